@@ -1,0 +1,109 @@
+"""What a function may demand of its arguments, each demand with one clear message.
+
+Messages read *who: what came; what is needed*. Every function here returns the argument in
+the form the caller works with, or raises. Nothing here knows a formula.
+"""
+
+import numbers
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit.errors import ShapeError
+
+Array: TypeAlias = npt.NDArray[np.floating[Any]]
+Labels: TypeAlias = npt.NDArray[np.integer[Any]]
+
+
+def real(who: str, name: str, value: npt.ArrayLike) -> Array:
+    """Return `value` as an array of floats: floats stay as they are, integers become float64."""
+    array = np.asarray(value)
+    if array.dtype.kind == "f":
+        return array
+    if array.dtype.kind in "biu":
+        return array.astype(np.float64)
+    raise TypeError(f"{who}: {name} has dtype {array.dtype}; real numbers are needed")
+
+
+def axes(who: str, name: str, array: npt.NDArray[Any], letters: str) -> None:
+    """Demand one axis per letter, as in ``axes("dense_forward", "x", x, "ND")``."""
+    if array.ndim != len(letters):
+        needed = f"({', '.join(letters)}{',' if len(letters) == 1 else ''})"
+        raise ShapeError(f"{who}: {name} has shape {array.shape}; the shape must be {needed}")
+
+
+def same_shape(who: str, **arrays: npt.NDArray[Any]) -> None:
+    """Demand equal shapes: broadcasting (N, 1) against (N,) would give (N, N) without a word."""
+    (first, reference), *others = arrays.items()
+    for name, array in others:
+        if array.shape != reference.shape:
+            raise ShapeError(
+                f"{who}: {first} has shape {reference.shape} but {name} has shape {array.shape}; "
+                "the shapes must be equal"
+            )
+
+
+def not_empty(who: str, name: str, array: npt.NDArray[Any]) -> None:
+    """Demand at least one sample: the mean over an empty batch has no value."""
+    if array.size == 0:
+        raise ValueError(f"{who}: {name} has shape {array.shape}; an empty batch has no mean")
+
+
+def class_labels(who: str, labels: npt.ArrayLike, classes: int) -> Labels:
+    """Return integer labels of shape (N,), each in 0..classes-1."""
+    array = np.asarray(labels)
+    axes(who, "labels", array, "N")
+    if array.size == 0:  # an empty list has no integers to show
+        return array.astype(np.intp)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{who}: labels have dtype {array.dtype}; integers are needed")
+    outside = np.flatnonzero((array < 0) | (array >= classes))
+    if outside.size:
+        index = outside[0]
+        raise ValueError(
+            f"{who}: labels[{index}] is {array[index]}; "
+            f"with {classes} classes a label is one of 0..{classes - 1}"
+        )
+    return array
+
+
+def number(
+    who: str, name: str, value: object, *, above: float | None = None, least: float | None = None
+) -> float:
+    """Return `value` as a Python float; with a bound it must also be finite and obey the bound."""
+    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+        raise TypeError(f"{who}: {name} is {type(value).__name__}; one real number is needed")
+    result = float(value)
+    if above is not None and not above < result < np.inf:
+        raise ValueError(f"{who}: {name} is {result}; a finite number above {above} is needed")
+    if least is not None and not least <= result < np.inf:
+        raise ValueError(f"{who}: {name} is {result}; a finite number from {least} on is needed")
+    return result
+
+
+def whole_number(who: str, name: str, value: object, *, least: int) -> int:
+    """Return `value` as a Python int of at least `least`."""
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool):
+        raise TypeError(f"{who}: {name} is {type(value).__name__}; a whole number is needed")
+    if value < least:
+        raise ValueError(f"{who}: {name} is {value}; at least {least} is needed")
+    return int(value)
+
+
+def generator(who: str, rng: object) -> np.random.Generator:
+    """Demand a random generator: a seed or the global state would hide where chance comes in."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"{who}: rng is {type(rng).__name__}; "
+            "a generator is needed, for example np.random.default_rng(0)"
+        )
+    return rng
+
+
+def arrays(who: str, name: str, values: Sequence[npt.ArrayLike]) -> list[Array]:
+    """Return a list of arrays; one bare array is refused, for its rows would be taken apart."""
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{who}: {name} is {type(values).__name__}; a list of arrays is needed")
+    return [real(who, f"{name}[{i}]", value) for i, value in enumerate(values)]

@@ -1,0 +1,156 @@
+"""The checks: what is called, what is needed, and how an answer is found right or wrong.
+
+A check is plain data, so that it can lie in ``checks.json`` on a student's machine; the grader
+runs the same checks with other numbers. Running one never raises because of the student.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from dlkit.check import messages, properties
+from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference
+from dlkit.check.observe import Observation, observe
+from dlkit.check.plain import fresh
+
+PARTS = ("values", "gradients", "edges", "purity and speed")
+
+Functions = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one check found.
+
+    ``status`` is "passed", "failed", "stopped" (the call was ended from outside) or
+    "not attempted" (the stub is still there); ``message`` is for the student, and empty where
+    the check passed. ``observation`` and ``wrong`` keep the evidence for the instructor.
+    """
+
+    check: Check
+    status: str
+    message: str = ""
+    observation: Observation = field(default_factory=Observation)
+    wrong: Difference | None = None
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One call of one function: arguments, the part of the mark it counts for, a short title."""
+
+    kind: ClassVar[str]
+    function: str
+    part: str
+    title: str
+    args: tuple = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, functions: Functions) -> Finding:
+        """Call the function on copies of the arguments and judge what happened."""
+        function = functions[self.function]
+        seen = observe(function, fresh(self.args), fresh(self.kwargs))
+        return self.judge(seen, function)
+
+    def judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        if seen.stopped:
+            return self._finding("stopped", messages.stopped(self.title, seen), seen)
+        if seen.error and seen.error.kind == "NotImplementedError":
+            return self._finding("not attempted", messages.NOT_ATTEMPTED, seen)
+        return self._judge(seen, function)
+
+    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        raise NotImplementedError
+
+    def _finding(
+        self, status: str, message: str, seen: Observation, wrong: Difference | None = None
+    ) -> Finding:
+        return Finding(check=self, status=status, message=message, observation=seen, wrong=wrong)
+
+    def _passed_or(self, message: str, seen: Observation) -> Finding:
+        return self._finding("failed" if message else "passed", message, seen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(Check):
+    """The result equals ``expected`` within ``tolerance``."""
+
+    kind: ClassVar[str] = "value"
+    expected: Any
+    tolerance: Tolerance = DOUBLE
+
+    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        if seen.error:
+            return self._finding("failed", f"{self.title}: {seen.error.sentence()}.", seen)
+        wrong = difference(seen.value, self.expected, self.tolerance)
+        if wrong is None:
+            return self._finding("passed", "", seen)
+        return self._finding("failed", messages.explain(self, wrong), seen, wrong)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Error(Check):
+    """The call is refused with an exception of kind ``expected``."""
+
+    kind: ClassVar[str] = "error"
+    expected: str
+
+    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        return self._passed_or(messages.refusal(self, seen), seen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purity(Check):
+    """Arguments stay unchanged, the result is new memory, a second call gives the same."""
+
+    kind: ClassVar[str] = "purity"
+
+    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        if seen.error:
+            return self._finding("failed", f"{self.title}: {seen.error.sentence()}.", seen)
+        again = observe(function, fresh(self.args), fresh(self.kwargs))
+        return self._passed_or(messages.impurity(self, seen, again), seen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Property(Check):
+    """A law that holds without a reference, by its name in :mod:`dlkit.check.properties`."""
+
+    kind: ClassVar[str] = "property"
+    name: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, functions: Functions) -> Finding:
+        caller = properties.Caller(functions[self.function])
+        law = properties.NAMED[self.name]
+        try:
+            message = law(caller, fresh(self.args), fresh(self.kwargs), **self.parameters)
+        except properties.CallFailed as failed:
+            return self.judge(failed.observation, functions[self.function])
+        return self._passed_or(f"{self.title}: {message}" if message else "", caller.last)
+
+    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+        reason = seen.error.sentence() if seen.error else "gave no value"
+        return self._finding("failed", f"{self.title}: {reason}.", seen)
+
+
+KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}
+
+
+def run_all(checks: tuple[Check, ...], functions: Functions) -> tuple[Finding, ...]:
+    """Run the checks in order; one that was stopped from outside ends the rest as not run."""
+    findings: list[Finding] = []
+    for check in checks:
+        if findings and findings[-1].status == "stopped":
+            unrun = Observation(stopped="not run")
+            findings.append(
+                Finding(check=check, status="stopped", message=messages.NOT_RUN, observation=unrun)
+            )
+        else:
+            findings.append(check.run(functions))
+    return tuple(findings)

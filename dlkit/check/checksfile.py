@@ -1,0 +1,142 @@
+"""``checks.json``: the checks of an assignment as plain data beside its notebook.
+
+It holds, per exercise, the signature, the visible checks with their expected values, the traces
+and messages of the catalogued wrong solutions, and the hints; no code and no reference.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from dlkit.check.battery import KINDS, Check, Value
+from dlkit.check.compare import Tolerance
+from dlkit.check.misconceptions import PASSES, Misconception
+from dlkit.check.plain import decode, encode
+
+SCHEMA = 1
+NAME = "checks.json"
+MAX_BYTES = 1_000_000
+
+
+class ChecksUnavailable(Exception):
+    """The file is missing, unreadable or newer than this dlkit; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class VisibleExercise:
+    """What a student's machine knows of one exercise."""
+
+    id: str
+    title: str
+    points: float
+    functions: tuple[str, ...]
+    checks: tuple[Check, ...]
+    misconceptions: tuple[Misconception, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChecksFile:
+    """The checks of one assignment, and the ``dlkit`` modules that exist while it is graded."""
+
+    topic: str
+    allowed_modules: tuple[str, ...]
+    exercises: tuple[VisibleExercise, ...]
+
+    def exercise(self, name: str) -> VisibleExercise | None:
+        return next((e for e in self.exercises if e.id == name), None)
+
+
+def dump(checks: ChecksFile) -> str:
+    """Write the checks as JSON text, the same for the same checks."""
+    described = {
+        "schema": SCHEMA,
+        "topic": checks.topic,
+        "allowed_modules": list(checks.allowed_modules),
+        "exercises": [_describe_exercise(exercise) for exercise in checks.exercises],
+    }
+    return json.dumps(described, indent=1) + "\n"
+
+
+def load(folder: Path) -> ChecksFile:
+    """Read ``checks.json`` in ``folder``; raise :class:`ChecksUnavailable` with a way out."""
+    path = folder / NAME
+    try:
+        described = json.loads(path.read_text(encoding="utf-8"))
+        if described["schema"] > SCHEMA:
+            raise ChecksUnavailable(
+                f"{NAME} is written for a newer dlkit (schema {described['schema']}; this one "
+                f"reads {SCHEMA}). Update dlkit, then restart the kernel."
+            )
+        exercises = tuple(_read_exercise(each) for each in described["exercises"])
+        return ChecksFile(described["topic"], tuple(described["allowed_modules"]), exercises)
+    except FileNotFoundError:
+        raise ChecksUnavailable(
+            f"{NAME} is not beside this notebook (looked in {folder}). Put the file that came with "
+            "the assignment back into this folder."
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise ChecksUnavailable(
+            f"{NAME} cannot be read ({type(fault).__name__}). Replace it by the file that came "
+            "with the assignment."
+        ) from None
+
+
+def _describe_exercise(exercise: VisibleExercise) -> dict[str, Any]:
+    return {
+        "id": exercise.id,
+        "title": exercise.title,
+        "points": exercise.points,
+        "functions": list(exercise.functions),
+        "checks": [_describe_check(check) for check in exercise.checks],
+        "misconceptions": [_describe_misconception(m) for m in exercise.misconceptions],
+        "hints": list(exercise.hints),
+    }
+
+
+def _describe_check(check: Check) -> dict[str, Any]:
+    described: dict[str, Any] = {"kind": check.kind}
+    for field in fields(check):
+        value = getattr(check, field.name)
+        if isinstance(value, Tolerance):
+            value = (value.relative, value.of_scale, value.absolute)
+        described[field.name] = encode(value)
+    return described
+
+
+def _describe_misconception(known: Misconception) -> dict[str, Any]:
+    outcomes = [None if outcome == PASSES else encode(outcome) for outcome in known.trace]
+    return {
+        "function": known.function,
+        "name": known.name,
+        "message": known.message,
+        "trace": outcomes,
+    }
+
+
+def _read_exercise(described: dict[str, Any]) -> VisibleExercise:
+    return VisibleExercise(
+        id=described["id"],
+        title=described["title"],
+        points=described["points"],
+        functions=tuple(described["functions"]),
+        checks=tuple(_read_check(dict(check)) for check in described["checks"]),
+        misconceptions=tuple(_read_misconception(m) for m in described["misconceptions"]),
+        hints=tuple(described["hints"]),
+    )
+
+
+def _read_check(described: dict[str, Any]) -> Check:
+    kind = KINDS[described.pop("kind")]
+    values = {name: decode(value) for name, value in described.items()}
+    if kind is Value:
+        values["tolerance"] = Tolerance(*values["tolerance"])
+    return kind(**values)
+
+
+def _read_misconception(described: dict[str, Any]) -> Misconception:
+    trace = tuple(PASSES if entry is None else decode(entry) for entry in described["trace"])
+    return Misconception(described["function"], described["name"], described["message"], trace)

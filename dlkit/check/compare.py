@@ -1,0 +1,149 @@
+"""Compare an answer with the expected value: kind, structure, shape, dtype, finiteness, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How near is equal: relative to each element, plus two floors.
+
+    ``of_scale`` is relative to the largest expected element; ``absolute`` leaves room for the
+    rounding of sums whose terms cancel (a loss of 0 made from logits of 10 000).
+    """
+
+    relative: float = 1e-7
+    of_scale: float = 1e-11
+    absolute: float = 1e-11
+
+
+DOUBLE = Tolerance()
+SINGLE = Tolerance(relative=1e-4, of_scale=1e-5, absolute=1e-6)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where an answer leaves the expected value.
+
+    ``aspect`` is one of "kind", "length", "keys", "shape", "dtype", "finite", "value"; ``text``
+    says what came, and never contains an expected number. ``answer`` and ``expected`` are the two
+    arrays at that place, for the messages that look at their ratio.
+    """
+
+    aspect: str
+    text: str
+    answer: Any = None
+    expected: Any = None
+
+
+def difference(answer: Any, expected: Any, tolerance: Tolerance = DOUBLE) -> Difference | None:
+    """Return the first difference between ``answer`` and ``expected``, or None where equal."""
+    if isinstance(expected, dict):
+        return _mapping(answer, expected, tolerance)
+    if isinstance(expected, list | tuple):
+        return _sequence(answer, expected, tolerance)
+    if isinstance(expected, np.ndarray) and expected.ndim:
+        return _array(answer, expected, tolerance)
+    if isinstance(expected, bool | np.bool_ | str) or expected is None:
+        same = type(answer) is type(expected) and answer == expected
+        return None if same else Difference("value", f"{kind_of(answer)} came")
+    return _number(answer, expected, tolerance)
+
+
+def kind_of(value: Any) -> str:
+    """Name what a value is, with its shape and dtype where it has them."""
+    if value is None:
+        return "None (is the `return` missing?)"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of length {len(value)}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _mapping(answer: Any, expected: dict, tolerance: Tolerance) -> Difference | None:
+    if not isinstance(answer, dict):
+        return Difference("kind", f"a dict is needed, but {kind_of(answer)} came")
+    if set(answer) != set(expected):
+        names = ", ".join(sorted(map(str, set(answer) ^ set(expected))))
+        return Difference("keys", f"the keys differ from the ones in the specification: {names}")
+    return _first((answer[key], expected[key], f"under {key!r}") for key in expected)(tolerance)
+
+
+def _sequence(answer: Any, expected: list | tuple, tolerance: Tolerance) -> Difference | None:
+    if not isinstance(answer, list | tuple):
+        kind = type(expected).__name__
+        return Difference(
+            "kind", f"a {kind} of length {len(expected)} is needed, but {kind_of(answer)} came"
+        )
+    if len(answer) != len(expected):
+        return Difference("length", f"{len(expected)} values are needed, but {len(answer)} came")
+    pairs = zip(answer, expected, range(len(expected)), strict=True)
+    return _first((mine, theirs, f"in item {i}") for mine, theirs, i in pairs)(tolerance)
+
+
+def _first(places: Any) -> Any:
+    def search(tolerance: Tolerance) -> Difference | None:
+        for mine, theirs, where in places:
+            found = difference(mine, theirs, tolerance)
+            if found:
+                return Difference(
+                    found.aspect, f"{where}: {found.text}", found.answer, found.expected
+                )
+        return None
+
+    return search
+
+
+def _number(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
+    scalar = isinstance(answer, int | float | np.number) or (
+        isinstance(answer, np.ndarray) and answer.ndim == 0 and answer.dtype.kind in "iuf"
+    )
+    if not scalar or isinstance(answer, bool):
+        return Difference("kind", f"one number is needed, but {kind_of(answer)} came")
+    return _numbers(np.asarray(answer), np.asarray(expected), tolerance)
+
+
+def _array(answer: Any, expected: np.ndarray, tolerance: Tolerance) -> Difference | None:
+    if not isinstance(answer, np.ndarray):
+        return Difference("kind", f"an array is needed, but {kind_of(answer)} came")
+    if answer.shape != expected.shape:
+        text = f"the result has shape {answer.shape}; shape {expected.shape} is needed"
+        return Difference("shape", text, answer, expected)
+    if answer.dtype.kind not in "biufc":
+        return Difference("dtype", f"the result has dtype {answer.dtype}; numbers are needed")
+    if answer.dtype != expected.dtype and expected.dtype.kind == "f":
+        text = f"the result has dtype {answer.dtype}; {expected.dtype} is needed"
+        return Difference("dtype", text, answer, expected)
+    return _numbers(answer, expected, tolerance)
+
+
+def _numbers(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> Difference | None:
+    with np.errstate(all="ignore"):
+        wrong = ~_close(answer, expected, tolerance)
+    if not wrong.any():
+        return None
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    count = "" if not answer.ndim else f" ({int(wrong.sum())} of {answer.size} elements differ)"
+    place = "the result" if not answer.ndim else f"element {list(first)}"
+    mine = answer[first]
+    if not np.isfinite(mine) and np.isfinite(expected[first]):
+        text = f"{place} is {mine}, a finite number is needed{count}"
+        return Difference("finite", text, answer, expected)
+    return Difference(
+        "value", f"{place} is {mine:.6g}, which is not right{count}", answer, expected
+    )
+
+
+def _close(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    finite = np.abs(expected[np.isfinite(expected)])
+    scale = finite.max() if finite.size else 0.0
+    floor = tolerance.of_scale * scale + tolerance.absolute
+    allowed = tolerance.relative * np.abs(expected) + floor
+    both_nan = np.isnan(answer) & np.isnan(expected)
+    return (answer == expected) | both_nan | (np.abs(answer - expected) <= allowed)

@@ -1,0 +1,138 @@
+"""Call a function once and note everything that can be seen from outside.
+
+The same code watches a function in the student's own kernel and, staged beside it, in the
+sandbox; the judge receives the same :class:`Observation` over the wire.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import linecache
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception of the observed function, with the line of the function's own file."""
+
+    kind: str
+    message: str
+    line_number: int = 0
+    line: str = ""
+
+    def sentence(self) -> str:
+        """Say what was raised and where, in one line of plain text."""
+        where = f" at line {self.line_number}: {self.line}" if self.line else ""
+        what = f"{self.kind}: {self.message}" if self.message else self.kind
+        return f"stopped with {what}{where}"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one call showed.
+
+    ``value`` or ``error`` is the outcome; ``stopped`` says why there is neither ("time", "died",
+    "not run", "reply"). The rest is evidence: names of arguments that changed or that share
+    memory with the result, warnings, and whether numpy's global random state moved.
+    """
+
+    value: Any = None
+    error: Failure | None = None
+    stopped: str = ""
+    warnings: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    moved_global_rng: bool = False
+    seconds: float = 0.0
+
+
+def observe(
+    function: Callable[..., Any], args: tuple = (), kwargs: Mapping[str, Any] | None = None
+) -> Observation:
+    """Call ``function`` and watch it; its text output and warnings are swallowed, not shown.
+
+    A proxy (a function that lives in another process) brings an ``observe`` method of its own.
+    """
+    remote = getattr(type(function), "observe", None)
+    if remote is not None:
+        return remote(function, args, dict(kwargs or {}))
+    return _observe_here(function, args, dict(kwargs or {}))
+
+
+def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Observation:
+    arrays = dict(_arrays_in(args, kwargs))
+    before = {name: array.tobytes() for name, array in arrays.items()}
+    rng_before = _global_rng()
+    value, error = None, None
+    started = time.perf_counter()
+    with warnings.catch_warnings(record=True) as caught, _silence():
+        warnings.simplefilter("always")
+        try:
+            value = function(*args, **kwargs)
+        except (Exception, SystemExit) as exception:
+            error = describe(exception, function)
+    return Observation(
+        value=value,
+        error=error,
+        warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
+        changed=tuple(name for name, array in arrays.items() if array.tobytes() != before[name]),
+        shared=tuple(name for name, array in arrays.items() if _shares(value, array)),
+        moved_global_rng=_global_rng() != rng_before,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def describe(exception: BaseException, function: Callable[..., Any] | None = None) -> Failure:
+    """Reduce an exception to its kind, message and the last line inside ``function``'s file."""
+    own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
+    frames = traceback.extract_tb(exception.__traceback__)
+    own = [frame for frame in frames if frame.filename == own_file]
+    if not own:
+        return Failure(type(exception).__name__, _text(exception))
+    line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
+    return Failure(type(exception).__name__, _text(exception), own[-1].lineno or 0, line)
+
+
+def _text(exception: BaseException) -> str:
+    with contextlib.suppress(Exception):  # a student's exception class may fail in __str__
+        return str(exception)[:500]
+    return ""
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    swallowed = io.StringIO()
+    with contextlib.redirect_stdout(swallowed), contextlib.redirect_stderr(swallowed):
+        yield
+
+
+def _global_rng() -> tuple[bytes, int]:
+    state = np.random.get_state(legacy=True)
+    return state[1].tobytes(), state[2]  # type: ignore[index, union-attr, return-value]
+
+
+def _arrays_in(args: tuple, kwargs: dict) -> Iterator[tuple[str, np.ndarray]]:
+    for position, value in enumerate(args):
+        yield from _arrays_of(f"argument {position + 1}", value)
+    for name, value in kwargs.items():
+        yield from _arrays_of(name, value)
+
+
+def _arrays_of(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
+    if isinstance(value, np.ndarray):
+        yield name, value
+    elif isinstance(value, list | tuple):
+        for position, item in enumerate(value):
+            yield from _arrays_of(f"{name}[{position}]", item)
+
+
+def _shares(value: Any, array: np.ndarray) -> bool:
+    return any(np.may_share_memory(mine, array) for _, mine in _arrays_of("result", value))

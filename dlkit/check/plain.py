@@ -1,0 +1,148 @@
+"""Plain data to and from JSON: numbers, text, containers, numpy arrays.
+
+One codec serves two readers: ``checks.json``, which lies beside a notebook, and the wire between
+the judge and a student's process. Only *data* passes, never code: no object arrays, no pickle.
+Whatever is not plain is offered to a hook (the wire turns functions into handles) or refused.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+ARRAY_KINDS = "biufcSU"
+BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+MAX_DEPTH = 32
+
+
+class NotPlain(TypeError):
+    """The value is not plain data, or the JSON does not describe any."""
+
+
+Hook = Callable[[Any], Any]
+
+
+def _refuse(value: Any) -> Any:
+    raise NotPlain(f"a {type(value).__name__} is not plain data (numbers, text, lists, arrays)")
+
+
+def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
+    """Return a JSON-ready description of ``value``; ``hook`` describes what is not plain."""
+    if depth > MAX_DEPTH:
+        raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if isinstance(value, np.ndarray):
+        return _encode_array(value)
+    if isinstance(value, np.generic):
+        return {"is": "scalar", **_encode_buffer(np.asarray(value))}
+    if type(value) is complex:
+        return {"is": "complex", "parts": [value.real, value.imag]}
+    if type(value) is list:
+        return [encode(item, hook, depth + 1) for item in value]
+    if type(value) is tuple:
+        return {"is": "tuple", "items": [encode(item, hook, depth + 1) for item in value]}
+    if type(value) is dict:
+        pairs = [[encode(k, hook, depth + 1), encode(v, hook, depth + 1)] for k, v in value.items()]
+        return {"is": "dict", "items": pairs}
+    if isinstance(value, np.random.Generator):
+        return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
+    return hook(value)
+
+
+def decode(data: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
+    """Rebuild the value that :func:`encode` described; base classes only."""
+    if depth > MAX_DEPTH:
+        raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
+    if data is None or isinstance(data, bool | int | float | str):
+        return data
+    if isinstance(data, list):
+        return [decode(item, hook, depth + 1) for item in data]
+    if not isinstance(data, dict):
+        raise NotPlain(f"unexpected {type(data).__name__} in a message")
+    match data.get("is"):
+        case "array":
+            return _decode_array(data)
+        case "scalar":
+            return _decode_buffer(data)[()]
+        case "complex":
+            return complex(*data["parts"])
+        case "tuple":
+            return tuple(decode(item, hook, depth + 1) for item in data["items"])
+        case "dict":
+            return {
+                decode(k, hook, depth + 1): decode(v, hook, depth + 1) for k, v in data["items"]
+            }
+        case "generator":
+            return _decode_generator(decode(data["state"], depth=depth + 1))
+    return hook(data)
+
+
+def fresh(value: Any) -> Any:
+    """Copy plain data so that a callee cannot reach the original; arrays keep their layout."""
+    if isinstance(value, np.ndarray):
+        return laid_out(value, _layout(value))
+    if isinstance(value, list | tuple):
+        return type(value)(fresh(item) for item in value)
+    if isinstance(value, dict):
+        return {key: fresh(item) for key, item in value.items()}
+    if isinstance(value, np.random.Generator):
+        return _decode_generator(value.bit_generator.state)
+    return value
+
+
+def laid_out(array: np.ndarray, layout: str) -> np.ndarray:
+    """Copy ``array`` into layout ``"C"``, ``"F"`` or ``"strided"`` (a view with gaps)."""
+    if layout != "strided":
+        return np.array(array, order="C" if layout == "C" else "F")
+    gapped = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), dtype=array.dtype)
+    gapped[..., ::2] = array
+    return gapped[..., ::2]
+
+
+def _layout(array: np.ndarray) -> str:
+    if array.flags.c_contiguous:
+        return "C"
+    return "F" if array.flags.f_contiguous else "strided"
+
+
+def _encode_buffer(array: np.ndarray) -> dict[str, Any]:
+    if array.dtype.kind not in ARRAY_KINDS:
+        raise NotPlain(f"an array of dtype {array.dtype} is not plain data")
+    data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+    return {"dtype": array.dtype.str, "shape": list(array.shape), "data": data}
+
+
+def _encode_array(array: np.ndarray) -> dict[str, Any]:
+    described = {"is": "array", **_encode_buffer(array)}
+    if _layout(array) != "C":
+        described["layout"] = _layout(array)
+    if not array.flags.writeable:
+        described["read_only"] = True
+    return described
+
+
+def _decode_buffer(data: dict[str, Any]) -> np.ndarray:
+    dtype, shape = np.dtype(str(data["dtype"])), tuple(int(n) for n in data["shape"])
+    if dtype.kind not in ARRAY_KINDS or any(n < 0 for n in shape):
+        raise NotPlain(f"an array of dtype {dtype} and shape {shape} is not plain data")
+    return np.frombuffer(base64.b64decode(data["data"]), dtype=dtype).reshape(shape)
+
+
+def _decode_array(data: dict[str, Any]) -> np.ndarray:
+    layout = data.get("layout", "C")
+    array = laid_out(_decode_buffer(data), layout if layout in ("C", "F") else "strided")
+    array.flags.writeable = not data.get("read_only", False)
+    return array
+
+
+def _decode_generator(state: dict[str, Any]) -> np.random.Generator:
+    name = state.get("bit_generator") if isinstance(state, dict) else None
+    if name not in BIT_GENERATORS:
+        raise NotPlain(f"{name!r} is not one of numpy's bit generators")
+    bits = getattr(np.random, name)()
+    bits.state = state
+    return np.random.Generator(bits)

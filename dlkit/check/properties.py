@@ -1,0 +1,156 @@
+"""Named laws that a right answer obeys whatever the numbers are (metamorphic properties).
+
+Each takes a :class:`Caller`, the arguments of one case and its own parameters, and returns a
+sentence that says what was broken, or "" where the law holds. Being named and parametrised by
+plain data, they can stand in ``checks.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlkit.check.compare import DOUBLE, difference
+from dlkit.check.observe import Observation, observe
+
+
+class CallFailed(Exception):
+    """The function gave no value on one of the law's calls."""
+
+    def __init__(self, observation: Observation) -> None:
+        super().__init__("the call gave no value")
+        self.observation = observation
+
+
+class Caller:
+    """Call the observed function and hand its value on, remembering the last observation."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+        self.last = Observation()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        self.last = observe(self._function, args, kwargs)
+        if self.last.error or self.last.stopped:
+            raise CallFailed(self.last)
+        return self.last.value
+
+
+def _with(args: tuple, position: int, value: Any) -> tuple:
+    return (*args[:position], value, *args[position + 1 :])
+
+
+def _same(one: Any, other: Any) -> bool:
+    return difference(one, other, DOUBLE) is None
+
+
+def shift_invariant(
+    call: Caller, args: tuple, kwargs: dict, *, by: float = 3.0, argument: int = 0
+) -> str:
+    """f(x + c) = f(x)."""
+    moved = _with(args, argument, args[argument] + by)
+    if _same(call(*moved, **kwargs), call(*args, **kwargs)):
+        return ""
+    return "adding the same number to every entry must not change the result, but it does"
+
+
+def shift_equivariant(
+    call: Caller, args: tuple, kwargs: dict, *, by: float = 3.0, argument: int = 0
+) -> str:
+    """f(x + c) = f(x) + c."""
+    moved = _with(args, argument, args[argument] + by)
+    if _same(call(*moved, **kwargs), np.asarray(call(*args, **kwargs)) + by):
+        return ""
+    return "adding c to every entry must add c to the result, but it does not"
+
+
+def permutation_equivariant(
+    call: Caller, args: tuple, kwargs: dict, *, axis: int = -1, argument: int = 0
+) -> str:
+    """f(permuted x) = permuted f(x), along one axis."""
+    reverse = np.flip(args[argument], axis)
+    answer = call(*_with(args, argument, reverse), **kwargs)
+    if _same(answer, np.flip(np.asarray(call(*args, **kwargs)), axis)):
+        return ""
+    return "putting the entries in another order must put the results in that order"
+
+
+def sums_to_one(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
+    """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``."""
+    answer = np.asarray(call(*args, **kwargs), dtype=np.float64)
+    if answer.ndim and np.all((answer >= 0) & (answer <= 1)):
+        totals = answer.sum(axis=axis)
+        if _same(totals, np.ones_like(totals)):
+            return ""
+    return "probabilities must lie between 0 and 1 and each row must sum to 1"
+
+
+def batch_duplication_invariant(
+    call: Caller, args: tuple, kwargs: dict, *, arguments: tuple[int, ...] = (0, 1)
+) -> str:
+    """A mean over the batch does not change when every sample stands in it twice."""
+    twice = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
+    if _same(call(*twice, **kwargs), call(*args, **kwargs)):
+        return ""
+    return "with every sample twice in the batch a mean stays the same, but the result changes"
+
+
+def batch_order_invariant(
+    call: Caller, args: tuple, kwargs: dict, *, arguments: tuple[int, ...] = (0, 1)
+) -> str:
+    """A mean over the batch does not depend on the order of the samples."""
+    turned = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
+    if _same(call(*turned, **kwargs), call(*args, **kwargs)):
+        return ""
+    return "the order of the samples must not matter, but the result changes with it"
+
+
+def symmetric(call: Caller, args: tuple, kwargs: dict) -> str:
+    """f(a, b) = f(b, a)."""
+    if _same(call(args[1], args[0], *args[2:], **kwargs), call(*args, **kwargs)):
+        return ""
+    return "exchanging the two arguments must not change the result, but it does"
+
+
+def antisymmetric(call: Caller, args: tuple, kwargs: dict) -> str:
+    """f(a, b) = -f(b, a)."""
+    exchanged = np.asarray(call(args[1], args[0], *args[2:], **kwargs))
+    if _same(exchanged, -np.asarray(call(*args, **kwargs))):
+        return ""
+    return "exchanging the two arguments must turn the sign of the result, but it does not"
+
+
+def linear(call: Caller, args: tuple, kwargs: dict, *, argument: int = 0) -> str:
+    """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
+    scaled = call(*_with(args, argument, 2.5 * args[argument]), **kwargs)
+    if _same(scaled, 2.5 * np.asarray(call(*args, **kwargs))):
+        return ""
+    return "2.5 times the upstream gradient must give 2.5 times the result"
+
+
+def zero_sum(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
+    """The entries of f(x) sum to 0 along ``axis``."""
+    answer = np.asarray(call(*args, **kwargs), dtype=np.float64)
+    if answer.ndim and np.allclose(answer.sum(axis=axis), 0.0, atol=1e-10):
+        return ""
+    return "the entries of each row of this gradient must sum to 0, but they do not"
+
+
+Law = Callable[..., str]
+NAMED: dict[str, Law] = {
+    law.__name__: law
+    for law in (
+        shift_invariant,
+        shift_equivariant,
+        permutation_equivariant,
+        sums_to_one,
+        batch_duplication_invariant,
+        batch_order_invariant,
+        symmetric,
+        antisymmetric,
+        linear,
+        zero_sum,
+    )
+}

@@ -1,0 +1,267 @@
+"""Losses for classes: cross-entropy, its two-class form, and the hinge.
+
+All take scores (logits), never probabilities, and the mean over the N samples. Labels are
+integers 0..C-1. A gradient has the shape and the dtype of the logits.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import (
+    Array,
+    Labels,
+    axes,
+    class_labels,
+    not_empty,
+    number,
+    real,
+    same_shape,
+)
+from dlkit.errors import ShapeError
+from dlkit.losses.softmax import log_softmax, softmax
+
+
+def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
+    r"""Mean negative log-probability of the true class.
+
+    .. math:: L = -\frac{1}{N} \sum_n \log \operatorname{softmax}(z_n)_{y_n}
+
+    Parameters
+    ----------
+    logits : (N, C)    scores z, not probabilities
+    labels : (N,)    integers y in 0..C-1
+
+    Returns
+    -------
+    float    in nats (natural logarithm); log C when all logits are equal
+
+    Raises
+    ------
+    ShapeError    if the logits are not (N, C) or the labels are not (N,)
+    ValueError    if the batch is empty or a label is outside 0..C-1
+    TypeError     if the labels are not integers or the logits not real
+
+    Conventions: integer labels, mean over N.
+
+    Examples
+    --------
+    >>> round(cross_entropy([[0.0, 0.0], [0.0, 1000.0]], [0, 1]), 6)
+    0.346574
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
+    """
+    z, y = _scores_and_labels("cross_entropy", logits, labels)
+    return float(-np.mean(log_softmax(z)[np.arange(len(z)), y]))
+
+
+def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
+    r"""Gradient of `cross_entropy` with respect to the logits.
+
+    .. math:: \frac{\partial L}{\partial z_{nj}}
+              = \frac{1}{N} \left(\operatorname{softmax}(z_n)_j - \mathbb{1}[j = y_n]\right)
+
+    Parameters
+    ----------
+    logits : (N, C)    scores z, not probabilities
+    labels : (N,)    integers y in 0..C-1
+
+    Returns
+    -------
+    (N, C)    each row adds up to 0; the dtype of `logits`
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `cross_entropy`
+
+    Examples
+    --------
+    >>> cross_entropy_grad([[0.0, 0.0], [0.0, 1000.0]], [0, 1])
+    array([[-0.25,  0.25],
+           [ 0.  ,  0.  ]])
+
+    Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4.
+    """
+    z, y = _scores_and_labels("cross_entropy_grad", logits, labels)
+    dz = softmax(z)
+    dz[np.arange(len(z)), y] -= 1
+    with np.errstate(under="ignore"):  # a tiny probability may round to 0
+        return dz / len(z)
+
+
+def bce_with_logits(logits: npt.ArrayLike, targets: npt.ArrayLike) -> float:
+    r"""Binary cross-entropy, from the logit of the positive class.
+
+    With the sigmoid :math:`\sigma`,
+
+    .. math:: L = -\frac{1}{N} \sum_n t_n \log \sigma(z_n) + (1 - t_n) \log(1 - \sigma(z_n))
+                = \frac{1}{N} \sum_n \max(z_n, 0) - z_n t_n + \log(1 + e^{-|z_n|}) .
+
+    Parameters
+    ----------
+    logits : (N,) or (N, M)    finite scores z; each element is a decision of its own
+    targets : the shape of `logits`    probabilities t in [0, 1], usually 0 or 1
+
+    Returns
+    -------
+    float    in nats (natural logarithm); the mean over all decisions
+
+    Raises
+    ------
+    ShapeError    if the shapes differ, also for (N, 1) against (N,)
+    ValueError    if the batch is empty or a target is outside [0, 1]
+    TypeError     if an argument does not hold real numbers
+
+    Examples
+    --------
+    >>> bce_with_logits([1000.0, -1000.0], [1, 1])
+    500.0
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.2.
+    """
+    z, t = _scores_and_targets("bce_with_logits", logits, targets)
+    with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
+        return float(np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))))
+
+
+def bce_with_logits_grad(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Array:
+    r"""Gradient of `bce_with_logits` with respect to the logits.
+
+    .. math:: \frac{\partial L}{\partial z_n} = \frac{1}{N} (\sigma(z_n) - t_n)
+
+    Parameters
+    ----------
+    logits : (N,) or (N, M)    finite scores z
+    targets : the shape of `logits`    probabilities t in [0, 1]
+
+    Returns
+    -------
+    the shape and dtype of `logits`
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `bce_with_logits`
+
+    Examples
+    --------
+    >>> bce_with_logits_grad([0.0, 1000.0], [1, 0])
+    array([-0.25,  0.5 ])
+
+    Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2.
+    """
+    z, t = _scores_and_targets("bce_with_logits_grad", logits, targets)
+    with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
+        e = np.exp(-np.abs(z))  # at most 1, whatever the sign of z
+        sigmoid = np.where(z >= 0, 1, e) / (1 + e)
+        return (sigmoid - t) / z.size
+
+
+def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) -> float:
+    r"""Multi-class hinge: each wrong class should score `margin` less than the true one.
+
+    .. math:: L = \frac{1}{N} \sum_n \sum_{j \ne y_n} \max(0, \Delta + z_{nj} - z_{n y_n})
+
+    Parameters
+    ----------
+    logits : (N, C)    scores z
+    labels : (N,)    integers y in 0..C-1
+    margin : float    the gap :math:`\Delta \ge 0`, in the unit of the scores
+
+    Returns
+    -------
+    float    in the unit of the scores; 0 when every gap is at least `margin`
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `cross_entropy`
+    ValueError    if `margin` is negative or not finite
+    TypeError     if `margin` is not one number
+
+    Conventions: sum over the wrong classes, mean over N. Some libraries divide by C as well, or
+    keep only the worst class.
+
+    Examples
+    --------
+    >>> hinge([[3.0, 2.5, 0.0], [0.0, 1.0, 1.0]], [0, 2])
+    0.75
+
+    Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
+    ESANN, 1999, pages 219-224.
+    """
+    z, y = _scores_and_labels("hinge", logits, labels)
+    slack = _slack(z, y, number("hinge", "margin", margin, least=0))
+    return float(np.sum(np.maximum(slack, 0)) / len(z))
+
+
+def hinge_grad(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) -> Array:
+    r"""Subgradient of `hinge` with respect to the logits.
+
+    With :math:`a_{nj} = \mathbb{1}[\Delta + z_{nj} - z_{n y_n} > 0]`,
+
+    .. math:: \frac{\partial L}{\partial z_{nj}} = \frac{a_{nj}}{N} \;\; (j \ne y_n), \qquad
+              \frac{\partial L}{\partial z_{n y_n}} = -\frac{1}{N} \sum_{j \ne y_n} a_{nj} .
+
+    Parameters
+    ----------
+    logits : (N, C)    scores z
+    labels : (N,)    integers y in 0..C-1
+    margin : float    the gap :math:`\Delta \ge 0`
+
+    Returns
+    -------
+    (N, C)    each row adds up to 0; the dtype of `logits`
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `hinge`
+
+    Conventions: a class exactly at the margin gets 0.
+
+    Examples
+    --------
+    >>> hinge_grad([[3.0, 2.5, 0.0], [0.0, 1.0, 1.0]], [0, 2])
+    array([[-0.5,  0.5,  0. ],
+           [ 0. ,  0.5, -0.5]])
+
+    Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
+    ESANN, 1999, pages 219-224.
+    """
+    z, y = _scores_and_labels("hinge_grad", logits, labels)
+    slack = _slack(z, y, number("hinge_grad", "margin", margin, least=0))
+    dz = np.heaviside(slack, 0) / len(z)  # the step function, which keeps nan a nan
+    dz[np.arange(len(z)), y] = -dz.sum(axis=1)
+    return dz
+
+
+def _slack(z: Array, y: Labels, margin: float) -> Array:
+    """Return margin + z_j - z_y, and 0 for the true class, which competes with no one."""
+    rows = np.arange(len(z))
+    slack = margin + z - z[rows, y][:, None]  # (N, C)
+    slack[rows, y] = 0
+    return slack
+
+
+def _scores_and_labels(
+    who: str, logits: npt.ArrayLike, labels: npt.ArrayLike
+) -> tuple[Array, Labels]:
+    z = real(who, "logits", logits)
+    axes(who, "logits", z, "NC")
+    not_empty(who, "logits", z)
+    y = class_labels(who, labels, classes=z.shape[1])
+    if len(y) != len(z):
+        raise ShapeError(
+            f"{who}: logits have shape {z.shape} but labels have shape {y.shape}; "
+            "there must be one label per row"
+        )
+    return z, y
+
+
+def _scores_and_targets(
+    who: str, logits: npt.ArrayLike, targets: npt.ArrayLike
+) -> tuple[Array, Array]:
+    z = real(who, "logits", logits)
+    t = real(who, "targets", targets)
+    same_shape(who, logits=z, targets=t)
+    not_empty(who, "logits", z)
+    if np.any((t < 0) | (t > 1)):  # nan passes, and propagates
+        raise ValueError(f"{who}: targets run from {t.min()} to {t.max()}; [0, 1] is needed")
+    return z, t.astype(z.dtype, copy=False)
