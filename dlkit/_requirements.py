@@ -69,6 +69,22 @@ def class_labels(who: str, labels: npt.ArrayLike, classes: int) -> Labels:
     return array
 
 
+def scores_and_labels(
+    who: str, logits: npt.ArrayLike, labels: npt.ArrayLike
+) -> tuple[Array, Labels]:
+    """Return logits of shape (N, C) and N integer labels 0..C-1, with N at least 1."""
+    z = real(who, "logits", logits)
+    axes(who, "logits", z, "NC")
+    not_empty(who, "logits", z)
+    y = class_labels(who, labels, classes=z.shape[1])
+    if len(y) != len(z):
+        raise ShapeError(
+            f"{who}: logits have shape {z.shape} but labels have shape {y.shape}; "
+            "there must be one label per row"
+        )
+    return z, y
+
+
 def number(
     who: str, name: str, value: object, *, above: float | None = None, least: float | None = None
 ) -> float:

@@ -10,14 +10,12 @@ import numpy.typing as npt
 from dlkit._requirements import (
     Array,
     Labels,
-    axes,
-    class_labels,
     not_empty,
     number,
     real,
     same_shape,
+    scores_and_labels,
 )
-from dlkit.errors import ShapeError
 from dlkit.losses.softmax import log_softmax, softmax
 
 
@@ -50,8 +48,9 @@ def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
     """
-    z, y = _scores_and_labels("cross_entropy", logits, labels)
-    return float(-np.mean(log_softmax(z)[np.arange(len(z)), y]))
+    z, y = scores_and_labels("cross_entropy", logits, labels)
+    # 0 - x, because -x would show a perfect loss as -0.0
+    return float(0 - np.mean(log_softmax(z)[np.arange(len(z)), y]))
 
 
 def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
@@ -81,7 +80,7 @@ def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4.
     """
-    z, y = _scores_and_labels("cross_entropy_grad", logits, labels)
+    z, y = scores_and_labels("cross_entropy_grad", logits, labels)
     dz = softmax(z)
     dz[np.arange(len(z)), y] -= 1
     with np.errstate(under="ignore"):  # a tiny probability may round to 0
@@ -187,7 +186,7 @@ def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) 
     Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
     ESANN, 1999, pages 219-224.
     """
-    z, y = _scores_and_labels("hinge", logits, labels)
+    z, y = scores_and_labels("hinge", logits, labels)
     slack = _slack(z, y, number("hinge", "margin", margin, least=0))
     return float(np.sum(np.maximum(slack, 0)) / len(z))
 
@@ -225,11 +224,11 @@ def hinge_grad(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 
     Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
     ESANN, 1999, pages 219-224.
     """
-    z, y = _scores_and_labels("hinge_grad", logits, labels)
+    z, y = scores_and_labels("hinge_grad", logits, labels)
     slack = _slack(z, y, number("hinge_grad", "margin", margin, least=0))
-    dz = np.heaviside(slack, 0) / len(z)  # the step function, which keeps nan a nan
-    dz[np.arange(len(z)), y] = -dz.sum(axis=1)
-    return dz
+    active = np.heaviside(slack, 0)  # the step function, which keeps nan a nan
+    active[np.arange(len(z)), y] -= active.sum(axis=1)
+    return active / len(z)
 
 
 def _slack(z: Array, y: Labels, margin: float) -> Array:
@@ -238,21 +237,6 @@ def _slack(z: Array, y: Labels, margin: float) -> Array:
     slack = margin + z - z[rows, y][:, None]  # (N, C)
     slack[rows, y] = 0
     return slack
-
-
-def _scores_and_labels(
-    who: str, logits: npt.ArrayLike, labels: npt.ArrayLike
-) -> tuple[Array, Labels]:
-    z = real(who, "logits", logits)
-    axes(who, "logits", z, "NC")
-    not_empty(who, "logits", z)
-    y = class_labels(who, labels, classes=z.shape[1])
-    if len(y) != len(z):
-        raise ShapeError(
-            f"{who}: logits have shape {z.shape} but labels have shape {y.shape}; "
-            "there must be one label per row"
-        )
-    return z, y
 
 
 def _scores_and_targets(

@@ -178,9 +178,7 @@ def huber(predictions: npt.ArrayLike, targets: npt.ArrayLike, *, delta: float = 
         return float(np.mean(a * (distance - a / 2)))
 
 
-def huber_grad(
-    predictions: npt.ArrayLike, targets: npt.ArrayLike, *, delta: float = 1.0
-) -> Array:
+def huber_grad(predictions: npt.ArrayLike, targets: npt.ArrayLike, *, delta: float = 1.0) -> Array:
     r"""Gradient of `huber` with respect to the predictions: the residual, clipped.
 
     .. math:: \frac{\partial L}{\partial p_i}
