@@ -1,0 +1,5 @@
+"""The ten exercises of the losses notebook, in its order."""
+
+from autograder.exercises.losses.regression import MSE
+
+EXERCISES = (MSE,)

@@ -1,0 +1,33 @@
+"""From findings to a mark: four parts with weights, rounded to half points.
+
+A part that an exercise does not use shares its weight among the others. Inside a part the share
+earned is the share of its checks that passed. A failed check always costs at least half a point,
+and nothing is earned while every value is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from dlkit.check.battery import PARTS, Finding
+
+WEIGHTS = dict(zip(PARTS, (40, 30, 20, 10), strict=True))
+
+
+def mark(points: float, findings: Sequence[Finding]) -> float:
+    """Return the points earned: a multiple of 0.5 between 0 and ``points``."""
+    if all(finding.passed for finding in findings):
+        return float(points) if findings else 0.0
+    shares = {part: share for part in PARTS if (share := _share(part, findings)) is not None}
+    leading = next(iter(shares), None)
+    if leading is None or shares[leading] == 0.0:
+        return 0.0
+    total = sum(WEIGHTS[part] for part in shares)
+    earned = points * sum(WEIGHTS[part] * share for part, share in shares.items()) / total
+    return min(math.floor(2 * earned + 0.5) / 2, points - 0.5)
+
+
+def _share(part: str, findings: Sequence[Finding]) -> float | None:
+    of_part = [finding.passed for finding in findings if finding.check.part == part]
+    return sum(of_part) / len(of_part) if of_part else None

@@ -1,0 +1,183 @@
+"""What passes between the stages: frozen, plain, without behaviour beyond totals.
+
+    source notebook ─► Assignment ┐
+    submitted notebook ───────────┴► Plan ─► [sandbox] ⇄ judge ─► Record ─► gradebook, feedback, report
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """What a cell is for; decided by the source notebook alone."""
+
+    FREE = "free"  # neither locked nor graded: the student's
+    LOCKED = "locked"  # read-only text or code
+    SOLUTION = "solution"  # the student's answer, checked by a test cell
+    TEST = "test"  # locked, gives automatic points
+    MANUAL = "manual"  # the student's answer, marked by a human
+    TASK = "task"  # a task description, marked by a human
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell, restored: role, points and identity come from the source notebook."""
+
+    index: int
+    grade_id: str
+    kind: str  # "code", "markdown" or "raw"
+    role: Role
+    source: str
+    points: float = 0.0
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def students(self) -> bool:
+        """Whether the student may write here."""
+        return self.role in (Role.FREE, Role.SOLUTION, Role.MANUAL)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as its cells and the notebook's own metadata."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What the source says: its notebooks, who owns which name, what a student may import."""
+
+    name: str
+    topic: str
+    notebooks: tuple[Notebook, ...]
+    student_names: frozenset[str]
+    allowed_modules: tuple[str, ...]
+    companions: tuple[str, ...]  # paths of the files beside the source notebook
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; changed in ``nbgrader_config.py``."""
+
+    cell_seconds: float = 10.0
+    call_seconds: float = 2.0
+    submission_seconds: float = 60.0
+    memory_bytes: int = 1 << 30
+    processes: int = 64
+    file_bytes: int = 32 << 20
+    output_bytes: int = 1 << 20
+    restarts: int = 3
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that is needed to run one student's notebook, and nothing else."""
+
+    assignment: str
+    student: str
+    notebook: Notebook
+    student_names: frozenset[str]
+    allowed_modules: tuple[str, ...]
+    companions: tuple[str, ...]
+    seed: int
+    limits: Limits
+    repairs: tuple[str, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class FindingRecord:
+    """One check of one function; the evidence is text, for the instructor only."""
+
+    function: str
+    part: str
+    title: str
+    status: str
+    message: str = ""
+    call: str = ""
+    answer: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class MisconceptionRecord:
+    """A catalogued misunderstanding that an answer showed."""
+
+    function: str
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ExerciseRecord:
+    """One call of ``grade``: the mark, the seed of its cases, what was found."""
+
+    exercise: str
+    points: float
+    mark: float
+    seed: int
+    findings: tuple[FindingRecord, ...]
+    misconceptions: tuple[MisconceptionRecord, ...]
+
+    @property
+    def passed(self) -> int:
+        return sum(finding.status == "passed" for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class CellRecord:
+    """One cell after the run. ``mark`` is None where a human has to look."""
+
+    grade_id: str
+    role: Role
+    points: float = 0.0
+    mark: float | None = None
+    reason: str = ""
+    seconds: float = 0.0
+    exercises: tuple[ExerciseRecord, ...] = ()
+    outputs: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """The end of one submission: every one gets a record, with a reason where it went wrong.
+
+    ``status`` is "graded", "ended early" (limits were used up; what was earned stands) or
+    "unreadable". ``repairs`` say what was put back, ``flags`` what an instructor should look at.
+    """
+
+    assignment: str
+    student: str
+    notebook: str
+    fingerprint: str
+    status: str
+    reason: str
+    cells: tuple[CellRecord, ...]
+    repairs: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    isolation: str = ""
+    seconds: float = 0.0
+    late_seconds: float = 0.0
+
+    @property
+    def mark(self) -> float:
+        """Automatic points earned."""
+        return sum(cell.mark or 0.0 for cell in self.cells if cell.role is Role.TEST)
+
+    @property
+    def points(self) -> float:
+        """Automatic points there are."""
+        return sum(cell.points for cell in self.cells if cell.role is Role.TEST)
+
+    @property
+    def waits_for_human(self) -> bool:
+        """Whether some graded cell has no mark yet."""
+        graded = (Role.TEST, Role.MANUAL, Role.TASK)
+        return any(cell.mark is None for cell in self.cells if cell.role in graded)
