@@ -1,0 +1,118 @@
+"""A course folder: where its rooms are, and what its ``nbgrader_config.py`` changes.
+
+nbgrader's own settings decide the folders, the database and the course id, so that nbgrader's
+tools and ours always look at the same places. Our own settings stand beside them::
+
+    c.AutograderLimits.cell_seconds = 20
+    c.AutograderSandbox.allow = ["mypackage"]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.errors import CourseError, UnknownAssignment
+from autograder.model import Limits
+
+CONFIG = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """Folders, database and settings of one course."""
+
+    root: Path
+    course_id: str
+    db_url: str
+    source: Path
+    release: Path
+    submitted: Path
+    autograded: Path
+    feedback: Path
+    limits: Limits
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
+    config: Config
+
+    @property
+    def private(self) -> Path:
+        """Our own folder: records, the course secret, reports. Never copied, ignored by git."""
+        return self.root / ".autograder"
+
+
+def open_course(root: Path) -> Course:
+    """Read the settings in ``root``; raise :class:`CourseError` where there is no course."""
+    root = root.resolve()
+    if not (root / CONFIG).is_file():
+        raise CourseError(
+            f"{root} is not a course folder: it has no {CONFIG}. Run the command in the folder "
+            "that holds it, or name the folder with --course."
+        )
+    config = _read_config(root)
+    folder, settings = _course_directory(root, config), dict(config.get("AutograderSandbox", {}))
+    return Course(
+        root=root,
+        course_id=folder.course_id,
+        db_url=folder.db_url,
+        source=root / folder.source_directory,
+        release=root / folder.release_directory,
+        submitted=root / folder.submitted_directory,
+        autograded=root / folder.autograded_directory,
+        feedback=root / folder.feedback_directory,
+        limits=_limits(dict(config.get("AutograderLimits", {}))),
+        allow=tuple(settings.get("allow", ())),
+        deny=tuple(settings.get("deny", ())),
+        config=config,
+    )
+
+
+def assignment_name(course: Course, wanted: str) -> str:
+    """Accept an assignment's name or its slug: ``a02_losses`` or ``losses``."""
+    names = assignment_names(course)
+    matches = [name for name in names if wanted in (name, slug(name))]
+    if len(matches) == 1:
+        return matches[0]
+    known = ", ".join(names) or "none yet"
+    raise UnknownAssignment(f"there is no assignment {wanted!r} in {course.source}: {known}.")
+
+
+def assignment_names(course: Course) -> tuple[str, ...]:
+    """Every assignment in ``source/``, in order of their names."""
+    folders = course.source.iterdir() if course.source.is_dir() else ()
+    return tuple(sorted(f.name for f in folders if f.is_dir() and any(f.glob("*.ipynb"))))
+
+
+def slug(assignment: str) -> str:
+    """The topic of an assignment: ``a02_losses`` is about ``losses``."""
+    return assignment.partition("_")[2] or assignment
+
+
+def _read_config(root: Path) -> Config:
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    except Exception as fault:
+        raise CourseError(
+            f"{root / CONFIG} cannot be read: {type(fault).__name__}: {fault}"
+        ) from None
+
+
+def _course_directory(root: Path, config: Config) -> Any:
+    from nbgrader.coursedir import CourseDirectory  # seconds to import
+
+    config.CourseDirectory.root = str(root)
+    return CourseDirectory(config=config)
+
+
+def _limits(settings: dict[str, Any]) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    if unknown := set(settings) - known:
+        raise CourseError(
+            f"c.AutograderLimits has no {', '.join(sorted(unknown))}; it has: "
+            f"{', '.join(sorted(known))}."
+        )
+    return Limits(**settings)
