@@ -1,0 +1,64 @@
+"""The tables that come with the package."""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array
+
+HERE = Path(__file__).parent
+
+
+def digits() -> tuple[Array, npt.NDArray[np.int64]]:
+    """Handwritten digits: 1797 images of 8 x 8 pixels.
+
+    Each pixel is the share of black dots among 16. About 180 images per class, from 13 writers
+    and in their order, so shuffle before splitting.
+
+    Returns
+    -------
+    x, labels : (1797, 64), (1797,)    float64 in [0, 1], row after row of the image; int64 0..9
+
+    Examples
+    --------
+    >>> x, labels = digits()
+    >>> x.shape, labels[:5]
+    ((1797, 64), array([0, 1, 2, 3, 4]))
+
+    Source: Alpaydin, Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
+    Repository, 1998 (the test set).
+    """
+    table = _table("digits.csv.gz", delimiter=",")
+    return table[:, :64] / 16, table[:, 64].astype(np.int64)
+
+
+def diabetes() -> tuple[Array, Array]:
+    """Diabetes: ten measurements of 442 patients, and how the disease went on in a year.
+
+    The columns are age (years), sex (1 or 2), body mass index (kg/m²), mean blood pressure
+    (mm Hg), and six values of the blood serum: total cholesterol, LDL, HDL, the ratio of total
+    cholesterol to HDL, a logarithm of triglycerides, glucose. They are as measured, in very
+    different units: standardise them.
+
+    Returns
+    -------
+    x, y : (442, 10), (442,)    float64; y is a score of progression from 25 to 346
+
+    Examples
+    --------
+    >>> x, y = diabetes()
+    >>> x.shape, y[:3]
+    ((442, 10), array([151.,  75., 141.]))
+
+    Source: Efron, Hastie, Johnstone, Tibshirani, Least Angle Regression, Annals of Statistics
+    32, 2004, pages 407-499.
+    """
+    return _table("diabetes_data_raw.csv.gz").copy(), _table("diabetes_target.csv.gz").copy()
+
+
+@functools.cache
+def _table(name: str, delimiter: str | None = None) -> Array:
+    """Read a table once. Callers must hand out copies."""
+    return np.loadtxt(HERE / name, delimiter=delimiter)

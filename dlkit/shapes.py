@@ -1,0 +1,232 @@
+"""Shapes: the dense layer, and what a data set goes through before it.
+
+Rows are samples and columns are features, everywhere in this package.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import (
+    Array,
+    axes,
+    class_labels,
+    generator,
+    not_empty,
+    number,
+    real,
+    whole_number,
+)
+from dlkit.errors import ShapeError
+
+__all__ = ["dense_forward", "minibatches", "one_hot", "standardize", "train_val_split"]
+
+
+def dense_forward(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
+    r"""Dense layer: every output is a weighted sum of all inputs, plus a bias.
+
+    .. math:: y_{nm} = \sum_d x_{nd} W_{dm} + b_m, \qquad y = xW + b
+
+    Parameters
+    ----------
+    x : (N, D)    a batch of samples; N may be 0
+    W : (D, M)    one column of weights per output
+    b : (M,)    one bias per output
+
+    Returns
+    -------
+    (N, M)
+
+    Raises
+    ------
+    ShapeError    if the shapes do not fit together
+    TypeError     if an argument does not hold real numbers
+
+    Conventions: W is (inputs, outputs), so that the product reads from left to right.
+
+    Examples
+    --------
+    >>> dense_forward([[1.0, 2.0]], [[1.0, 0.0, 2.0], [0.0, 1.0, 3.0]], [0.0, 0.0, 1.0])
+    array([[1., 2., 9.]])
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
+    """
+    x, W, b = (real("dense_forward", name, a) for name, a in (("x", x), ("W", W), ("b", b)))
+    axes("dense_forward", "x", x, "ND")
+    axes("dense_forward", "W", W, "DM")
+    if x.shape[1] != W.shape[0]:
+        raise ShapeError(
+            f"dense_forward: x has shape {x.shape} but W has shape {W.shape}; "
+            f"x.shape[1] must equal W.shape[0] ({x.shape[1]} ≠ {W.shape[0]})"
+        )
+    if b.shape != W.shape[1:]:
+        raise ShapeError(
+            f"dense_forward: b has shape {b.shape} but W has shape {W.shape}; "
+            f"b must have shape {W.shape[1:]}"
+        )
+    return x @ W + b
+
+
+def one_hot(labels: npt.ArrayLike, classes: int) -> Array:
+    r"""Rows with a single 1, in the column of the label.
+
+    .. math:: Y_{nc} = \mathbb{1}[y_n = c]
+
+    Parameters
+    ----------
+    labels : (N,)    integers 0..C-1; N may be 0
+    classes : int    the number C of classes, which the labels alone do not tell
+
+    Returns
+    -------
+    (N, C)    float64
+
+    Raises
+    ------
+    ShapeError    if the labels are not (N,)
+    ValueError    if a label is outside 0..C-1, or `classes` is below 1
+    TypeError     if the labels or `classes` are not integers
+
+    Examples
+    --------
+    >>> one_hot([2, 0], 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+
+    Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 2.2.
+    """
+    classes = whole_number("one_hot", "classes", classes, least=1)
+    y = class_labels("one_hot", labels, classes)
+    rows = np.zeros((len(y), classes))
+    rows[np.arange(len(y)), y] = 1
+    return rows
+
+
+def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array, Array, Array]:
+    r"""Shift and scale every feature to mean 0 and standard deviation 1 on the training set.
+
+    With the mean :math:`\mu_d` and the standard deviation :math:`\sigma_d` of column d of `train`,
+
+    .. math:: x'_{nd} = \frac{x_{nd} - \mu_d}{\sigma_d} .
+
+    Parameters
+    ----------
+    train : (N, D)    at least one sample
+    test : (M, D)    scaled with the statistics of `train`: nothing is learnt from a test set
+
+    Returns
+    -------
+    train, test, mean, std : (N, D), (M, D), (D,), (D,)    std as it was divided by
+
+    Raises
+    ------
+    ShapeError    if an argument has not two axes or the numbers of features differ
+    ValueError    if `train` is empty
+    TypeError     if an argument does not hold real numbers
+
+    Conventions: the standard deviation divides by N, not N - 1; that of a constant column
+    counts as 1.
+
+    Examples
+    --------
+    >>> train, test, mean, std = standardize([[0.0, 5.0], [2.0, 5.0]], [[4.0, 6.0]])
+    >>> train
+    array([[-1.,  0.],
+           [ 1.,  0.]])
+    >>> test
+    array([[3., 1.]])
+
+    Source: LeCun, Bottou, Orr, Müller, Efficient BackProp, in Neural Networks: Tricks of the
+    Trade, Springer, 1998, section 4.3.
+    """
+    train, test = real("standardize", "train", train), real("standardize", "test", test)
+    axes("standardize", "train", train, "ND")
+    axes("standardize", "test", test, "MD")
+    not_empty("standardize", "train", train)
+    if train.shape[1] != test.shape[1]:
+        raise ShapeError(
+            f"standardize: train has shape {train.shape} but test has shape {test.shape}; "
+            "the number of columns must be equal"
+        )
+    # Sums over many float32 rows lose digits, so the statistics are taken in float64.
+    mean = train.mean(axis=0, dtype=np.float64).astype(train.dtype)
+    std = train.std(axis=0, dtype=np.float64).astype(train.dtype)
+    # Ask for equal values, not for std == 0: the mean of equal values may be off by rounding.
+    std[np.all(train == train[0], axis=0)] = 1
+    return (train - mean) / std, (test - mean) / std, mean, std
+
+
+def train_val_split(
+    n: int, fraction: float, *, rng: np.random.Generator
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    r"""Divide the indices 0..n-1 at random into training and validation.
+
+    The validation set has :math:`\lfloor \text{fraction} \cdot n \rfloor` indices.
+
+    Parameters
+    ----------
+    n : int    number of samples, at least 1
+    fraction : float    the share of the validation set, in [0, 1)
+    rng : numpy.random.Generator    shuffles, since data sets are often sorted by class
+
+    Returns
+    -------
+    train_indices, val_indices : (n - floor(fraction * n),), (floor(fraction * n),)
+
+    Raises
+    ------
+    ValueError    if `n` is below 1 or `fraction` is outside [0, 1)
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> train, val = train_val_split(10, 0.25, rng=np.random.default_rng(0))
+    >>> len(train), len(val)
+    (8, 2)
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.3.
+    """
+    n = whole_number("train_val_split", "n", n, least=1)
+    fraction = number("train_val_split", "fraction", fraction, least=0)
+    if fraction >= 1:
+        raise ValueError(f"train_val_split: fraction is {fraction}; less than 1 is needed")
+    order = generator("train_val_split", rng).permutation(n)
+    validation = int(fraction * n)
+    return order[validation:], order[:validation]
+
+
+def minibatches(
+    n: int, batch_size: int, *, rng: np.random.Generator, drop_last: bool = False
+) -> list[npt.NDArray[np.int64]]:
+    r"""Divide the indices 0..n-1 into batches, in a new random order at each call.
+
+    There are :math:`\lceil n / B \rceil` batches of size B, the last one perhaps smaller, or
+    :math:`\lfloor n / B \rfloor` with `drop_last`.
+
+    Parameters
+    ----------
+    n : int    number of samples, at least 1
+    batch_size : int    B, at least 1
+    rng : numpy.random.Generator    one generator for all epochs, so that each has its own order
+    drop_last : bool    leave out a last batch with fewer than B indices
+
+    Returns
+    -------
+    list of (B,)    every index in one batch; index x and y with the same batch
+
+    Raises
+    ------
+    ValueError    if `n` or `batch_size` is below 1
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> [len(batch) for batch in minibatches(10, 4, rng=np.random.default_rng(0))]
+    [4, 4, 2]
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.1.3.
+    """
+    n = whole_number("minibatches", "n", n, least=1)
+    batch_size = whole_number("minibatches", "batch_size", batch_size, least=1)
+    order = generator("minibatches", rng).permutation(n)
+    end = n - n % batch_size if drop_last else n
+    return [order[start : start + batch_size] for start in range(0, end, batch_size)]
