@@ -1,0 +1,112 @@
+"""Curves: a loss over its residual, a fit through points, a training over its epochs."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
+
+from dlkit._requirements import Array
+from dlkit.plots.style import COLORS, GREY, axes, line
+
+
+def loss_curves(
+    losses: Mapping[str, Callable[[float], float]], *, reach: float = 3.0, ax: Axes | None = None
+) -> Axes:
+    """Draw what a loss costs over the residual, element-wise, one curve per loss.
+
+    Parameters
+    ----------
+    losses : name -> function    from one residual to one number
+    reach : float    the curves run from -reach to reach
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = loss_curves({"squared": lambda r: r**2, "absolute": abs})
+    >>> ax.get_xlabel()
+    'residual: prediction − target'
+    """
+    ax = axes(ax)
+    residuals = np.linspace(-reach, reach, 301)
+    for index, (name, loss) in enumerate(losses.items()):
+        ax.plot(residuals, [loss(r) for r in residuals], label=name, **line(index))
+    ax.set(xlabel="residual: prediction − target", ylabel="loss", xlim=(-reach, reach))
+    ax.set_ylim(bottom=0)
+    ax.legend(frameon=False)
+    return ax
+
+
+def fit_with_outliers(
+    x: Array,
+    y: Array,
+    fits: Mapping[str, Callable[[Array], Array]],
+    *,
+    outliers: npt.NDArray[np.bool_],
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw points, the outliers marked, and the curves fitted to them.
+
+    Parameters
+    ----------
+    x, y : (N,), (N,)    the points
+    fits : name -> function    from (n,) positions to (n,) predictions
+    outliers : (N,)    bool
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> x = np.arange(4.0)
+    >>> ax = fit_with_outliers(x, 2 * x, {"fit": lambda x: 2 * x}, outliers=x > 2)
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['data', 'outliers', 'fit']
+    """
+    ax = axes(ax)
+    ax.scatter(x[~outliers], y[~outliers], s=22, color=GREY, linewidths=0, label="data")
+    ax.scatter(x[outliers], y[outliers], s=40, color=COLORS[6], marker="x", label="outliers")
+    positions = np.linspace(x.min(), x.max(), 201)
+    for index, (name, fit) in enumerate(fits.items()):
+        ax.plot(positions, fit(positions), linewidth=2, label=name, **line(index))
+    ax.set(xlabel="x", ylabel="y")
+    ax.legend(frameon=False)
+    return ax
+
+
+def training_curve(losses: Mapping[str, Sequence[float]], *, ax: Axes | None = None) -> Axes:
+    """Draw how losses fall over the epochs, on a logarithmic axis where all are positive.
+
+    Parameters
+    ----------
+    losses : name -> (E,)    one number per epoch, as in {"training": ..., "validation": ...}
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> training_curve({"training": [1.0, 0.1, 0.05]}).get_yscale()
+    'log'
+    """
+    ax = axes(ax)
+    for index, (name, values) in enumerate(losses.items()):
+        ax.plot(np.arange(1, len(values) + 1), values, label=name, **line(index))
+    if all(np.min(values) > 0 for values in losses.values()):
+        ax.set_yscale("log")
+        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.yaxis.set_major_formatter("{x:g}")  # 0.2, not 2 × 10⁻¹
+        ax.yaxis.set_minor_locator(NullLocator())
+    ax.set(xlabel="epoch", ylabel="loss")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no epoch 2.5
+    ax.legend(frameon=False)
+    return ax
