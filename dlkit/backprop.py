@@ -16,7 +16,7 @@ DIRECTIONS = 3
 
 
 def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-5) -> Array:
-    r"""Gradient of a scalar function by central differences, one coordinate after another.
+    r"""Gradient of a scalar function by central differences, one by one.
 
     With :math:`s_i = h \max(1, |x_i|)` and the unit vector :math:`e_i`,
 
@@ -131,7 +131,7 @@ def check_grad(
     h: float = 1e-5,
     tolerance: float = 1e-6,
 ) -> str | None:
-    r"""Compare the gradient of a scalar loss with central differences along random directions.
+    r"""Compare the gradient of a scalar loss with central differences.
 
     .. math:: \langle \text{loss\_grad}(p), v \rangle
               \approx \frac{\text{loss}(p + hv) - \text{loss}(p - hv)}{2h}

@@ -102,7 +102,7 @@ def one_hot(labels: npt.ArrayLike, classes: int) -> Array:
 
 
 def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array, Array, Array]:
-    r"""Shift and scale every feature to mean 0 and standard deviation 1 on the training set.
+    r"""Shift and scale each feature to mean 0 and deviation 1 on the training set.
 
     With the mean :math:`\mu_d` and the standard deviation :math:`\sigma_d` of column d of `train`,
 

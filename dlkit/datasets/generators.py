@@ -47,7 +47,7 @@ def moons(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt
 def blobs(
     n: int, classes: int, *, spread: float, rng: np.random.Generator
 ) -> tuple[Array, npt.NDArray[np.int64]]:
-    r"""Round clouds of points, one per class, their centres evenly on a circle of radius 2.
+    r"""Round clouds of points, one per class, their centres evenly on a circle.
 
     Class c is normal around :math:`2 (\cos \varphi_c, \sin \varphi_c)` with
     :math:`\varphi_c = 2 \pi c / C`.

@@ -35,7 +35,7 @@ def digits() -> tuple[Array, npt.NDArray[np.int64]]:
 
 
 def diabetes() -> tuple[Array, Array]:
-    """Diabetes: ten measurements of 442 patients, and how the disease went on in a year.
+    """Diabetes: ten measurements of 442 patients, and the course of a year.
 
     The columns are age (years), sex (1 or 2), body mass index (kg/m²), mean blood pressure
     (mm Hg), and six values of the blood serum: total cholesterol, LDL, HDL, the ratio of total

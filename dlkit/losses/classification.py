@@ -148,14 +148,14 @@ def bce_with_logits_grad(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Array
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.2.
     """
     z, t = _scores_and_targets("bce_with_logits_grad", logits, targets)
-    with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
+    with np.errstate(under="ignore"):
         e = np.exp(-np.abs(z))  # at most 1, whatever the sign of z
         sigmoid = np.where(z >= 0, 1, e) / (1 + e)
         return (sigmoid - t) / z.size
 
 
 def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) -> float:
-    r"""Multi-class hinge: each wrong class should score `margin` less than the true one.
+    r"""Multi-class hinge: a wrong class should score `margin` below the true one.
 
     .. math:: L = \frac{1}{N} \sum_n \sum_{j \ne y_n} \max(0, \Delta + z_{nj} - z_{n y_n})
 

@@ -49,7 +49,7 @@ def logsumexp(z: npt.ArrayLike, *, axis: int | None = -1, keepdims: bool = False
 
 
 def softmax(z: npt.ArrayLike) -> Array:
-    r"""Probabilities proportional to the exponentials of the scores, over the last axis.
+    r"""Probabilities in proportion to exp(scores), over the last axis.
 
     .. math:: p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}
 

@@ -82,7 +82,7 @@ def fit_with_outliers(
 
 
 def training_curve(losses: Mapping[str, Sequence[float]], *, ax: Axes | None = None) -> Axes:
-    """Draw how losses fall over the epochs, on a logarithmic axis where all are positive.
+    """Draw losses over the epochs, on a logarithmic axis where all are positive.
 
     Parameters
     ----------

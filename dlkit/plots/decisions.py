@@ -61,7 +61,7 @@ def decision_regions(
     *,
     ax: Axes | None = None,
 ) -> Axes:
-    """Colour the plane by the predicted class and put the samples on it, by their true class.
+    """Colour the plane by predicted class, with the samples by true class on it.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ def digit_grid(
     columns: int = 10,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw images side by side; a wrong prediction is written in colour before the truth.
+    """Draw images side by side; wrong predictions are written in colour.
 
     Parameters
     ----------

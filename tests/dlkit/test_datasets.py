@@ -1,0 +1,107 @@
+"""The tables and the generators."""
+
+import numpy as np
+import pytest
+
+from dlkit.datasets import blobs, diabetes, digits, line_with_outliers, moons
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def test_digits_are_1797_images_of_ten_classes():
+    x, labels = digits()
+    assert (x.shape, x.dtype, labels.shape, labels.dtype) == (
+        (1797, 64),
+        np.float64,
+        (1797,),
+        np.int64,
+    )
+    assert (x.min(), x.max()) == (0, 1)
+    # The class counts that UCI publishes for the test set.
+    counts = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]
+    np.testing.assert_array_equal(np.bincount(labels), counts)
+    np.testing.assert_array_equal(16 * x[0, :8], [0, 0, 5, 13, 9, 1, 0, 0])
+
+
+def test_diabetes_holds_raw_measurements_of_442_patients():
+    x, y = diabetes()
+    assert (x.shape, y.shape, x.dtype, y.dtype) == ((442, 10), (442,), np.float64, np.float64)
+    np.testing.assert_allclose(x[0], [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87])
+    assert set(x[:, 1]) == {1, 2}
+    assert (y.min(), y.max()) == (25, 346)
+    assert y.mean() == pytest.approx(152.13, abs=0.01)
+
+
+@pytest.mark.parametrize("table", [digits, diabetes])
+def test_changing_a_table_changes_nothing_for_the_next_caller(table):
+    first = table()
+    before = [a.copy() for a in first]
+    for a in first:
+        a[:] = 7
+    for a, b in zip(table(), before, strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_moons_without_noise_are_half_circles():
+    x, labels = moons(101, noise=0, rng=rng())
+    np.testing.assert_array_equal(np.bincount(labels), [51, 50])
+    upper, lower = x[labels == 0], x[labels == 1]
+    np.testing.assert_allclose(np.hypot(*upper.T), 1, rtol=1e-12)
+    np.testing.assert_allclose(np.hypot(lower[:, 0] - 1, lower[:, 1] - 0.5), 1, rtol=1e-12)
+    assert (upper[:, 1] >= 0).all()
+    assert (lower[:, 1] <= 0.5).all()
+
+
+def test_noise_has_the_standard_deviation_asked_for():
+    clean, noisy = (moons(4000, noise=s, rng=rng())[0] for s in (0, 0.3))
+    assert (noisy - clean).std() == pytest.approx(0.3, rel=0.05)
+
+
+def test_blobs_surround_centres_on_a_circle():
+    x, labels = blobs(4000, 4, spread=0.5, rng=rng())
+    np.testing.assert_array_equal(np.bincount(labels), [1000] * 4)
+    for c, centre in enumerate([(2, 0), (0, 2), (-2, 0), (0, -2)]):
+        np.testing.assert_allclose(x[labels == c].mean(axis=0), centre, atol=0.1)
+        np.testing.assert_allclose(x[labels == c].std(axis=0), 0.5, rtol=0.1)
+
+
+def test_outliers_are_the_rightmost_points_six_below_the_line():
+    x, y, is_outlier = line_with_outliers(20, outliers=3, noise=0, rng=rng())
+    np.testing.assert_array_equal(np.flatnonzero(is_outlier), [17, 18, 19])
+    assert (np.diff(x) > 0).all()
+    np.testing.assert_allclose(y - (2 * x + 1), -6.0 * is_outlier, atol=1e-12)
+
+
+GENERATORS = {
+    moons: {"n": 9, "noise": 0.1},
+    blobs: {"n": 9, "classes": 3, "spread": 0.1},
+    line_with_outliers: {"n": 9, "outliers": 2, "noise": 0.1},
+}
+
+
+@pytest.mark.parametrize("generate", GENERATORS, ids=lambda f: f.__name__)
+def test_the_seed_decides(generate):
+    options = GENERATORS[generate]
+    first, same, other = (generate(**options, rng=rng(seed)) for seed in (1, 1, 2))
+    for a, b in zip(first, same, strict=True):
+        np.testing.assert_array_equal(a, b)
+    assert (first[0] != other[0]).any()
+    assert len(generate(**(options | {"n": 2}), rng=rng())[0]) == 2
+
+
+@pytest.mark.parametrize("generate", GENERATORS, ids=lambda f: f.__name__)
+def test_wrong_options_are_refused(generate):
+    options = GENERATORS[generate]
+    spread = next(name for name in options if name in ("noise", "spread"))
+    for wrong in ({"n": 0}, {spread: -1.0}):
+        with pytest.raises(ValueError, match=generate.__name__):
+            generate(**(options | wrong), rng=rng())
+    with pytest.raises(TypeError, match="default_rng"):
+        generate(**options, rng=1)
+
+
+def test_more_outliers_than_points_are_refused():
+    with pytest.raises(ValueError, match="at most 9"):
+        line_with_outliers(9, outliers=10, noise=0, rng=rng())
