@@ -39,6 +39,9 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
         return _encode_array(value)
     if isinstance(value, np.generic):
         return {"is": "scalar", **_encode_buffer(np.asarray(value))}
+    for base in (bool, int, float, str):
+        if isinstance(value, base):  # a subclass travels as its base: only the value counts
+            return base(value)
     if type(value) is complex:
         return {"is": "complex", "parts": [value.real, value.imag]}
     if type(value) is list:

@@ -1,0 +1,81 @@
+"""Run one trusted cell in the judge and read its mark from the value of its last expression."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import AutograderError
+from autograder.judge import names
+from autograder.sandbox.session import SandboxEnded
+
+STOPPED = {
+    "time": "a call did not come back in time and was stopped",
+    "died": "a call ended the student's Python process",
+    "reply": "a call returned something that cannot be judged",
+    "not run": "the student's process was not running",
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a trusted cell ended: its mark (None is for a human), a reason, what it printed."""
+
+    mark: float | None
+    reason: str
+    text: str
+    value: Any = None
+
+
+def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, str]:
+    """Execute a cell; return the value of its last expression and what it printed."""
+    body, last = tree.body, None
+    if body and isinstance(body[-1], ast.Expr):
+        body, last = body[:-1], body[-1].value
+    value = None
+    with _captured() as printed:
+        exec(compile(ast.Module(body, []), label, "exec"), namespace)
+        if last is not None:
+            value = eval(compile(ast.Expression(last), label, "eval"), namespace)
+    return value, printed.getvalue()
+
+
+def judge(source: str, namespace: dict[str, Any], points: float, label: str) -> Judged:
+    """Run a test cell. A student's failure gives 0; a fault of the test gives None."""
+    try:
+        value, text = run(names.parse(source), namespace, label)
+    except SandboxEnded as ended:
+        return Judged(0.0, STOPPED[ended.reason], "")
+    except AutograderError as fault:
+        return Judged(None, f"the test cell is at fault: {fault}", "")
+    except (Exception, SystemExit) as exception:
+        return Judged(0.0, f"{type(exception).__name__}: {exception}"[:500], "")
+    mark, reason = read_mark(value, points)
+    return Judged(mark, reason, text, value)
+
+
+def read_mark(value: Any, points: float) -> tuple[float | None, str]:
+    """Return the mark that a test cell's last value stands for, or None and why there is none."""
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        value = value.item()
+    if isinstance(value, bool):
+        return None, f"the test cell ends with the bare bool {value}: is that a pass or a mark?"
+    if not isinstance(value, int | float):
+        return float(points), ""
+    if not math.isfinite(value) or not 0 <= value <= points:
+        return None, f"the test cell ends with {value}, which is no mark between 0 and {points:g}"
+    return float(value), ""
+
+
+@contextlib.contextmanager
+def _captured() -> Iterator[io.StringIO]:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield printed

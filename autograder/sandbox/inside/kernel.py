@@ -1,0 +1,141 @@
+"""ipykernel's own execution of cells, without its sockets: what it would publish goes to a sink.
+
+The kernel's ``do_execute`` is used as it is, so magics, rich output, tracebacks and top-level
+await come out as in a student's JupyterLab.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.jsonutil import json_clean
+from IPython.core.history import HistoryManager
+from jupyter_client.session import Session
+
+Publish = Callable[[str, dict[str, Any]], None]
+
+
+class _Session(Session):
+    """A session that hands every published message to ``publish`` instead of a socket."""
+
+    publish: Publish
+
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> Any:
+        if isinstance(msg_or_type, dict):
+            msg_or_type, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
+        self.publish(msg_or_type, json_clean(content or {}))
+        return {}
+
+
+class _Outlet:
+    """Joins neighbouring pieces of text, so that a loop of prints is not a flood of messages."""
+
+    def __init__(self, publish: Publish) -> None:
+        self._publish = publish
+        self._name = ""
+        self._pieces: list[str] = []
+        self._size = 0
+        self._flushed = time.monotonic()
+
+    def __call__(self, kind: str, content: dict[str, Any]) -> None:
+        if kind != "stream":
+            self.flush()
+            self._publish(kind, content)
+            return
+        if content["name"] != self._name:
+            self.flush()
+            self._name = content["name"]
+        self._pieces.append(content["text"])
+        self._size += len(content["text"])
+        if self._size > 1 << 15 or time.monotonic() - self._flushed > 0.2:
+            self.flush()
+
+    def flush(self) -> None:
+        """Publish what has gathered."""
+        text, self._pieces, self._size = "".join(self._pieces), [], 0
+        self._flushed = time.monotonic()
+        if text:
+            self._publish("stream", {"name": self._name, "text": text})
+
+
+class _Stream(io.TextIOBase):
+    """``sys.stdout`` or ``sys.stderr`` inside the kernel."""
+
+    def __init__(self, name: str, publish: Publish, descriptor: int) -> None:
+        self.name = name
+        self._publish = publish
+        self._descriptor = descriptor
+
+    def write(self, text: str) -> int:
+        if text:
+            self._publish("stream", {"name": self.name, "text": str(text)})
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+class Kernel:
+    """One IPython kernel; ``execute`` runs a cell and reports how it ended."""
+
+    def __init__(self, publish: Publish) -> None:
+        self._outlet = publish = _Outlet(publish)
+        self._raw = _capture_descriptors()
+        HistoryManager.enabled = False  # a history database would be shared by nobody
+        session = _Session(key=b"")
+        session.publish = publish
+        log = logging.getLogger("kernel")
+        self._kernel = IPythonKernel.instance(session=session, iopub_socket=object(), log=log)
+        # ipykernel asks on which thread it runs, to cancel a cell on SIGINT; here the judge kills.
+        self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        shell = self._kernel.shell
+        shell.displayhook.session = shell.display_pub.session = session
+        shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
+        sys.stdout, sys.stderr = _Stream("stdout", publish, 1), _Stream("stderr", publish, 2)
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The student's global names."""
+        return self._kernel.shell.user_ns
+
+    def execute(self, code: str) -> dict[str, Any]:
+        """Run one cell; outputs are published, the reply says "ok" or which error ended it."""
+        reply = self._loop.run_until_complete(self._run(code))
+        self._publish_raw()
+        self._outlet.flush()
+        return {key: reply.get(key) for key in ("status", "ename", "evalue", "traceback")}
+
+    async def _run(self, code: str) -> dict[str, Any]:
+        # Inside a running loop, so that top-level await works.
+        return json_clean(await self._kernel.do_execute(code, silent=False, store_history=True))
+
+    def _publish_raw(self) -> None:
+        """Publish what subprocesses and C code wrote on the file descriptors."""
+        text = self._raw.read().decode("utf-8", "replace")
+        if text:
+            self._outlet("stream", {"name": "stdout", "text": text})
+
+
+def _capture_descriptors() -> Any:
+    raw = tempfile.TemporaryFile(buffering=0)
+    os.dup2(raw.fileno(), 1)
+    os.dup2(raw.fileno(), 2)
+    return os.fdopen(os.open(f"/proc/self/fd/{raw.fileno()}", os.O_RDONLY), "rb", buffering=0)

@@ -1,0 +1,74 @@
+"""Frames on a socket: four bytes of length, then JSON. Never anything that executes on reading."""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import struct
+import time
+from typing import Any
+
+MAX_FRAME = 64 << 20
+_LENGTH = struct.Struct(">I")
+
+
+class WireError(Exception):
+    """The other end closed, sent too much, or sent something that is not a frame."""
+
+
+class WireTimeout(WireError):
+    """Nothing complete came before the deadline."""
+
+
+class Wire:
+    """One end of the socket; requests and replies are dictionaries."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._socket = end
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send one frame, whole."""
+        data = json.dumps(message).encode("ascii")
+        if len(data) > MAX_FRAME:
+            raise WireError(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
+        try:
+            self._socket.sendall(_LENGTH.pack(len(data)) + data)
+        except OSError as fault:
+            raise WireError(f"the other end is gone ({fault.strerror})") from None
+
+    def receive(self, deadline: float | None = None) -> dict[str, Any]:
+        """Wait for one frame until ``deadline`` (on the monotonic clock; None waits for ever)."""
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+        if length > MAX_FRAME:
+            raise WireError(f"a message of {length} bytes is larger than {MAX_FRAME}")
+        try:
+            message = json.loads(self._read(length, deadline))
+        except (ValueError, RecursionError):
+            raise WireError("a message is not JSON") from None
+        if not isinstance(message, dict):
+            raise WireError("a message is not a dictionary")
+        return message
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _read(self, count: int, deadline: float | None) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            self._wait(deadline)
+            try:
+                piece = self._socket.recv(min(count - len(data), 1 << 20))
+            except OSError as fault:
+                raise WireError(f"the other end is gone ({fault.strerror})") from None
+            if not piece:
+                raise WireError("the other end closed the socket")
+            data += piece
+        return bytes(data)
+
+    def _wait(self, deadline: float | None) -> None:
+        if deadline is None:
+            return
+        ready, _, _ = select.select([self._socket], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise WireTimeout("no answer in time")

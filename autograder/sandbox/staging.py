@@ -1,0 +1,99 @@
+"""What exists inside the sandbox: the interpreter, a few libraries, the allowed part of dlkit.
+
+A view is a table of places inside and what stands behind them. How it is made true (mounts, or a
+folder of links) is the matter of `isolation`.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "ipykernel", "ipywidgets")
+SITE, ENGINE, WORK, HOME = "/site", "/engine", "/work", "/tmp"
+
+
+@dataclass(frozen=True)
+class View:
+    """Read-only places (inside, outside) and the interpreter that runs there."""
+
+    python: str
+    prefix: Path
+    places: tuple[tuple[str, Path], ...]
+
+
+def view(allowed_modules: Iterable[str], packages: Iterable[str] = ()) -> View:
+    """Stage the libraries, the engine's inner half, and ``allowed_modules`` of dlkit."""
+    places = [*_libraries(tuple(packages)), *_dlkit(tuple(allowed_modules))]
+    inside = Path(__file__).with_name("inside")
+    return View(
+        python=str(Path(sys._base_executable).resolve()),
+        prefix=Path(sys.base_prefix).resolve(),
+        places=(*places, (f"{ENGINE}/inside", inside)),
+    )
+
+
+@lru_cache(maxsize=1)
+def settled_files() -> tuple[tuple[str, str], ...]:
+    """Files that spare every process a second: matplotlib's list of the fonts it found."""
+    import matplotlib
+    from matplotlib import font_manager
+
+    name = f"fontlist-v{font_manager.FontManager.__version__}.json"
+    path = Path(matplotlib.get_cachedir()) / name
+    return ((f"{HOME}/.matplotlib/{name}", str(path)),) if path.exists() else ()
+
+
+@lru_cache(maxsize=8)
+def _libraries(packages: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
+    places: dict[str, Path] = {}
+    for name in _with_requirements((*DISTRIBUTIONS, *packages)):
+        for entry, path in _top_level(name):
+            places[f"{SITE}/{entry}"] = path
+    return tuple(sorted(places.items()))
+
+
+def _with_requirements(names: Iterable[str]) -> list[str]:
+    """Return the names and everything they require here, without extras."""
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in found or name == "dlkit":
+            continue
+        try:
+            requirements = importlib.metadata.requires(name) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue  # required on another platform only
+        found.append(name)
+        plain = (r for r in requirements if "extra ==" not in r)
+        waiting += [re.split(r"[\s;<>=!~\[(]", r, maxsplit=1)[0] for r in plain]
+    return found
+
+
+def _top_level(name: str) -> Iterator[tuple[str, Path]]:
+    """Find the folders and files that a distribution puts beside the others, but no scripts."""
+    distribution = importlib.metadata.distribution(name)
+    entries = {file.parts[0] for file in distribution.files or () if file.parts[0] != ".."}
+    for entry in sorted(entries - {"__pycache__"}):
+        path = Path(str(distribution.locate_file(entry)))
+        if path.exists() and path.suffix != ".pth":
+            yield entry, path
+
+
+def _dlkit(allowed_modules: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
+    found = importlib.util.find_spec("dlkit")
+    if found is None or found.origin is None:
+        return
+    root = Path(found.origin).parent
+    yield f"{SITE}/dlkit/__init__.py", root / "__init__.py"
+    for name in allowed_modules:
+        for path in (root / name, root / f"{name}.py"):
+            if path.exists():
+                yield f"{SITE}/dlkit/{path.name}", path
