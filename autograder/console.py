@@ -1,0 +1,81 @@
+"""What every command shares: options, progress, and faults told in one sentence.
+
+Exit codes: 0 done, 1 done but something needs a look, 2 wrong use, 3 the machine's fault.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder.errors import AutograderError, MachineError
+
+DONE, NEEDS_A_LOOK, WRONG_USE, MACHINE_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
+
+Command = Callable[..., Any]
+
+course_option = click.option(
+    "--course",
+    "course_root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=".",
+    show_default=True,
+    help="The course folder: the one that holds nbgrader_config.py.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document instead of text."
+)
+
+
+def reports_faults(command: Command) -> Command:
+    """Turn the faults of an instructor or a machine into one sentence and an exit code."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except AutograderError as fault:
+            fail(str(fault), fault.exit_code)
+        except BrokenPipeError:
+            raise  # the reader of a pipe went away: click ends quietly
+        except OSError as fault:
+            fail(_about_file(fault), MachineError.exit_code)
+        except KeyboardInterrupt:
+            fail("interrupted.", INTERRUPTED)
+
+    return run
+
+
+def fail(sentence: str, exit_code: int) -> NoReturn:
+    """Say a sentence on stderr and end."""
+    click.echo(f"autograder: {sentence}", err=True)
+    sys.exit(exit_code)
+
+
+@contextmanager
+def progress(description: str, total: int, *, silent: bool = False) -> Iterator[Callable[[], None]]:
+    """Show a bar with the time left on stderr; the block calls what it gets after each step.
+
+    It stays silent where stderr is no terminal, and with ``silent`` (for ``--json``).
+    """
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    hidden = silent or not console.is_terminal
+    with Progress(
+        *columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden
+    ) as bars:
+        task = bars.add_task(description, total=total)
+        yield lambda: bars.advance(task)
+
+
+def _about_file(fault: OSError) -> str:
+    place = f"{fault.filename}: " if fault.filename else ""
+    return f"{place}{fault.strerror or fault}. Look at the rights and the free space there."
