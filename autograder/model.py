@@ -89,6 +89,7 @@ class Plan:
     seed: int
     limits: Limits
     repairs: tuple[str, ...]
+    unanswered: frozenset[str]  # manual answers left as released
     fingerprint: str
 
 

@@ -50,7 +50,11 @@ def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, s
 def judge(source: str, namespace: dict[str, Any], points: float, label: str) -> Judged:
     """Run a test cell. A student's failure gives 0; a fault of the test gives None."""
     try:
-        value, text = run(names.parse(source), namespace, label)
+        tree = names.parse(source)
+    except SyntaxError as fault:
+        return Judged(None, f"the test cell is at fault: {fault}", "")
+    try:
+        value, text = run(tree, namespace, label)
     except SandboxEnded as ended:
         return Judged(0.0, STOPPED[ended.reason], "")
     except AutograderError as fault:

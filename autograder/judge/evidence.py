@@ -1,0 +1,64 @@
+"""Turn what ``grade`` found into records: words for the student, values for the instructor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.grading import Graded
+from autograder.model import ExerciseRecord, FindingRecord, MisconceptionRecord
+from dlkit.check.battery import Finding
+
+MAX_TEXT = 2_000
+
+
+def exercise_record(graded: Graded) -> ExerciseRecord:
+    """Record one graded exercise."""
+    return ExerciseRecord(
+        exercise=graded.exercise,
+        points=graded.points,
+        mark=graded.mark,
+        seed=graded.seed,
+        findings=tuple(_finding(each) for each in graded.findings),
+        misconceptions=tuple(
+            MisconceptionRecord(m.function, m.name, m.message) for m in graded.misconceptions
+        ),
+    )
+
+
+def _finding(finding: Finding) -> FindingRecord:
+    check = finding.check
+    if finding.passed:
+        return FindingRecord(check.function, check.part, check.title, finding.status)
+    return FindingRecord(
+        function=check.function,
+        part=check.part,
+        title=check.title,
+        status=finding.status,
+        message=finding.message,
+        call=f"{check.function}({_arguments(check.args, check.kwargs)})",
+        answer=_answer(finding),
+        expected=_text(getattr(check, "expected", "")),
+    )
+
+
+def _arguments(args: tuple, kwargs: dict[str, Any]) -> str:
+    named = (f"{name}={_text(value)}" for name, value in kwargs.items())
+    return ", ".join([*(_text(value) for value in args), *named])[:MAX_TEXT]
+
+
+def _answer(finding: Finding) -> str:
+    seen = finding.observation
+    if seen.stopped:
+        return f"stopped: {seen.stopped}"
+    return seen.error.sentence() if seen.error else _text(seen.value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        body = np.array2string(value, precision=8, separator=", ", threshold=200)
+        return f"array({body}, shape={value.shape}, dtype={value.dtype})"[:MAX_TEXT]
+    if isinstance(value, list | tuple):
+        return f"{type(value).__name__}({', '.join(_text(item) for item in value)})"[:MAX_TEXT]
+    return repr(value)[:MAX_TEXT]

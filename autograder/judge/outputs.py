@@ -1,0 +1,102 @@
+"""Outputs of cells as the notebook format stores them, limited in size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.sandbox.session import Message
+
+NOTE = "\n[output cut: more than {limit} bytes]\n"
+Output = dict[str, Any]
+
+
+class Collector:
+    """Gathers what one cell publishes; nbclient's rules for streams and cleared output."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._clear_next = False
+        self.outputs: list[Output] = []
+
+    def __call__(self, message: Message) -> None:
+        """Take one message of the kernel; malformed ones are left out."""
+        self._size += len(str(message.content))
+        if self._size > self._limit:
+            self._cut()
+            return
+        if message.kind == "clear_output":
+            self._clear_next = bool(message.content.get("wait"))
+            if not self._clear_next:
+                self.outputs.clear()
+            return
+        output = _output(message)
+        if output is None:
+            return
+        if self._clear_next:
+            self.outputs.clear()
+            self._clear_next = False
+        self._append(output)
+
+    def _append(self, output: Output) -> None:
+        last = self.outputs[-1] if self.outputs else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            self.outputs.append(output)
+
+    def _cut(self) -> None:
+        note = NOTE.format(limit=self._limit)
+        last = self.outputs[-1] if self.outputs else {}
+        if not str(last.get("text", "")).endswith(note):
+            self._append({"output_type": "stream", "name": "stdout", "text": note})
+
+
+def error(kind: str, message: str) -> Output:
+    """An error output without a traceback."""
+    return {"output_type": "error", "ename": kind, "evalue": message, "traceback": [message]}
+
+
+def text(printed: str) -> Output:
+    """Text on standard output."""
+    return {"output_type": "stream", "name": "stdout", "text": printed}
+
+
+def result(value: str) -> Output:
+    """The value of a cell's last expression, as text."""
+    return {
+        "output_type": "execute_result",
+        "execution_count": None,
+        "metadata": {},
+        "data": {"text/plain": value},
+    }
+
+
+def _output(message: Message) -> Output | None:
+    content = message.content
+    match message.kind:
+        case "stream":
+            return {
+                "output_type": "stream",
+                "name": "stderr" if content.get("name") == "stderr" else "stdout",
+                "text": str(content.get("text", "")),
+            }
+        case "error":
+            lines = [str(line) for line in content.get("traceback") or []]
+            output = error(str(content.get("ename")), str(content.get("evalue")))
+            return {**output, "traceback": lines}
+        case "display_data" | "execute_result":
+            output = {
+                "output_type": message.kind,
+                "data": _mime_bundle(content.get("data")),
+                "metadata": {},
+            }
+            if message.kind == "execute_result":
+                output["execution_count"] = None
+            return output
+    return None
+
+
+def _mime_bundle(data: Any) -> dict[str, Any]:
+    pairs = data.items() if isinstance(data, dict) else ()
+    return {str(kind): value for kind, value in pairs if "/" in str(kind)}
