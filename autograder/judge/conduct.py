@@ -74,9 +74,8 @@ class Conductor:
         collect = outputs.Collector(self._plan.limits.output_bytes)
         record = CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
         try:
-            self._running().ask(
-                "execute", self._plan.limits.cell_seconds, collect, code=cell.source
-            )
+            session, seconds = self._running(), self._plan.limits.cell_seconds
+            session.ask("execute", min(seconds, self._left()), collect, code=cell.source)
             self._finished.append({"op": "execute", "code": cell.source})
         except SandboxEnded as ended:
             reason = STOPPED[ended.reason].replace("a call", "the cell")

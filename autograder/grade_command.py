@@ -1,0 +1,111 @@
+"""``autograder grade``: from what was handed in to marks, notebooks and records."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from autograder import console, pipeline
+from autograder.console import course_option, json_option, reports_faults
+from autograder.course import open_course
+from autograder.model import Assignment, Record
+from autograder.sandbox.isolation import NAMES
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, help="Only this student; may be repeated.")
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
+@click.option("--isolation", type=click.Choice(NAMES), help="Default: the best that works here.")
+@click.option("--force", is_flag=True, help="Grade again also what has not changed.")
+@course_option
+@json_option
+@reports_faults
+def grade(
+    assignment: str,
+    students: tuple[str, ...],
+    workers: int | None,
+    isolation: str | None,
+    force: bool,
+    course_root: Path,
+    as_json: bool,
+) -> None:
+    """Grade the submissions of ASSIGNMENT that have changed since the last run.
+
+    \b
+    Example:
+        autograder grade losses
+        autograder grade a02_losses --student ada --force
+    """
+    course = open_course(course_root)
+    request = pipeline.Request(
+        assignment, students, workers or os.cpu_count() or 1, isolation, force
+    )
+    with contextlib.ExitStack() as stack:
+        report = _Reporter(stack, as_json)
+        outcome = pipeline.grade(course, request, report.announce, report.step)
+    if as_json:
+        click.echo(_as_json(outcome))
+    else:
+        Console().print(marks_table(outcome.records))
+        click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
+    raise SystemExit(console.NEEDS_A_LOOK if outcome.need_a_look else console.DONE)
+
+
+class _Reporter:
+    """Says at the start what is going to happen, then moves a progress bar."""
+
+    def __init__(self, stack: contextlib.ExitStack, silent: bool) -> None:
+        self._stack = stack
+        self._silent = silent
+        self.step: Callable[[], None] = lambda: self._advance()
+        self._advance: Callable[[], None] = lambda: None
+
+    def announce(self, count: int, assignment: Assignment, rung: str) -> None:
+        if not self._silent:
+            allowed = ", ".join(m for m in assignment.allowed_modules if not m.startswith("_"))
+            click.echo(f"{assignment.name}: {count} to grade, isolation by {rung}.", err=True)
+            click.echo(f"A student's code may import dlkit's {allowed}.", err=True)
+        bar = console.progress("grading", count, silent=self._silent)
+        self._advance = self._stack.enter_context(bar)
+
+
+def marks_table(records: tuple[Record, ...]) -> Table:
+    """A table of marks: one line per student."""
+    table = Table("student", "mark", "of", "status", "to look at")
+    for record in records:
+        look = "; ".join((*record.flags, *record.repairs))
+        if record.waits_for_human:
+            look = f"waits for manual marks; {look}".rstrip("; ")
+        table.add_row(
+            record.student, f"{record.mark:g}", f"{record.points:g}", record.status, look
+        )
+    return table
+
+
+def _as_json(outcome: pipeline.Outcome) -> str:
+    import json
+
+    described: dict[str, Any] = asdict(outcome)
+    described["records"] = [
+        {
+            "student": record.student,
+            "mark": record.mark,
+            "points": record.points,
+            "status": record.status,
+            "reason": record.reason,
+            "flags": record.flags,
+            "repairs": record.repairs,
+            "seconds": record.seconds,
+        }
+        for record in outcome.records
+    ]
+    return json.dumps(described, indent=1)

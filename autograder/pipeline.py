@@ -1,0 +1,138 @@
+"""Grade an assignment: the one module that knows all stages and their order.
+
+Each submission goes through restore, sandbox and judge in a worker process. This process alone
+writes: the autograded notebook, the gradebook, and last the record, so that whatever has a record
+is finished and the next run need not touch it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from autograder import assignment as assignments
+from autograder import grading, notebook, records, submissions, worker
+from autograder.course import Course, assignment_name
+from autograder.gradebook import open_gradebook, write_records
+from autograder.model import Assignment, Record
+from autograder.sandbox import isolation
+from autograder.secret import course_secret
+from autograder.submissions import Submission
+from autograder.worker import Done, Job
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run of ``grade`` did."""
+
+    assignment: str
+    isolation: str
+    allowed_modules: tuple[str, ...]
+    records: tuple[Record, ...]
+    kept: int
+
+    @property
+    def need_a_look(self) -> tuple[Record, ...]:
+        """Records with a flag, or that could not be graded to their end."""
+        return tuple(r for r in self.records if r.flags or r.status != "graded")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to grade and how."""
+
+    assignment: str
+    students: tuple[str, ...] = ()
+    workers: int = 2
+    isolation: str | None = None
+    force: bool = False
+
+
+def grade(
+    course: Course, request: Request, announce: Callable[[int, Assignment, str], None], step: Callable[[], None]
+) -> Outcome:
+    """Grade what has changed since the last run; ``step`` is called after each submission."""
+    name = assignment_name(course, request.assignment)
+    rung = isolation.choose(request.isolation)
+    assignment = assignments.load(course, name)
+    found = submissions.find(course, name, request.students)
+    with open_gradebook(course) as gradebook:
+        jobs = [_job(course, assignment, each, rung) for each in found]
+        todo = [job for job in jobs if request.force or not _finished(course, job)]
+        announce(len(todo), assignment, rung)
+        for done in run_jobs(todo, request.workers):
+            _write_notebook(course, done)
+            write_records(gradebook, course, [done.record])
+            records.write(course, done.record)
+            step()
+    graded = (records.read(course, name, job.submission.student) for job in jobs)
+    return Outcome(
+        assignment=name,
+        isolation=rung,
+        allowed_modules=assignment.allowed_modules,
+        records=tuple(record for record in graded if record),
+        kept=len(jobs) - len(todo),
+    )
+
+
+def _job(course: Course, assignment: Assignment, submission: Submission, rung: str) -> Job:
+    settings = f"{course.limits} {rung}"
+    return Job(
+        assignment=assignment,
+        released=assignments.released(course, assignment),
+        submission=submission,
+        seed=grading.seed_for(course_secret(course), assignment.name, submission.student),
+        limits=course.limits,
+        rung=rung,
+        fingerprint=submissions.fingerprint(submission, assignment, settings),
+    )
+
+
+def _finished(course: Course, job: Job) -> bool:
+    record = records.read(course, job.assignment.name, job.submission.student)
+    return record is not None and record.fingerprint == job.fingerprint
+
+
+def _write_notebook(course: Course, done: Done) -> None:
+    folder = course.autograded / done.record.student / done.record.assignment
+    if done.notebook is not None:
+        outputs = {i: cell.outputs for i, cell in enumerate(done.record.cells)}
+        text = notebook.to_json(done.notebook, outputs)
+        records.write_atomically(folder / f"{done.notebook.name}.ipynb", text)
+
+
+def run_jobs(jobs: Sequence[Job], workers: int) -> Iterator[Done]:
+    """Run jobs in parallel processes, in the order they finish.
+
+    A worker that dies takes its pool with it; what was under way is tried once more, each job
+    alone, so that one poisonous submission is found out and the others are graded.
+    """
+    waiting = list(jobs)
+    while waiting:
+        unfinished: list[Job] = []
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            yield from _drain(pool, waiting, unfinished)
+        if len(unfinished) == len(waiting):
+            yield worker.lost(unfinished.pop(0))
+        waiting, workers = unfinished, 1
+
+
+def _drain(
+    pool: ProcessPoolExecutor, jobs: Sequence[Job], unfinished: list[Job]
+) -> Iterator[Done]:
+    futures: dict[Future[Done], Job] = {}
+    try:
+        futures = {pool.submit(worker.grade_one, job): job for job in jobs}
+    except BrokenProcessPool:
+        unfinished += [job for job in jobs if job not in futures.values()]
+    pending = set(futures)
+    while pending:
+        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
+        for future in finished:
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                unfinished.append(futures[future])

@@ -1,0 +1,92 @@
+"""What students handed in: find it, read it as far as it can be read, fingerprint it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import CourseError, NotebookError
+from autograder.model import Assignment, Notebook
+from autograder.notebook import read
+
+MAX_NOTEBOOK_BYTES = 32 << 20
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one assignment."""
+
+    student: str
+    folder: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Regular files, never links: a link could point at anything on this machine."""
+        found = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
+        return tuple(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+    @property
+    def companions(self) -> tuple[Path, ...]:
+        return tuple(path for path in self.files if path.suffix != ".ipynb")
+
+
+def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Submission, ...]:
+    """Return the submissions of an assignment, of all students or of those named."""
+    if not course.submitted.is_dir():
+        raise CourseError(
+            f"there is no folder {course.submitted}. Put each submission into "
+            f"{course.submitted.name}/<student>/{assignment}/, or run nbgrader collect."
+        )
+    folders = sorted(course.submitted.glob(f"*/{assignment}"))
+    found = tuple(Submission(f.parent.name, f) for f in folders if f.is_dir())
+    if missing := set(students) - {each.student for each in found}:
+        raise CourseError(
+            f"no submission of {assignment} by {', '.join(sorted(missing))} in {course.submitted}."
+        )
+    chosen = tuple(each for each in found if not students or each.student in students)
+    if not chosen:
+        raise CourseError(f"nobody has handed in {assignment} yet: {course.submitted} has none.")
+    return chosen
+
+
+def fingerprint(submission: Submission, assignment: Assignment, settings: str) -> str:
+    """Identify what a mark depends on: the submission, the assignment, the settings."""
+    digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
+    for path in submission.files:
+        digest.update(str(path.relative_to(submission.folder)).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def read_notebook(
+    submission: Submission, expected: Notebook
+) -> tuple[Notebook, tuple[str, ...]]:
+    """Read the notebook that answers ``expected``; another name is accepted and noted."""
+    candidates = [path for path in submission.files if path.suffix == ".ipynb"]
+    exact = [path for path in candidates if path.stem == expected.name]
+    if not candidates:
+        raise NotebookError(f"{submission.student} handed in no notebook")
+    path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
+    if path.stat().st_size > MAX_NOTEBOOK_BYTES:
+        raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
+    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
+    return read(path), () if exact else (renamed,)
+
+
+def _known_cells(path: Path, expected: Notebook) -> int:
+    try:
+        mine = {cell.grade_id for cell in read(path).cells}
+    except NotebookError:
+        return -1
+    return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
+
+
+def places(submission: Submission, companions: tuple[str, ...], folder: str) -> Iterator[tuple[str, str]]:
+    """Where companion files go in the sandbox: the student's, then the source's over them."""
+    files = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
+    files |= {Path(path).name: path for path in companions}
+    for name, path in files.items():
+        yield f"{folder}/{name}", path
