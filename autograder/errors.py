@@ -1,13 +1,13 @@
 """Faults of the instructor or the machine; what a student's code does is data, never one of these.
 
-    AutograderError            exit code 2: something in the call or the course has to change
-    ├── UnknownExercise        no such exercise or topic
-    ├── CourseError            the course folder: missing, unreadable, not set up
-    │   └── UnknownAssignment  no such assignment
-    ├── NotebookError          a source notebook that cannot be used, names the cell
-    └── MachineError           exit code 3: the machine cannot do what is asked
-        ├── NoIsolation        no way here to fence student code off
-        └── GradebookError     the database: locked, foreign, not writable
+AutograderError            exit code 2: something in the call or the course has to change
+├── UnknownExercise        no such exercise or topic
+├── CourseError            the course folder: missing, unreadable, not set up
+│   └── UnknownAssignment  no such assignment
+├── NotebookError          a source notebook that cannot be used, names the cell
+└── MachineError           exit code 3: the machine cannot do what is asked
+    ├── NoIsolation        no way here to fence student code off
+    └── GradebookError     the database: locked, foreign, not writable
 """
 
 from __future__ import annotations

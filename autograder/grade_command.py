@@ -85,9 +85,7 @@ def marks_table(records: tuple[Record, ...]) -> Table:
         look = "; ".join((*record.flags, *record.repairs))
         if record.waits_for_human:
             look = f"waits for manual marks; {look}".rstrip("; ")
-        table.add_row(
-            record.student, f"{record.mark:g}", f"{record.points:g}", record.status, look
-        )
+        table.add_row(record.student, f"{record.mark:g}", f"{record.points:g}", record.status, look)
     return table
 
 

@@ -52,7 +52,10 @@ class Request:
 
 
 def grade(
-    course: Course, request: Request, announce: Callable[[int, Assignment, str], None], step: Callable[[], None]
+    course: Course,
+    request: Request,
+    announce: Callable[[int, Assignment, str], None],
+    step: Callable[[], None],
 ) -> Outcome:
     """Grade what has changed since the last run; ``step`` is called after each submission."""
     name = assignment_name(course, request.assignment)
@@ -120,9 +123,7 @@ def run_jobs(jobs: Sequence[Job], workers: int) -> Iterator[Done]:
         waiting, workers = unfinished, 1
 
 
-def _drain(
-    pool: ProcessPoolExecutor, jobs: Sequence[Job], unfinished: list[Job]
-) -> Iterator[Done]:
+def _drain(pool: ProcessPoolExecutor, jobs: Sequence[Job], unfinished: list[Job]) -> Iterator[Done]:
     futures: dict[Future[Done], Job] = {}
     try:
         futures = {pool.submit(worker.grade_one, job): job for job in jobs}

@@ -60,7 +60,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 def _build(kind: Any, data: Any) -> Any:
     """Rebuild a (nested) frozen dataclass from what ``asdict`` and JSON made of it."""
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(**{f.name: _build(hints[f.name], data[f.name]) for f in fields(kind)})
     if typing.get_origin(kind) is tuple:

@@ -61,9 +61,7 @@ def fingerprint(submission: Submission, assignment: Assignment, settings: str) -
     return digest.hexdigest()
 
 
-def read_notebook(
-    submission: Submission, expected: Notebook
-) -> tuple[Notebook, tuple[str, ...]]:
+def read_notebook(submission: Submission, expected: Notebook) -> tuple[Notebook, tuple[str, ...]]:
     """Read the notebook that answers ``expected``; another name is accepted and noted."""
     candidates = [path for path in submission.files if path.suffix == ".ipynb"]
     exact = [path for path in candidates if path.stem == expected.name]
@@ -84,7 +82,9 @@ def _known_cells(path: Path, expected: Notebook) -> int:
     return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
 
 
-def places(submission: Submission, companions: tuple[str, ...], folder: str) -> Iterator[tuple[str, str]]:
+def places(
+    submission: Submission, companions: tuple[str, ...], folder: str
+) -> Iterator[tuple[str, str]]:
     """Where companion files go in the sandbox: the student's, then the source's over them."""
     files = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
     files |= {Path(path).name: path for path in companions}

@@ -106,7 +106,9 @@ def _trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
 
 def _flags(record: Record) -> tuple[str, ...]:
     """What an instructor should look at."""
-    faults = (f"{c.grade_id}: {c.reason}" for c in record.cells if c.role is Role.TEST and c.mark is None)
+    faults = (
+        f"{c.grade_id}: {c.reason}" for c in record.cells if c.role is Role.TEST and c.mark is None
+    )
     return tuple(faults)
 
 
@@ -127,5 +129,3 @@ def _unreadable(job: Job, reason: str) -> Record:
         flags=(reason,),
         isolation=job.rung,
     )
-
-

@@ -6,6 +6,7 @@ so a case is written once, as arguments only.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -29,16 +30,14 @@ class Ask:
         """The result equals the reference's; counts for the function's own part."""
         self._value(self._part, title, args, kwargs, DOUBLE)
 
-    def edge(
-        self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any
-    ) -> None:
+    def edge(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
         """As :meth:`values`, on an input at the edge of what is allowed."""
         self._value("edges", title, args, kwargs, tolerance)
 
     def layouts(self, *args: Any, **kwargs: Any) -> None:
         """The memory layout of arrays does not matter: transposed and strided views (T4)."""
         for layout, name in (("F", "a transposed view"), ("strided", "a view with gaps")):
-            laid = tuple(_map(a, lambda array, to=layout: laid_out(array, to)) for a in args)
+            laid = tuple(_map(a, functools.partial(laid_out, layout=layout)) for a in args)
             self._value("edges", f"{name} as input", laid, kwargs, DOUBLE)
 
     def float32(self, *args: Any, **kwargs: Any) -> None:

@@ -36,14 +36,13 @@ class Judged:
 
 def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, str]:
     """Execute a cell; return the value of its last expression and what it printed."""
-    body, last = tree.body, None
-    if body and isinstance(body[-1], ast.Expr):
-        body, last = body[:-1], body[-1].value
+    body = list(tree.body)
+    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
     value = None
     with _captured() as printed:
         exec(compile(ast.Module(body, []), label, "exec"), namespace)
-        if last is not None:
-            value = eval(compile(ast.Expression(last), label, "eval"), namespace)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), label, "eval"), namespace)
     return value, printed.getvalue()
 
 

@@ -57,9 +57,7 @@ class Session:
         self.alive = True
         ours, theirs = socket.socketpair()
         rlimits = json.dumps(resource_limits(limits))
-        self._launch = isolation.prepare(
-            rung, world, PROGRAM, [str(theirs.fileno()), rlimits]
-        )
+        self._launch = isolation.prepare(rung, world, PROGRAM, [str(theirs.fileno()), rlimits])
         self._wire = Wire(ours)
         self._process = _start(self._launch, theirs)
         self._await_ready()
@@ -99,9 +97,7 @@ class Session:
                 pipe.close()
         isolation.clean_up(self._launch)
 
-    def _reply(
-        self, deadline: float, publish: Callable[[Message], None] | None
-    ) -> dict[str, Any]:
+    def _reply(self, deadline: float, publish: Callable[[Message], None] | None) -> dict[str, Any]:
         while True:
             message = self._wire.receive(deadline)
             if message.get("done") == self._requests:

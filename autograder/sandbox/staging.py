@@ -33,7 +33,7 @@ def view(allowed_modules: Iterable[str], packages: Iterable[str] = ()) -> View:
     places = [*_libraries(tuple(packages)), *_dlkit(tuple(allowed_modules))]
     inside = Path(__file__).with_name("inside")
     return View(
-        python=str(Path(sys._base_executable).resolve()),
+        python=str(Path(getattr(sys, "_base_executable", sys.executable)).resolve()),
         prefix=Path(sys.base_prefix).resolve(),
         places=(*places, (f"{ENGINE}/inside", inside)),
     )

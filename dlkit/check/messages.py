@@ -107,7 +107,10 @@ def _cause(wrong: Difference, sizes: dict[str, int]) -> str:
 
 
 def _ratio(answer: Any, expected: Any) -> float | None:
-    mine, theirs = np.asarray(answer, dtype=float).ravel(), np.asarray(expected, dtype=float).ravel()
+    mine, theirs = (
+        np.asarray(answer, dtype=float).ravel(),
+        np.asarray(expected, dtype=float).ravel(),
+    )
     usable = np.isfinite(mine) & np.isfinite(theirs) & (np.abs(theirs) > 1e-12)
     if not usable.any():
         return None

@@ -116,7 +116,7 @@ def _silence() -> Iterator[None]:
 
 def _global_rng() -> tuple[bytes, int]:
     state = np.random.get_state(legacy=True)
-    return state[1].tobytes(), state[2]  # type: ignore[index, union-attr, return-value]
+    return state[1].tobytes(), state[2]  # type: ignore[index]
 
 
 def _arrays_in(args: tuple, kwargs: dict) -> Iterator[tuple[str, np.ndarray]]:

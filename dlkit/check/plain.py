@@ -142,7 +142,7 @@ def _decode_array(data: dict[str, Any]) -> np.ndarray:
     return array
 
 
-def _decode_generator(state: dict[str, Any]) -> np.random.Generator:
+def _decode_generator(state: Any) -> np.random.Generator:
     name = state.get("bit_generator") if isinstance(state, dict) else None
     if name not in BIT_GENERATORS:
         raise NotPlain(f"{name!r} is not one of numpy's bit generators")

@@ -97,16 +97,16 @@ class Kernel:
     def __init__(self, publish: Publish) -> None:
         self._outlet = publish = _Outlet(publish)
         self._raw = _capture_descriptors()
-        HistoryManager.enabled = False  # a history database would be shared by nobody
+        HistoryManager.enabled = False  # type: ignore[assignment] # a history database would be shared by nobody
         session = _Session(key=b"")
         session.publish = publish
         log = logging.getLogger("kernel")
-        self._kernel = IPythonKernel.instance(session=session, iopub_socket=object(), log=log)
+        kernel: Any = IPythonKernel.instance(session=session, iopub_socket=object(), log=log)
         # ipykernel asks on which thread it runs, to cancel a cell on SIGINT; here the judge kills.
-        self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
+        kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        shell = self._kernel.shell
+        self._kernel, shell = kernel, kernel.shell
         shell.displayhook.session = shell.display_pub.session = session
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
         sys.stdout, sys.stderr = _Stream("stdout", publish, 1), _Stream("stderr", publish, 2)

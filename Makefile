@@ -1,0 +1,45 @@
+# Everything from a fresh clone with Python >= 3.11, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test slow oracle lab lint audit release clean
+
+setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
+
+.venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+	  { echo "The package ensurepip is missing. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[instructor,dev]'
+	@touch $@
+
+demo: setup  ## the whole loop on the sample class, in build/demo
+	@$(BIN)/autograder demo
+
+test: setup  ## the quick tests
+	$(BIN)/python -m pytest -m "not slow"
+
+slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
+	$(BIN)/python -m pytest -m slow
+
+oracle: setup  ## PyTorch, which some tests compare with
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+
+lab: setup  ## JupyterLab as a student sees it
+	$(BIN)/jupyter lab --notebook-dir=release
+
+lint: setup  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+audit: setup  ## test the tests: wrong answers, right variants, mutants
+	$(BIN)/autograder audit
+
+release: setup  ## the students' notebooks from source/
+	$(BIN)/autograder release
+
+clean:
+	rm -rf .venv build
