@@ -76,7 +76,7 @@ class Ask:
         )
 
     def law(self, name: str, *args: Any, **parameters: Any) -> None:
-        """A named property holds on these arguments (M), an edge; see :mod:`dlkit.check.properties`."""
+        """A law of :mod:`dlkit.check.properties` holds on these arguments (M)."""
         self.checks.append(
             Property(
                 function=self._function,
