@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
@@ -50,8 +51,7 @@ def grade(
         assignment, students, workers or os.cpu_count() or 1, isolation, force
     )
     with contextlib.ExitStack() as stack:
-        report = _Reporter(stack, as_json)
-        outcome = pipeline.grade(course, request, report.announce, report.step)
+        outcome = pipeline.grade(course, request, Reporter(stack, as_json))
     if as_json:
         click.echo(_as_json(outcome))
     else:
@@ -60,22 +60,27 @@ def grade(
     raise SystemExit(console.NEEDS_A_LOOK if outcome.need_a_look else console.DONE)
 
 
-class _Reporter:
+class Reporter:
     """Says at the start what is going to happen, then moves a progress bar."""
 
-    def __init__(self, stack: contextlib.ExitStack, silent: bool) -> None:
+    def __init__(self, stack: contextlib.ExitStack, silent: bool = False) -> None:
         self._stack = stack
         self._silent = silent
-        self.step: Callable[[], None] = lambda: self._advance()
-        self._advance: Callable[[], None] = lambda: None
+        self._advance: Callable[[], None] | None = None
 
-    def announce(self, count: int, assignment: Assignment, rung: str) -> None:
+    def starts(self, assignment: Assignment, rung: str, count: int) -> None:
+        """Name the assignment, the isolation and what a student's code may import."""
         if not self._silent:
             allowed = ", ".join(m for m in assignment.allowed_modules if not m.startswith("_"))
             click.echo(f"{assignment.name}: {count} to grade, isolation by {rung}.", err=True)
             click.echo(f"A student's code may import dlkit's {allowed}.", err=True)
         bar = console.progress("grading", count, silent=self._silent)
         self._advance = self._stack.enter_context(bar)
+
+    def finished(self, record: Record) -> None:
+        """Move the bar by one."""
+        if self._advance:
+            self._advance()
 
 
 def marks_table(records: tuple[Record, ...]) -> Table:
@@ -90,8 +95,6 @@ def marks_table(records: tuple[Record, ...]) -> Table:
 
 
 def _as_json(outcome: pipeline.Outcome) -> str:
-    import json
-
     described: dict[str, Any] = asdict(outcome)
     described["records"] = [
         {

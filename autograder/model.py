@@ -1,7 +1,9 @@
 """What passes between the stages: frozen, plain, without behaviour beyond totals.
 
 source notebook ─► Assignment ┐
-submitted notebook ───────────┴► Plan ─► [sandbox] ⇄ judge ─► Record ─► gradebook, feedback, report
+submitted notebook ───────────┴► Plan ─► [sandbox] ⇄ judge ─► Record ─► gradebook
+                                                                 ├────► feedback
+                                                                 └────► report
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ is finished and the next run need not touch it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import Protocol
 
 from autograder import assignment as assignments
 from autograder import grading, notebook, records, submissions, worker
@@ -51,13 +52,18 @@ class Request:
     force: bool = False
 
 
-def grade(
-    course: Course,
-    request: Request,
-    announce: Callable[[int, Assignment, str], None],
-    step: Callable[[], None],
-) -> Outcome:
-    """Grade what has changed since the last run; ``step`` is called after each submission."""
+class Watcher(Protocol):
+    """Who is told how a run goes."""
+
+    def starts(self, assignment: Assignment, rung: str, count: int) -> None:
+        """``count`` submissions are going to be graded on this rung of isolation."""
+
+    def finished(self, record: Record) -> None:
+        """One submission is graded and stored."""
+
+
+def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
+    """Grade what has changed since the last run."""
     name = assignment_name(course, request.assignment)
     rung = isolation.choose(request.isolation)
     assignment = assignments.load(course, name)
@@ -65,12 +71,12 @@ def grade(
     with open_gradebook(course) as gradebook:
         jobs = [_job(course, assignment, each, rung) for each in found]
         todo = [job for job in jobs if request.force or not _finished(course, job)]
-        announce(len(todo), assignment, rung)
+        watcher.starts(assignment, rung, len(todo))
         for done in run_jobs(todo, request.workers):
             _write_notebook(course, done)
             write_records(gradebook, course, [done.record])
             records.write(course, done.record)
-            step()
+            watcher.finished(done.record)
     graded = (records.read(course, name, job.submission.student) for job in jobs)
     return Outcome(
         assignment=name,

@@ -27,9 +27,9 @@ from autograder.sandbox.staging import ENGINE, SITE
 
 BOOT_SECONDS = 30.0
 PROGRAM = (
-    "import sys, json; sys.path[:0] = [{site!r}, {engine!r}]; "
+    f"import sys, json; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
     "from inside.main import main; main(int(sys.argv[1]), json.loads(sys.argv[2]))"
-).format(site=SITE, engine=ENGINE)
+)
 
 
 class SandboxEnded(Exception):

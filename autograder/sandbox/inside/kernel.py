@@ -97,7 +97,8 @@ class Kernel:
     def __init__(self, publish: Publish) -> None:
         self._outlet = publish = _Outlet(publish)
         self._raw = _capture_descriptors()
-        HistoryManager.enabled = False  # type: ignore[assignment] # a history database would be shared by nobody
+        # A history database would be shared by nobody.
+        HistoryManager.enabled = False  # type: ignore[assignment]
         session = _Session(key=b"")
         session.publish = publish
         log = logging.getLogger("kernel")
@@ -135,7 +136,7 @@ class Kernel:
 
 
 def _capture_descriptors() -> Any:
-    raw = tempfile.TemporaryFile(buffering=0)
+    raw = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (open as long as the process)
     os.dup2(raw.fileno(), 1)
     os.dup2(raw.fileno(), 2)
     return os.fdopen(os.open(f"/proc/self/fd/{raw.fileno()}", os.O_RDONLY), "rb", buffering=0)
