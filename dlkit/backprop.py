@@ -50,9 +50,10 @@ def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: floa
     h = number("numerical_gradient", "h", h, above=0)
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
+        step = h * max(1.0, abs(float(x[index])))
         above, below = x.copy(), x.copy()
-        above[index] += h * max(1.0, abs(x[index]))
-        below[index] -= h * max(1.0, abs(x[index]))
+        above[index] += step
+        below[index] -= step
         width = above[index] - below[index]  # as it was rounded, not as it was meant
         gradient[index] = (float(f(above)) - float(f(below))) / width
     return gradient

@@ -83,19 +83,7 @@ def decision_regions(
     ax = axes(ax, width=5.2, height=4.4)
     margin = 0.1 * np.ptp(x, axis=0)
     (left, low), (right, high) = x.min(axis=0) - margin, x.max(axis=0) + margin
-    columns, rows = np.linspace(left, right, 300), np.linspace(low, high, 300)
-    grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    ax.imshow(
-        predict(grid).reshape(300, 300),
-        extent=(left, right, low, high),
-        origin="lower",
-        aspect="auto",
-        cmap=ListedColormap(COLORS),
-        vmin=0,
-        vmax=len(COLORS) - 1,
-        alpha=0.25,
-        interpolation="nearest",
-    )
+    _colour_plane(ax, predict, (left, right, low, high))
     for label in np.unique(labels):
         members = x[labels == label]
         ax.scatter(
@@ -111,3 +99,25 @@ def decision_regions(
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(left, right), ylim=(low, high))
     ax.legend(frameon=True, framealpha=0.9, edgecolor="none")
     return ax
+
+
+def _colour_plane(
+    ax: Axes,
+    predict: Callable[[Array], npt.NDArray[np.integer]],
+    extent: tuple[float, float, float, float],
+) -> None:
+    """Ask for the class of 300 x 300 points in the extent and paint each in a pale colour."""
+    left, right, low, high = extent
+    columns, rows = np.linspace(left, right, 300), np.linspace(low, high, 300)
+    grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    ax.imshow(
+        predict(grid).reshape(300, 300),
+        extent=extent,
+        origin="lower",
+        aspect="auto",
+        cmap=ListedColormap(COLORS),
+        vmin=0,
+        vmax=len(COLORS) - 1,
+        alpha=0.25,
+        interpolation="nearest",
+    )

@@ -1,5 +1,7 @@
 """The gradient checker: right gradients pass, wrong ones are named."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,17 @@ def test_numerical_gradient_is_central():
     # A one-sided difference of the square would be off by h, not by rounding.
     gradient = numerical_gradient(lambda x: np.sum(x**2), [0.0, 0.5], h=1e-2)
     np.testing.assert_allclose(gradient, [0.0, 1.0], atol=1e-12)
+
+
+def test_numerical_gradient_moves_one_coordinate_at_a_time():
+    # At h = 0.1 a coordinate that was not put back would change the product of the others.
+    gradient = numerical_gradient(np.prod, [2.0, 3.0, 5.0], h=0.1)
+    np.testing.assert_allclose(gradient, [15, 10, 6], rtol=1e-12)
+
+
+def test_numerical_gradient_of_float32_is_taken_in_float64():
+    gradient = numerical_gradient(lambda x: np.sum(x**2), np.array([1.3], np.float32))
+    np.testing.assert_allclose(gradient, [2 * np.float32(1.3)], rtol=1e-9)
 
 
 def test_numerical_gradient_steps_relative_to_large_arguments():
@@ -89,11 +102,7 @@ def test_a_wrong_gradient_is_named(wrong, message):
     with np.errstate(invalid="ignore"):
         found = check_backward(product, wrong, *INPUTS, rng=rng())
     assert found.startswith("mine: ")
-    pytest.raises(ValueError, _raise, found).match(message)
-
-
-def _raise(message):
-    raise ValueError(message)
+    assert re.search(message, found)
 
 
 def test_zeros_do_not_pass_for_softmax():

@@ -58,6 +58,12 @@ def test_huber_does_not_square_a_far_residual():
         assert huber([1e200], [0.0], delta=2.0) == pytest.approx(2e200)
 
 
+@pytest.mark.parametrize("loss", [mse, huber])
+def test_the_square_of_a_tiny_residual_is_zero_without_a_warning(loss):
+    with np.errstate(all="raise"):
+        assert loss([1e-300], [0.0]) == 0
+
+
 @pytest.mark.parametrize("loss", [mse, mae, huber])
 def test_a_loss_is_zero_at_the_target_and_symmetric(loss):
     assert loss(TARGETS, TARGETS) == 0

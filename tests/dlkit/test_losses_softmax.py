@@ -38,7 +38,7 @@ def test_logsumexp_over_each_axis():
     assert logsumexp(z, axis=1, keepdims=True).shape == (2, 1)
     assert logsumexp(z, axis=0, keepdims=True).shape == (1, 3)
     assert logsumexp(z, axis=None, keepdims=True).shape == (1, 1)
-    assert np.shape(logsumexp(z, axis=None)) == ()
+    assert isinstance(logsumexp(z, axis=None), np.float64)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -110,6 +110,16 @@ def test_extremes_without_a_warning(dtype, size):
 
 def test_log_softmax_is_finite_where_softmax_rounds_to_zero():
     np.testing.assert_array_equal(log_softmax([0.0, -1000.0]), [0.0, -1000.0])
+
+
+def test_log_softmax_keeps_its_digits_at_large_scores():
+    np.testing.assert_allclose(log_softmax([1e8, 1e8]), -math.log(2), rtol=1e-15)
+
+
+def test_shares_too_small_for_a_float_are_zero_without_a_warning():
+    with np.errstate(all="raise"):
+        assert softmax([0.0, 0.0, -745.0])[2] == 0
+        assert abs(softmax_backward([0.0, 1e-20], [0.0, -700.0])).max() < 1e-300
 
 
 def test_each_row_is_shifted_by_its_own_maximum():

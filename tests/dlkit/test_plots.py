@@ -57,10 +57,10 @@ def test_both_axes_are_labelled(name):
 
 
 def test_loss_curves_call_the_losses():
-    ax = plots.loss_curves({"square": lambda r: r * r, "absolute": abs}, reach=2)
-    square, absolute = (line.get_xydata().T for line in ax.lines)
+    ax = plots.loss_curves({"square": lambda r: r * r, "one-sided": lambda r: max(r, 0)}, reach=2)
+    square, one_sided = (line.get_xydata().T for line in ax.lines)
     np.testing.assert_allclose(square[1], square[0] ** 2)
-    np.testing.assert_allclose(absolute[1], abs(absolute[0]))
+    np.testing.assert_allclose(one_sided[1], np.maximum(one_sided[0], 0))
     assert (square[0][0], square[0][-1]) == (-2, 2)
     assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 2
 
@@ -89,6 +89,7 @@ def test_probabilities_are_the_heights_of_bars():
     assert [bar.get_height() for bar in ax.patches] == [0.2, 0.8, 0.5, 0.5]
     left, right = ax.patches[0], ax.patches[2]
     assert left.get_x() + left.get_width() <= right.get_x()
+    assert left.get_x() + right.get_x() + right.get_width() == pytest.approx(0)  # around tick 0
     assert ax.get_ylim() == (0, 1)
 
 
@@ -113,7 +114,11 @@ def test_digit_grid_shows_every_image_the_right_way_up_in_a_place_of_its_own():
     images = np.random.default_rng(0).uniform(size=(5, 3, 3))
     ax = plots.digit_grid(images, columns=2)
     assert len(ax.images) == 5
-    assert len({tuple(image.get_extent()) for image in ax.images}) == 5
+    corners = [(image.get_extent()[0], image.get_extent()[3]) for image in ax.images]
+    width, height = corners[1][0], corners[2][1]
+    assert min(width, height) > 3
+    places = [(0, 0), (width, 0), (0, height), (width, height), (0, 2 * height)]
+    assert corners == places
     for shown, image in zip(ax.images, images, strict=True):
         np.testing.assert_array_equal(shown.get_array(), image)
         _, _, bottom, top = shown.get_extent()
