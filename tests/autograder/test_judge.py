@@ -1,0 +1,205 @@
+"""Sandbox and judge together: marks, restarts, and what crosses between the two."""
+
+import math
+
+import numpy as np
+import pytest
+
+from autograder.judge import cells
+from autograder.model import Limits, Role
+
+FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
+QUICK = Limits(cell_seconds=2.0, call_seconds=1.0)
+
+
+def marks(record):
+    return [cell.mark for cell in record.cells if cell.role is TEST]
+
+
+def test_a_passing_assert_gives_full_points_and_a_failing_one_none(conduct):
+    record = conduct(
+        [
+            (SOLUTION, "def f(x): return x + 1"),
+            (TEST, "assert f(1) == 2"),
+            (TEST, "assert f(1) == 3"),
+        ],
+        {"f"},
+    )
+    assert marks(record) == [10.0, 0.0]
+    assert record.cells[2].reason == "AssertionError: "
+
+
+def test_a_number_at_the_end_is_the_mark(conduct):
+    record = conduct([(SOLUTION, "x = 4"), (TEST, "x * 2 - 0.5")], {"x"})
+    assert marks(record) == [7.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "mark"),
+    [
+        (3, 3.0),
+        (np.float32(2.5), 2.5),
+        (np.array(1.0), 1.0),
+        ("done", 10.0),
+        (None, 10.0),
+        (True, None),
+        (math.nan, None),
+        (math.inf, None),
+        (-1, None),
+        (10.5, None),
+    ],
+)
+def test_a_mark_is_a_number_between_zero_and_the_points(value, mark):
+    assert cells.read_mark(value, 10.0)[0] == mark
+
+
+def test_a_missing_name_is_zero_with_its_reason(conduct):
+    record = conduct([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
+    assert marks(record) == [0.0]
+    assert "name 'f' is not defined" in record.cells[1].reason
+
+
+def test_a_students_exception_costs_that_test_only(conduct):
+    record = conduct(
+        [
+            (SOLUTION, "def f(x): raise KeyError('no')"),
+            (TEST, "f(1)"),
+            (TEST, "try:\n    f(1)\nexcept KeyError:\n    4"),
+            (TEST, "1 + 1"),
+        ],
+        {"f"},
+    )
+    assert marks(record) == [0.0, 10.0, 2.0]
+
+
+def test_a_hanging_call_costs_its_own_points_and_no_others(conduct):
+    record = conduct(
+        [
+            (SOLUTION, "def good(): return 1"),
+            (SOLUTION, "def hangs():\n    while True: pass"),
+            (TEST, "hangs()"),
+            (TEST, "assert good() == 1"),
+        ],
+        {"good", "hangs"},
+        QUICK,
+    )
+    assert marks(record) == [0.0, 10.0]
+    assert "stopped" in record.cells[2].reason
+
+
+@pytest.mark.parametrize("harm", ["import os; os._exit(1)", "while True: pass"])
+def test_a_cell_that_ends_the_process_does_not_cost_the_cells_before_and_after(conduct, harm):
+    record = conduct(
+        [
+            (SOLUTION, "def before(): return 1"),
+            (FREE, harm),
+            (SOLUTION, "def after(): return before() + 1"),
+            (TEST, "assert after() == 2"),
+        ],
+        {"before", "after"},
+        QUICK,
+    )
+    assert marks(record) == [10.0]
+    assert record.status == "graded"
+
+
+def test_four_deaths_end_the_submission_with_what_was_earned(conduct):
+    deadly = (FREE, "import os; os._exit(1)")
+    record = conduct(
+        [(SOLUTION, "x = 1"), (TEST, "assert x == 1"), *[deadly] * 5, (TEST, "assert x == 1")],
+        {"x"},
+    )
+    assert marks(record) == [10.0, 0.0]
+    assert record.status == "ended early"
+    assert "3 times" in record.reason
+
+
+def test_a_submission_has_a_time_limit_of_its_own(conduct):
+    sleepy = (FREE, "import time; time.sleep(1.5)")
+    limits = Limits(cell_seconds=2.0, submission_seconds=4.0)
+    record = conduct([*[sleepy] * 4, (TEST, "1")], set(), limits)
+    assert record.status == "ended early"
+    assert marks(record) == [0.0]
+
+
+def test_what_a_test_assigns_is_there_in_later_cells(conduct):
+    record = conduct(
+        [
+            (TEST, "given = [1, 2]\n3"),
+            (SOLUTION, "total = sum(given)"),
+            (TEST, "assert total == 3"),
+        ],
+        {"total"},
+    )
+    assert marks(record) == [3.0, 10.0]
+
+
+def test_locked_helpers_work_in_both_processes(conduct):
+    record = conduct(
+        [
+            (LOCKED, "import numpy as np\ndef twice(x): return 2 * np.asarray(x)"),
+            (SOLUTION, "def f(x): return twice(x) + 1"),
+            (TEST, "assert (f([1, 2]) == twice([1, 2]) + 1).all()"),
+        ],
+        {"f"},
+    )
+    assert marks(record) == [10.0]
+
+
+def test_a_student_cannot_replace_what_the_judge_uses(conduct):
+    """The judge's assert, numpy, builtins and helpers are not the student's."""
+    record = conduct(
+        [
+            (LOCKED, "import numpy as np\ndef right(x): return x == 42"),
+            (FREE, "import builtins, numpy\nright = lambda x: True\nnumpy.allclose = right"),
+            (SOLUTION, "def f(): return 7"),
+            (TEST, "assert right(f())"),
+            (TEST, "assert np.allclose(f(), 42)"),
+        ],
+        {"f"},
+    )
+    assert marks(record) == [0.0, 0.0]
+
+
+def test_objects_equal_to_everything_are_equal_to_nothing_here(conduct):
+    wily = "class Wily:\n    def __eq__(self, other): return True\n    def __float__(self): return 42.0"
+    record = conduct(
+        [
+            (SOLUTION, f"{wily}\ndef f(): return Wily()\nx = Wily()"),
+            (TEST, "assert f() == 42"),
+            (TEST, "assert x == 42"),
+        ],
+        {"f", "x"},
+    )
+    assert marks(record) == [0.0, 0.0]
+
+
+def test_arrays_changed_in_place_are_changed_for_the_test(conduct):
+    record = conduct(
+        [
+            (LOCKED, "import numpy as np"),
+            (SOLUTION, "def fill(a): a[:] = 5"),
+            (TEST, "a = np.zeros(3)\nfill(a)\nassert (a == 5).all()"),
+        ],
+        {"fill"},
+    )
+    assert marks(record) == [10.0]
+
+
+def test_text_on_stderr_and_warnings_cost_nothing(conduct):
+    noisy = "import sys, warnings\ndef f():\n    print('x', file=sys.stderr)\n    warnings.warn('y')\n    return 1"
+    assert marks(conduct([(SOLUTION, noisy), (TEST, "assert f() == 1")], {"f"})) == [10.0]
+
+
+def test_the_input_transformer_cheat_earns_nothing(conduct):
+    cheat = "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])"
+    assert marks(
+        conduct([(FREE, cheat), (SOLUTION, "def f(): return 0"), (TEST, "assert f() == 1")], {"f"})
+    ) == [0.0]
+
+
+def test_output_is_cut_at_its_limit(conduct):
+    limits = Limits(output_bytes=10_000)
+    record = conduct([(FREE, "for _ in range(100_000): print('x' * 100)")], set(), limits)
+    assert sum(len(o.get("text", "")) for o in record.cells[0].outputs) < 60_000
+    assert "output cut" in record.cells[0].outputs[-1]["text"]

@@ -1,0 +1,160 @@
+"""The sandbox: what a student's code can see and do, on every rung that works here."""
+
+import time
+
+import pytest
+
+from autograder.errors import NoIsolation
+from autograder.model import Limits
+from autograder.sandbox import isolation
+from autograder.sandbox.session import SandboxEnded
+from dlkit.check.plain import encode
+from tests.autograder.conftest import RUNGS
+
+FENCED = [name for name in RUNGS if name != "process"]
+each_rung = pytest.mark.parametrize("rung", RUNGS)
+each_fence = pytest.mark.parametrize("rung", FENCED)
+
+
+def run(session, code, seconds=10.0):
+    """Execute a cell; return the reply and all text it printed or returned."""
+    seen = []
+    reply = session.ask("execute", seconds, seen.append, code=code)
+    text = "".join(
+        str(m.content.get("text") or m.content.get("data", {}).get("text/plain", "")) for m in seen
+    )
+    return reply, text
+
+
+def test_some_fence_works_where_the_tests_run():
+    assert FENCED, [rung.why for rung in isolation.available()]
+
+
+@each_rung
+def test_cells_run_as_in_a_kernel(open_session, rung):
+    session = open_session(rung)
+    assert run(session, "print('hello'); 1 + 1")[1] == "hello\n2"
+    assert run(session, "x = 3")[0]["status"] == "ok"
+    assert run(session, "x / 0")[0]["ename"] == "ZeroDivisionError"
+    assert run(session, "import asyncio\nawait asyncio.sleep(0)\nx")[1] == "3"
+    assert run(session, "input('name? ')")[0]["ename"] == "StdinNotImplementedError"
+
+
+@each_rung
+def test_the_topic_and_the_grader_do_not_exist(open_session, rung):
+    session = open_session(rung)
+    for module in ("dlkit.losses", "autograder", "autograder.exercises", "nbgrader"):
+        reply, _ = run(session, f"import {module}")
+        assert reply["ename"] == "ModuleNotFoundError", module
+    assert run(session, "import dlkit.shapes, dlkit.check")[0]["status"] == "ok"
+
+
+@each_fence
+def test_files_outside_the_view_do_not_exist(open_session, rung):
+    import autograder
+    import dlkit.losses
+
+    session = open_session(rung)
+    for path in (autograder.__file__, dlkit.losses.__file__, __file__, "/etc/passwd"):
+        assert run(session, f"open({path!r}).read()")[0]["ename"] == "FileNotFoundError", path
+
+
+@each_fence
+def test_only_the_working_folder_can_be_written(open_session, rung):
+    session = open_session(rung)
+    assert run(session, "open('mine.txt', 'w').write('x')")[0]["status"] == "ok"
+    for path in ("/site/evil.py", "/engine/evil.py", "/usr/evil", "/evil"):
+        assert run(session, f"open({path!r}, 'w')")[0]["ename"] in ("OSError", "PermissionError")
+
+
+@each_fence
+def test_there_is_no_network(open_session, rung):
+    code = "import socket; socket.create_connection(('127.0.0.1', 9), timeout=1)"
+    assert run(open_session(rung), code)[0]["ename"] == "OSError"
+
+
+@each_fence
+def test_only_own_processes_are_visible(open_session, rung):
+    code = "import os; len([p for p in os.listdir('/proc') if p.isdigit()])"
+    assert int(run(open_session(rung), code)[1]) <= 3
+
+
+@each_rung
+def test_the_environment_is_not_passed_on(open_session, rung, monkeypatch):
+    monkeypatch.setenv("SECRET_TOKEN", "s3cret")
+    assert "s3cret" not in run(open_session(rung), "import os; dict(os.environ)")[1]
+
+
+@each_rung
+def test_an_endless_loop_is_ended_in_time(open_session, rung):
+    session = open_session(rung)
+    started = time.monotonic()
+    with pytest.raises(SandboxEnded) as ended:
+        run(session, "while True: pass", seconds=1.0)
+    assert ended.value.reason == "time"
+    assert time.monotonic() - started < 10
+    assert not session.alive
+
+
+@each_rung
+def test_exit_is_seen_as_death(open_session, rung):
+    with pytest.raises(SandboxEnded) as ended:
+        run(open_session(rung), "import os; os._exit(0)")
+    assert ended.value.reason == "died"
+
+
+@each_rung
+def test_memory_is_limited(open_session, rung):
+    session = open_session(rung, limits=Limits(memory_bytes=600 << 20))
+    assert run(session, "x = bytearray(1 << 30)")[0]["ename"] == "MemoryError"
+    assert run(session, "1")[0]["status"] == "ok"
+
+
+@each_rung
+def test_file_size_is_limited(open_session, rung):
+    session = open_session(rung, limits=Limits(file_bytes=1 << 20))
+    code = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    code += "f = open('big', 'wb'); f.write(bytes(2 << 20)); f.flush()"
+    assert run(session, code)[0]["ename"] == "OSError"
+
+
+@each_rung
+@pytest.mark.parametrize(
+    "forgery", [b"\\xff\\xff\\xff\\xff", b"\\0\\0\\0\\2[]", b"\\0\\0\\0\\5{\\xff!}}"]
+)
+def test_forged_frames_end_the_process_not_the_judge(open_session, rung, forgery):
+    code = "import os\nfor fd in os.listdir('/proc/self/fd'):\n"
+    code += "    try:\n        if 'socket' in os.readlink(f'/proc/self/fd/{fd}'):\n"
+    code += f"            os.write(int(fd), b'{forgery.decode()}')\n    except OSError: pass"
+    with pytest.raises(SandboxEnded) as ended:
+        run(open_session(rung), code, seconds=3.0)
+    assert ended.value.reason in ("reply", "time", "died")
+
+
+def test_a_call_carries_arrays_there_and_back(open_session):
+    session = open_session()
+    run(session, "def double(x, *, by=2): return x * by")
+    handle = session.ask("fetch", 2.0, name="double")["value"]["handle"]
+    arguments = {"args": encode(([1.5],)), "kwargs": encode({"by": 2})}
+    reply = session.ask("call", 2.0, handle=handle, **arguments)
+    assert reply["value"] == [1.5, 1.5]
+
+
+def test_companion_files_are_there_and_links_are_not_followed(open_session, tmp_path):
+    (tmp_path / "data.csv").write_text("1,2")
+    session = open_session(files=(("/work/data.csv", str(tmp_path / "data.csv")),))
+    assert "1,2" in run(session, "open('data.csv').read()")[1]
+
+
+def test_grading_unfenced_has_to_be_asked_for(monkeypatch):
+    for name in ("bubblewrap", "namespaces"):
+        monkeypatch.setitem(_REFUSED, name, isolation.Rung(name, False, "not here"))
+    monkeypatch.setattr(
+        isolation, "_try", lambda name: _REFUSED.get(name, isolation.Rung(name, True))
+    )
+    with pytest.raises(NoIsolation, match="--isolation process"):
+        isolation.choose(None)
+    assert isolation.choose("process") == "process"
+
+
+_REFUSED: dict = {}
