@@ -35,6 +35,7 @@ class Cell:
     source: str
     points: float = 0.0
     metadata: dict[str, Any] = field(default_factory=dict)
+    attachments: dict[str, Any] = field(default_factory=dict)  # pictures in a text cell
 
     @property
     def students(self) -> bool:

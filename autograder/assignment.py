@@ -1,0 +1,172 @@
+"""What the source folder says about an assignment, and what was released of it."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import autograder
+from autograder import topics
+from autograder.course import Course, slug
+from autograder.errors import CourseError, UnknownAssignment
+from autograder.exercises import topics as topics_with_exercises
+from autograder.model import Assignment, Notebook, Role
+from autograder.notebook import read
+
+# What decides a mark beside the exercises themselves.
+MARKING = ("marking.py", "grading.py", "exercises/ask.py", "exercises/specification.py")
+# Cell magics whose body still assigns in the notebook's own namespace.
+TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
+
+
+def load(course: Course, name: str) -> Assignment:
+    """Read ``source/<name>``: its notebooks, and what follows from them."""
+    paths = _notebook_paths(course.source / name)
+    if not paths:
+        raise UnknownAssignment(f"there is no notebook in {course.source / name}.")
+    notebooks = tuple(read(path) for path in paths)
+    topic = slug(name) if slug(name) in topics_with_exercises() else ""
+    allowed = _allowed_modules(course, slug(name), notebooks)
+    companions = _companions(course, course.source / name)
+    return Assignment(
+        name=name,
+        topic=topic,
+        notebooks=notebooks,
+        student_names=frozenset(_student_names(notebooks)),
+        allowed_modules=allowed,
+        companions=tuple(str(path) for path in companions),
+        fingerprint=_fingerprint(topic, allowed, (*paths, *companions)),
+    )
+
+
+def released(course: Course, assignment: Assignment) -> tuple[Notebook, ...]:
+    """Read the released notebooks, in the order of the source's."""
+    folder = course.release / assignment.name
+    paths = [folder / f"{notebook.name}.ipynb" for notebook in assignment.notebooks]
+    for path in paths:
+        if not path.is_file():
+            raise CourseError(
+                f"{path} does not exist: the assignment is not released yet. Run "
+                f"autograder release {assignment.name} first."
+            )
+    return tuple(read(path) for path in paths)
+
+
+def assigned_names(source: str) -> frozenset[str]:
+    """Every name that the code of a cell binds in the notebook's namespace."""
+    return frozenset(_bound(parse(source)))
+
+
+def parse(source: str) -> ast.Module:
+    """Parse the code of a cell, also where it has magics."""
+    first, _, rest = source.lstrip().partition("\n")
+    if first.startswith("%%"):
+        source = rest if first.split()[0] in TRANSPARENT_MAGICS else ""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # for the few with magics
+
+        return ast.parse(TransformerManager().transform_cell(source))
+
+
+def _notebook_paths(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.ipynb")))
+
+
+def _companions(course: Course, folder: Path) -> tuple[Path, ...]:
+    """The files that nbgrader copies beside the notebooks."""
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import find_all_files
+
+    ignored = CourseDirectory(config=course.config).ignore
+    return tuple(sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"])))
+
+
+def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) -> tuple[str, ...]:
+    """The modules of dlkit for this topic, with the course's own ``dlkit.…`` settings.
+
+    An assignment of another course has no place in the order: what its source shows to students
+    as imported exists for them, with the topics before it.
+    """
+    modules = list(topics.allowed_modules(topic))
+    if topic not in topics.ORDER:
+        for shown in sorted(set(_shown_imports(notebooks))):
+            modules += [*topics.allowed_modules(shown), shown]
+    modules += _of_dlkit(course.allow)
+    return tuple(m for m in dict.fromkeys(modules) if m not in _of_dlkit(course.deny))
+
+
+def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    """Modules of dlkit that cells import which a student sees or has to write."""
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.kind == "code" and cell.role is not Role.TEST:
+                with contextlib.suppress(SyntaxError):
+                    found = _of_dlkit(topics.imported(parse(cell.source)))
+                    yield from (module for module in found if topics.files_of(module))
+
+
+def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix("dlkit.") for name in names if name.startswith("dlkit."))
+
+
+def _student_names(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.students and cell.kind == "code":
+                with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                    yield from assigned_names(cell.source)
+
+
+def _bound(node: ast.AST, *, inner: bool = False) -> Iterator[str]:
+    """Names bound by a statement; ``inner`` inside functions, where only ``global`` reaches out."""
+    if isinstance(node, ast.Global):
+        yield from node.names
+    elif not inner:
+        yield from _binds(node)
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        # The loop variables stay inside; a walrus does not.
+        walruses = (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr) and not inner)
+        yield from (walrus.target.id for walrus in walruses)
+        return
+    scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+    for child in ast.iter_child_nodes(node):
+        yield from _bound(child, inner=inner or isinstance(node, scopes))
+
+
+def _binds(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.alias(name=name, asname=asname):
+            yield asname or name.partition(".")[0]
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
+
+
+def _fingerprint(topic: str, allowed: Iterable[str], paths: Iterable[Path]) -> str:
+    """Change whenever something changes that a mark of this assignment depends on."""
+    package = Path(autograder.__file__).parent
+    files = [*paths, *(package / name for name in MARKING)]
+    if topic:
+        files += _specification(package / "exercises", topic)
+    for module in (*allowed, topic) if topic else allowed:
+        files += topics.files_of(module)
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _specification(folder: Path, topic: str) -> tuple[Path, ...]:
+    package = sorted((folder / topic).rglob("*.py"))
+    return tuple(package) or (folder / f"{topic}.py",)

@@ -1,0 +1,81 @@
+"""The order of the topics, and which modules of ``dlkit`` exist while one of them is graded."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from functools import cache
+from pathlib import Path
+
+ORDER = (
+    "shapes",
+    "activations",
+    "losses",
+    "approximation",
+    "backprop",
+    "autodiff",
+    "optimizers",
+    "initialization",
+    "landscapes",
+    "regularization",
+    "convolution",
+    "recurrent",
+    "architectures",
+    "shift",
+    "frameworks",
+    "errata",
+)
+WITHOUT_TOPIC = ("check", "datasets", "errors", "plots")
+
+
+def before(topic: str) -> tuple[str, ...]:
+    """The topics that come earlier; none before a topic that is not of this course."""
+    return ORDER[: ORDER.index(topic)] if topic in ORDER else ()
+
+
+def allowed_modules(topic: str) -> tuple[str, ...]:
+    """The modules of ``dlkit`` that a student may import while ``topic`` is graded.
+
+    Private modules come along where they know nothing of any topic: the public ones need them.
+    """
+    wanted = (*before(topic), *WITHOUT_TOPIC)
+    return (*(name for name in wanted if files_of(name)), *_private_helpers())
+
+
+def files_of(module: str) -> tuple[Path, ...]:
+    """The Python files of one module or package of ``dlkit``, none where it does not exist."""
+    single, package = _root() / f"{module}.py", _root() / module
+    if single.is_file():
+        return (single,)
+    return tuple(sorted(package.rglob("*.py"))) if (package / "__init__.py").is_file() else ()
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Dotted names of what a file imports, ``dlkit.losses`` also for a part of losses."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(name.split(".")[:2]) for name in found}
+
+
+@cache
+def _private_helpers() -> tuple[str, ...]:
+    names = sorted(path.stem for path in _root().glob("_[!_]*"))
+    return tuple(name for name in names if files_of(name) and not _knows_topics(name))
+
+
+def _knows_topics(module: str) -> bool:
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in files_of(module))
+    imported = {name for tree in trees for name in imported(tree)}
+    return any(f"dlkit.{topic}" in imported for topic in ORDER)
+
+
+@cache
+def _root() -> Path:
+    found = importlib.util.find_spec("dlkit")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("dlkit is not installed beside autograder")
+    return Path(found.origin).parent
