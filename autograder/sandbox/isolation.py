@@ -1,7 +1,8 @@
 """How a student's process is fenced off: three rungs, the best that works here is taken.
 
-bubblewrap   its own mounts, processes and network, made by the program ``bwrap``
-namespaces   the same, made by `namespaces` as root or in a user namespace
+namespaces   its own mounts, processes and network, made by `namespaces`: as root with a user
+             id of its own for each worker, otherwise in a user namespace
+bubblewrap   the same by the program ``bwrap``, which may be allowed where we are not
 process      a process group with resource limits only: files and network stay open
 """
 
@@ -24,7 +25,7 @@ from autograder.errors import NoIsolation
 from autograder.sandbox import namespaces, staging
 from autograder.sandbox.staging import ENGINE, HOME, SITE, WORK, View
 
-NAMES = ("bubblewrap", "namespaces", "process")
+NAMES = ("namespaces", "bubblewrap", "process")
 SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
 COVERED = ("/usr/local/lib", "/usr/lib/python3/dist-packages")
 UNPROTECTED = (

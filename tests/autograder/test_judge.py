@@ -162,7 +162,7 @@ def test_a_student_cannot_replace_what_the_judge_uses(conduct):
 
 
 def test_objects_equal_to_everything_are_equal_to_nothing_here(conduct):
-    wily = "class Wily:\n    def __eq__(self, other): return True\n    def __float__(self): return 42.0"
+    wily = "class Wily:\n    __eq__ = lambda self, other: True\n    __float__ = lambda self: 42.0"
     record = conduct(
         [
             (SOLUTION, f"{wily}\ndef f(): return Wily()\nx = Wily()"),
@@ -187,7 +187,8 @@ def test_arrays_changed_in_place_are_changed_for_the_test(conduct):
 
 
 def test_text_on_stderr_and_warnings_cost_nothing(conduct):
-    noisy = "import sys, warnings\ndef f():\n    print('x', file=sys.stderr)\n    warnings.warn('y')\n    return 1"
+    noisy = "import sys, warnings\ndef f():\n    print('x', file=sys.stderr)\n"
+    noisy += "    warnings.warn('y')\n    return 1"
     assert marks(conduct([(SOLUTION, noisy), (TEST, "assert f() == 1")], {"f"})) == [10.0]
 
 

@@ -1,0 +1,100 @@
+"""Restoring a submission: the source's cells hold, the student's answers survive, all is noted."""
+
+from dataclasses import replace
+
+from autograder.model import Cell, Notebook, Role
+from autograder.restore import restore
+
+
+def cell(grade_id, role, source, points=0.0):
+    kind = "markdown" if role is Role.MANUAL else "code"
+    return Cell(0, grade_id, kind, role, source, points)
+
+
+SOURCE = (
+    cell("imports", Role.LOCKED, "import numpy"),
+    cell("f", Role.SOLUTION, "def f(): return 1"),
+    cell("test_f", Role.TEST, "check(f)\ngrade(f)", 10.0),
+    cell("essay", Role.MANUAL, "the answer", 5.0),
+)
+RELEASED = (
+    SOURCE[0],
+    replace(SOURCE[1], source="raise NotImplementedError()"),
+    replace(SOURCE[2], source="check(f)"),
+    replace(SOURCE[3], source="YOUR ANSWER HERE"),
+)
+ANSWERED = (
+    RELEASED[0],
+    replace(RELEASED[1], source="def f(): return 2"),
+    RELEASED[2],
+    replace(RELEASED[3], source="because"),
+)
+
+
+def restored(cells):
+    notebooks = (Notebook("n", tuple(each)) for each in (SOURCE, RELEASED, cells))
+    return restore(*notebooks)
+
+
+def sources(result):
+    return [each.source for each in result.cells]
+
+
+RIGHT = ["import numpy", "def f(): return 2", "check(f)\ngrade(f)", "because"]
+
+
+def test_an_honest_submission_needs_no_repair():
+    result = restored(ANSWERED)
+    assert sources(result) == RIGHT
+    assert result.repairs == ()
+    assert result.unanswered == frozenset()
+
+
+def test_an_untouched_manual_answer_is_unanswered():
+    assert restored(RELEASED).unanswered == {"essay"}
+
+
+def test_edited_test_cells_get_the_sources_text():
+    result = restored((*ANSWERED[:2], replace(ANSWERED[2], source="10"), ANSWERED[3]))
+    assert sources(result) == RIGHT
+    assert "test_f" in result.repairs[0]
+
+
+def test_deleted_cells_are_put_back_and_deleted_answers_are_empty():
+    result = restored((ANSWERED[1],))
+    assert sources(result) == [*RIGHT[:3], "YOUR ANSWER HERE"]
+    assert len(result.repairs) == 3
+    assert result.unanswered == {"essay"}
+    assert sources(restored(()))[1] == "raise NotImplementedError()"
+
+
+def test_of_duplicated_cells_the_last_counts():
+    result = restored(
+        (*ANSWERED[:2], replace(ANSWERED[1], source="def f(): return 3"), *ANSWERED[2:])
+    )
+    assert sources(result)[1] == "def f(): return 3"
+    assert "twice" in result.repairs[0]
+
+
+def test_the_order_of_the_assignment_holds():
+    result = restored(tuple(reversed(ANSWERED)))
+    assert sources(result) == RIGHT
+    assert any("order" in repair for repair in result.repairs)
+
+
+def test_points_and_roles_of_the_source_hold():
+    forged = replace(ANSWERED[2], points=1000.0, role=Role.SOLUTION, source="pass")
+    result = restored((*ANSWERED[:2], forged, ANSWERED[3]))
+    assert result.cells[2].points == 10.0
+    assert result.cells[2].role is Role.TEST
+    assert any("settings" in repair for repair in result.repairs)
+
+
+def test_the_students_own_cells_stay_behind_the_cell_they_followed():
+    own = cell("", Role.FREE, "helper = 1")
+    foreign = cell("mine", Role.TEST, "100", 100.0)
+    result = restored((own, *ANSWERED[:1], own, foreign, *ANSWERED[1:]))
+    assert sources(result)[:4] == ["helper = 1", "import numpy", "helper = 1", "100"]
+    assert result.cells[3].role is Role.FREE
+    assert result.cells[3].points == 0.0
+    assert [each.index for each in result.cells] == list(range(7))
