@@ -105,7 +105,19 @@ def _course_directory(root: Path, config: Config) -> Any:
     from nbgrader.coursedir import CourseDirectory  # seconds to import
 
     config.CourseDirectory.root = str(root)
-    return CourseDirectory(config=config)
+    folder = CourseDirectory(config=config)
+    # Set for nbgrader's own classes too, which would look in the folder the command runs in.
+    folder.db_url = config.CourseDirectory.db_url = _anchored(folder.db_url, root)
+    return folder
+
+
+def _anchored(db_url: str, root: Path) -> str:
+    """A relative SQLite file is meant from the course folder, wherever the command runs."""
+    start = "sqlite:///"
+    path = db_url.removeprefix(start)
+    if path == db_url or path.startswith(("/", ":memory:", "file:")) or not path:
+        return db_url
+    return f"{start}{root / path}"
 
 
 def _limits(settings: dict[str, Any]) -> Limits:
