@@ -69,8 +69,8 @@ def _private_helpers() -> tuple[str, ...]:
 
 def _knows_topics(module: str) -> bool:
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in files_of(module))
-    imported = {name for tree in trees for name in imported(tree)}
-    return any(f"dlkit.{topic}" in imported for topic in ORDER)
+    wanted = {name for tree in trees for name in imported(tree)}
+    return any(f"dlkit.{topic}" in wanted for topic in ORDER)
 
 
 @cache
