@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import autograder
-from autograder import topics
+from autograder import names, topics
 from autograder.course import Course, slug
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.exercises import topics as topics_with_exercises
@@ -18,8 +17,6 @@ from autograder.notebook import read
 
 # What decides a mark beside the exercises themselves.
 MARKING = ("marking.py", "grading.py", "exercises/ask.py", "exercises/specification.py")
-# Cell magics whose body still assigns in the notebook's own namespace.
-TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
 
 
 def load(course: Course, name: str) -> Assignment:
@@ -55,24 +52,6 @@ def released(course: Course, assignment: Assignment) -> tuple[Notebook, ...]:
     return tuple(read(path) for path in paths)
 
 
-def assigned_names(source: str) -> frozenset[str]:
-    """Every name that the code of a cell binds in the notebook's namespace."""
-    return frozenset(_bound(parse(source)))
-
-
-def parse(source: str) -> ast.Module:
-    """Parse the code of a cell, also where it has magics."""
-    first, _, rest = source.lstrip().partition("\n")
-    if first.startswith("%%"):
-        source = rest if first.split()[0] in TRANSPARENT_MAGICS else ""
-    try:
-        return ast.parse(source)
-    except SyntaxError:
-        from IPython.core.inputtransformer2 import TransformerManager  # for the few with magics
-
-        return ast.parse(TransformerManager().transform_cell(source))
-
-
 def _notebook_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.ipynb")))
 
@@ -106,7 +85,7 @@ def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
         for cell in notebook.cells:
             if cell.kind == "code" and cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
-                    found = _of_dlkit(topics.imported(parse(cell.source)))
+                    found = _of_dlkit(topics.imported(names.parse(cell.source)))
                     yield from (module for module in found if topics.files_of(module))
 
 
@@ -119,37 +98,7 @@ def _student_names(notebooks: Iterable[Notebook]) -> Iterator[str]:
         for cell in notebook.cells:
             if cell.students and cell.kind == "code":
                 with contextlib.suppress(SyntaxError):  # a cell that students are to mend
-                    yield from assigned_names(cell.source)
-
-
-def _bound(node: ast.AST, *, inner: bool = False) -> Iterator[str]:
-    """Names bound by a statement; ``inner`` inside functions, where only ``global`` reaches out."""
-    if isinstance(node, ast.Global):
-        yield from node.names
-    elif not inner:
-        yield from _binds(node)
-    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-        # The loop variables stay inside; a walrus does not.
-        walruses = (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr) and not inner)
-        yield from (walrus.target.id for walrus in walruses)
-        return
-    scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
-    for child in ast.iter_child_nodes(node):
-        yield from _bound(child, inner=inner or isinstance(node, scopes))
-
-
-def _binds(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.alias(name=name, asname=asname):
-            yield asname or name.partition(".")[0]
-        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
-        case ast.MatchMapping(rest=str(name)):
-            yield name
+                    yield from names.assigned(names.parse(cell.source))
 
 
 def _fingerprint(topic: str, allowed: Iterable[str], paths: Iterable[Path]) -> str:

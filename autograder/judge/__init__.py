@@ -1,5 +1,5 @@
 """Run test cells in a trusted process; the student's names are proxies into the sandbox.
 
-`names` finds what a cell uses and assigns, `proxies` stand for the student's functions,
-`cells` runs one cell, `conduct` takes a whole plan through sandbox and judge.
+`proxies` stand for the student's functions, `cells` runs one trusted cell, `conduct` takes a whole
+plan through sandbox and judge; `outputs` and `evidence` turn what happened into records.
 """

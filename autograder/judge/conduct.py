@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from autograder import grading
-from autograder.judge import cells, names, outputs
+from autograder import grading, names
+from autograder.judge import cells, outputs
 from autograder.judge.cells import STOPPED, Judged
 from autograder.judge.evidence import exercise_record
 from autograder.judge.proxies import Student
@@ -37,7 +37,7 @@ class Conductor:
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
         self._trusted: set[str] = set()
-        self._namespace: dict[str, Any] = {"__name__": "__main__"}
+        self._namespace: dict[str, Any] = {"__name__": "__main__", "get_ipython": cells.NoKernel}
         self._started = time.monotonic()
         self._student = Student(self._ask, plan.limits.call_seconds)
 

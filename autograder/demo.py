@@ -1,0 +1,119 @@
+"""``autograder demo``: the whole loop on the sample class, in a course folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from autograder import console, records
+from autograder.console import course_option, reports_faults
+from autograder.course import CONFIG, Course, open_course
+from autograder.errors import CourseError
+
+ASSIGNMENT = "a02_losses"
+COMMANDS = (
+    ("release", ASSIGNMENT),
+    ("grade", ASSIGNMENT),
+    ("feedback", ASSIGNMENT),
+    ("report", ASSIGNMENT),
+)
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default="build/demo",
+    show_default=True,
+    help="The course folder to make; what was there is removed.",
+)
+@course_option
+@reports_faults
+def demo(output: Path, course_root: Path) -> None:
+    """Release, grade, explain and report the sample class of 24 students in build/demo.
+
+    \b
+    Example:
+        autograder demo
+        autograder demo --output /tmp/my_demo
+    """
+    started = time.monotonic()
+    template = open_course(course_root)
+    _make_course(template, output)
+    class_size = _make_class(output)
+    click.echo(f"{class_size} students handed in {ASSIGNMENT} in {output / 'submitted'}.")
+    for arguments in COMMANDS:
+        _run(*arguments, "--course", str(output))
+    course = open_course(output)
+    wrong = _show_marks(course)
+    _say_what_to_open(course, time.monotonic() - started)
+    raise SystemExit(console.NEEDS_A_LOOK if wrong else console.DONE)
+
+
+def _make_course(template: Course, output: Path) -> None:
+    """Copy settings and sources; nothing of the user's own course is touched."""
+    marker = output / ".dlkit_demo"
+    if output.exists() and any(output.iterdir()) and not marker.exists():
+        raise CourseError(f"{output} holds something that is not a demo; choose another --output.")
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    marker.touch()
+    shutil.copy(template.root / CONFIG, output / CONFIG)
+    if not (template.source / ASSIGNMENT).is_dir():
+        raise CourseError(f"{template.source} has no {ASSIGNMENT}, which the demo is about.")
+    shutil.copytree(template.source / ASSIGNMENT, output / "source" / ASSIGNMENT)
+
+
+def _make_class(output: Path) -> int:
+    from course import sample_class
+
+    return len(sample_class.make_class(output / "submitted"))
+
+
+def _run(*arguments: str) -> None:
+    """Run a command as a user would, and show it."""
+    from autograder.cli import main
+
+    click.secho(f"$ autograder {' '.join(arguments)}", bold=True)
+    try:
+        main.main(args=list(arguments), standalone_mode=False)
+    except SystemExit as end:
+        if end.code not in (None, console.DONE, console.NEEDS_A_LOOK):
+            raise
+
+
+def _show_marks(course: Course) -> int:
+    """Compare the marks with those worked out by hand; return how many differ."""
+    from course import sample_class
+
+    expected = {student.name: student.mark for student in sample_class.STUDENTS}
+    table = Table("student", "mark", "expected", "what was handed in", title="The class")
+    wrong = 0
+    for record in records.of_assignment(course, ASSIGNMENT):
+        right = record.mark == expected[record.student]
+        wrong += not right
+        style = None if right else "bold red"
+        told = next(s.story for s in sample_class.STUDENTS if s.name == record.student)
+        table.add_row(
+            record.student, f"{record.mark:g}", f"{expected[record.student]:g}", told, style=style
+        )
+    Console().print(table)
+    return wrong
+
+
+def _say_what_to_open(course: Course, seconds: float) -> None:
+    first = next(records.of_assignment(course, ASSIGNMENT)).student
+    click.echo(f"Done in {seconds:.0f} s. Open:")
+    for what, path in (
+        ("the class report", course.private / "reports" / f"{ASSIGNMENT}.html"),
+        ("a student's feedback", course.feedback / first / ASSIGNMENT / "losses.html"),
+        ("the released notebook", course.release / ASSIGNMENT / "losses.ipynb"),
+        ("the gradebook", course.root / "gradebook.db"),
+    ):
+        click.echo(f"  {what:<22} {path}")
+    click.echo(f"  {'formgrader':<22} cd {course.root} && jupyter lab  (menu Nbgrader)")

@@ -1,0 +1,63 @@
+"""Which global names the code of a cell uses, and which it binds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+# Cell magics whose body still assigns in the notebook's own namespace.
+TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
+
+
+def parse(source: str) -> ast.Module:
+    """Parse the code of a cell, also where it has magics."""
+    first, _, rest = source.lstrip().partition("\n")
+    if first.startswith("%%"):
+        source = rest if first.split()[0] in TRANSPARENT_MAGICS else ""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # for the few with magics
+
+        return ast.parse(TransformerManager().transform_cell(source))
+
+
+def used(tree: ast.Module) -> frozenset[str]:
+    """Every name that is read somewhere in the cell, also inside its functions."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return frozenset(node.id for node in found if isinstance(node.ctx, ast.Load))
+
+
+def assigned(tree: ast.Module) -> frozenset[str]:
+    """Every name that the cell binds in the notebook's namespace."""
+    return frozenset(_bound(tree))
+
+
+def _bound(node: ast.AST, *, inner: bool = False) -> Iterator[str]:
+    """Names bound by a statement; ``inner`` inside functions, where only ``global`` reaches out."""
+    if isinstance(node, ast.Global):
+        yield from node.names
+    elif not inner:
+        yield from _binds(node)
+    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        # The loop variables stay inside; a walrus does not.
+        walruses = (n for n in ast.walk(node) if isinstance(n, ast.NamedExpr) and not inner)
+        yield from (walrus.target.id for walrus in walruses)
+        return
+    scopes = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+    for child in ast.iter_child_nodes(node):
+        yield from _bound(child, inner=inner or isinstance(node, scopes))
+
+
+def _binds(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.Name(id=name, ctx=ast.Store()):
+            yield name
+        case ast.alias(name=name, asname=asname):
+            yield asname or name.partition(".")[0]
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            yield name
+        case ast.MatchMapping(rest=str(name)):
+            yield name
