@@ -1,49 +1,23 @@
-"""Exercises on regression losses: mean squared error, mean absolute error, Huber."""
+"""Exercises on the plain regression losses: mean squared error and mean absolute error."""
 
 import numpy as np
 
 from autograder.exercises.ask import Ask
+from autograder.exercises.losses.shared import ask_regression, pair, residual_of
 from autograder.exercises.specification import Exercise, Function, right, wrong
 from dlkit import losses
 
-SHAPES = ((5,), (7, 3), (4, 6))  # a vector, and batches with N > M and N < M
-
-
-def _pair(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-    return rng.normal(size=shape), rng.normal(size=shape)
-
-
-def _ask_regression(ask: Ask, rng: np.random.Generator) -> None:
-    """The questions that every regression loss and its gradient must answer."""
-    for shape in SHAPES:
-        ask.values(f"predictions of shape {shape}", *_pair(rng, shape))
-    predictions, targets = _pair(rng, (6, 5))
-    ask.layouts(predictions, targets)
-    ask.float32(predictions, targets)
-    ask.integers(predictions, targets)
-    ask.edge("one sample with one output", *_pair(rng, (1, 1)))
-    ask.refuses("shape (5, 1) against (5,)", "ValueError", predictions[:5, :1], targets[:5, 0])
-    ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty((0, 3)))
-    ask.pure(predictions, targets)
-
 
 def _ask_mse(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_regression(ask, rng)
-    predictions, targets = _pair(rng, (5, 4))
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (5, 4))
     ask.law("batch_duplication_invariant", predictions, targets)
     ask.law("symmetric", predictions, targets)
 
 
 def _ask_mse_grad(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_regression(ask, rng)
-    ask.law("antisymmetric", *_pair(rng, (5, 4)))
-
-
-def _needs_equal_shapes(predictions, targets):
-    """Students' own words for the guard that wrong solutions share with right ones."""
-    if np.shape(predictions) != np.shape(targets) or np.size(predictions) == 0:
-        raise ValueError("predictions and targets need the same, non-empty shape")
-    return np.asarray(predictions) - np.asarray(targets)
+    ask_regression(ask, rng)
+    ask.law("antisymmetric", *pair(rng, (5, 4)))
 
 
 @wrong(
@@ -65,7 +39,7 @@ def mse_broadcasts(predictions, targets):
     "shorter; the specification here does not.",
 )
 def mse_half(predictions, targets):
-    return float(np.mean(_needs_equal_shapes(predictions, targets) ** 2) / 2)
+    return float(np.mean(residual_of(predictions, targets) ** 2) / 2)
 
 
 @wrong(
@@ -75,7 +49,7 @@ def mse_half(predictions, targets):
     "mean over all elements is asked for.",
 )
 def mse_sum(predictions, targets):
-    return float(np.sum(_needs_equal_shapes(predictions, targets) ** 2))
+    return float(np.sum(residual_of(predictions, targets) ** 2))
 
 
 @wrong(
@@ -85,7 +59,7 @@ def mse_sum(predictions, targets):
     "elements, not by the number of rows.",
 )
 def mse_over_rows(predictions, targets):
-    residual = _needs_equal_shapes(predictions, targets)
+    residual = residual_of(predictions, targets)
     return float(np.sum(residual**2) / len(residual))
 
 
@@ -96,30 +70,30 @@ def mse_over_rows(predictions, targets):
     "factor 2 and keeps the 1/n of the mean.",
 )
 def mse_grad_unscaled(predictions, targets):
-    return _needs_equal_shapes(predictions, targets) * 1.0
+    return residual_of(predictions, targets) * 1.0
 
 
 @right("mse")
 def mse_by_dot_product(predictions, targets):
-    residual = _needs_equal_shapes(predictions, targets).ravel().astype(float)
+    residual = residual_of(predictions, targets).ravel().astype(float)
     return residual @ residual / residual.size
 
 
 @right("mse")
 def mse_by_loop(predictions, targets):
-    residual = _needs_equal_shapes(predictions, targets)
+    residual = residual_of(predictions, targets)
     return sum(float(r) ** 2 for r in residual.flat) / residual.size
 
 
 @right("mse_grad")
 def mse_grad_by_terms(predictions, targets):
-    residual = _needs_equal_shapes(predictions, targets)
+    residual = residual_of(predictions, targets)
     return residual / residual.size + residual / residual.size
 
 
 @right("mse_grad")
 def mse_grad_into_new_array(predictions, targets):
-    residual = _needs_equal_shapes(predictions, targets)
+    residual = residual_of(predictions, targets)
     gradient = np.empty(residual.shape, dtype=np.result_type(residual, np.float32))
     np.multiply(residual, 2.0, out=gradient)
     gradient /= residual.size
@@ -144,4 +118,117 @@ MSE = Exercise(
     ),
     wrong=(mse_broadcasts, mse_half, mse_sum, mse_over_rows, mse_grad_unscaled),
     right=(mse_by_dot_product, mse_by_loop, mse_grad_by_terms, mse_grad_into_new_array),
+)
+
+
+def _ask_mae(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (5, 4))
+    ask.law("batch_duplication_invariant", predictions, targets)
+    ask.law("symmetric", predictions, targets)
+
+
+def _ask_mae_grad(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (6, 4))
+    predictions[1::2] = targets[1::2]
+    ask.edge("some predictions equal to their targets", predictions, targets)
+    ask.law("antisymmetric", *pair(rng, (5, 4)))
+
+
+@wrong(
+    "mae",
+    "absolute value of the mean",
+    "errors of opposite sign cancel in your loss: the absolute value has to be taken of every "
+    "residual, before the mean and not after it.",
+)
+def mae_of_mean(predictions, targets):
+    return float(np.abs(np.mean(residual_of(predictions, targets))))
+
+
+@wrong(
+    "mae_grad",
+    "sign of target minus prediction",
+    "your gradient points the wrong way: where a prediction is too large, the loss grows with the "
+    "prediction, so its gradient is positive there.",
+)
+def mae_grad_turned(predictions, targets):
+    return np.sign(residual_of(targets, predictions)) / np.size(targets)
+
+
+@wrong(
+    "mae_grad",
+    "nan where prediction and target agree",
+    "where a prediction equals its target your gradient is not a number, as 0 is divided by 0. The "
+    "convention there is a gradient of 0.",
+)
+def mae_grad_by_division(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return residual / np.abs(residual) / residual.size
+
+
+@wrong(
+    "mae_grad",
+    "gradient without 1/n",
+    "the signs are right but the length is not: the loss is a mean over n elements, so each "
+    "element moves it by only one n-th.",
+)
+def mae_grad_unscaled(predictions, targets):
+    return np.sign(residual_of(predictions, targets)) * np.float32(1)
+
+
+@right("mae")
+def mae_by_root_of_square(predictions, targets):
+    return np.sqrt(residual_of(predictions, targets) ** 2).mean()
+
+
+@right("mae")
+def mae_by_larger_minus_smaller(predictions, targets):
+    residual_of(predictions, targets)
+    return np.mean(np.maximum(predictions, targets) - np.minimum(predictions, targets))
+
+
+@right("mae_grad")
+def mae_grad_by_comparisons(predictions, targets):
+    residual = residual_of(predictions, targets)
+    above, below = residual > 0, residual < 0
+    single = residual.dtype == np.float32
+    return (above.astype("f4" if single else "f8") - below) / residual.size
+
+
+@right("mae_grad")
+def mae_grad_by_masks(predictions, targets):
+    residual = residual_of(predictions, targets)
+    gradient = np.zeros(residual.shape, dtype=np.result_type(residual, np.float32))
+    gradient[residual > 0] = 1 / residual.size
+    gradient[residual < 0] = -1 / residual.size
+    return gradient
+
+
+MAE = Exercise(
+    id="losses.mae",
+    title="Mean absolute error",
+    functions=(
+        Function("mae", losses.mae, _ask_mae),
+        Function("mae_grad", losses.mae_grad, _ask_mae_grad, part="gradients"),
+    ),
+    difficulty=1,
+    minutes=10,
+    hints=(
+        "The absolute value has a corner at 0. What slope has it on either side, and which one "
+        "does the specification choose at the corner itself?",
+        "Write r for the residual, an array of the shape of the predictions, with n elements. The "
+        "loss is the mean of its absolute values; each entry of the gradient is one n-th of the "
+        "sign of its own residual.",
+        "Compare the two shapes, refuse empty input, subtract, take absolute values, average. For "
+        "the gradient look for a function of numpy that gives 0 at 0, and divide by the number of "
+        "elements.",
+    ),
+    wrong=(mae_of_mean, mae_grad_turned, mae_grad_by_division, mae_grad_unscaled),
+    right=(
+        mae_by_root_of_square,
+        mae_by_larger_minus_smaller,
+        mae_grad_by_comparisons,
+        mae_grad_by_masks,
+    ),
 )
