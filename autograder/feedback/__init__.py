@@ -1,0 +1,1 @@
+"""Pages for students: what was found in their work, in words, without a word of the tests."""

@@ -1,0 +1,97 @@
+"""``autograder feedback``: a page for every student, at the place nbgrader releases from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from autograder import records
+from autograder.console import (
+    DONE,
+    NEEDS_A_LOOK,
+    course_option,
+    json_option,
+    progress,
+    reports_faults,
+)
+from autograder.course import Course, assignment_name, open_course
+from autograder.feedback import roster, student
+from autograder.feedback.human import HumanMarks, human_marks
+
+
+@dataclass(frozen=True)
+class Written:
+    """How one student's page went: its path, or why there is none."""
+
+    student: str
+    page: str = ""
+    fault: str = ""
+
+
+@click.command()
+@click.argument("assignment")
+@click.option(
+    "--student", "students", multiple=True, metavar="ID", help="Only this student; may be repeated."
+)
+@course_option
+@json_option
+@click.pass_context
+@reports_faults
+def feedback(
+    context: click.Context,
+    assignment: str,
+    students: tuple[str, ...],
+    course_root: Path,
+    as_json: bool,
+) -> None:
+    """Write a page of feedback for every student of ASSIGNMENT.
+
+    The pages stand where nbgrader expects them; release them with `nbgrader release_feedback`.
+    Exit code 1 when a page could not be made.
+
+    \b
+    Examples:
+      autograder feedback losses
+      autograder feedback losses --student ada
+    """
+    course = open_course(course_root)
+    name = assignment_name(course, assignment)
+    chosen = roster.chosen(course, name, students)
+    human = human_marks(course, name)
+    written = []
+    with progress("feedback", len(chosen), silent=as_json) as step:
+        for each in chosen:
+            written.append(_write(course, name, each, human.get(each, {})))
+            step()
+    click.echo(_as_json(name, written) if as_json else _as_text(course, name, written))
+    context.exit(NEEDS_A_LOOK if any(each.fault for each in written) else DONE)
+
+
+def _write(course: Course, assignment: str, name: str, human: HumanMarks) -> Written:
+    record = records.read(course, assignment, name)
+    if record is None:
+        return Written(name, fault=f"the record cannot be read; run: autograder grade {assignment}")
+    try:
+        return Written(name, page=str(student.write(course, record, human)))
+    except Exception as fault:  # one student's page must not cost the others theirs
+        return Written(name, fault=f"{type(fault).__name__}: {fault}")
+
+
+def _as_json(assignment: str, written: list[Written]) -> str:
+    pages = {each.student: each.page for each in written if each.page}
+    faults = {each.student: each.fault for each in written if each.fault}
+    return json.dumps({"assignment": assignment, "pages": pages, "faults": faults}, indent=1)
+
+
+def _as_text(course: Course, assignment: str, written: list[Written]) -> str:
+    faults = [each for each in written if each.fault]
+    made = len(written) - len(faults)
+    pages = "1 page" if made == 1 else f"{made} pages"
+    lines = [f"{assignment}: {pages} of feedback in {course.feedback}"]
+    if faults:
+        lines.append(f"No page for {len(faults)}:")
+        lines += [f"  {each.student}: {each.fault}" for each in faults]
+    return "\n".join(lines)

@@ -1,0 +1,56 @@
+"""Keep hidden tests and mark schemes out of the page, also where an output repeats them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from traitlets.config import Config
+
+Delimiters = Sequence[tuple[str, str]]
+
+SHORTEST = 12  # characters; a shorter line of a test may stand in anybody's output
+
+
+def delimiters(config: Config) -> Delimiters:
+    """Return the begin and end marks of what students must not read, as the course sets them."""
+    tests = dict(config.get("ClearHiddenTests", {}))
+    scheme = dict(config.get("ClearMarkScheme", {}))
+    return (
+        (
+            tests.get("begin_test_delimeter", "BEGIN HIDDEN TESTS"),
+            tests.get("end_test_delimeter", "END HIDDEN TESTS"),
+        ),
+        (
+            scheme.get("begin_mark_scheme_delimeter", "BEGIN MARK SCHEME"),
+            scheme.get("end_mark_scheme_delimeter", "END MARK SCHEME"),
+        ),
+    )
+
+
+def separate(source: str, pairs: Delimiters) -> tuple[str, list[str]]:
+    """Split a source into what a student may read and the lines they may not.
+
+    A region that is never closed is hidden to its end.
+    """
+    shown, hidden, closing = [], [], ""
+    for line in source.split("\n"):
+        opened = next((end for begin, end in pairs if begin in line), "")
+        if closing:
+            hidden.append(line)
+            closing = "" if closing in line else closing
+        elif opened:
+            closing = opened
+        else:
+            shown.append(line)
+    return "\n".join(shown), hidden
+
+
+def telling(hidden: Iterable[str]) -> frozenset[str]:
+    """Return the hidden lines that give themselves away when they turn up in an output."""
+    stripped = (line.strip() for line in hidden)
+    return frozenset(line for line in stripped if len(line) >= SHORTEST)
+
+
+def leaks(text: str, lines: frozenset[str]) -> bool:
+    """Whether a text repeats a hidden line."""
+    return any(line in text for line in lines)

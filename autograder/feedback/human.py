@@ -1,0 +1,84 @@
+"""What people wrote into the gradebook: marks and comments, only ever read here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from autograder.course import Course
+
+
+class HumanMark(NamedTuple):
+    """What a person gave one cell: points (None where they gave none) and a comment."""
+
+    score: float | None = None
+    comment: str = ""
+    extra_credit: float = 0.0
+
+
+HumanMarks = Mapping[str, HumanMark]  # by grade_id
+
+
+@contextmanager
+def reading(course: Course) -> Iterator[Any]:
+    """Yield a session on nbgrader's database, or None where there is none to read.
+
+    nbgrader's ``Gradebook`` creates tables and the course when it is opened. Its model on a plain
+    session creates nothing, so a page never changes the database it is made from.
+    """
+    from sqlalchemy import create_engine, inspect, make_url
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.orm import Session
+
+    url = make_url(course.db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        yield None
+        return
+    engine = create_engine(url)
+    try:
+        readable = inspect(engine).has_table("submitted_assignment")
+    except SQLAlchemyError:
+        readable = False
+    try:
+        with Session(engine) as session:
+            yield session if readable else None
+    finally:
+        engine.dispose()
+
+
+def human_marks(course: Course, assignment: str) -> dict[str, dict[str, HumanMark]]:
+    """Return what people gave, by student and grade_id; empty where no gradebook is readable."""
+    with reading(course) as session:
+        return {} if session is None else _read(session, assignment)
+
+
+def _read(session: Any, assignment: str) -> dict[str, dict[str, HumanMark]]:
+    from nbgrader.api import Comment, Grade
+
+    marks: dict[str, dict[str, HumanMark]] = {}
+    given = (Grade.manual_score, Grade.extra_credit)
+    for student, cell, score, extra in _of_cells(session, assignment, Grade, *given):
+        if score is not None or extra:
+            marks.setdefault(student, {})[cell] = HumanMark(score, "", extra or 0.0)
+    for student, cell, text in _of_cells(session, assignment, Comment, Comment.manual_comment):
+        if text:
+            of_student = marks.setdefault(student, {})
+            of_student[cell] = of_student.get(cell, HumanMark())._replace(comment=text)
+    return marks
+
+
+def _of_cells(session: Any, assignment: str, kind: Any, *columns: Any) -> Any:
+    """Query columns of every Grade or Comment of an assignment, with the student and the cell."""
+    from nbgrader.api import Assignment, BaseCell, SubmittedAssignment, SubmittedNotebook
+
+    return (
+        session.query(SubmittedAssignment.student_id, BaseCell.name, *columns)
+        .select_from(kind)
+        .join(BaseCell, BaseCell.id == kind.cell_id)
+        .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Assignment.name == assignment)
+    )

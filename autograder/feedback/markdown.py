@@ -1,0 +1,60 @@
+"""Render a student's markdown without trusting it: no HTML, no links, no pictures from elsewhere.
+
+Addresses are shown as text, so the page has nothing to click that leads away and nothing to load.
+"""
+
+from __future__ import annotations
+
+import mistune
+from markupsafe import Markup, escape
+from mistune.plugins import math
+
+LONGEST = 20_000  # characters; a longer cell is shown as it is, unrendered
+
+
+class _Plain(mistune.HTMLRenderer):
+    """HTML from markdown alone; whatever would be HTML of the student's is escaped."""
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return f"{text} <code>{escape(url)}</code>"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return f"<em>[picture: {text or escape(url)}]</em>"
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def heading(self, text: str, level: int, **attrs: object) -> str:
+        below = min(level + 2, 6)  # the page has its own title and sections
+        return f"<h{below}>{text}</h{below}>\n"
+
+
+def render(source: str) -> Markup:
+    """Return safe HTML for a markdown cell."""
+    if len(source) > LONGEST:
+        return _as_it_is(source)
+    try:
+        return Markup(_renderer()(source))
+    except (RecursionError, ValueError, KeyError, IndexError):
+        return _as_it_is(source)
+
+
+def _as_it_is(source: str) -> Markup:
+    return Markup("<pre>{}</pre>").format(source)
+
+
+def _renderer() -> mistune.Markdown:
+    renderer = _Plain(escape=True)
+    markdown = mistune.create_markdown(renderer=renderer, plugins=["table"])
+    math.math(markdown)  # only so that _ and * in formulas stay what they are
+    renderer.register("inline_math", _inline_math)
+    renderer.register("block_math", _block_math)
+    return markdown
+
+
+def _inline_math(_: mistune.HTMLRenderer, text: str) -> str:
+    return f"<code>{escape(text)}</code>"
+
+
+def _block_math(_: mistune.HTMLRenderer, text: str) -> str:
+    return f"<pre><code>{escape(text)}</code></pre>\n"

@@ -1,0 +1,175 @@
+"""The page of one student: what stands on it, and what must not."""
+
+from functools import partial
+
+import pytest
+
+from autograder.feedback import page, student
+from autograder.feedback.human import HumanMark
+from tests.autograder import test_feedback_course as build
+from tests.autograder.test_feedback_markup import make_page
+
+
+@pytest.fixture
+def course(tmp_path):
+    return build.make_course(tmp_path)
+
+
+@pytest.fixture
+def made(course):
+    return partial(make_page, course)
+
+
+def failed_mse(**values):
+    findings = [
+        build.finding(title="a vector"),
+        build.finding(title="a batch", status="failed", message="a batch: too large."),
+        build.finding(title="again", status="failed", message="again: too large."),
+        build.finding("mse_grad", "gradients", status="failed", message="slope: wrong sign."),
+    ]
+    exercise = build.exercise(mark=1.5, findings=findings, **values)
+    return build.graded_cell(mark=1.5, exercises=[exercise])
+
+
+def test_the_first_failed_finding_of_each_function_is_told(made):
+    found = made(build.record(cells=[failed_mse()]))
+    assert "1 of 4 checks passed." in found.text
+    assert "mse: a batch: too large." in found.text
+    assert "mse_grad: slope: wrong sign." in found.text
+    assert "again: too large." not in found.text
+
+
+def test_a_recognised_misconception_is_told_in_place_of_the_finding(made):
+    found = made(build.record(cells=[failed_mse(misconceptions=[build.BROADCASTS])]))
+    assert "mse: shapes broadcast to a table. (Seen with: a batch.)" in found.text
+    assert "a batch: too large." not in found.text
+
+
+def test_an_exercise_with_all_points_gives_no_advice(made):
+    complete = build.exercise(findings=[build.finding()])
+    found = made(build.record(cells=[build.graded_cell(exercises=[complete])]))
+    assert "5 of 5 points" in found.text and "To try again" not in found.text
+
+
+def test_evidence_for_the_instructor_is_not_on_the_page(made):
+    told = build.finding(
+        status="failed", message="wrong.", call="mse(1, 2)", answer="7.5", expected="8.25"
+    )
+    cell = build.graded_cell(exercises=[build.exercise(mark=0.0, findings=[told])], mark=0.0)
+    found = made(build.record(cells=[cell], flags=("copied from ben?",)))
+    for evidence in ("mse(1, 2)", "7.5", "8.25", "copied"):
+        assert evidence not in found.text
+
+
+def test_what_a_failed_assert_says_may_quote_the_test_and_is_not_shown(made):
+    secret = build.graded_cell(mark=0.0, reason="AssertionError: f(3) must be 42")
+    stopped = build.graded_cell("slow", mark=0.0, reason="a call did not come back in time")
+    found = made(build.record(cells=[secret, stopped]))
+    assert "42" not in found.text and "Its tests did not all pass." in found.text
+    assert "Its tests did not pass: a call did not come back in time." in found.text
+
+
+def test_what_waits_for_a_person_is_said_and_the_marks_add_up(made):
+    cells = [build.graded_cell(mark=4.0), build.manual_cell(), build.manual_cell("task")]
+    found = made(build.record(cells=cells), human={"task": HumanMark(1.5, "Nice.")})
+    assert "5.5 of 11 points" in " ".join(found.text.split())
+    assert "Automatic: 4 of 5.\nBy a person: 1.5 of 6." in found.text
+    assert "1 answer still waits" in found.text and "Nice." in found.text
+
+
+def test_a_persons_mark_stands_above_the_automatic_one(made):
+    human = {"test_mse": HumanMark(3.0, "", 0.5)}
+    found = made(build.record(cells=[build.graded_cell(mark=1.0)]), human=human)
+    assert "3.5 of 5 points" in " ".join(found.text.split())
+
+
+def test_lateness_an_early_end_and_repairs_are_told(made):
+    found = made(
+        build.record(
+            cells=[build.graded_cell(mark=0.0, reason="not run: time was up")],
+            status="ended early",
+            reason="not run: time was up",
+            late_seconds=90_000.0,
+            repairs=("test_mse was missing and was put back",),
+        )
+    )
+    assert "1 day 1 h after the deadline" in found.text
+    assert "ended early: time was up." in found.text
+    assert "test_mse was missing and was put back" in found.text
+
+
+def test_an_unreadable_submission_gets_a_page_without_the_graders_folders(made, course):
+    reason = f"{course.root}/submitted/ada/losses.ipynb is no notebook"
+    old = [build.code("an older submission")]
+    found = made(build.record(status="unreadable", reason=reason), old)
+    assert "submitted/ada/losses.ipynb is no notebook" in found.text
+    assert str(course.root) not in found.text and "older" not in found.text
+
+
+def test_a_test_cell_shows_its_place_and_nothing_else(made):
+    settings = {"grade_id": "test_mse", "grade": True, "locked": True, "solution": False}
+    traceback = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["assert 42"]}
+    test = build.code("check(mse)\nassert mse(3) == 42", [traceback], **settings)
+    found = made(build.record(cells=[build.graded_cell()]), [build.code("mine = 1"), test])
+    assert "mine = 1" in found.text and "see what they found" in found.text
+    assert "assert" not in found.text and "check(mse)" not in found.text
+
+
+def test_a_test_cell_is_known_by_the_record_too_when_its_metadata_are_gone(made):
+    bare = build.code("assert mse(3) == 42", grade_id="test_mse")
+    assert "42" not in made(build.record(cells=[build.graded_cell()]), [bare]).text
+
+
+@pytest.mark.parametrize("end", ["\n### END HIDDEN TESTS\nshown = 1", ""])
+def test_hidden_regions_are_cut_from_every_cell(made, end):
+    cell = build.code(f"before = 1\n### BEGIN HIDDEN TESTS\nassert f(3) == 42{end}", locked=True)
+    found = made(build.record(), [cell])
+    assert "before = 1" in found.text and "42" not in found.text
+    assert ("shown = 1" in found.text) == bool(end)
+
+
+def test_hidden_regions_are_found_by_the_marks_the_course_uses(tmp_path):
+    settings = build.SETTINGS + 'c.ClearHiddenTests.begin_test_delimeter = "TOP SECRET"\n'
+    course = build.make_course(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text(settings)
+    course = build.open_course(tmp_path)
+    build.store_notebook(course, "ada", [build.code("# TOP SECRET\nassert f(3) == 42")])
+    assert "42" not in student.write(course, build.record(), {}).read_text()
+
+
+def test_mark_schemes_are_cut(made):
+    task = "Explain.\n### BEGIN MARK SCHEME\none point for 42\n### END MARK SCHEME"
+    found = made(build.record(), [build.text_cell(task, grade_id="task", task=True)])
+    assert "Explain." in found.text and "42" not in found.text
+
+
+def test_an_output_that_repeats_a_hidden_line_is_not_shown(made):
+    hidden = "### BEGIN HIDDEN TESTS\nassert mse(3) == 42\n### END HIDDEN TESTS"
+    test = build.code(hidden, grade_id="test_mse", grade=True)
+    stolen = {"output_type": "stream", "text": repr(["x", "a\n  assert mse(3) == 42\nb"])}
+    found = made(build.record(), [test, build.code("print(In)", [stolen]), build.code("other")])
+    assert "42" not in found.text and "repeats lines of a test" in found.text
+    assert "print(In)" in found.text and "other" in found.text
+
+
+def test_the_page_forbids_everything_but_its_own_style_and_fits_a_phone(made):
+    metas = [attrs for tag, attrs in made(build.record()).tags if tag == "meta"]
+    assert {
+        "http-equiv": "Content-Security-Policy",
+        "content": "default-src 'none'; img-src data:; style-src 'unsafe-inline'",
+    } in metas
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in metas
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0.44, "0.4 s"),
+        (59, "59 s"),
+        (3600, "1 h"),
+        (93_600, "1 day 2 h"),
+        (172_860, "2 days 1 min"),
+    ],
+)
+def test_a_duration_is_said_in_whole_units(seconds, said):
+    assert page.duration(seconds) == said
