@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Protocol
 
 from autograder import assignment as assignments
 from autograder import grading, notebook, records, submissions, worker
 from autograder.course import Course, assignment_name
-from autograder.gradebook import open_gradebook, write_records
+from autograder.gradebook import lateness, open_gradebook, write_records
 from autograder.model import Assignment, Record
 from autograder.sandbox import isolation
 from autograder.secret import course_secret
@@ -75,7 +75,8 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         for done in run_jobs(todo, request.workers):
             _write_notebook(course, done)
             write_records(gradebook, course, [done.record])
-            records.write(course, done.record)
+            late = lateness.of_record(gradebook, done.record)
+            records.write(course, replace(done.record, late_seconds=late))
             watcher.finished(done.record)
     graded = (records.read(course, name, job.submission.student) for job in jobs)
     return Outcome(

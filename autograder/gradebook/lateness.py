@@ -12,7 +12,7 @@ from autograder.errors import CourseError
 from autograder.model import Record
 
 if TYPE_CHECKING:
-    from nbgrader.api import SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
 
 
 def set_timestamp(course: Course, submission: SubmittedAssignment, record: Record) -> None:
@@ -31,6 +31,11 @@ def seconds_late(submission: SubmittedAssignment) -> float:
     if due is None or submission.timestamp is None:
         return 0.0
     return max(0.0, (submission.timestamp - due).total_seconds())
+
+
+def of_record(gradebook: Gradebook, record: Record) -> float:
+    """Seconds that a graded submission came after its date due."""
+    return seconds_late(gradebook.find_submission(record.assignment, record.student))
 
 
 def due_date(submission: SubmittedAssignment) -> datetime | None:
