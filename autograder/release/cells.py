@@ -1,0 +1,112 @@
+"""nbgrader's settings of each cell: identity, points, the type that goes with the role."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from autograder.model import Cell, Notebook, Role
+from autograder.names import parse
+from autograder.release.problems import Problem, error, warning
+from autograder.release.regions import Kind, has_region
+
+SCHEMA = 3
+GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
+GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
+# What a proxy of a student's function cannot stand for.
+NOT_FROM_OUTSIDE = {
+    "input": "asks for input",
+    "getsource": "reads the source of a function",
+    "getsourcelines": "reads the source of a function",
+    "__code__": "looks into the code of a function",
+    "patch": "patches names",
+    "get_ipython": "speaks to the kernel",
+}
+
+
+def problems(notebook: Notebook, known: Iterable[Kind]) -> Iterator[Problem]:
+    """Everything that is wrong with the settings of a notebook's cells."""
+    known = tuple(known)
+    counted = Counter(cell.grade_id for cell in notebook.cells if cell.role is not Role.FREE)
+    for cell in notebook.cells:
+        if cell.role is Role.FREE:
+            continue
+        sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
+        yield from (error(notebook, cell, sentence) for sentence in sentences)
+        yield from _code(notebook, cell)
+        if _loses_its_signature(cell, known):
+            yield warning(
+                notebook,
+                cell,
+                "it has no solution region, so students get the bare stub in place of the whole "
+                "cell. Put '### BEGIN SOLUTION' and '### END SOLUTION' around what they write.",
+            )
+
+
+def _identity(cell: Cell, uses: int) -> Iterator[str]:
+    settings = cell.metadata["nbgrader"]
+    if settings.get("schema_version") != SCHEMA:
+        yield (
+            f"its nbgrader settings have schema {settings.get('schema_version')}, not {SCHEMA}. "
+            "Run: nbgrader update ."
+        )
+    if not cell.grade_id:
+        yield f"this {cell.role} cell has no grade_id. Give it one in the assignment view."
+    elif not GRADE_ID.fullmatch(cell.grade_id):
+        yield "its grade_id may hold only letters, digits, _ and -."
+    elif uses > 1:
+        yield f"its grade_id stands on {uses} cells. Every cell needs its own."
+
+
+def _type(cell: Cell) -> Iterator[str]:
+    if cell.kind == "raw":
+        yield f"a raw cell cannot be a {cell.role} cell. Make it code or text."
+    elif cell.role is Role.TASK and cell.kind != "markdown":
+        yield "a task has to be a text cell."
+    elif cell.role in (Role.TEST, Role.SOLUTION) and cell.kind != "code":
+        yield f"a {cell.role} cell has to be code; text that a human marks is 'manually graded'."
+
+
+def _points(cell: Cell) -> Iterator[str]:
+    points = cell.metadata["nbgrader"].get("points")
+    is_number = isinstance(points, int | float) and not isinstance(points, bool)
+    if cell.role in GRADED and not (is_number and 0 <= points < math.inf):
+        yield f"its points are {points!r}; a number from 0 on is needed."
+
+
+def _code(notebook: Notebook, cell: Cell) -> Iterator[Problem]:
+    """What a cell's code makes impossible: to be parsed, or to be judged from outside."""
+    if cell.kind != "code":
+        return
+    try:
+        tree = parse(cell.source)
+    except SyntaxError as fault:
+        yield error(notebook, cell, f"it is not Python: {fault.msg}, in its line {fault.lineno}.")
+        return
+    if cell.role is Role.TEST:
+        for reason in sorted(_reasons_to_run_inside(tree)):
+            yield warning(
+                notebook,
+                cell,
+                f"it {reason}, so it cannot be judged from outside the student's process. Test "
+                "by calling the student's functions instead.",
+            )
+
+
+def _reasons_to_run_inside(tree: ast.Module) -> set[str]:
+    reasons = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+            reasons.add("awaits")
+        elif isinstance(node, ast.Name | ast.Attribute):
+            name = node.id if isinstance(node, ast.Name) else node.attr
+            reasons |= {NOT_FROM_OUTSIDE[name]} if name in NOT_FROM_OUTSIDE else set()
+    return reasons
+
+
+def _loses_its_signature(cell: Cell, known: Iterable[Kind]) -> bool:
+    answer = cell.role in (Role.SOLUTION, Role.MANUAL) and cell.kind == "code"
+    return answer and bool(cell.source.strip()) and not has_region(cell, known, "solution")

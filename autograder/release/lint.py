@@ -1,0 +1,60 @@
+"""Look through a source folder for everything that must not, or should not, go out as it is."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.model import Assignment
+from autograder.notebook import read_document
+from autograder.release import calls, cells, regions
+from autograder.release.problems import ERROR, WARNING, Problem
+
+SECRET_NAMES = ("*.db", "*.sqlite*", "*solution*.py", "*.course_secret*", "nbgrader_config.py")
+
+
+def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
+    """Return what is wrong with the source of an assignment, in the order of its cells."""
+    known = regions.kinds(course.config)
+    found = [*calls.problems(assignment, known), *_files(assignment, known)]
+    for notebook in assignment.notebooks:
+        found += cells.problems(notebook, known)
+        for cell in notebook.cells:
+            found += regions.problems(notebook, cell, known)
+        found += _stored_outputs(course.source / assignment.name / f"{notebook.name}.ipynb")
+    return tuple(sorted(dict.fromkeys(found), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return problem.notebook, -1 if problem.index is None else problem.index
+
+
+def _stored_outputs(path: Path) -> Iterator[Problem]:
+    """Outputs are no danger, nbgrader clears them; they only make every diff unreadable."""
+    stored = [
+        index
+        for index, cell in enumerate(read_document(path)["cells"])
+        if cell.get("outputs") or cell.get("execution_count") is not None
+    ]
+    if stored:
+        yield Problem(
+            WARNING,
+            f"{len(stored)} cells hold outputs or execution counts, the first is cell "
+            f"{stored[0]}. Clear all outputs and save.",
+            path.stem,
+        )
+
+
+def _files(assignment: Assignment, known: Iterable[regions.Kind]) -> Iterator[Problem]:
+    """Files beside the notebook are copied to the students as they are."""
+    begins = [kind.begin.encode() for kind in known]
+    for path in map(Path, assignment.companions):
+        looks_secret = any(fnmatch.fnmatch(path.name.lower(), name) for name in SECRET_NAMES)
+        if looks_secret or any(words in path.read_bytes() for words in begins):
+            yield Problem(
+                ERROR,
+                f"{assignment.name}/{path.name} looks like something students must not get, and "
+                "would be copied to them. Move it out of the source folder.",
+            )

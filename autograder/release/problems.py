@@ -1,0 +1,54 @@
+"""What is wrong with a source notebook, each thing in one sentence that names the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from autograder.errors import NotebookError
+from autograder.model import Cell, Notebook
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. An error stops the release, a warning does not."""
+
+    severity: str
+    sentence: str
+    notebook: str = ""
+    index: int | None = None
+    grade_id: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.notebook}.ipynb" if self.notebook else ""
+        if self.index is not None:
+            place += f", cell {self.index}" + (f" ({self.grade_id})" if self.grade_id else "")
+        return f"{place}: {self.sentence}" if place else self.sentence
+
+
+class ReleaseRefused(NotebookError):
+    """An assignment that must not go out as it is; nothing was written."""
+
+    def __init__(self, assignment: str, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "".join(f"\n  {problem}" for problem in self.problems)
+        count = f"{len(self.problems)} problem" + ("s" if len(self.problems) > 1 else "")
+        super().__init__(f"{assignment} is not released, it has {count}:{lines}")
+
+
+def error(notebook: Notebook, cell: Cell | None, sentence: str) -> Problem:
+    """Something that stops the release."""
+    return _problem(ERROR, notebook, cell, sentence)
+
+
+def warning(notebook: Notebook, cell: Cell | None, sentence: str) -> Problem:
+    """Something to look at."""
+    return _problem(WARNING, notebook, cell, sentence)
+
+
+def _problem(severity: str, notebook: Notebook, cell: Cell | None, sentence: str) -> Problem:
+    if cell is None:
+        return Problem(severity, sentence, notebook.name)
+    return Problem(severity, sentence, notebook.name, cell.index, cell.grade_id)
