@@ -19,7 +19,7 @@ from autograder import grading, notebook, records, submissions, worker
 from autograder.course import Course, assignment_name
 from autograder.gradebook import lateness, open_gradebook, write_records
 from autograder.model import Assignment, Record
-from autograder.sandbox import isolation
+from autograder.sandbox import isolation, staging
 from autograder.secret import course_secret
 from autograder.submissions import Submission
 from autograder.worker import Done, Job
@@ -69,7 +69,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     assignment = assignments.load(course, name)
     found = submissions.find(course, name, request.students)
     with open_gradebook(course) as gradebook:
-        jobs = [_job(course, assignment, each, rung) for each in found]
+        jobs = list(_jobs(course, assignment, found, rung))
         todo = [job for job in jobs if request.force or not _finished(course, job)]
         watcher.starts(assignment, rung, len(todo))
         for done in run_jobs(todo, request.workers):
@@ -88,17 +88,29 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     )
 
 
-def _job(course: Course, assignment: Assignment, submission: Submission, rung: str) -> Job:
-    settings = f"{course.limits} {rung}"
-    return Job(
-        assignment=assignment,
-        released=assignments.released(course, assignment),
-        submission=submission,
-        seed=grading.seed_for(course_secret(course), assignment.name, submission.student),
-        limits=course.limits,
-        rung=rung,
-        fingerprint=submissions.fingerprint(submission, assignment, settings),
-    )
+def _jobs(
+    course: Course, assignment: Assignment, found: Sequence[Submission], rung: str
+) -> Iterator[Job]:
+    released = assignments.released(course, assignment)
+    secret = course_secret(course)
+    view = staging.view(assignment.allowed_modules, _packages(course))
+    settings = f"{course.limits} {view.places}"
+    for submission in found:
+        yield Job(
+            assignment=assignment,
+            released=released,
+            submission=submission,
+            seed=grading.seed_for(secret, assignment.name, submission.student),
+            limits=course.limits,
+            rung=rung,
+            view=view,
+            fingerprint=submissions.fingerprint(submission, assignment, settings),
+        )
+
+
+def _packages(course: Course) -> tuple[str, ...]:
+    """Distributions that the course allows beside the usual ones."""
+    return tuple(name for name in course.allow if not name.startswith("dlkit."))
 
 
 def _finished(course: Course, job: Job) -> bool:

@@ -19,6 +19,7 @@ from autograder.restore import restore
 from autograder.sandbox import staging
 from autograder.sandbox.isolation import World
 from autograder.sandbox.session import Session
+from autograder.sandbox.staging import View
 from autograder.submissions import Submission
 
 
@@ -32,6 +33,7 @@ class Job:
     seed: int
     limits: Limits
     rung: str
+    view: View
     fingerprint: str
 
 
@@ -83,7 +85,7 @@ def _plan(job: Job) -> Plan:
 def _start(job: Job) -> Session:
     files = submissions.places(job.submission, job.assignment.companions, staging.WORK)
     world = World(
-        view=staging.view(job.assignment.allowed_modules),
+        view=job.view,
         files=(*staging.settled_files(), *files),
         slot=os.getpid() % 5_000,
     )

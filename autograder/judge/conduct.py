@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder import grading, names
-from autograder.judge import cells, outputs
+from autograder.judge import cells, outputs, trusted
 from autograder.judge.cells import STOPPED, Judged
 from autograder.judge.evidence import exercise_record
 from autograder.judge.proxies import Student
@@ -36,7 +36,8 @@ class Conductor:
         self._session: Session | None = None
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
-        self._trusted: set[str] = set()
+        self._needed = trusted.needed(plan.notebook.cells)
+        self._used_by_trusted: set[str] = set()
         self._namespace: dict[str, Any] = {"__name__": "__main__", "get_ipython": cells.NoKernel}
         self._started = time.monotonic()
         self._student = Student(self._ask, plan.limits.call_seconds)
@@ -81,26 +82,26 @@ class Conductor:
             reason = STOPPED[ended.reason].replace("a call", "the cell")
             collect.outputs.append(outputs.error("Stopped", reason))
             record = replace(record, reason=reason)
-        if cell.role is Role.LOCKED:
+        if cell.role is Role.LOCKED and cell.grade_id in self._needed:
             self._trust(cell)
         return replace(record, outputs=tuple(collect.outputs))
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
         tree = names.parse(cell.source)
-        self._trusted |= names.used(tree)
+        self._used_by_trusted |= names.used(tree)
         self._bind(names.used(tree))
         try:
             cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
-        except Exception as fault:  # it may well need what the student has not written
-            self._namespace.setdefault("__faults__", []).append(f"{cell.grade_id}: {fault}")
+        except Exception:  # it may well need what the student has not written
+            return
 
     def _test(self, cell: Cell) -> CellRecord:
         """Run a test cell in the judge and send back what it assigned."""
         try:
             tree = names.parse(cell.source)
             self._running()
-            self._bind(names.used(tree) | self._trusted)
+            self._bind(names.used(tree) | self._used_by_trusted)
             assigned = names.assigned(tree)
         except (SyntaxError, SandboxEnded):
             assigned = frozenset()
