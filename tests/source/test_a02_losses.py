@@ -188,7 +188,7 @@ def test_the_scheme_of_a_written_answer_adds_up_to_its_points():
     answers = cells(cell_type="markdown", grade=True)
     assert len(answers) == 3
     for each in answers:
-        scheme = each.source.split("### BEGIN MARK SCHEME")[1].split("### END MARK SCHEME")[0]
+        scheme = each.source.split("**Marking scheme**")[1]
         points = re.findall(r"^\* (\d) points?:", scheme, re.MULTILINE)
         assert sum(map(int, points)) == settings(each).points
 
