@@ -1,0 +1,135 @@
+"""The numbers of the class report, as pure functions over submissions.
+
+Submissions that could not be read say nothing about an exercise and are left out everywhere here.
+
+difficulty       1 - mean / points: 0 where everybody earned everything, 1 where nobody anything
+discrimination   Pearson's correlation of an exercise's mark with the rest score, the sum of the
+                 student's other automatic marks (the item-rest, or corrected point-biserial,
+                 correlation); undefined where either of the two is the same for everyone
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from autograder.report.submissions import Item, Shown, Submission
+
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The class in a few numbers; the marks are None where nothing could be read."""
+
+    submissions: int
+    unreadable: int
+    waiting: int
+    late: int
+    points: float
+    mean: float | None
+    median: float | None
+    median_seconds: float | None
+
+
+@dataclass(frozen=True)
+class ItemStatistics:
+    """How the class did on one exercise; ``count`` is the number of marks there are."""
+
+    grade_id: str
+    name: str
+    points: float
+    count: int
+    mean: float | None
+    difficulty: float | None
+    discrimination: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class MisconceptionCount:
+    """A misconception and the students whose answers showed it."""
+
+    exercise: str
+    function: str
+    name: str
+    students: tuple[str, ...]
+
+
+def summary(submissions: Sequence[Submission]) -> Summary:
+    """Describe the class."""
+    readable = [each for each in submissions if each.readable]
+    marks = [each.mark for each in readable]
+    return Summary(
+        submissions=len(submissions),
+        unreadable=len(submissions) - len(readable),
+        waiting=sum(each.waiting > 0 for each in submissions),
+        late=sum(each.late_seconds > 0 for each in submissions),
+        points=max((each.points for each in readable), default=0.0),
+        mean=statistics.fmean(marks) if marks else None,
+        median=statistics.median(marks) if marks else None,
+        median_seconds=statistics.median(each.seconds for each in readable) if marks else None,
+    )
+
+
+def distribution(submissions: Iterable[Submission], bins: int = BINS) -> tuple[int, ...]:
+    """Count submissions by share of the points; the last bin includes all points."""
+    counts = [0] * bins
+    for each in submissions:
+        if each.readable and each.points > 0:
+            reached = int(each.mark * bins / each.points)  # exact for half points
+            counts[min(max(reached, 0), bins - 1)] += 1
+    return tuple(counts)
+
+
+def items(submissions: Iterable[Submission]) -> tuple[ItemStatistics, ...]:
+    """Describe every exercise, in the order of the notebook."""
+    by_cell: dict[str, list[tuple[Item, float]]] = {}
+    for each in submissions:
+        if each.readable:
+            total = sum(item.mark or 0.0 for item in each.items)
+            for item in each.items:
+                rest = total - (item.mark or 0.0)
+                by_cell.setdefault(item.grade_id, []).append((item, rest))
+    return tuple(_item(grade_id, met) for grade_id, met in by_cell.items())
+
+
+def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCount, ...]:
+    """Count the students who showed each misconception, the most frequent first."""
+    students: dict[Shown, list[str]] = {}
+    for each in submissions:
+        for shown in each.misconceptions:
+            students.setdefault(shown, []).append(each.student)
+    counted = [
+        MisconceptionCount(shown.exercise, shown.function, shown.name, tuple(sorted(names)))
+        for shown, names in students.items()
+    ]
+    return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
+
+
+def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:
+    """Return Pearson's correlation, or None where one of the two does not vary."""
+    if len(set(first)) < 2 or len(set(second)) < 2:
+        return None
+    return statistics.correlation(first, second)
+
+
+def _item(grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
+    """Describe one cell from everybody's mark in it and their rest score."""
+    # A run that ended early has no exercise's name for the cells it did not reach.
+    named = next((item.names for item, _ in met if item.names), ())
+    marked = [(item.mark, rest) for item, rest in met if item.mark is not None]
+    marks, rests = [mark for mark, _ in marked], [rest for _, rest in marked]
+    points = max(item.points for item, _ in met)
+    mean = statistics.fmean(marks) if marks else None
+    return ItemStatistics(
+        grade_id=grade_id,
+        name=", ".join(named) or grade_id,
+        points=points,
+        count=len(marked),
+        mean=mean,
+        difficulty=1 - mean / points if mean is not None and points else None,
+        discrimination=correlation(marks, rests),
+        seconds=statistics.median(item.seconds for item, _ in met),
+    )
