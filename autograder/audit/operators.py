@@ -40,6 +40,7 @@ _TWINS = (
 )
 FUNCTIONS = dict(_TWINS) | {second: first for first, second in _TWINS}
 FUNCTIONS |= {"log1p": "log", "expm1": "exp"}
+MAPS = frozenset(("abs", "exp", "log", "log1p", "expm1", "sqrt", "square", "sign", "tanh"))
 COMMUTATIVE = frozenset(
     (
         *("add", "multiply", "maximum", "minimum", "fmax", "fmin", "max", "min", "hypot"),
@@ -94,9 +95,11 @@ def _comparisons(node: ast.Compare) -> Iterator[ast.Compare]:
             yield ast.Compare(node.left, ops, node.comparators)
 
 
-def _calls(node: ast.Call) -> Iterator[ast.Call]:
-    """Exchange two positional arguments; leave the axis to the default."""
+def _calls(node: ast.Call) -> Iterator[ast.expr]:
+    """Forget the function, exchange two positional arguments, leave the axis to the default."""
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    if name in MAPS:
+        yield node.args[0]
     starred = any(isinstance(argument, ast.Starred) for argument in node.args)
     if len(node.args) == 2 and not starred and name not in COMMUTATIVE:
         yield ast.Call(node.func, node.args[::-1], node.keywords)
