@@ -87,11 +87,20 @@ def marks_table(records: tuple[Record, ...]) -> Table:
     """A table of marks: one line per student."""
     table = Table("student", "mark", "of", "status", "to look at")
     for record in records:
-        look = "; ".join((*record.flags, *record.repairs))
-        if record.waits_for_human:
-            look = f"waits for manual marks; {look}".rstrip("; ")
-        table.add_row(record.student, f"{record.mark:g}", f"{record.points:g}", record.status, look)
+        mark, points = f"{record.mark:g}", f"{record.points:g}"
+        table.add_row(record.student, mark, points, record.status, _look(record))
     return table
+
+
+def _look(record: Record) -> str:
+    """What there is to look at, in a few words; the feedback page has all of it."""
+    notes = list(record.flags or ([record.reason] if record.reason else []))
+    if record.repairs:
+        more = f" and {len(record.repairs) - 1} repairs more" if len(record.repairs) > 1 else ""
+        notes.append(record.repairs[0] + more)
+    if record.waits_for_human:
+        notes.append("waits for manual marks")
+    return "; ".join(notes)
 
 
 def _as_json(outcome: pipeline.Outcome) -> str:

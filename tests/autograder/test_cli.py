@@ -1,0 +1,146 @@
+"""Wrong use of the commands: one clear sentence, the right exit code, no traceback, no loss."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+
+
+def autograder(*arguments):
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course folder with the losses notebook in it, not released."""
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    shutil.copytree(ROOT / "source" / "a02_losses", tmp_path / "source" / "a02_losses")
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def released_once(tmp_path_factory):
+    """A released course, made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("released")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source" / "a02_losses", folder / "source" / "a02_losses")
+    assert autograder("release", "losses", "--course", folder).exit_code in (0, 1)
+    return folder
+
+
+@pytest.fixture
+def released(released_once, tmp_path):
+    return Path(shutil.copytree(released_once, tmp_path / "course"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command):
+    result = autograder(command, "--help")
+    assert result.exit_code == 0
+    assert "Example" in result.output
+    assert f"autograder {command}" in result.output
+
+
+@pytest.mark.parametrize("command", ["release", "grade", "feedback", "report"])
+def test_an_unknown_assignment_is_named_with_the_known_ones(course, command):
+    result = autograder(command, "a99_nothing", "--course", course)
+    assert result.exit_code == 2
+    assert "a99_nothing" in result.output
+    assert "a02_losses" in result.output
+
+
+def test_a_folder_that_is_no_course_is_refused(tmp_path):
+    result = autograder("grade", "losses", "--course", tmp_path)
+    assert result.exit_code == 2
+    assert "nbgrader_config.py" in result.output
+
+
+def test_a_broken_configuration_is_named(course):
+    (course / "nbgrader_config.py").write_text("c = get_config(\n")
+    result = autograder("grade", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert "SyntaxError" in result.output
+
+
+def test_a_misspelt_limit_is_named_with_the_known_ones(course):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.AutograderLimits.cell_second = 3\n")
+    result = autograder("grade", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert "cell_seconds" in result.output
+
+
+def test_grading_before_the_release_says_what_to_do(course):
+    (course / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
+    result = autograder("grade", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert "autograder release" in result.output
+
+
+def test_grading_without_submissions_says_where_they_belong(released):
+    result = autograder("grade", "losses", "--course", released)
+    assert result.exit_code == 2
+    assert "submitted" in result.output
+
+
+def test_an_unknown_student_is_named(released):
+    (released / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
+    result = autograder("grade", "losses", "--student", "bob", "--course", released)
+    assert result.exit_code == 2
+    assert "bob" in result.output
+
+
+def test_a_broken_source_notebook_is_named(course):
+    (course / "source" / "a02_losses" / "losses.ipynb").write_text("{")
+    result = autograder("release", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert "losses.ipynb" in result.output
+
+
+def test_a_foreign_database_is_refused_and_left_alone(released):
+    (released / "gradebook.db").write_bytes(b"these are my holiday notes" * 100)
+    (released / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
+    result = autograder("grade", "losses", "--course", released)
+    assert result.exit_code == 3
+    assert "gradebook.db" in result.output
+    assert (released / "gradebook.db").read_bytes().startswith(b"these are my holiday notes")
+
+
+def test_a_locked_database_is_told_and_nothing_is_lost(released):
+    folder = released / "submitted" / "ada" / "a02_losses"
+    folder.mkdir(parents=True)
+    (folder / "losses.ipynb").write_text("{")
+    with sqlite3.connect(released / "gradebook.db", timeout=1) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        result = autograder("grade", "losses", "--course", released)
+        other.rollback()
+    assert result.exit_code == 3
+    assert "another program" in result.output
+    assert autograder("grade", "losses", "--course", released).exit_code == 1
+
+
+def test_without_the_right_to_write_the_folder_is_named(released, monkeypatch):
+    folder = released / "submitted" / "ada" / "a02_losses"
+    folder.mkdir(parents=True)
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(13, "Permission denied", str(released / "autograded"))
+
+    monkeypatch.setattr("autograder.records.tempfile.mkstemp", refuse)
+    result = autograder("grade", "losses", "--course", released)
+    assert result.exit_code == 3
+    assert "autograded" in result.output
+    assert "rights" in result.output
+
+
+def test_explaining_what_nobody_handed_in_names_what_there_is(released):
+    result = autograder("explain", "losses", "ada", "losses.mse", "--course", released)
+    assert result.exit_code == 2
