@@ -135,7 +135,8 @@ def run_jobs(jobs: Sequence[Job], workers: int) -> Iterator[Done]:
     waiting = list(jobs)
     while waiting:
         unfinished: list[Job] = []
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(workers, context, initializer=worker.begin) as pool:
             yield from _drain(pool, waiting, unfinished)
         if len(unfinished) == len(waiting):
             yield worker.lost(unfinished.pop(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Rec
 from autograder.restore import restore
 from autograder.sandbox import staging
 from autograder.sandbox.isolation import World
+from autograder.sandbox.namespaces import die_with_parent
 from autograder.sandbox.session import Session
 from autograder.sandbox.staging import View
 from autograder.submissions import Submission
@@ -45,9 +47,15 @@ class Done:
     notebook: Notebook | None = None
 
 
+def begin() -> None:
+    """Prepare a worker process: no screen for cells that draw, no life after the grader's."""
+    os.environ["MPLBACKEND"] = "Agg"
+    if sys.platform == "linux":
+        die_with_parent()
+
+
 def grade_one(job: Job) -> Done:
     """Restore the notebook, run it, and return its record."""
-    os.environ["MPLBACKEND"] = "Agg"  # locked cells that draw must not look for a screen
     try:
         plan = _plan(job)
     except (NotebookError, OSError) as fault:

@@ -29,7 +29,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def main(spec: dict[str, Any]) -> None:
     """Enter fresh namespaces, fork the first process of the new world, and wait for it."""
-    _die_with_parent()
+    die_with_parent()
     flags = NEWNS | NEWPID | NEWNET | NEWIPC | NEWUTS
     if os.geteuid() == 0:
         _check(_libc.unshare(flags), "unshare")
@@ -37,7 +37,7 @@ def main(spec: dict[str, Any]) -> None:
         _enter_user_namespace(flags)
     first = os.fork()
     if first == 0:
-        _die_with_parent()
+        die_with_parent()
         _build(spec)
         _drop_privileges(spec["uid"])
         os.execve(spec["argv"][0], spec["argv"], spec["environment"])
@@ -134,10 +134,11 @@ def _drop_privileges(uid: int) -> None:
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     _check(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl")
-    _die_with_parent()
+    die_with_parent()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when the one that started it ends, however it ends."""
     _check(_libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "prctl")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import random
 import resource
+import signal
 import socket
 import sys
 from collections.abc import Mapping
@@ -18,6 +20,8 @@ from .wire import Wire, WireError
 
 def main(descriptor: int, limits: Mapping[str, int]) -> None:
     """Serve the judge on the socket ``descriptor`` until it closes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: end with the judge
     wire = Wire(socket.socket(fileno=descriptor))
     kernel = Kernel(lambda kind, content: wire.send({"kind": kind, "content": content}))
     handles = Handles()

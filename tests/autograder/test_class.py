@@ -1,0 +1,200 @@
+"""The sample class, graded for real: expected marks, repeatability, resuming after a kill."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import assignment, pipeline, records
+from autograder.course import open_course
+from autograder.release import release
+from course import sample_class
+
+ROOT = Path(__file__).parents[2]
+NAME = "a02_losses"
+EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
+AUTOGRADER = [sys.executable, "-m", "autograder"]
+
+
+class Silent:
+    """A watcher that counts what was graded."""
+
+    def __init__(self):
+        self.graded = []
+
+    def starts(self, assignment, rung, count):
+        self.count = count
+
+    def finished(self, record):
+        self.graded.append(record.student)
+
+
+def grade(folder, **options):
+    watcher = Silent()
+    course = open_course(folder)
+    return pipeline.grade(course, pipeline.Request(NAME, **options), watcher), watcher
+
+
+def marks(folder):
+    found = records.of_assignment(open_course(folder), NAME)
+    return {record.student: record.mark for record in found}
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """A released course with the class's submissions, not graded; tests work on copies."""
+    folder = tmp_path_factory.mktemp("handed_in")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
+    release(open_course(folder), [NAME])
+    sample_class.make_class(folder / "submitted")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in, tmp_path_factory):
+    folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
+    grade(folder)
+    return folder
+
+
+def test_every_student_gets_the_mark_worked_out_by_hand(graded):
+    assert marks(graded) == EXPECTED
+
+
+def test_every_submission_ends_in_a_record_with_a_reason_where_it_went_wrong(graded):
+    found = {r.student: r for r in records.of_assignment(open_course(graded), NAME)}
+    assert set(found) == set(EXPECTED)
+    assert all(record.reason for record in found.values() if record.status != "graded")
+
+
+def test_the_exercises_of_each_student_get_the_marks_worked_out_by_hand(graded):
+    for student in sample_class.STUDENTS:
+        record = records.read(open_course(graded), NAME, student.name)
+        found = [cell.mark for cell in record.cells if cell.role == "test"]
+        assert found == list(student.marks), student.name
+
+
+def test_a_second_run_grades_nothing_and_changes_nothing(graded):
+    before = marks(graded)
+    outcome, watcher = grade(graded)
+    assert watcher.graded == []
+    assert outcome.kept == len(EXPECTED)
+    assert marks(graded) == before
+
+
+def test_a_forced_second_run_gives_the_same_marks(graded):
+    students = tuple(sorted(EXPECTED))[::4]
+    before = marks(graded)
+    _, watcher = grade(graded, students=students, force=True)
+    assert sorted(watcher.graded) == sorted(students)
+    assert marks(graded) == before
+
+
+def test_a_changed_submission_alone_is_graded_again(graded, tmp_path):
+    folder = Path(shutil.copytree(graded, tmp_path / "course"))
+    chosen = sorted(EXPECTED)[0]
+    (folder / "submitted" / chosen / NAME / "notes.txt").write_text("one more file")
+    _, watcher = grade(folder)
+    assert watcher.graded == [chosen]
+
+
+def test_the_instructors_notebook_gets_everything_and_the_bare_release_nothing(handed_in, tmp_path):
+    folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    shutil.rmtree(folder / "submitted")
+    for student, room in (("instructor", "source"), ("bare", "release")):
+        mine = folder / "submitted" / student / NAME
+        mine.mkdir(parents=True)
+        shutil.copy(folder / room / NAME / "losses.ipynb", mine)
+    grade(folder)
+    assert marks(folder) == {"instructor": 100.0, "bare": 0.0}
+    record = records.read(open_course(folder), NAME, "instructor")
+    assert record.waits_for_human
+    bare = records.read(open_course(folder), NAME, "bare")
+    assert {f.status for c in bare.cells for e in c.exercises for f in e.findings} == {
+        "not attempted"
+    }
+
+
+def test_hidden_numbers_differ_between_students_and_not_between_runs(graded):
+    found = {
+        record.student: {e.seed for cell in record.cells for e in cell.exercises}
+        for record in records.of_assignment(open_course(graded), NAME)
+    }
+    seeds = [next(iter(each)) for each in found.values() if each]
+    assert all(len(each) <= 1 for each in found.values())
+    assert len(set(seeds)) == len(seeds)
+
+
+def test_the_grader_imports_nothing_of_the_class():
+    """The expected marks stand beside the grader, never inside it."""
+    for path in (ROOT / "autograder").rglob("*.py"):
+        if path.name != "demo.py":
+            assert "sample_class" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("finished", [3, 9, 17])
+def test_a_killed_grader_resumes_where_it_was(handed_in, graded, tmp_path, finished):
+    folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    done = folder / ".autograder" / "records" / NAME
+    command = [*AUTOGRADER, "grade", NAME, "--course", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while len(list(done.glob("*.json"))) < finished and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    before = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
+    assert finished <= len(before) < len(EXPECTED)
+    _, watcher = grade(folder)
+    assert {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}.items() >= (
+        before.items()
+    )
+    assert len(watcher.graded) == len(EXPECTED) - len(before)
+    assert marks(folder) == marks(graded)
+
+
+@pytest.mark.slow
+def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, graded, tmp_path):
+    """nbgrader with its own kernel, our engine not configured, cell by cell."""
+    from nbgrader.api import Gradebook
+
+    folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    honest = {student.name for student in sample_class.STUDENTS if student.honest}
+    assert len(honest) >= 12
+    for other in set(EXPECTED) - honest:
+        shutil.rmtree(folder / "submitted" / other)
+    program = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "autograde", NAME],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        for student in sorted(honest):
+            record = records.read(open_course(graded), NAME, student)
+            ours = {c.grade_id: c.mark for c in record.cells if c.role == "test"}
+            notebook = gradebook.find_submission_notebook("losses", NAME, student)
+            theirs = {g.cell.name: g.auto_score for g in notebook.grades if g.cell.name in ours}
+            assert theirs == ours, student
+
+
+def test_the_released_notebook_and_checks_lie_in_the_repository(handed_in):
+    """release/ is committed; it must be what a fresh release of source/ gives."""
+    for name in ("losses.ipynb", "checks.json"):
+        fresh = json.loads((handed_in / "release" / NAME / name).read_text())
+        assert json.loads((ROOT / "release" / NAME / name).read_text()) == fresh
+
+
+def test_the_list_of_allowed_modules_ends_before_the_topic(handed_in):
+    allowed = assignment.load(open_course(handed_in), NAME).allowed_modules
+    assert "shapes" in allowed
+    assert not {"losses", "backprop", "autograder"} & set(allowed)
