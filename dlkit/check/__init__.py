@@ -34,7 +34,11 @@ def check(exercise: str, *functions: Callable[..., Any]) -> None:
     The checks are read from ``checks.json`` beside the notebook. You may run this as often as you
     like; it changes nothing and costs nothing.
     """
-    panel = _panel(exercise, functions)
+    try:
+        panel = _panel(exercise, functions)
+    except Exception as fault:  # a check that breaks must not stop a notebook
+        reason = f"the check itself broke ({type(fault).__name__}: {fault}). Please report it."
+        panel = Panel(exercise, "error", reason)
     show(panel)
     if os.environ.get("NBGRADER_VALIDATING") and panel.state != "passed":
         raise CheckFailed(str(panel))

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import numpy as np
+
 from dlkit.check import messages, properties
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference
 from dlkit.check.observe import Observation, observe
@@ -129,9 +131,14 @@ class Property(Check):
         caller = properties.Caller(functions[self.function])
         law = properties.NAMED[self.name]
         try:
-            message = law(caller, fresh(self.args), fresh(self.kwargs), **self.parameters)
+            with np.errstate(all="ignore"):  # the law computes with whatever numbers came
+                message = law(caller, self.args, self.kwargs, **self.parameters)
         except properties.CallFailed as failed:
             return self.judge(failed.observation, functions[self.function])
+        except properties.NotNumbers as fault:
+            message = str(fault)
+        except Exception:  # an axis that the result has not, or an object that will not be touched
+            message = f"nothing can be done with the result: {messages.kind_of(caller.last.value)}"
         return self._passed_or(f"{self.title}: {message}" if message else "", caller.last)
 
     def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:

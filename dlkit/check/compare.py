@@ -42,6 +42,13 @@ class Difference:
 
 def difference(answer: Any, expected: Any, tolerance: Tolerance = DOUBLE) -> Difference | None:
     """Return the first difference between ``answer`` and ``expected``, or None where equal."""
+    try:
+        return _difference(answer, expected, tolerance)
+    except Exception:  # a live object of a student may do anything when it is touched
+        return Difference("kind", f"a {type(answer).__name__} came, which cannot be compared")
+
+
+def _difference(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
     if isinstance(expected, dict):
         return _mapping(answer, expected, tolerance)
     if isinstance(expected, list | tuple):
@@ -63,7 +70,7 @@ def kind_of(value: Any) -> str:
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of length {len(value)}"
     name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
 
 
 def _mapping(answer: Any, expected: dict, tolerance: Tolerance) -> Difference | None:
@@ -90,7 +97,7 @@ def _sequence(answer: Any, expected: list | tuple, tolerance: Tolerance) -> Diff
 def _first(places: Any) -> Any:
     def search(tolerance: Tolerance) -> Difference | None:
         for mine, theirs, where in places:
-            found = difference(mine, theirs, tolerance)
+            found = _difference(mine, theirs, tolerance)
             if found:
                 return Difference(
                     found.aspect, f"{where}: {found.text}", found.answer, found.expected
@@ -101,17 +108,18 @@ def _first(places: Any) -> Any:
 
 
 def _number(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
-    scalar = isinstance(answer, int | float | np.number) or (
-        isinstance(answer, np.ndarray) and answer.ndim == 0 and answer.dtype.kind in "iuf"
-    )
-    if not scalar or isinstance(answer, bool):
-        return Difference("kind", f"one number is needed, but {kind_of(answer)} came")
-    return _numbers(np.asarray(answer), np.asarray(expected), tolerance)
+    kinds = "iufc" if np.iscomplexobj(expected) else "iuf"
+    if isinstance(answer, int | float | complex | np.number | np.ndarray):
+        number = np.asarray(answer)
+        if number.ndim == 0 and number.dtype.kind in kinds:
+            return _numbers(number, np.asarray(expected), tolerance)
+    return Difference("kind", f"one number is needed, but {kind_of(answer)} came")
 
 
 def _array(answer: Any, expected: np.ndarray, tolerance: Tolerance) -> Difference | None:
     if not isinstance(answer, np.ndarray):
         return Difference("kind", f"an array is needed, but {kind_of(answer)} came")
+    answer = np.asarray(answer)  # a masked array would call everything equal
     if answer.shape != expected.shape:
         text = f"the result has shape {answer.shape}; shape {expected.shape} is needed"
         return Difference("shape", text, answer, expected)

@@ -91,9 +91,10 @@ def _sizes(args: tuple) -> dict[str, int]:
 
 
 def _cause(wrong: Difference, sizes: dict[str, int]) -> str:
-    ratio = _ratio(wrong.answer, wrong.expected)
     if wrong.aspect == "finite":
         return "Look for an exp that overflows, a logarithm of 0, or a division by 0."
+    with np.errstate(all="ignore"):
+        ratio = _ratio(wrong.answer, wrong.expected)
     if ratio is None:
         return _transposed(wrong.answer, wrong.expected)
     for name, size in sizes.items():

@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+DEFAULT = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -59,6 +61,8 @@ def observe(
 ) -> Observation:
     """Call ``function`` and watch it; its text output and warnings are swallowed, not shown.
 
+    It runs under numpy's default error state, whatever ``np.seterr`` the caller has made.
+
     A proxy (a function that lives in another process) brings an ``observe`` method of its own.
     """
     remote = getattr(type(function), "observe", None)
@@ -69,11 +73,11 @@ def observe(
 
 def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Observation:
     arrays = dict(_arrays_in(args, kwargs))
-    before = {name: array.tobytes() for name, array in arrays.items()}
+    before = _contents(args, kwargs)
     rng_before = _global_rng()
     value, error = None, None
     started = time.perf_counter()
-    with warnings.catch_warnings(record=True) as caught, _silence():
+    with warnings.catch_warnings(record=True) as caught, _silence(), np.errstate(**DEFAULT):
         warnings.simplefilter("always")
         try:
             value = function(*args, **kwargs)
@@ -83,11 +87,21 @@ def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Ob
         value=value,
         error=error,
         warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-        changed=tuple(name for name, array in arrays.items() if array.tobytes() != before[name]),
+        changed=_changed(before, _contents(args, kwargs)),
         shared=tuple(name for name, array in arrays.items() if _shares(value, array)),
         moved_global_rng=_global_rng() != rng_before,
         seconds=time.perf_counter() - started,
     )
+
+
+def _contents(args: tuple, kwargs: dict) -> dict[str, tuple]:
+    arrays = _arrays_in(args, kwargs)
+    return {name: (array.shape, array.dtype.str, array.tobytes()) for name, array in arrays}
+
+
+def _changed(before: dict[str, tuple], after: dict[str, tuple]) -> tuple[str, ...]:
+    """Name the arrays that were written into, and those a list or dict has lost or won."""
+    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
 
 
 def describe(exception: BaseException, function: Callable[..., Any] | None = None) -> Failure:
@@ -126,12 +140,20 @@ def _arrays_in(args: tuple, kwargs: dict) -> Iterator[tuple[str, np.ndarray]]:
         yield from _arrays_of(name, value)
 
 
-def _arrays_of(name: str, value: Any) -> Iterator[tuple[str, np.ndarray]]:
+def _arrays_of(
+    name: str, value: Any, around: tuple[int, ...] = ()
+) -> Iterator[tuple[str, np.ndarray]]:
+    if id(value) in around:  # a list that contains itself
+        return
+    around = (*around, id(value))
     if isinstance(value, np.ndarray):
         yield name, value
     elif isinstance(value, list | tuple):
         for position, item in enumerate(value):
-            yield from _arrays_of(f"{name}[{position}]", item)
+            yield from _arrays_of(f"{name}[{position}]", item, around)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _arrays_of(f"{name}[{key!r}]", item, around)
 
 
 def _shares(value: Any, array: np.ndarray) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check.compare import DOUBLE, difference
+from dlkit.check.compare import DOUBLE, difference, kind_of
 from dlkit.check.observe import Observation, observe
+from dlkit.check.plain import fresh
 
 
 class CallFailed(Exception):
@@ -25,17 +26,42 @@ class CallFailed(Exception):
 
 
 class Caller:
-    """Call the observed function and hand its value on, remembering the last observation."""
+    """Call the observed function and hand its value on, remembering the last observation.
+
+    Every call gets copies: a function that writes into its arguments must not disturb the next.
+    """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._function = function
         self.last = Observation()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self.last = observe(self._function, args, kwargs)
+        self.last = observe(self._function, fresh(args), fresh(kwargs))
         if self.last.error or self.last.stopped:
             raise CallFailed(self.last)
         return self.last.value
+
+
+class NotNumbers(Exception):
+    """The value is nothing that a law of numbers could hold for."""
+
+
+def _numbers(value: Any, change: Callable[[np.ndarray], Any] = np.asarray) -> Any:
+    """Return the value with ``change`` made to each of its arrays, which must hold numbers."""
+    if isinstance(value, list | tuple):
+        return tuple(_numbers(item, change) for item in value)
+    if isinstance(value, int | float | np.number | np.ndarray):
+        array = np.asarray(value)
+        if array.dtype.kind in "iuf":
+            return change(array)
+    raise NotNumbers(f"numbers are needed, but {kind_of(value)} came")
+
+
+def _array(value: Any) -> np.ndarray:
+    array = _numbers(value)
+    if isinstance(array, np.ndarray) and array.ndim:
+        return array
+    raise NotNumbers(f"an array is needed, but {kind_of(value)} came")
 
 
 def _with(args: tuple, position: int, value: Any) -> tuple:
@@ -51,7 +77,7 @@ def shift_invariant(
 ) -> str:
     """f(x + c) = f(x)."""
     moved = _with(args, argument, args[argument] + by)
-    if _same(call(*moved, **kwargs), call(*args, **kwargs)):
+    if _same(call(*moved, **kwargs), _numbers(call(*args, **kwargs))):
         return ""
     return "adding the same number to every entry must not change the result, but it does"
 
@@ -61,7 +87,7 @@ def shift_equivariant(
 ) -> str:
     """f(x + c) = f(x) + c."""
     moved = _with(args, argument, args[argument] + by)
-    if _same(call(*moved, **kwargs), np.asarray(call(*args, **kwargs)) + by):
+    if _same(call(*moved, **kwargs), _numbers(call(*args, **kwargs), lambda a: a + by)):
         return ""
     return "adding c to every entry must add c to the result, but it does not"
 
@@ -72,17 +98,22 @@ def permutation_equivariant(
     """f(permuted x) = permuted f(x), along one axis."""
     reverse = np.flip(args[argument], axis)
     answer = call(*_with(args, argument, reverse), **kwargs)
-    if _same(answer, np.flip(np.asarray(call(*args, **kwargs)), axis)):
+    if _same(answer, np.flip(_array(call(*args, **kwargs)), axis)):
         return ""
     return "putting the entries in another order must put the results in that order"
 
 
-def sums_to_one(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
-    """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``."""
-    answer = np.asarray(call(*args, **kwargs), dtype=np.float64)
-    if answer.ndim and np.all((answer >= 0) & (answer <= 1)):
-        totals = answer.sum(axis=axis)
-        if _same(totals, np.ones_like(totals)):
+def sums_to_one(
+    call: Caller, args: tuple, kwargs: dict, *, axis: int = -1, tolerance: float = 1e-12
+) -> str:
+    """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``.
+
+    The tolerance leaves room for rounding, but not for a small constant in a denominator.
+    """
+    answer = _array(call(*args, **kwargs))
+    if np.all((answer >= 0) & (answer <= 1)):
+        off = np.abs(answer.sum(axis=axis) - 1)
+        if np.all(off <= tolerance):
             return ""
     return "probabilities must lie between 0 and 1 and each row must sum to 1"
 
@@ -92,7 +123,7 @@ def batch_duplication_invariant(
 ) -> str:
     """A mean over the batch does not change when every sample stands in it twice."""
     twice = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
-    if _same(call(*twice, **kwargs), call(*args, **kwargs)):
+    if _same(call(*twice, **kwargs), _numbers(call(*args, **kwargs))):
         return ""
     return "with every sample twice in the batch a mean stays the same, but the result changes"
 
@@ -102,22 +133,22 @@ def batch_order_invariant(
 ) -> str:
     """A mean over the batch does not depend on the order of the samples."""
     turned = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
-    if _same(call(*turned, **kwargs), call(*args, **kwargs)):
+    if _same(call(*turned, **kwargs), _numbers(call(*args, **kwargs))):
         return ""
     return "the order of the samples must not matter, but the result changes with it"
 
 
 def symmetric(call: Caller, args: tuple, kwargs: dict) -> str:
     """f(a, b) = f(b, a)."""
-    if _same(call(args[1], args[0], *args[2:], **kwargs), call(*args, **kwargs)):
+    if _same(call(args[1], args[0], *args[2:], **kwargs), _numbers(call(*args, **kwargs))):
         return ""
     return "exchanging the two arguments must not change the result, but it does"
 
 
 def antisymmetric(call: Caller, args: tuple, kwargs: dict) -> str:
     """f(a, b) = -f(b, a)."""
-    exchanged = np.asarray(call(args[1], args[0], *args[2:], **kwargs))
-    if _same(exchanged, -np.asarray(call(*args, **kwargs))):
+    exchanged = call(args[1], args[0], *args[2:], **kwargs)
+    if _same(exchanged, _numbers(call(*args, **kwargs), np.negative)):
         return ""
     return "exchanging the two arguments must turn the sign of the result, but it does not"
 
@@ -125,15 +156,15 @@ def antisymmetric(call: Caller, args: tuple, kwargs: dict) -> str:
 def linear(call: Caller, args: tuple, kwargs: dict, *, argument: int = 0) -> str:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
     scaled = call(*_with(args, argument, 2.5 * args[argument]), **kwargs)
-    if _same(scaled, 2.5 * np.asarray(call(*args, **kwargs))):
+    if _same(scaled, _numbers(call(*args, **kwargs), lambda a: 2.5 * a)):
         return ""
     return "2.5 times the upstream gradient must give 2.5 times the result"
 
 
 def zero_sum(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
     """The entries of f(x) sum to 0 along ``axis``."""
-    answer = np.asarray(call(*args, **kwargs), dtype=np.float64)
-    if answer.ndim and np.allclose(answer.sum(axis=axis), 0.0, atol=1e-10):
+    answer = _array(call(*args, **kwargs))
+    if np.allclose(answer.sum(axis=axis), 0.0, atol=1e-10):
         return ""
     return "the entries of each row of this gradient must sum to 0, but they do not"
 
