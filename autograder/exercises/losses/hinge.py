@@ -3,7 +3,12 @@
 import numpy as np
 
 from autograder.exercises.ask import Ask
-from autograder.exercises.losses.shared import ask_classification, not_empty, scores_and_labels
+from autograder.exercises.losses.shared import (
+    ask_classification,
+    not_empty,
+    one_hot_like,
+    scores_and_labels,
+)
 from autograder.exercises.specification import Exercise, Function, right, wrong
 from dlkit import losses
 
@@ -39,14 +44,14 @@ def _gaps(logits, labels, margin):
 
 
 def _others(logits, labels):
-    """Return where the wrong classes are."""
-    return np.arange(logits.shape[1]) != labels[:, None]
+    """Return 1 where the wrong classes are."""
+    return 1 - one_hot_like(logits, labels)
 
 
 def _active(logits, labels, margin):
     """Return 1 for each wrong class inside the margin, in the precision of the logits."""
     gaps = _gaps(logits, labels, margin)
-    return ((gaps > 0) & _others(logits, labels)).astype(gaps.dtype)
+    return (gaps > 0) * _others(gaps, labels)
 
 
 @wrong(
@@ -110,25 +115,23 @@ def hinge_less_the_true_class(logits, labels, *, margin=1.0):
 @right("hinge")
 def hinge_row_by_row(logits, labels, *, margin=1.0):
     gaps = _gaps(logits, labels, margin)
-    rivals = [np.delete(row, label) for row, label in zip(gaps, labels, strict=True)]
-    return np.mean([sum(gap for gap in row if gap > 0) for row in rivals])
+    rivals = [np.delete(gaps[n], label) for n, label in enumerate(labels)]
+    return np.mean([sum(np.maximum(row, 0)) for row in rivals])
 
 
 @right("hinge_grad")
 def hinge_grad_by_one_hot(logits, labels, *, margin=1.0):
     active = _active(logits, labels, margin)
-    true = ~_others(logits, labels)
-    return (active - active.sum(axis=1, keepdims=True) * true) / len(logits)
+    number = np.einsum("nc->n", active)
+    return np.where(one_hot_like(active, labels), -number[:, None], active) / len(logits)
 
 
 @right("hinge_grad")
 def hinge_grad_row_by_row(logits, labels, *, margin=1.0):
-    gradient = np.zeros_like(not_empty(logits))
-    gaps = _gaps(logits, labels, margin)
-    for row, gap, label in zip(gradient, gaps, labels, strict=True):
-        rivals = np.delete(np.arange(len(row)), label)
-        row[rivals] = (gap[rivals] > 0) / len(logits)
-        row[label] = -row.sum()
+    gradient = _active(logits, labels, margin)
+    for n, label in enumerate(labels):
+        gradient[n, label] = -sum(gradient[n])
+        gradient[n] /= len(labels)
     return gradient
 
 

@@ -25,6 +25,7 @@ def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a single weight", 0.5, _weights(rng, ((1, 1),)), 2.0)
     ask.refuses("a negative lam", "ValueError", 1.5, weights, -0.1)
     ask.refuses("one matrix in place of a list", "TypeError", 1.5, weights[0], 0.1)
+    ask.refuses("one loss for each sample", "TypeError", rng.uniform(size=5), weights, 0.1)
     ask.pure(1.5, weights, 0.1)
 
 
@@ -59,7 +60,7 @@ def _accepted(weights, lam):
     "weights: half of the squared size is what has that derivative.",
 )
 def l2_without_half(loss, weights, lam):
-    return float(loss + lam * sum(np.sum(W**2) for W in _accepted(weights, lam)))
+    return float(loss) + float(lam * sum(np.sum(W**2) for W in _accepted(weights, lam)))
 
 
 @wrong(
@@ -70,7 +71,7 @@ def l2_without_half(loss, weights, lam):
 )
 def l2_spectral(loss, weights, lam):
     norms = [np.linalg.norm(W, 2) for W in _accepted(weights, lam)]
-    return float(loss + lam / 2 * sum(norm**2 for norm in norms))
+    return float(loss) + float(lam / 2 * sum(norm**2 for norm in norms))
 
 
 @wrong(
@@ -80,7 +81,17 @@ def l2_spectral(loss, weights, lam):
     "time; only the penalties are summed over the matrices.",
 )
 def l2_repeated_loss(loss, weights, lam):
-    return float(sum(loss + lam / 2 * np.sum(W**2) for W in _accepted(weights, lam)))
+    return float(sum(float(loss) + lam / 2 * np.sum(W**2) for W in _accepted(weights, lam)))
+
+
+@wrong(
+    "l2_objective",
+    "penalty added for each sample",
+    "given one loss for each sample, your function adds the penalty to every one of them. It takes "
+    "a single number, the mean loss of the batch, and has to refuse anything else.",
+)
+def l2_for_each_sample(loss, weights, lam):
+    return float(np.sum(loss + lam / 2 * sum(np.sum(W**2) for W in _accepted(weights, lam))))
 
 
 @wrong(
@@ -96,13 +107,13 @@ def l2_grad_doubled(weights, lam):
 @right("l2_objective")
 def l2_by_frobenius_norm(loss, weights, lam):
     norms = [np.linalg.norm(W) for W in _accepted(weights, lam)]
-    return loss + lam / 2 * np.dot(norms, norms)
+    return float(loss) + lam / 2 * np.dot(norms, norms)
 
 
 @right("l2_objective")
 def l2_of_one_long_vector(loss, weights, lam):
     vector = np.concatenate([W.ravel() for W in _accepted(weights, lam)])
-    return loss + lam * (vector @ vector) / 2
+    return float(loss) + lam * (vector @ vector) / 2
 
 
 @right("l2_objective_grad")
@@ -137,6 +148,6 @@ L2_OBJECTIVE = Exercise(
         "by half of lam; add the loss. For the gradient differentiate with respect to one entry "
         "and return a new list.",
     ),
-    wrong=(l2_without_half, l2_spectral, l2_repeated_loss, l2_grad_doubled),
+    wrong=(l2_without_half, l2_spectral, l2_for_each_sample, l2_repeated_loss, l2_grad_doubled),
     right=(l2_by_frobenius_norm, l2_of_one_long_vector, l2_grad_by_loop, l2_grad_by_halves),
 )

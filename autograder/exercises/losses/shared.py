@@ -74,7 +74,12 @@ def not_empty(logits):
     """Return the logits as floats, with the guard that solutions of classification share."""
     if len(logits) == 0:
         raise ValueError("a batch needs at least one sample")
-    return logits * np.float32(1)
+    return real(logits)
+
+
+def real(z):
+    """Make whole numbers float64, and leave float32 as it is."""
+    return np.asarray(z, dtype=np.result_type(z, np.float32))
 
 
 def shifted(z):
@@ -82,7 +87,17 @@ def shifted(z):
     return z - z.max(axis=-1, keepdims=True)
 
 
+def log_probabilities(z):
+    """Logarithm of softmax, right, for the solutions whose point lies elsewhere."""
+    z = shifted(real(z))
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+
 def probabilities(z):
-    """Softmax, right, for the solutions whose mistake lies elsewhere."""
-    e = np.exp(shifted(z))
-    return e / e.sum(axis=-1, keepdims=True)
+    """Softmax, right as well."""
+    return np.exp(log_probabilities(z))
+
+
+def one_hot_like(rows, labels):
+    """Return 1 at the true class of each row and 0 elsewhere, in the precision of the rows."""
+    return (np.arange(rows.shape[1]) == labels[:, None]).astype(rows.dtype)

@@ -7,6 +7,7 @@ from autograder.exercises.losses.shared import (
     SAMPLES_AND_CLASSES,
     far_rows,
     probabilities,
+    real,
     shifted,
 )
 from autograder.exercises.specification import Exercise, Function, right, wrong
@@ -25,6 +26,7 @@ def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
     ask.float32(z)
     ask.integers(z)
     ask.edge("one sample of two classes", rng.normal(size=(1, 2)))
+    ask.edge("a vector of scores", rng.normal(size=5))
     ask.edge("a single class", rng.normal(size=(3, 1)), tolerance=TIGHT)
     ask.edge("no samples", np.empty((0, 3)))
     ask.edge("a gap of 1000 between two scores", np.array([[1000.0, 0.0, 1.0], [0.0, 0.5, -1000]]))
@@ -50,7 +52,7 @@ def _ask_softmax(ask: Ask, rng: np.random.Generator) -> None:
 )
 def softmax_over_samples(z):
     e = np.exp(z - z.max(axis=0))
-    return e / e.sum(axis=0, keepdims=True)
+    return e / e.sum(axis=0)
 
 
 @wrong(
@@ -111,27 +113,25 @@ def log_softmax_of_probabilities(z):
 @right("softmax")
 def softmax_by_log_sum(z):
     z = shifted(z)
-    return np.exp(z - np.log(np.sum(np.exp(z), axis=1, keepdims=True)))
+    return np.exp(z - np.log(np.sum(np.exp(z), axis=-1, keepdims=True)))
 
 
 @right("softmax")
 def softmax_row_by_row(z):
-    rows = np.empty(z.shape, dtype=np.result_type(z, np.float32))
-    for i, row in enumerate(z):
-        e = np.exp(row - max(row))
-        rows[i] = e / sum(e)
-    return rows
+    p = np.exp(shifted(z))
+    for row in np.atleast_2d(p):
+        row /= sum(row)
+    return p
 
 
 @right("log_softmax")
 def log_softmax_by_logaddexp(z):
-    z = shifted(z)
-    return z - np.logaddexp.reduce(z, axis=1)[:, None]
+    return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
 @right("log_softmax")
 def log_softmax_transposed(z):
-    columns = (z.T - z.max(axis=1)) * np.float32(1)
+    columns = real(z.T - z.T.max(axis=0))
     return (columns - np.log(np.exp(columns).sum(axis=0))).T
 
 

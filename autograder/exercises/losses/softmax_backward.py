@@ -31,7 +31,7 @@ def _ask_softmax_backward(ask: Ask, rng: np.random.Generator) -> None:
     gap = np.array([[1000.0, 0.0, 999.0], [0.0, 0.5, -1000.0]])
     ask.edge("a gap of 1000 between two scores", rng.normal(size=(2, 3)), gap)
     ask.edge("rows far from each other", rng.normal(size=(4, 5)), far_rows(rng, 5))
-    ask.refuses("shape (6, 4) against (4,)", "ValueError", dy, z[0])
+    ask.refuses("shape (6, 4) against (1, 4)", "ValueError", dy, z[:1])
     ask.pure(dy, z)
     ask.law("linear", dy, z)
     ask.law("zero_sum", dy, z)
@@ -91,7 +91,7 @@ def backward_without_upstream(dy, z):
 @right("softmax_backward")
 def backward_by_jacobians(dy, z):
     p = _probabilities(dy, z)
-    jacobians = p[:, :, None] * (np.eye(z.shape[1], dtype=p.dtype) - p[:, None, :])
+    jacobians = p[:, :, None] * (np.eye(len(z.T), dtype=p.dtype) - p[:, None, :])
     return np.einsum("njk,nj->nk", jacobians, dy)
 
 
