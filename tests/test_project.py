@@ -1,0 +1,104 @@
+"""What holds across the whole repository: one list of requirements, sizes, who imports whom."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from autograder.cli import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+SOURCES = sorted(
+    p for room in ("dlkit", "autograder", "course") for p in (ROOT / room).rglob("*.py")
+)
+
+# Stages know the model and the ground they stand on, not one another; `pipeline` knows them all.
+GROUND = {"errors", "model", "course", "records", "console", "topics", "names", "notebook"}
+STAGES = {
+    "assignment": {"exercises"},
+    "restore": set(),
+    "submissions": set(),
+    "marking": set(),
+    "grading": {"marking", "exercises"},
+    "exercises": set(),
+    "sandbox": set(),
+    "judge": {"grading", "sandbox"},
+    "gradebook": set(),
+    "feedback": set(),
+    "report": {"feedback"},
+    "release": {"assignment", "exercises", "gradebook", "secret"},
+    "audit": {"exercises", "grading", "marking"},
+    "worker": {"judge", "restore", "sandbox", "submissions"},
+}
+
+
+def requirements():
+    listed = [*PYPROJECT["project"]["dependencies"], *EXTRAS["instructor"], *EXTRAS["dev"]]
+    return {re.split("[<>=]", entry)[0]: entry for entry in listed}
+
+
+def test_environment_yml_lists_the_requirements_of_pyproject():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    plain = {entry for entry in listed if isinstance(entry, str)} - {"pip"}
+    python = PYPROJECT["project"]["requires-python"]
+    assert plain == {*requirements().values(), f"python{python}"}
+
+
+def test_constraints_pin_every_requirement_to_one_version():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pinned = {re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower() for line in lines}
+    assert {name.lower() for name in requirements()} <= pinned
+    assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
+
+
+def test_the_readme_names_only_commands_that_exist():
+    text = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
+    assert set(re.findall(r"^\s*autograder (\w+)", text, re.MULTILINE)) <= set(COMMANDS)
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"make (\w+)", text)) <= {*targets, "and"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 260
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert length(node) <= 30, f"{node.name} has {length(node)} lines"
+
+
+def length(function):
+    """Lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stages_do_not_know_one_another(stage):
+    allowed = GROUND | STAGES[stage] | {stage}
+    room = ROOT / "autograder" / stage
+    for path in sorted(room.rglob("*.py")) or [room.with_suffix(".py")]:
+        known = set(stages_imported(ast.parse(path.read_text(encoding="utf-8"))))
+        assert known <= allowed, f"{path.name} imports {known - allowed}"
+
+
+def stages_imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
+            rest = node.module.split(".")[1:]
+            yield from [rest[0]] if rest else [alias.name for alias in node.names]
+
+
+def test_the_inner_half_of_the_sandbox_stands_alone():
+    for path in (ROOT / "autograder/sandbox/inside").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                assert not (node.module or "").startswith("autograder"), path
+                assert not (node.module or "").startswith("dlkit.") or (
+                    node.module.startswith("dlkit.check")
+                )
