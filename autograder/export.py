@@ -75,7 +75,7 @@ def export(
 def table(rows: Sequence[Row]) -> str:
     """Write rows as CSV, quoted where needed."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(map(_cell, row) for row in rows)
+    csv.writer(written).writerows(map(_cell, row) for row in rows)
     return written.getvalue()
 
 

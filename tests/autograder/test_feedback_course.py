@@ -123,9 +123,10 @@ def store_gradebook(course, manual_score=2.5, comment="Well argued."):
             )
         gradebook.add_solution_cell("essay", "losses", ASSIGNMENT)
         gradebook.add_submission(ASSIGNMENT, "ada")
-        gradebook.find_grade("test_mse", "losses", ASSIGNMENT, "ada").auto_score = 4.0
+        test = gradebook.find_grade("test_mse", "losses", ASSIGNMENT, "ada")
+        test.auto_score, test.needs_manual_grade = 4.0, False
         essay = gradebook.find_grade("essay", "losses", ASSIGNMENT, "ada")
-        essay.manual_score, essay.needs_manual_grade = manual_score, False
+        essay.manual_score, essay.needs_manual_grade = manual_score, manual_score is None
         gradebook.find_comment("essay", "losses", ASSIGNMENT, "ada").manual_comment = comment
         gradebook.db.commit()
 

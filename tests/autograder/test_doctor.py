@@ -1,0 +1,140 @@
+"""``autograder doctor``: each missing thing is named with how to mend it."""
+
+import json
+import os
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder import doctor as doctors
+from autograder.doctor import MISSING, NOTE, OK, doctor
+from autograder.sandbox.isolation import Rung
+from tests.autograder import test_feedback_course as build
+
+
+@pytest.fixture
+def course(tmp_path):
+    return build.make_course(tmp_path)
+
+
+@pytest.fixture
+def rungs(monkeypatch):
+    """Choose what isolation this machine seems to offer."""
+
+    def offer(*found):
+        monkeypatch.setattr("autograder.sandbox.isolation.available", lambda: found)
+
+    offer(Rung("bubblewrap", True), Rung("process", True))
+    return offer
+
+
+def run(course, *arguments):
+    return CliRunner().invoke(doctor, [*arguments, "--course", str(course.root)])
+
+
+@pytest.mark.usefixtures("rungs")
+def test_a_machine_with_everything_is_healthy(course):
+    result = run(course)
+    assert result.exit_code == 0, result.output
+    for name in ("Python", "numpy", "nbgrader", "isolation", "course"):
+        assert f"{OK:<8}{name}" in result.output
+
+
+def test_a_missing_thing_ends_with_1_and_says_how_to_mend_it(course, rungs):
+    rungs(Rung("bubblewrap", False, "the program bwrap is not installed"), Rung("process", True))
+    result = run(course)
+    assert result.exit_code == 1
+    assert "missing isolation" in result.output and "bwrap is not installed" in result.output
+    assert "sudo apt install bubblewrap" in result.output
+
+
+def test_json_tells_every_thing_and_the_verdict(course, rungs):
+    rungs(Rung("bubblewrap", False, "no"), Rung("process", True))
+    told = json.loads(run(course, "--json").output)
+    assert told["healthy"] is False
+    assert [each["name"] for each in told["found"] if each["state"] == MISSING] == ["isolation"]
+    assert all(each["mend"] for each in told["found"] if each["state"] != OK)
+
+
+def test_a_second_fence_is_good_enough_and_the_first_ones_fault_is_told(rungs):
+    rungs(Rung("bubblewrap", False, "no bwrap"), Rung("namespaces", True), Rung("process", True))
+    found = doctors.isolation()
+    assert (found.state, found.found) == (OK, "namespaces (bubblewrap: no bwrap)")
+
+
+def test_an_old_python_is_missing(monkeypatch):
+    monkeypatch.setattr(doctors.sys, "version_info", (3, 10, 9))
+    found = doctors.python()
+    assert (found.state, found.mend) == (MISSING, "Use Python 3.11 or newer.")
+
+
+def test_a_package_that_is_too_old_or_absent_is_missing(monkeypatch):
+    versions = {"numpy": "1.26.4", "nbgrader": ""}
+    real = doctors._version
+    monkeypatch.setattr(doctors, "_version", lambda name: versions.get(name, real(name)))
+    found = {each.name: each for each in doctors.packages() if each.state == MISSING}
+    assert found["numpy"].found == "1.26.4, needed is >=2.1"
+    assert found["nbgrader"].found.startswith("not installed")
+    assert all("pip install" in each.mend for each in found.values())
+
+
+def test_what_only_developers_need_is_not_asked_for():
+    assert "pytest" not in {each.name for each in doctors.packages()}
+
+
+def test_a_kit_that_was_never_installed_says_how_to(monkeypatch):
+    def absent(name):
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctors.metadata, "requires", absent)
+    (found,) = doctors.packages()
+    assert (found.name, found.state) == ("dlkit", MISSING)
+
+
+def test_versions_other_than_the_tested_ones_are_a_note(tmp_path):
+    (tmp_path / "constraints.txt").write_text("# tested\nclick==0.1\nnosuchpackage==3\n")
+    found = doctors.tested_versions(tmp_path)
+    assert found.state == NOTE and "(tested: 0.1)" in found.found
+    assert "nosuchpackage" not in found.found
+
+
+def test_the_tested_versions_are_ok(tmp_path):
+    (tmp_path / "constraints.txt").write_text(f"click=={metadata.version('click')}\n")
+    assert doctors.tested_versions(tmp_path).state == OK
+
+
+def test_alembic_beside_python_but_not_on_path_is_a_note(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    found = doctors.alembic()
+    assert found.state == NOTE and str(Path(sys.executable).parent) in found.mend
+    monkeypatch.setattr(doctors.sys, "executable", "/nowhere/python")
+    assert doctors.alembic().state == MISSING
+
+
+def test_a_browser_is_wanted_but_not_needed(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert doctors.browser().state == NOTE
+
+
+def test_a_lab_without_nbgrader_is_told_what_lacks(monkeypatch):
+    monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *_: [])
+    found = doctors.lab_extension()
+    assert (found.state, found.found) == (MISSING, "no lab extension")
+
+
+def test_a_folder_that_is_no_course_is_missing(tmp_path):
+    found = doctors.course(tmp_path)
+    assert found.state == MISSING and "nbgrader_config.py" in found.mend
+
+
+def test_a_course_without_assignments_is_a_note(tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text(build.SETTINGS)
+    assert doctors.course(tmp_path).state == NOTE
+
+
+def test_a_course_that_cannot_be_written_is_missing(course, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert doctors.course(course.root).state == MISSING

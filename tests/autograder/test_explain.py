@@ -1,0 +1,116 @@
+"""``autograder explain``: the case that decided, for the instructor."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from autograder import records
+from autograder.explain import explain
+from tests.autograder import test_feedback_course as build
+
+EVIDENCE = {"call": "mse(array([1., 2.]))", "answer": "12.0", "expected": "1.0"}
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course in which Ada got one of two checks of losses.mse right, and nothing else."""
+    course = build.make_course(tmp_path)
+    failed = build.finding(
+        title="a batch", status="failed", message="a batch: 12 times too large.", **EVIDENCE
+    )
+    told = {"findings": [build.finding(), failed], "misconceptions": [build.BROADCASTS]}
+    cells = [
+        build.graded_cell(mark=2.5, exercises=[build.exercise(mark=2.5, **told)]),
+        build.graded_cell("plain", 2.0, 0.0, reason="AssertionError: f(3) must be 42"),
+        build.graded_cell("faulty", 1.0, None, reason="the test cell is at fault"),
+        build.manual_cell(),
+    ]
+    build.store(course, build.record("ada", cells), build.record("ben"))
+    return course
+
+
+def run(course, *arguments):
+    return CliRunner().invoke(explain, ["losses", *arguments, "--course", str(course.root)])
+
+
+def test_a_failed_check_is_shown_with_call_answer_expected_reason_and_seed(course):
+    result = run(course, "ada", "losses.mse")
+    assert result.exit_code == 0
+    for line in (
+        "losses.mse of ada in a02_losses: 2.5 of 5 points",
+        "1 of 2 checks passed, with cases from seed 7.",
+        "Recognised in mse: shapes broadcast silently",
+        "failed: mse, a batch  (values)",
+        "  call      mse(array([1., 2.]))",
+        "  answer    12.0",
+        "  expected  1.0",
+        "  reason    a batch: 12 times too large.",
+    ):
+        assert line in result.output.splitlines()
+    assert "a vector" not in result.output
+
+
+def test_lines_are_as_long_as_they_are_so_that_they_can_be_searched(course):
+    long = build.finding(status="failed", call=f"mse({'1, ' * 300})")
+    cell = build.graded_cell(exercises=[build.exercise(findings=[long])])
+    build.store(course, build.record("ada", [cell]))
+    assert f"  call      mse({'1, ' * 300})" in run(course, "ada", "mse").output.splitlines()
+
+
+@pytest.mark.parametrize("name", ["losses.mse", "mse", "test_mse"])
+def test_an_exercise_is_found_by_its_name_its_last_part_and_its_cell(course, name):
+    assert "losses.mse of ada" in run(course, "ada", name).output
+
+
+def test_a_plain_test_cell_tells_the_reason_it_has(course):
+    result = run(course, "ada", "plain")
+    assert "plain of ada in a02_losses: 0 of 2 points" in result.output
+    assert "f(3) must be 42" in result.output
+
+
+def test_a_fault_of_the_test_has_no_mark_yet(course):
+    assert "no mark yet of 1 points" in run(course, "ada", "faulty").output
+
+
+def test_an_unknown_student_is_refused_with_the_known_ones(course):
+    result = run(course, "adda", "mse")
+    assert result.exit_code == 2
+    assert "Did you mean 'ada'? There are: ada, ben." in result.output
+
+
+def test_an_unknown_exercise_is_refused_with_the_known_ones(course):
+    result = run(course, "ada", "losses.mae")
+    assert result.exit_code == 2
+    assert "Did you mean 'losses.mse'? There are: losses.mse, plain, faulty." in result.output
+
+
+def test_an_unknown_assignment_is_refused(course):
+    result = CliRunner().invoke(explain, ["lossy", "ada", "mse", "--course", str(course.root)])
+    assert result.exit_code == 2 and "a02_losses" in result.output
+
+
+def test_a_broken_record_says_how_to_get_a_new_one(course):
+    records.path_of(course, build.ASSIGNMENT, "ada").write_text("{")
+    result = run(course, "ada", "mse")
+    assert result.exit_code == 2
+    assert "autograder grade a02_losses --student ada --force" in result.output
+
+
+def test_json_tells_the_same(course):
+    told = json.loads(run(course, "ada", "mse", "--json").output)
+    assert (told["mark"], told["points"], told["seed"], told["checks"]) == (2.5, 5.0, 7, 2)
+    (failed,) = told["failed"]
+    assert {name: failed[name] for name in EVIDENCE} == EVIDENCE
+    assert told["misconceptions"][0]["name"] == "shapes broadcast silently"
+
+
+def test_a_students_words_move_no_cursor_and_are_no_markup(course):
+    hostile = build.finding(
+        status="failed", message="\x1b[2J\x07[red]boo[/red] [/]", answer="'\x9b31m'"
+    )
+    cell = build.graded_cell(exercises=[build.exercise(findings=[hostile])])
+    build.store(course, build.record("ada", [cell]))
+    output = run(course, "ada", "mse").output
+    assert "[red]boo[/red] [/]" in output
+    assert not set(output) & {"\x1b", "\x07", "\x9b"}
