@@ -75,7 +75,7 @@ class _Converter(GenerateAssignment):
         super().__init__(coursedir=folder, config=course.config, log=log)
         self.no_database = True
         self._later = _LaterSaveCells(config=course.config, log=log)
-        steps: list[Any] = self.preprocessors
+        steps: list[Any] = self.preprocessors  # type: ignore[has-type]
         self.preprocessors = [self._later if _saves(step) else step for step in steps]
         self._name = assignment.name
         self._reason = ""

@@ -143,7 +143,7 @@ def _meant(line: str, kind_of_cell: str, known: Iterable[Kind]) -> str | None:
     words = re.findall(r"[A-Za-z]+", stripped)
     if len(words) < 2 or (kind_of_cell == "code" and not stripped.startswith("#")):
         return None
-    shouted = stripped.upper() == stripped
+    shouted = all(word.isupper() for word in words[:2])
     begins = _is_one_of(words[0], BEGINNINGS, shouted)
     if not begins and not _is_one_of(words[0], ENDINGS, shouted):
         return None
@@ -162,8 +162,9 @@ def _is_one_of(word: str, verbs: Iterable[str], shouted: bool) -> bool:
 
 def _is_noun(words: list[str], noun: str, shouted: bool) -> bool:
     """In capitals more words may follow; in prose the noun ends the line."""
-    taken = words[: noun.count(" ") + 1] if shouted else words
-    return _similarity("".join(taken).upper(), noun.replace(" ", "")) >= 0.75
+    lengths = range(1, noun.count(" ") + 2) if shouted else (len(words),)
+    wanted = noun.replace(" ", "")
+    return any(_similarity("".join(words[:n]).upper(), wanted) >= 0.75 for n in lengths)
 
 
 def _similarity(one: str, other: str) -> float:

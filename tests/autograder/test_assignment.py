@@ -1,0 +1,117 @@
+"""What follows from a source folder: whose names are whose, what may be imported, what changed."""
+
+import pytest
+
+from autograder import assignment as assignments
+from autograder import topics
+from autograder.errors import CourseError, NotebookError, UnknownAssignment
+from autograder.release import release
+from tests.autograder import test_release_course as build
+from tests.autograder.test_release_course import cell, solution
+
+
+@pytest.fixture
+def course(tmp_path):
+    return build.make_course(tmp_path)
+
+
+def test_names_of_solution_and_free_cells_are_the_students(tmp_path):
+    cells = [
+        cell("import math\nlocked = 1", "imports", locked=True),
+        solution("def mine():\n    inner = 1", "mine"),
+        cell("a, (b, *c) = 1, (2, [3])\nimport os.path as p, json.decoder"),
+        cell("for i in range(3):\n    with open('x') as f:\n        d = 1"),
+        cell("if (w := 3): pass\n[y for y in [1] if (v := y)]"),
+        cell("%matplotlib inline\nm = !ls"),
+        cell("%%time\nt = 1"),
+        cell("%%bash\nsh=1"),
+        cell("this is for the student to mend"),
+        build.graded_tests("expected = 3"),
+    ]
+    found = assignments.load(build.make_course(tmp_path, cells), "ps1").student_names
+    assert found == frozenset(("mine", "json", *"abcpifdwvmt"))
+
+
+def test_a_topic_is_one_that_has_exercises(tmp_path):
+    course = build.make_course(tmp_path, build.exercise_cells(), "a02_losses")
+    build.write(tmp_path / "source" / "a99_knitting", "knitting", build.plain_cells())
+    assert assignments.load(course, "a02_losses").topic == "losses"
+    assert assignments.load(course, "a99_knitting").topic == ""
+
+
+def test_only_earlier_topics_exist_while_one_is_graded():
+    allowed = topics.allowed_modules("losses")
+    assert {"shapes", "check", "datasets", "errors", "plots", "_requirements"} <= set(allowed)
+    assert not {"losses", "backprop"} & set(allowed)
+
+
+def test_the_order_has_every_topic_once_and_every_allowed_module_exists():
+    assert len(set(topics.ORDER)) == len(topics.ORDER) == 16
+    assert all(topics.files_of(m) for topic in topics.ORDER for m in topics.allowed_modules(topic))
+
+
+def test_a_course_of_its_own_gets_what_its_source_shows(tmp_path):
+    cells = [
+        cell("from dlkit.losses import mse", "imports", locked=True),
+        build.graded_tests("from dlkit import backprop"),
+    ]
+    allowed = assignments.load(build.make_course(tmp_path, cells), "ps1").allowed_modules
+    assert {"losses", "shapes"} <= set(allowed) and "backprop" not in allowed
+
+
+def test_settings_add_and_take_away_modules(tmp_path):
+    config = build.CONFIG + (
+        "c.AutograderSandbox.allow = ['dlkit.backprop']\nc.AutograderSandbox.deny = ['dlkit.plots']"
+    )
+    course = build.make_course(tmp_path, config=config)
+    allowed = assignments.load(course, "ps1").allowed_modules
+    assert "backprop" in allowed and "plots" not in allowed
+
+
+def test_companions_are_the_files_nbgrader_would_copy(course):
+    folder = course.source / "ps1"
+    for name in ("table.csv", "sub/more.txt", ".ipynb_checkpoints/x.txt", "__pycache__/y.pyc"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("1")
+    found = assignments.load(course, "ps1").companions
+    assert found == (str(folder / "sub/more.txt"), str(folder / "table.csv"))
+
+
+def test_the_fingerprint_changes_with_notebook_and_companion(course):
+    first = assignments.load(course, "ps1").fingerprint
+    assert assignments.load(course, "ps1").fingerprint == first
+    (course.source / "ps1" / "table.csv").write_text("1")
+    second = assignments.load(course, "ps1").fingerprint
+    build.write(course.source / "ps1", "ps1", build.plain_cells()[:-1])
+    assert len({first, second, assignments.load(course, "ps1").fingerprint}) == 3
+
+
+def test_the_fingerprint_covers_exercise_reference_and_marking(tmp_path, monkeypatch):
+    course = build.make_course(tmp_path, build.exercise_cells(), "a02_losses")
+    seen = []
+    real = assignments.Path.read_bytes
+    monkeypatch.setattr(assignments.Path, "read_bytes", lambda p: seen.append(p) or real(p))
+    assignments.load(course, "a02_losses")
+    ends = ("exercises/losses/regression.py", "marking.py", "dlkit/shapes.py", "check/battery.py")
+    for end in (*ends, "dlkit/losses/regression.py", "exercises/ask.py"):
+        assert any(str(path).endswith(end) for path in seen), end
+
+
+def test_the_release_is_read_in_the_order_of_the_source(course):
+    build.write(course.source / "ps1", "a_first", [])
+    assignment = assignments.load(course, "ps1")
+    with pytest.raises(CourseError, match="Run autograder release ps1 first"):
+        assignments.released(course, assignment)
+    release(course)
+    assert [n.name for n in assignments.released(course, assignment)] == ["a_first", "ps1"]
+
+
+def test_no_notebook_is_no_assignment(course):
+    with pytest.raises(UnknownAssignment, match="no notebook in"):
+        assignments.load(course, "ps7")
+
+
+def test_a_broken_source_is_named(course):
+    (course.source / "ps1" / "ps1.ipynb").write_text("{")
+    with pytest.raises(NotebookError, match=r"ps1\.ipynb"):
+        assignments.load(course, "ps1")

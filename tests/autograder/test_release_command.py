@@ -1,0 +1,105 @@
+"""``autograder release`` and what all commands share: exit codes and one sentence per fault."""
+
+import json
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from autograder import console
+from autograder.console import reports_faults
+from autograder.errors import GradebookError, NotebookError
+from autograder.release.command import release
+from tests.autograder import test_release_course as build
+
+
+@pytest.fixture
+def course(tmp_path):
+    return build.make_course(tmp_path)
+
+
+def run(course, *arguments):
+    return CliRunner().invoke(release, [*arguments, "--course", str(course.root)])
+
+
+def test_done_is_0_and_says_what_went_out(course):
+    result = run(course, "ps1")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "ps1: released ps1.ipynb, 6 points.\n" and result.stderr == ""
+
+
+def test_warnings_are_1_and_are_listed(tmp_path):
+    cells = [build.solution("def f():\n    return 1", "f")]
+    result = run(build.make_course(tmp_path, cells))
+    assert result.exit_code == 1
+    assert "  look: ps1.ipynb, cell 0 (f): it has no solution region" in result.stdout
+
+
+def test_a_refusal_is_2_and_lists_every_problem(tmp_path):
+    cells = [build.solution(grade_id=""), build.graded_tests(points=-1)]
+    result = run(build.make_course(tmp_path, cells))
+    assert result.exit_code == 2 and result.stdout == ""
+    first, *problems = result.stderr.splitlines()
+    assert first == "autograder: ps1 is not released, it has 2 problems:"
+    assert len(problems) == 2
+
+
+@pytest.mark.parametrize("arguments", [("nothing",), ("--spam",)])
+def test_wrong_use_is_2(course, arguments):
+    assert run(course, *arguments).exit_code == 2
+
+
+def test_a_folder_that_is_no_course_is_2(tmp_path):
+    result = CliRunner().invoke(release, ["--course", str(tmp_path)])
+    assert result.exit_code == 2 and "is not a course folder" in result.stderr
+
+
+def test_a_course_without_assignments_is_2(course):
+    (course.source / "ps1" / "ps1.ipynb").unlink()
+    result = run(course)
+    assert result.exit_code == 2 and "holds no assignment" in result.stderr
+
+
+def test_json_tells_what_was_done(course):
+    told = json.loads(run(course, "--json").stdout)["released"]
+    assert told == [{"assignment": "ps1", "notebooks": ["ps1"], "points": 6.0, "warnings": []}]
+
+
+def test_json_tells_what_is_wrong(tmp_path):
+    course = build.make_course(tmp_path, [build.solution(grade_id="a b")])
+    result = run(course, "--json")
+    problem = json.loads(result.stdout)["problems"][0]
+    assert result.exit_code == 2
+    assert (problem["severity"], problem["notebook"], problem["index"]) == ("error", "ps1", 0)
+
+
+def test_help_has_an_example():
+    assert "autograder release losses" in CliRunner().invoke(release, ["--help"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "sentence"),
+    [
+        (NotebookError("mend it."), 2, "autograder: mend it."),
+        (GradebookError("it is locked."), 3, "autograder: it is locked."),
+        (PermissionError(13, "Permission denied", "/x"), 3, "autograder: /x: Permission denied."),
+        (KeyboardInterrupt(), 130, "autograder: interrupted."),
+    ],
+)
+def test_faults_are_one_sentence_and_an_exit_code(fault, code, sentence):
+    @click.command()
+    @reports_faults
+    def command():
+        raise fault
+
+    result = CliRunner().invoke(command)
+    assert result.exit_code == code and result.stdout == ""
+    assert result.stderr.startswith(sentence) and result.stderr.count("\n") == 1
+
+
+def test_progress_is_silent_where_nobody_watches(capfd):
+    with console.progress("grading", 2) as step:
+        step()
+    with console.progress("grading", 2, silent=True) as step:
+        step()
+    assert capfd.readouterr() == ("", "")
