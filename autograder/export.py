@@ -59,7 +59,7 @@ def export(
     course = open_course(course_root)
     name = assignment_name(course, assignment)
     with open_gradebook(course) as gradebook:
-        found = marks(gradebook, name)
+        found = sorted(marks(gradebook, name), key=_by_name)
     text = table(LAYOUTS[layout](name, found))
     if output is None:
         click.echo(text, nl=False)
@@ -123,6 +123,10 @@ def _everything(assignment: str, each: StudentMarks) -> Row:
 
 def _name(each: StudentMarks) -> str:
     return ", ".join(part for part in (each.last_name, each.first_name) if part) or each.student
+
+
+def _by_name(each: StudentMarks) -> tuple[str, str, str]:
+    return each.last_name, each.first_name, each.student
 
 
 def _mark(each: StudentMarks) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ class ShownCell:
     kind: str  # "code", "markdown", "raw" or "test"
     grade_id: str
     answer: bool = False  # written by the student, and graded
+    given: bool = False  # read-only: the same for everyone
     lines: tuple[str, ...] = ()
     markup: Markup | None = None
     outputs: tuple[ShownOutput, ...] = ()
@@ -37,6 +39,12 @@ def shown(
     roles = {cell.grade_id: cell.role for cell in record.cells if cell.grade_id}
     secrets = hidden.telling(_hidden_lines(cells, pairs))
     return tuple(_show(cell, roles, human, pairs, secrets) for cell in cells)
+
+
+def sections(cells: Sequence[ShownCell]) -> tuple[tuple[bool, tuple[ShownCell, ...]], ...]:
+    """Group neighbours, so that what was given can be folded away between a student's cells."""
+    runs = itertools.groupby(cells, key=lambda cell: cell.given)
+    return tuple((given, tuple(run)) for given, run in runs)
 
 
 def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Delimiters) -> list[str]:
@@ -58,13 +66,18 @@ def _show(
         return ShownCell("test", grade_id, comment=comment)
     source, _ = hidden.separate(outputs.joined(cell.get("source")), pairs)
     source = outputs.plain(source)[:LONGEST_SOURCE]
+    written = cell.get("cell_type") == "markdown"
     answer = bool(settings.get("solution"))
-    if cell.get("cell_type") == "markdown":
-        rendered = markdown.render(source)
-        return ShownCell("markdown", grade_id, answer, markup=rendered, comment=comment)
-    kind = "code" if cell.get("cell_type") == "code" else "raw"
-    lines = tuple(source.split("\n")) if source else ()
-    return ShownCell(kind, grade_id, answer, lines, None, _outputs(cell, secrets), comment)
+    return ShownCell(
+        kind="markdown" if written else "code" if cell.get("cell_type") == "code" else "raw",
+        grade_id=grade_id,
+        answer=answer,
+        given=bool(settings.get("locked")) and not answer and not comment,
+        lines=() if written or not source else tuple(source.split("\n")),
+        markup=markdown.render(source) if written else None,
+        outputs=_outputs(cell, secrets),
+        comment=comment,
+    )
 
 
 def _settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,6 +5,8 @@ Addresses are shown as text, so the page has nothing to click that leads away an
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import mistune
 from markupsafe import Markup, escape
 from mistune.plugins import math
@@ -16,7 +18,8 @@ class _Plain(mistune.HTMLRenderer):
     """HTML from markdown alone; whatever would be HTML of the student's is escaped."""
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return f"{text} <code>{escape(url)}</code>"
+        within = url.startswith("#")
+        return text if within or url == text else f"{text} <code>{escape(url)}</code>"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return f"<em>[picture: {text or escape(url)}]</em>"
@@ -29,6 +32,7 @@ class _Plain(mistune.HTMLRenderer):
         return f"<h{below}>{text}</h{below}>\n"
 
 
+@lru_cache(maxsize=256)  # what was given is the same for the whole class
 def render(source: str) -> Markup:
     """Return safe HTML for a markdown cell."""
     if len(source) > LONGEST:

@@ -42,6 +42,7 @@ def render(course: Course, record: Record, notebook: Mapping[str, Any], human: H
     places: dict[str, int] = {}
     for index, exercise in enumerate(exercises, start=1):
         places.setdefault(exercise.grade_id, index)
+    shown = cells.shown(notebook, record, human, hidden.delimiters(course.config))
     template = page.environment("autograder.feedback").get_template("feedback.html")
     return template.render(
         record=record,
@@ -50,7 +51,7 @@ def render(course: Course, record: Record, notebook: Mapping[str, Any], human: H
         parts=PARTS,
         exercises=exercises,
         hand_marked=marks.hand_marked(record, human),
-        cells=cells.shown(notebook, record, human, hidden.delimiters(course.config)),
+        sections=cells.sections(shown),
         places=places,
     )
 

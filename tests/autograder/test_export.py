@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.export import everything, export, for_canvas, for_moodle, table
-from autograder.gradebook import StudentMarks
+from autograder.gradebook import StudentMarks, open_gradebook
 from tests.autograder import test_feedback_course as build
 
 ADA = StudentMarks(
@@ -107,6 +107,13 @@ def test_marks_that_are_not_final_are_written_and_announced(tmp_path):
     assert result.exit_code == 1
     assert "answers wait for a person: ada" in result.stderr
     assert read(result.stdout)[1][6] == "4"
+
+
+def test_students_stand_in_the_order_of_their_names(run, course):
+    with open_gradebook(course) as gradebook:
+        for student, last_name in (("x1", "Zuse"), ("x2", "Babbage"), ("x3", "")):
+            gradebook.add_student(student, last_name=last_name)
+    assert [row[1] for row in read(run().stdout)[1:]] == ["x3", "x2", "ada", "x1"]
 
 
 def test_without_a_gradebook_the_fault_is_said(tmp_path):

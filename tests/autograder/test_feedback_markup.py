@@ -117,6 +117,11 @@ def test_a_link_shows_where_it_leads_and_leads_nowhere():
     )
 
 
+@pytest.mark.parametrize("source", ["[a](#there)", "<https://x.org>"])
+def test_a_link_inside_the_notebook_or_a_bare_address_is_said_once(source):
+    assert "<code>" not in markdown.render(source)
+
+
 def test_formulas_keep_their_underscores_and_stars():
     assert "a_1 * b_2 * c_3" in markdown.render("so $a_1 * b_2 * c_3$ it is")
 

@@ -115,6 +115,25 @@ def test_a_test_cell_shows_its_place_and_nothing_else(made):
     assert "assert" not in found.text and "check(mse)" not in found.text
 
 
+def test_what_was_given_is_folded_away_and_what_the_student_wrote_is_not(made):
+    cells = [
+        build.text_cell("The task", grade_id="text", locked=True),
+        build.code("given = 1", grade_id="given", locked=True),
+        build.code("mine = 2", grade_id="mse", solution=True),
+        build.code("free = 3"),
+    ]
+    page = made(build.record(), cells)
+    assert [tag for tag, _ in page.tags].count("details") == 1
+    folded = page.text.partition("what was given here")[2]
+    assert folded.index("The task") < folded.index("given = 1") < folded.index("mine = 2")
+
+
+def test_a_comment_on_a_given_cell_is_not_folded_away(made):
+    cell = build.text_cell("Explain.", grade_id="task", locked=True)
+    found = made(build.record(), [cell], {"task": HumanMark(None, "Read it again.")})
+    assert "details" not in [tag for tag, _ in found.tags] and "Read it again." in found.text
+
+
 def test_a_test_cell_is_known_by_the_record_too_when_its_metadata_are_gone(made):
     bare = build.code("assert mse(3) == 42", grade_id="test_mse")
     assert "42" not in made(build.record(cells=[build.graded_cell()]), [bare]).text
