@@ -99,12 +99,13 @@ def _in_parallel(
         for target in range(-1, len(_targets(exercise)))
     ]
     done: dict[_Task, list[Trial]] = {}
-    with ProcessPoolExecutor(workers) as pool, progress("audit", len(tasks)) as step:
+    with ProcessPoolExecutor(workers) as pool:
         running = {pool.submit(_work, task): task for task in tasks}
         try:
-            for future in as_completed(running):
-                done[running[future]] = future.result()
-                step()
+            with progress("audit", len(tasks)) as step:  # a thread: after the processes' fork
+                for future in as_completed(running):
+                    done[running[future]] = future.result()
+                    step()
         finally:
             pool.shutdown(cancel_futures=True)  # after a fault, nobody waits for the rest
     trials: dict[str, list[Trial]] = {exercise.id: [] for exercise in exercises}

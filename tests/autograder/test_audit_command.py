@@ -10,7 +10,7 @@ from autograder.audit import AuditReport, command, run
 from autograder.exercises import of_topic
 
 
-def test_every_topic_is_audited_in_parallel_and_steps_are_told():
+def test_the_exercises_on_losses_pass_in_parallel_and_steps_are_told():
     steps = []
 
     @contextmanager
@@ -20,7 +20,7 @@ def test_every_topic_is_audited_in_parallel_and_steps_are_told():
     audited = run(("losses",), seeds=1, workers=2, progress=progress)
     assert [each.exercise for each in audited.exercises] == [e.id for e in of_topic("losses")]
     assert len(steps) == steps[0]
-    assert all(trial.as_it_must for each in audited.exercises for trial in each.of_kind("wrong"))
+    assert audited.passed, audited.as_table()
 
 
 @pytest.mark.parametrize(("missing", "code"), [((), 0), (("fake: the exercise",), 1)])
