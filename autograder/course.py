@@ -84,7 +84,8 @@ def assignment_name(course: Course, wanted: str) -> str:
 def assignment_names(course: Course) -> tuple[str, ...]:
     """Every assignment in ``source/``, in order of their names."""
     folders = course.source.iterdir() if course.source.is_dir() else ()
-    return tuple(sorted(f.name for f in folders if f.is_dir() and any(f.glob("*.ipynb"))))
+    visible = (f for f in folders if f.is_dir() and not f.name.startswith("."))  # no checkpoints
+    return tuple(sorted(folder.name for folder in visible if any(folder.glob("*.ipynb"))))
 
 
 def slug(assignment: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from autograder import assignment as assignments
 from autograder import topics
+from autograder.course import assignment_names
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.release import release
 from tests.autograder import test_release_course as build
@@ -104,6 +105,11 @@ def test_the_release_is_read_in_the_order_of_the_source(course):
         assignments.released(course, assignment)
     release(course)
     assert [n.name for n in assignments.released(course, assignment)] == ["a_first", "ps1"]
+
+
+def test_checkpoints_of_the_source_folder_are_no_assignment(course):
+    build.write(course.source / ".ipynb_checkpoints", "ps1-checkpoint", [])
+    assert assignment_names(course) == ("ps1",)
 
 
 def test_no_notebook_is_no_assignment(course):
