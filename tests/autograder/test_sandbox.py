@@ -1,13 +1,18 @@
 """The sandbox: what a student's code can see and do, on every rung that works here."""
 
+import json
+import os
+import shutil
 import socket
+import subprocess
+import tempfile
 import time
 
 import pytest
 
 from autograder.errors import NoIsolation
 from autograder.model import Limits
-from autograder.sandbox import isolation
+from autograder.sandbox import isolation, namespaces
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.plain import encode
 from tests.autograder.conftest import RUNGS
@@ -161,3 +166,41 @@ def test_grading_unfenced_has_to_be_asked_for(monkeypatch):
 
 
 _REFUSED: dict = {}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs to become an ordinary user")
+def test_an_ordinary_user_is_fenced_off_too():
+    """Without root the namespaces come with a user namespace; the standard library is enough."""
+    python = "/usr/bin/python3"
+    if not os.path.exists(python):
+        pytest.skip("no Python that an ordinary user can read")
+    with tempfile.TemporaryDirectory() as folder:
+        root = os.path.join(folder, "root")
+        os.makedirs(root)
+        for place in (folder, root):
+            os.chmod(place, 0o777)
+        script = shutil.copy(namespaces.__file__, folder)
+        places = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache")
+        program = f"import os; print(os.getuid(), os.path.exists({folder!r}))"
+        spec = {
+            "root": root,
+            "places": [(place, place) for place in places if os.path.lexists(place)],
+            "covered": [],
+            "writable": [["/work", "size=1m"]],
+            "files": [],
+            "folder": "/work",
+            "uid": 0,
+            "argv": [python, "-I", "-S", "-c", program],
+            "environment": {},
+        }
+        done = subprocess.run(
+            [python, "-I", "-S", script],
+            input=json.dumps(spec).encode(),
+            capture_output=True,
+            check=False,
+            cwd="/",
+            user=65534,
+            group=65534,
+            extra_groups=[],
+        )
+    assert done.stdout.split() == [b"65534", b"False"], done.stderr
