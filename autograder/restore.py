@@ -59,7 +59,7 @@ def _sort_out(
             found[cell.grade_id] = cell
             anchor = cell.grade_id
         else:
-            own = Cell(cell.index, "", cell.kind, Role.FREE, cell.source)
+            own = replace(cell, grade_id="", role=Role.FREE, points=0.0, metadata={})
             extra.setdefault(anchor, []).append(own)
     order = [name for name in known if name in found]
     if list(found) != order and len(set(found)) == len(order):
@@ -76,7 +76,7 @@ def _restored(cell: Cell, mine: Cell | None, stub: Cell | None) -> tuple[Cell, l
     if (mine.role, mine.points, mine.kind) != (cell.role, cell.points, cell.kind):
         repairs.append(f"the settings of {cell.grade_id} were changed and were put back")
     if cell.role in STUDENTS:
-        return replace(cell, source=mine.source), repairs
+        return replace(cell, source=mine.source, attachments=mine.attachments), repairs
     if stub is not None and mine.source.strip() != stub.source.strip():
         repairs.append(f"{cell.grade_id} is read-only; its text was changed and was put back")
     return cell, repairs
