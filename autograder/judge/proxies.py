@@ -90,6 +90,7 @@ class Student:
             message=str(reply["error"]["message"])[:500],
             line_number=int(reply["error"]["line_number"]),
             line=str(reply["error"]["line"])[:200],
+            also=tuple(str(name)[:80] for name in reply["error"]["also"][:20]),
         )
         return Observation(
             value=decode(reply["value"], self._resolve),

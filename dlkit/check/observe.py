@@ -23,12 +23,16 @@ DEFAULT = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore
 
 @dataclass(frozen=True)
 class Failure:
-    """An exception of the observed function, with the line of the function's own file."""
+    """An exception of the observed function, with the line of the function's own file.
+
+    ``also`` names the classes that ``kind`` is derived from: a ShapeError is a ValueError too.
+    """
 
     kind: str
     message: str
     line_number: int = 0
     line: str = ""
+    also: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """Say what was raised and where, in one line of plain text."""
@@ -109,10 +113,14 @@ def describe(exception: BaseException, function: Callable[..., Any] | None = Non
     own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
     frames = traceback.extract_tb(exception.__traceback__)
     own = [frame for frame in frames if frame.filename == own_file]
-    if not own:
-        return Failure(type(exception).__name__, _text(exception))
-    line = linecache.getline(own[-1].filename, own[-1].lineno or 0).strip()
-    return Failure(type(exception).__name__, _text(exception), own[-1].lineno or 0, line)
+    number = (own[-1].lineno or 0) if own else 0
+    return Failure(
+        kind=type(exception).__name__,
+        message=_text(exception),
+        line_number=number,
+        line=linecache.getline(own[-1].filename, number).strip() if own else "",
+        also=tuple(base.__name__ for base in type(exception).__mro__[1:-2]),
+    )
 
 
 def _text(exception: BaseException) -> str:

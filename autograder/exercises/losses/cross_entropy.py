@@ -5,9 +5,9 @@ import numpy as np
 from autograder.exercises.ask import Ask
 from autograder.exercises.losses.shared import (
     ask_classification,
+    classified,
     far_rows,
     log_probabilities,
-    not_empty,
     one_hot_like,
     probabilities,
     scores_and_labels,
@@ -50,7 +50,7 @@ def _of_true_class(rows, labels):
     "softmax. Apply it once, to the scores that were given.",
 )
 def cross_entropy_of_probabilities(logits, labels):
-    log_p = log_probabilities(probabilities(not_empty(logits)))
+    log_p = log_probabilities(probabilities(classified(logits, labels)))
     return float(-np.mean(_of_true_class(log_p, labels)))
 
 
@@ -61,7 +61,7 @@ def cross_entropy_of_probabilities(logits, labels):
     "batch is asked for.",
 )
 def cross_entropy_sum(logits, labels):
-    return float(-np.sum(_of_true_class(log_probabilities(not_empty(logits)), labels)))
+    return float(-np.sum(_of_true_class(log_probabilities(classified(logits, labels)), labels)))
 
 
 @wrong(
@@ -71,7 +71,9 @@ def cross_entropy_sum(logits, labels):
     "subtracted from them. (Class -1 is the last one for numpy, without a word.)",
 )
 def cross_entropy_from_one(logits, labels):
-    return float(-np.mean(_of_true_class(log_probabilities(not_empty(logits)), labels - 1)))
+    return float(
+        -np.mean(_of_true_class(log_probabilities(classified(logits, labels)), labels - 1))
+    )
 
 
 @wrong(
@@ -81,7 +83,7 @@ def cross_entropy_from_one(logits, labels):
     "other scores. Subtract the maximum into a new array.",
 )
 def cross_entropy_in_place(logits, labels):
-    loss = np.mean(_of_true_class(log_probabilities(not_empty(logits)), labels))
+    loss = np.mean(_of_true_class(log_probabilities(classified(logits, labels)), labels))
     logits -= logits.max(axis=1, keepdims=True)
     return float(-loss)
 
@@ -93,7 +95,7 @@ def cross_entropy_in_place(logits, labels):
     "table. Pair each row number with its label.",
 )
 def cross_entropy_all_pairs(logits, labels):
-    return float(-np.mean(log_probabilities(not_empty(logits))[:, labels]))
+    return float(-np.mean(log_probabilities(classified(logits, labels))[:, labels]))
 
 
 @wrong(
@@ -103,7 +105,7 @@ def cross_entropy_all_pairs(logits, labels):
     "wrong costs too little. Take the logarithm on paper first, then nothing needs protection.",
 )
 def cross_entropy_with_constant(logits, labels):
-    p = probabilities(not_empty(logits))
+    p = probabilities(classified(logits, labels))
     return float(-np.mean(np.log(_of_true_class(p, labels) + 1e-8)))
 
 
@@ -114,36 +116,36 @@ def cross_entropy_with_constant(logits, labels):
     "gradient is divided by N.",
 )
 def cross_entropy_grad_of_sum(logits, labels):
-    p = probabilities(not_empty(logits))
+    p = probabilities(classified(logits, labels))
     return p - one_hot_like(p, labels)
 
 
 @right("cross_entropy")
 def cross_entropy_by_lookup(logits, labels):
-    return -_of_true_class(log_probabilities(not_empty(logits)), labels).mean()
+    return -_of_true_class(log_probabilities(classified(logits, labels)), labels).mean()
 
 
 @right("cross_entropy")
 def cross_entropy_by_logsumexp(logits, labels):
-    z = not_empty(logits)
+    z = classified(logits, labels)
     return np.mean(np.logaddexp.reduce(z.T) - _of_true_class(z, labels))
 
 
 @right("cross_entropy")
 def cross_entropy_by_one_hot(logits, labels):
-    log_p = log_probabilities(not_empty(logits))
+    log_p = log_probabilities(classified(logits, labels))
     return -np.sum(log_p * one_hot_like(log_p, labels)) / len(log_p)
 
 
 @right("cross_entropy_grad")
 def cross_entropy_grad_by_one_hot(logits, labels):
-    p = probabilities(not_empty(logits))
+    p = probabilities(classified(logits, labels))
     return (p - one_hot_like(p, labels)) / len(p)
 
 
 @right("cross_entropy_grad")
 def cross_entropy_grad_row_by_row(logits, labels):
-    gradient = np.exp(log_probabilities(not_empty(logits)))
+    gradient = np.exp(log_probabilities(classified(logits, labels)))
     for n, label in enumerate(labels):
         gradient[n, label] -= 1
         gradient[n] /= len(labels)

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.exercises.ask import Ask
 from autograder.exercises.losses.shared import (
     ask_classification,
-    not_empty,
+    classified,
     one_hot_like,
     scores_and_labels,
 )
@@ -22,7 +22,9 @@ def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("scores exactly at the margin", logits, np.array([0, 2, 2]))
     ask.edge("scores exactly at a margin of 1.5", logits, np.array([0, 2, 2]), margin=1.5)
     ask.edge("a margin of 0", *scores_and_labels(rng, 6, 5), margin=0.0)
-    ask.refuses("a negative margin", "ValueError", logits, np.array([0, 1, 2]), margin=-1.0)
+    for margin, error in ((-1.0, "ValueError"), (np.inf, "ValueError"), (np.ones(3), "TypeError")):
+        title = f"a margin of {margin}"
+        ask.refuses(title, error, logits, np.array([0, 1, 2]), margin=margin)
 
 
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
@@ -37,9 +39,11 @@ def _ask_grad(ask: Ask, rng: np.random.Generator) -> None:
 
 def _gaps(logits, labels, margin):
     """Return score less true score plus margin, with the guards that all solutions share."""
-    if margin < 0:
-        raise ValueError("a margin is not negative")
-    z = not_empty(logits)
+    if np.ndim(margin):
+        raise TypeError("a margin is one number")
+    if not 0 <= margin < np.inf:
+        raise ValueError("a margin is not negative, and finite")
+    z = classified(logits, labels)
     return z - z[np.arange(len(z)), labels][:, None] + margin
 
 

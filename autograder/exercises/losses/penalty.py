@@ -24,6 +24,8 @@ def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("lam of 0", 1.5, weights, 0.0)
     ask.edge("a single weight", 0.5, _weights(rng, ((1, 1),)), 2.0)
     ask.refuses("a negative lam", "ValueError", 1.5, weights, -0.1)
+    ask.refuses("an infinite lam", "ValueError", 1.5, weights, np.inf)
+    ask.refuses("an array as lam", "TypeError", 1.5, weights, np.array([0.1, 0.2]))
     ask.refuses("one matrix in place of a list", "TypeError", 1.5, weights[0], 0.1)
     ask.refuses("one loss for each sample", "TypeError", rng.uniform(size=5), weights, 0.1)
     ask.pure(1.5, weights, 0.1)
@@ -40,6 +42,8 @@ def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("lam of 0", weights, 0.0)
     ask.edge("a single weight", _weights(rng, ((1, 1),)), 2.0)
     ask.refuses("a negative lam", "ValueError", weights, -0.1)
+    ask.refuses("an infinite lam", "ValueError", weights, np.inf)
+    ask.refuses("an array as lam", "TypeError", weights, np.array([0.1, 0.2]))
     ask.refuses("one matrix in place of a list", "TypeError", weights[0], 0.1)
     ask.pure(weights, 1.0)
 
@@ -48,8 +52,10 @@ def _accepted(weights, lam):
     """Return the weights, with the guards that right and wrong solutions share."""
     if not isinstance(weights, list):
         raise TypeError("the weights come as a list of arrays")
-    if lam < 0:
-        raise ValueError("lam is not negative")
+    if np.ndim(lam):
+        raise TypeError("lam is one number")
+    if not 0 <= lam < np.inf:
+        raise ValueError("lam is not negative, and finite")
     return weights
 
 

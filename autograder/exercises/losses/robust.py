@@ -25,6 +25,7 @@ def _ask_huber(ask: Ask, rng: np.random.Generator) -> None:
     deltas = rng.uniform(0.5, 1.5, size=(5, 4))
     ask.refuses("an array as delta", "TypeError", predictions, targets, delta=deltas)
     ask.refuses("a delta of 0", "ValueError", predictions, targets, delta=0.0)
+    ask.refuses("an infinite delta", "ValueError", predictions, targets, delta=np.inf)
 
 
 def _ask_huber_loss(ask: Ask, rng: np.random.Generator) -> None:
@@ -43,8 +44,8 @@ def _accepted(predictions, targets, delta):
     """Return the residual and delta, with the guards that right and wrong solutions share."""
     if np.ndim(delta):
         raise TypeError("delta is one number")
-    if delta <= 0:
-        raise ValueError("delta is positive")
+    if not 0 < delta < np.inf:
+        raise ValueError("delta is positive and finite")
     return residual_of(predictions, targets), float(delta)
 
 

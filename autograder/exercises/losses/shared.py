@@ -60,6 +60,10 @@ def ask_classification(ask: Ask, rng: np.random.Generator) -> None:
     ask.integers(logits, labels)
     ask.edge("one sample of two classes", *scores_and_labels(rng, 1, 2))
     ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty(0, dtype=np.int64))
+    ask.refuses("a label of -1", "ValueError", logits, np.where(labels == 0, -1, labels))
+    ask.refuses("a label as large as the number of classes", "ValueError", logits, labels + 1)
+    ask.refuses("a label too few", "ValueError", logits, labels[1:])
+    ask.refuses("labels that are no whole numbers", "TypeError", logits, labels + 0.5)
     ask.pure(logits, labels)
 
 
@@ -70,10 +74,14 @@ def residual_of(predictions, targets):
     return np.asarray(predictions) - np.asarray(targets)
 
 
-def not_empty(logits):
-    """Return the logits as floats, with the guard that solutions of classification share."""
-    if len(logits) == 0:
-        raise ValueError("a batch needs at least one sample")
+def classified(logits, labels):
+    """Return the logits as floats, with the guards that solutions of classification share."""
+    if len(logits) == 0 or labels.shape != logits.shape[:1]:
+        raise ValueError("logits (N, C) need labels (N,), and at least one of them")
+    if labels.dtype.kind not in "iu":
+        raise TypeError("labels are whole numbers")
+    if labels.min() < 0 or labels.max() >= logits.shape[1]:
+        raise ValueError("there is no such class")
     return real(logits)
 
 
