@@ -71,9 +71,8 @@ def cross_entropy_sum(logits, labels):
     "subtracted from them. (Class -1 is the last one for numpy, without a word.)",
 )
 def cross_entropy_from_one(logits, labels):
-    return float(
-        -np.mean(_of_true_class(log_probabilities(classified(logits, labels)), labels - 1))
-    )
+    log_p = log_probabilities(classified(logits, labels))
+    return float(-np.mean(_of_true_class(log_p, labels - 1)))
 
 
 @wrong(

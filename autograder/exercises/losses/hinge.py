@@ -22,9 +22,10 @@ def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("scores exactly at the margin", logits, np.array([0, 2, 2]))
     ask.edge("scores exactly at a margin of 1.5", logits, np.array([0, 2, 2]), margin=1.5)
     ask.edge("a margin of 0", *scores_and_labels(rng, 6, 5), margin=0.0)
-    for margin, error in ((-1.0, "ValueError"), (np.inf, "ValueError"), (np.ones(3), "TypeError")):
-        title = f"a margin of {margin}"
-        ask.refuses(title, error, logits, np.array([0, 1, 2]), margin=margin)
+    labels = np.array([0, 1, 2])
+    ask.refuses("a negative margin", "ValueError", logits, labels, margin=-1.0)
+    ask.refuses("an infinite margin", "ValueError", logits, labels, margin=np.inf)
+    ask.refuses("an array as margin", "TypeError", logits, labels, margin=np.ones(3))
 
 
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
