@@ -20,7 +20,8 @@ def topics() -> tuple[str, ...]:
 def of_topic(topic: str) -> tuple[Exercise, ...]:
     """Return the exercises of a topic in the order of its notebook."""
     if topic not in topics():
-        raise UnknownExercise(f"{topic!r} is not a topic with exercises; there are: {topics()}")
+        known = ", ".join(topics())
+        raise UnknownExercise(f"{topic!r} is not a topic with exercises; there are: {known}.")
     return tuple(importlib.import_module(f"autograder.exercises.{topic}").EXERCISES)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-DEFAULT = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+DEFAULT: Any = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
 
 
 @dataclass(frozen=True)
