@@ -154,4 +154,5 @@ def _close(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> np
     floor = tolerance.of_scale * scale + tolerance.absolute
     allowed = tolerance.relative * np.abs(expected) + floor
     both_nan = np.isnan(answer) & np.isnan(expected)
-    return (answer == expected) | both_nan | (np.abs(answer - expected) <= allowed)
+    near = np.isfinite(expected) & (np.abs(answer - expected) <= allowed)  # nothing is near inf
+    return (answer == expected) | both_nan | near
