@@ -21,7 +21,7 @@ def _ask_logsumexp(ask: Ask, rng: np.random.Generator) -> None:
     ask.float32(z, axis=1)
     ask.integers(z, axis=1)
     _ask_extremes(ask, rng)
-    ask.edge("one row", rng.normal(size=(1, 4)), axis=1)
+    ask.edge("one row", z[:1], axis=1)
     ask.edge("no rows at all", np.empty((0, 4)), axis=1)
     ask.pure(z, axis=1)
     ask.law("shift_equivariant", z, by=1000.0)
@@ -31,7 +31,7 @@ def _ask_extremes(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("scores near 10 000", rng.normal(size=(3, 4)) + FAR_ROWS[0], axis=1)
     ask.edge("rows far from each other", far_rows(rng, 5), axis=1)
     ask.edge("columns far from each other", far_rows(rng, 5).T, axis=0)
-    absent = rng.normal(size=(4, 3))
+    absent = rng.normal(2.0, 1.0, size=(4, 3))
     absent[1, 0] = -np.inf
     ask.edge("an entry of -inf", absent, axis=1)
     absent[2] = -np.inf
