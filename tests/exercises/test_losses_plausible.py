@@ -1,0 +1,31 @@
+"""Answers that nobody catalogued: the mistakes lose points, the natural right ones do not."""
+
+import pytest
+
+from autograder.exercises import of_topic
+from tests.exercises.grading import marks_with
+from tests.exercises.plausible_losses import RIGHT, WRONG
+
+EXERCISE_OF = {name: exercise for exercise in of_topic("losses") for name in exercise.references}
+
+
+def named(answer):
+    return getattr(answer, "__name__", None)
+
+
+@pytest.mark.parametrize(("function", "solution"), WRONG, ids=named)
+def test_a_mistake_outside_the_catalogue_loses_points_at_every_seed(function, solution):
+    exercise = EXERCISE_OF[function]
+    assert max(marks_with(exercise, **{function: solution})) < exercise.points
+
+
+@pytest.mark.parametrize(("function", "solution"), RIGHT, ids=named)
+def test_a_natural_right_answer_gets_all_points_at_every_seed(function, solution):
+    exercise = EXERCISE_OF[function]
+    assert marks_with(exercise, **{function: solution}) == {exercise.points}
+
+
+def test_every_exercise_has_mistakes_outside_the_catalogue():
+    assert {EXERCISE_OF[function].id for function, _ in WRONG} == {
+        exercise.id for exercise in of_topic("losses")
+    }
