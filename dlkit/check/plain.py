@@ -56,14 +56,21 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     return hook(value)
 
 
-def decode(data: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
+def decode(data: Any, hook: Hook = _refuse) -> Any:
     """Rebuild the value that :func:`encode` described; base classes only."""
+    try:
+        return _decode(data, hook, 0)
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+        raise NotPlain(f"this describes no plain data: {fault}") from fault
+
+
+def _decode(data: Any, hook: Hook, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
     if data is None or isinstance(data, bool | int | float | str):
         return data
     if isinstance(data, list):
-        return [decode(item, hook, depth + 1) for item in data]
+        return [_decode(item, hook, depth + 1) for item in data]
     if not isinstance(data, dict):
         raise NotPlain(f"unexpected {type(data).__name__} in a message")
     match data.get("is"):
@@ -74,13 +81,13 @@ def decode(data: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
         case "complex":
             return complex(*data["parts"])
         case "tuple":
-            return tuple(decode(item, hook, depth + 1) for item in data["items"])
+            return tuple(_decode(item, hook, depth + 1) for item in data["items"])
         case "dict":
             return {
-                decode(k, hook, depth + 1): decode(v, hook, depth + 1) for k, v in data["items"]
+                _decode(k, hook, depth + 1): _decode(v, hook, depth + 1) for k, v in data["items"]
             }
         case "generator":
-            return _decode_generator(decode(data["state"], depth=depth + 1))
+            return _decode_generator(_decode(data["state"], _refuse, depth + 1))
     return hook(data)
 
 

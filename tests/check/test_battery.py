@@ -1,0 +1,145 @@
+"""The checks: passed, failed, not attempted, stopped, and what each message says."""
+
+import numpy as np
+import pytest
+
+from dlkit.check.battery import Error, Purity, Value, run_all
+from dlkit.check.misconceptions import Misconception, recognise, trace
+from dlkit.check.observe import Observation
+
+X = np.arange(1.0, 7.0).reshape(3, 2)
+WORDS = {"function": "f", "part": "values", "title": "a case", "args": (X,)}
+
+
+def message(check, function):
+    found = check.run({"f": function})
+    assert found.status == "failed"
+    assert found.message.startswith("a case: ")
+    return found.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (X * 3, "3 times the right one, with 3 samples"),
+        (X * 6, "6 times the right one, with 6 elements"),
+        (X / 6, "1/6 of the right one, with 6 elements"),
+        (-X, "wrong sign"),
+        (X.T, "Rows and columns are exchanged"),
+        (X.reshape(-1), "The number of elements is right"),
+        (X * np.inf, "an exp that overflows"),
+        (X + 1, "element [0, 0] is 2, which is not right (6 of 6 elements differ)"),
+        (None, "is the `return` missing?"),
+        (X.astype("f4"), "dtype float32; float64 is needed"),
+    ],
+)
+def test_the_likely_cause_is_told(answer, words):
+    assert words in message(Value(**WORDS, expected=X), lambda x: answer)
+
+
+def test_a_transpose_is_told_in_a_square():
+    square = np.arange(4.0).reshape(2, 2)
+    check = Value(**{**WORDS, "args": (square,)}, expected=square)
+    assert "transpose" in message(check, lambda x: x.T)
+
+
+@pytest.mark.parametrize(("factor", "words"), [(2.0, "a factor 1/2?"), (0.5, "a factor 2?")])
+def test_a_factor_is_told(factor, words):
+    check = Value(**{**WORDS, "args": (np.ones((5, 3)),)}, expected=15.0)
+    assert words in message(check, lambda x: factor * x.sum())
+
+
+def test_an_error_shows_the_students_own_line():
+    def broken(x):
+        return x + undefined  # noqa: F821
+
+    told = message(Value(**WORDS, expected=X), broken)
+    assert "NameError: name 'undefined' is not defined at line" in told
+    assert told.count("return x + undefined") == 1
+
+
+def test_a_refusal_wants_its_own_kind_of_error():
+    class OwnError(ValueError):
+        pass
+
+    def refuse(kind):
+        def f(x):
+            raise kind("no")
+
+        return f
+
+    check = Error(**WORDS, expected="ValueError")
+    assert check.run({"f": refuse(ValueError)}).passed
+    assert check.run({"f": refuse(OwnError)}).passed
+    assert "a ValueError is needed" in message(check, refuse(TypeError))
+    assert "an array of shape (3, 2)" in message(check, lambda x: x)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: np.add(x, 1, out=x), "argument 1 of f was changed"),
+        (lambda x: x.T, "shares its memory with argument 1"),
+        (lambda x: np.random.random(), "global random state"),
+        (lambda x: float("no"), "stopped with ValueError"),
+    ],
+)
+def test_an_impure_function_is_told_how(function, words):
+    assert words in message(Purity(**WORDS), function)
+
+
+def test_a_function_with_a_memory_is_impure():
+    calls = []
+    assert "another result" in message(Purity(**WORDS), lambda x: calls.append(x) or len(calls))
+
+
+def test_arguments_stay_as_they_are_between_checks():
+    checks = (Purity(**WORDS), Value(**WORDS, expected=X.sum()))
+    impure = run_all(checks, {"f": lambda x: np.add(x, 1, out=x).sum() - 6})
+    assert [found.status for found in impure] == ["failed", "passed"]
+
+
+class Endless:
+    def observe(self, args, kwargs):
+        return Observation(stopped="time")
+
+
+def test_after_a_stopped_call_nothing_is_run():
+    checks = (Value(**WORDS, expected=1.0),) * 3
+    found = run_all(checks, {"f": Endless()})
+    assert [each.status for each in found] == ["stopped"] * 3
+    assert "loop that never ends" in found[0].message
+    assert "not run" in found[1].message
+
+
+CHECKS = (
+    Value(**WORDS, expected=X.mean()),
+    Value(**{**WORDS, "args": (X[:1],)}, expected=X[:1].mean()),
+)
+
+
+def known(name, function):
+    return Misconception("f", name, name, trace(run_all(CHECKS, {"f": function}), "f"))
+
+
+CATALOGUE = [known("sum", np.sum), known("per row", lambda x: x.sum() / len(x))]
+
+
+def names(function, catalogue=CATALOGUE):
+    return [each.name for each in recognise(run_all(CHECKS, {"f": function}), catalogue)]
+
+
+def test_a_known_mistake_is_recognised_by_its_outcomes():
+    assert names(np.sum) == ["sum"]
+    assert names(lambda x: x.mean() * x.shape[1]) == ["per row"]
+
+
+def test_neither_right_answers_nor_strangers_are_recognised():
+    assert names(np.mean) == []
+    assert names(np.median) == []
+    assert names(lambda x: None) == []
+
+
+def test_an_object_that_cannot_be_compared_is_not_recognised():
+    assert names(lambda x: object()) == []
+    assert names(lambda x: np.ma.masked_all(3)) == []

@@ -1,0 +1,105 @@
+"""Named laws: each holds for a function that obeys it and fails for one that does not."""
+
+import numpy as np
+import pytest
+
+from dlkit.check.battery import Property
+from dlkit.check.properties import NAMED
+
+Z = np.random.default_rng(3).normal(size=(5, 4))
+T = np.random.default_rng(4).normal(size=(5, 4))
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def logsumexp(z):
+    return np.log(np.exp(z).sum(axis=-1))
+
+
+CASES = {
+    "shift_invariant": (softmax, np.exp, (Z,)),
+    "shift_equivariant": (logsumexp, softmax, (Z,)),
+    "permutation_equivariant": (softmax, np.cumsum, (Z,)),
+    "sums_to_one": (softmax, lambda z: np.exp(z) / (np.exp(z).sum(axis=-1)[:, None] + 1e-8), (Z,)),
+    "batch_duplication_invariant": (
+        lambda p, t: np.mean(p - t),
+        lambda p, t: np.sum(p - t),
+        (Z, T),
+    ),
+    "batch_order_invariant": (lambda p, t: np.mean(p - t), lambda p, t: (p - t)[0, 0], (Z, T)),
+    "symmetric": (lambda p, t: np.mean(np.abs(p - t)), lambda p, t: np.mean(p - t), (Z, T)),
+    "antisymmetric": (lambda p, t: p - t, lambda p, t: np.abs(p - t), (Z, T)),
+    "linear": (lambda dy, z: dy * z, lambda dy, z: np.sign(dy) * z, (Z, T)),
+    "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
+}
+
+
+def run(law, function, args, **parameters):
+    words = {"function": "f", "part": "edges", "title": "a law"}
+    return Property(**words, args=args, name=law, parameters=parameters).run({"f": function})
+
+
+def test_every_law_has_a_case_here():
+    assert set(CASES) == set(NAMED)
+
+
+@pytest.mark.parametrize("law", CASES)
+def test_a_law_holds_where_it_is_obeyed(law):
+    obeying, _, args = CASES[law]
+    assert run(law, obeying, args).passed
+
+
+@pytest.mark.parametrize("law", CASES)
+def test_a_law_fails_where_it_is_violated(law):
+    _, violating, args = CASES[law]
+    found = run(law, violating, args)
+    assert found.status == "failed"
+    assert found.message.startswith("a law: ")
+
+
+@pytest.mark.parametrize("law", CASES)
+@pytest.mark.parametrize(
+    "answer",
+    [None, {}, "text", object(), True, 1 + 2j, np.array("x"), [1, None], np.full(2, None)],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_what_is_no_number_obeys_no_law_and_breaks_none(law, answer):
+    assert run(law, lambda *args: answer, CASES[law][2]).status == "failed"
+
+
+@pytest.mark.parametrize("law", ["permutation_equivariant", "sums_to_one", "zero_sum"])
+def test_a_missing_axis_fails_the_law(law):
+    assert run(law, lambda z: z[:, 0], (Z,), axis=1).status == "failed"
+
+
+def test_an_error_in_the_call_is_the_finding():
+    found = run("linear", lambda dy, z: dy @ z, (Z, T))
+    assert found.status == "failed"
+    assert "ValueError" in found.message
+
+
+def test_a_stub_is_not_attempted():
+    def stub(*args):
+        raise NotImplementedError
+
+    assert run("linear", stub, (Z, T)).status == "not attempted"
+
+
+def test_one_call_cannot_disturb_the_next():
+    def in_place(dy, z):
+        z *= 2
+        return dy * z
+
+    assert run("linear", in_place, (Z, T)).passed
+
+
+def test_laws_hold_for_several_gradients_at_once():
+    assert run("linear", lambda dy, z: (dy * z, [dy.sum()]), (Z, T)).passed
+    assert not run("linear", lambda dy, z: (dy * z, [z.sum()]), (Z, T)).passed
+
+
+def test_infinite_answers_raise_no_warning():
+    assert run("zero_sum", lambda z: np.full_like(z, np.inf) * np.sign(z), (Z,)).status == "failed"
