@@ -4,7 +4,7 @@ import pytest
 
 from autograder.exercises import of_topic
 from tests.exercises.grading import marks_with
-from tests.exercises.plausible_losses import RIGHT, WRONG
+from tests.exercises.plausible import RIGHT, WRONG
 
 EXERCISE_OF = {name: exercise for exercise in of_topic("losses") for name in exercise.references}
 
