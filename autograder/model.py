@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+ILLUSTRATION = "illustration"  # a tag of read-only cells in the source
+
 
 class Role(StrEnum):
     """What a cell is for; decided by the source notebook alone."""
@@ -36,6 +38,11 @@ class Cell:
     points: float = 0.0
     metadata: dict[str, Any] = field(default_factory=dict)
     attachments: dict[str, Any] = field(default_factory=dict)  # pictures in a text cell
+
+    @property
+    def illustrates(self) -> bool:
+        """Whether the source says that this read-only cell draws for the reader and no more."""
+        return self.role is Role.LOCKED and ILLUSTRATION in (self.metadata.get("tags") or ())
 
     @property
     def students(self) -> bool:

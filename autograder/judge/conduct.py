@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder import grading, names
-from autograder.judge import cells, outputs, trusted
+from autograder.judge import cells, outputs
 from autograder.judge.cells import STOPPED, Judged
 from autograder.judge.evidence import exercise_record
 from autograder.judge.proxies import Student
@@ -36,7 +36,6 @@ class Conductor:
         self._session: Session | None = None
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
-        self._needed = trusted.needed(plan.notebook.cells)
         self._used_by_trusted: set[str] = set()
         self._namespace: dict[str, Any] = {"__name__": "__main__", "get_ipython": cells.NoKernel}
         self._started = time.monotonic()
@@ -62,7 +61,7 @@ class Conductor:
 
     def _cell(self, cell: Cell) -> CellRecord:
         started = time.monotonic()
-        if cell.kind != "code":
+        if cell.kind != "code" or cell.illustrates:
             record = self._unexecuted(cell)
         elif cell.role is Role.TEST:
             record = self._test(cell)
@@ -82,7 +81,7 @@ class Conductor:
             reason = STOPPED[ended.reason].replace("a call", "the cell")
             collect.outputs.append(outputs.error("Stopped", reason))
             record = replace(record, reason=reason)
-        if cell.role is Role.LOCKED and cell.grade_id in self._needed:
+        if cell.role is Role.LOCKED:
             self._trust(cell)
         return replace(record, outputs=tuple(collect.outputs))
 
