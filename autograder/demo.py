@@ -16,12 +16,7 @@ from autograder.course import CONFIG, Course, open_course
 from autograder.errors import CourseError
 
 ASSIGNMENT = "a02_losses"
-COMMANDS = (
-    ("release", ASSIGNMENT),
-    ("grade", ASSIGNMENT),
-    ("feedback", ASSIGNMENT),
-    ("report", ASSIGNMENT),
-)
+AFTER_COLLECTING = ("grade", "feedback", "report")
 
 
 @click.command()
@@ -45,10 +40,11 @@ def demo(output: Path, course_root: Path) -> None:
     started = time.monotonic()
     template = open_course(course_root)
     _make_course(template, output)
+    _run("release", output)
     class_size = _make_class(output)
     click.echo(f"{class_size} students handed in {ASSIGNMENT} in {output / 'submitted'}.")
-    for arguments in COMMANDS:
-        _run(*arguments, "--course", str(output))
+    for command in AFTER_COLLECTING:
+        _run(command, output)
     course = open_course(output)
     wrong = _show_marks(course)
     _say_what_to_open(course, time.monotonic() - started)
@@ -75,13 +71,14 @@ def _make_class(output: Path) -> int:
     return len(sample_class.make_class(output / "submitted"))
 
 
-def _run(*arguments: str) -> None:
+def _run(command: str, output: Path) -> None:
     """Run a command as a user would, and show it."""
     from autograder.cli import main
 
+    arguments = [command, ASSIGNMENT, "--course", str(output)]
     click.secho(f"$ autograder {' '.join(arguments)}", bold=True)
     try:
-        main.main(args=list(arguments), standalone_mode=False)
+        main.main(args=arguments, standalone_mode=False)
     except SystemExit as end:
         if end.code not in (None, console.DONE, console.NEEDS_A_LOOK):
             raise
