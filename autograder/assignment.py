@@ -15,8 +15,8 @@ from autograder.exercises import topics as topics_with_exercises
 from autograder.model import Assignment, Notebook, Role
 from autograder.notebook import read
 
-# What decides a mark beside the exercises themselves.
-MARKING = ("marking.py", "grading.py", "exercises/ask.py", "exercises/specification.py")
+# What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
+MARKING = ("grading.py", "exercises/ask.py", "exercises/specification.py")
 
 
 def load(course: Course, name: str) -> Assignment:

@@ -16,10 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder import marking
 from autograder.errors import AutograderError
 from autograder.exercises import Exercise, find
-from dlkit.check import guard, panel
+from dlkit.check import guard, marking, panel
 from dlkit.check.battery import Finding, run_all
 from dlkit.check.misconceptions import Misconception, recognise
 

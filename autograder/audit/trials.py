@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder import marking
 from autograder.audit.mutants import Mutant, Solution
 from autograder.exercises import Exercise
 from autograder.exercises.specification import Right, Wrong
 from autograder.grading import evaluate
+from dlkit.check import marking
 from dlkit.check.battery import Check, Error, Finding, run_all
 
 CALL_SECONDS = 2.0  # of computing, for one check: what the engine grants one call

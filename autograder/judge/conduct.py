@@ -18,6 +18,7 @@ from autograder.judge.evidence import exercise_record
 from autograder.judge.proxies import Student
 from autograder.model import Cell, CellRecord, Plan, Record, Role
 from autograder.sandbox.session import SandboxEnded, Session
+from dlkit.check import check
 
 OUT_OF_TIME = "not run: the submission had used up its {seconds:g} seconds"
 OUT_OF_RESTARTS = "not run: the student's process had to be ended more than {restarts} times"
@@ -94,6 +95,10 @@ class Conductor:
             cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
         except Exception:  # it may well need what the student has not written
             return
+        # The instant check asks what `grade` asks. Here it would double the time, and a call that
+        # hangs in it would leave nothing to grade.
+        for name in [name for name, value in self._namespace.items() if value is check]:
+            self._namespace[name] = _nothing
 
     def _test(self, cell: Cell) -> CellRecord:
         """Run a test cell in the judge and send back what it assigned."""
@@ -190,6 +195,10 @@ class Conductor:
             repairs=self._plan.repairs,
             seconds=round(time.monotonic() - self._started, 3),
         )
+
+
+def _nothing(*_functions: object) -> None:
+    """Stands for ``check`` in the judge."""
 
 
 def _shown(judged: Judged, panels: list[str]) -> tuple[dict[str, Any], ...]:

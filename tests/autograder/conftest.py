@@ -1,17 +1,25 @@
-"""Sessions and plans for the engine's tests, on the best isolation this machine has."""
+"""What the engine's tests share: sessions, plans, and the sample class handed in and graded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
+from autograder import pipeline
+from autograder.course import open_course
 from autograder.judge.conduct import Conductor
-from autograder.model import Cell, Limits, Notebook, Plan, Record, Role
+from autograder.model import Assignment, Cell, Limits, Notebook, Plan, Record, Role
+from autograder.release import release
 from autograder.sandbox import isolation, staging
 from autograder.sandbox.isolation import World
 from autograder.sandbox.session import Session
+from course import sample_class
 
+ROOT = Path(__file__).parents[2]
+NAME = "a02_losses"
 ALLOWED = ("_requirements", "check", "datasets", "errors", "plots", "shapes")
 RUNGS = [rung.name for rung in isolation.available() if rung.works]
 BEST = RUNGS[0]
@@ -39,12 +47,14 @@ def open_session() -> Iterator[Callable[..., Session]]:
 def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
     """Run cells, given as (role, source), through sandbox and judge."""
 
-    def run(cells: Cells, names: set[str], limits: Limits | None = None) -> Record:
+    def run(
+        cells: Cells, names: set[str], limits: Limits | None = None, tags: Sequence[str] = ()
+    ) -> Record:
         limits = limits or Limits()
         plan = Plan(
             assignment="a",
             student="ada",
-            notebook=Notebook("n", tuple(_cells(cells))),
+            notebook=Notebook("n", tuple(_cells(cells, tags))),
             student_names=frozenset(names),
             allowed_modules=ALLOWED,
             companions=(),
@@ -59,7 +69,41 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
     return run
 
 
-def _cells(cells: Cells) -> Iterator[Cell]:
+def _cells(cells: Cells, tags: Sequence[str]) -> Iterator[Cell]:
     for index, (role, source) in enumerate(cells):
         points = 10.0 if role is Role.TEST else 0.0
-        yield Cell(index, f"cell{index}", "code", role, source, points)
+        metadata = {"tags": list(tags)}
+        yield Cell(index, f"cell{index}", "code", role, source, points, metadata)
+
+
+@pytest.fixture(scope="session")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A released course with the class's submissions, not graded; tests work on copies."""
+    folder = tmp_path_factory.mktemp("handed_in")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
+    release(open_course(folder), [NAME])
+    sample_class.make_class(folder / "submitted")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same course after a run of the grader; tests must not change it."""
+    folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
+    pipeline.grade(open_course(folder), pipeline.Request(NAME), Silent())
+    return folder
+
+
+class Silent:
+    """A watcher of the grader that only remembers who was graded."""
+
+    def __init__(self) -> None:
+        self.graded: list[str] = []
+
+    def starts(self, assignment: Assignment, rung: str, count: int) -> None:
+        """Nothing to prepare."""
+
+    def finished(self, record: Record) -> None:
+        """One more."""
+        self.graded.append(record.student)

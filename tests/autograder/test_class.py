@@ -12,26 +12,11 @@ import pytest
 
 from autograder import assignment, pipeline, records
 from autograder.course import open_course
-from autograder.release import release
 from course import sample_class
+from tests.autograder.conftest import NAME, ROOT, Silent
 
-ROOT = Path(__file__).parents[2]
-NAME = "a02_losses"
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
 AUTOGRADER = [sys.executable, "-m", "autograder"]
-
-
-class Silent:
-    """A watcher that counts what was graded."""
-
-    def __init__(self):
-        self.graded = []
-
-    def starts(self, assignment, rung, count):
-        self.count = count
-
-    def finished(self, record):
-        self.graded.append(record.student)
 
 
 def grade(folder, **options):
@@ -43,24 +28,6 @@ def grade(folder, **options):
 def marks(folder):
     found = records.of_assignment(open_course(folder), NAME)
     return {record.student: record.mark for record in found}
-
-
-@pytest.fixture(scope="module")
-def handed_in(tmp_path_factory):
-    """A released course with the class's submissions, not graded; tests work on copies."""
-    folder = tmp_path_factory.mktemp("handed_in")
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
-    release(open_course(folder), [NAME])
-    sample_class.make_class(folder / "submitted")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def graded(handed_in, tmp_path_factory):
-    folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
-    grade(folder)
-    return folder
 
 
 def test_every_student_gets_the_mark_worked_out_by_hand(graded):

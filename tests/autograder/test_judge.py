@@ -204,3 +204,30 @@ def test_output_is_cut_at_its_limit(conduct):
     record = conduct([(FREE, "for _ in range(100_000): print('x' * 100)")], set(), limits)
     assert sum(len(o.get("text", "")) for o in record.cells[0].outputs) < 60_000
     assert "output cut" in record.cells[0].outputs[-1]["text"]
+
+
+def test_an_illustration_of_the_source_is_not_run(conduct):
+    cells = [(LOCKED, "print('drawn')"), (FREE, "print('drawn')")]
+    tagged = conduct(cells, set(), tags=["illustration"])
+    assert [len(cell.outputs) for cell in tagged.cells] == [0, 1]
+
+
+def test_a_function_that_hangs_costs_only_its_own_part_of_the_exercise(conduct):
+    right = "def mae(p, t):\n    if p.shape != t.shape or not p.size: raise ValueError\n"
+    record = conduct(
+        [
+            (LOCKED, "import numpy as np\nfrom dlkit.check import check"),
+            (SOLUTION, f"{right}    return float(np.mean(np.abs(p - t)))"),
+            (SOLUTION, "def mae_grad(p, t):\n    while True: pass"),
+            (TEST, "check('losses.mae', mae, mae_grad)\n" + GRADE),
+        ],
+        {"mae", "mae_grad"},
+        QUICK,
+    )
+    statuses = {f.function: f.status for f in record.cells[3].exercises[0].findings}
+    assert statuses == {"mae": "passed", "mae_grad": "stopped"}
+    # values 4/4, gradients 0, edges 9 of 17, purity 1 of 2: 40 + 10.6 + 5 = 55.6 of 100
+    assert marks(record) == [5.5]
+
+
+GRADE = "from autograder import grade\ngrade('losses.mae', mae, mae_grad)"
