@@ -109,7 +109,7 @@ def check_backward(
     x: list[Array] = [real("check_backward", "input", a).astype(np.float64) for a in inputs]
     dy = rng.standard_normal(np.shape(f(*_copies(x))))
     gradients = f_backward(dy.copy(), *_copies(x))
-    if isinstance(gradients, np.ndarray):
+    if not isinstance(gradients, tuple | list):
         gradients = (gradients,)
     if len(gradients) != len(x):
         return f"{who}: returned {len(gradients)} gradients for {len(x)} inputs"

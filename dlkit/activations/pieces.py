@@ -1,0 +1,107 @@
+"""Maxout: the activation is the largest of several dense layers."""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, axes, real, same_shape
+from dlkit.errors import ShapeError
+
+
+def maxout(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
+    r"""Dense layer with P pieces: each output is the largest of P weighted sums.
+
+    .. math:: y_{nm} = \max_p \Big(\sum_d x_{nd} W_{pdm} + b_{pm}\Big)
+
+    Parameters
+    ----------
+    x : (N, D)    a batch of samples; N may be 0
+    W : (P, D, M)    one weight matrix per piece, P at least 1
+    b : (P, M)    one bias per piece and output
+
+    Returns
+    -------
+    (N, M)
+
+    Raises
+    ------
+    ShapeError    if the shapes do not fit together
+    TypeError     if an argument does not hold real numbers
+
+    Conventions: one piece gives a dense layer; the pieces z and 0 give ReLU, z and a z with
+    a < 1 leaky ReLU.
+
+    Examples
+    --------
+    >>> maxout([[-3.0], [2.0]], [[[1.0]], [[0.0]], [[-1.0]]], [[0.0], [1.0], [0.0]])
+    array([[3.],
+           [2.]])
+
+    Source: Goodfellow, Warde-Farley, Mirza, Courville, Bengio, Maxout Networks, ICML, 2013.
+    """
+    x, W, b = _arguments("maxout", x, W, b)
+    return _pieces(x, W, b).max(axis=0)
+
+
+def maxout_backward(
+    dy: npt.ArrayLike, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
+) -> tuple[Array, Array, Array]:
+    r"""Gradients of `maxout`: each output teaches only the piece that won.
+
+    With :math:`\delta_{pnm} = dy_{nm}` for the winning piece p and 0 for the others,
+
+    .. math:: \frac{\partial L}{\partial x} = \sum_p \delta_p W_p^\top, \quad
+              \frac{\partial L}{\partial W_p} = x^\top \delta_p, \quad
+              \frac{\partial L}{\partial b_p} = \sum_n \delta_{pn} .
+
+    Parameters
+    ----------
+    dy : (N, M)    gradient of the loss with respect to ``maxout(x, W, b)``
+    x, W, b : (N, D), (P, D, M), (P, M)    the inputs of the forward pass
+
+    Returns
+    -------
+    dx, dW, db : (N, D), (P, D, M), (P, M)
+
+    Raises
+    ------
+    ShapeError    if the shapes do not fit together
+    TypeError     if an argument does not hold real numbers
+
+    Conventions: of pieces that tie the first one wins, as in PyTorch's ``max(dim=0)``.
+
+    Examples
+    --------
+    >>> dx, dW, db = maxout_backward([[5.0]], [[2.0]], [[[1.0]], [[1.0]]], [[0.0], [0.0]])
+    >>> dW.ravel(), db.ravel()
+    (array([10.,  0.]), array([5., 0.]))
+
+    Source: Goodfellow, Warde-Farley, Mirza, Courville, Bengio, Maxout Networks, ICML, 2013.
+    """
+    x, W, b = _arguments("maxout_backward", x, W, b)
+    dy = real("maxout_backward", "dy", dy)
+    pieces = _pieces(x, W, b)
+    same_shape("maxout_backward", dy=dy, output=pieces[0])
+    winners = np.argmax(pieces, axis=0)  # (N, M)
+    delta = dy * (winners == np.arange(len(W))[:, None, None])  # (P, N, M)
+    dx = np.sum(delta @ W.swapaxes(1, 2), axis=0)  # (P, N, M) @ (P, M, D), over the pieces
+    dW, db = x.T @ delta, delta.sum(axis=1)
+    return dx.astype(x.dtype), dW.astype(W.dtype), db.astype(b.dtype)
+
+
+def _pieces(x: Array, W: Array, b: Array) -> Array:
+    return x @ W + b[:, None, :]  # (N, D) @ (P, D, M) -> (P, N, M)
+
+
+def _arguments(
+    who: str, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
+) -> tuple[Array, Array, Array]:
+    x, W, b = real(who, "x", x), real(who, "W", W), real(who, "b", b)
+    axes(who, "x", x, "ND")
+    axes(who, "W", W, "PDM")
+    axes(who, "b", b, "PM")
+    if not (x.shape[1] == W.shape[1] and b.shape == W.shape[::2] and len(W)):
+        raise ShapeError(
+            f"{who}: x has shape {x.shape}, W {W.shape} and b {b.shape}; "
+            "(N, D), (P, D, M) and (P, M) are needed, with P at least 1"
+        )
+    return x, W, b
