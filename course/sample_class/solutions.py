@@ -1,0 +1,76 @@
+"""Right and wrong solutions of the exercises, as text that a student could have typed."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from autograder import exercises
+
+VARIANTS = ("first", "second")
+
+
+def solved(variant: str, wrong: tuple[str, ...]) -> dict[str, str]:
+    """Return the text of every solution cell: a right variant, or the wrong solution named."""
+    right, mistakes = _catalogue()
+    answers = {name: found[VARIANTS.index(variant)] for name, found in right.items()}
+    answers |= {replaced: solution for replaced, solution in map(mistakes.__getitem__, wrong)}
+    return {name: typed(solution, name) for name, solution in answers.items()}
+
+
+@functools.cache
+def _catalogue() -> tuple[Mapping[str, list[Callable]], Mapping[str, tuple[str, Callable]]]:
+    """Find the right variants of each function, and each wrong solution by its own name."""
+    right: dict[str, list[Callable]] = {}
+    wrong: dict[str, tuple[str, Callable]] = {}
+    for exercise in exercises.of_topic("losses"):
+        for each in exercise.right:
+            right.setdefault(each.replaces, []).append(each.solution)
+        wrong |= {each.solution.__name__: (each.replaces, each.solution) for each in exercise.wrong}
+    return right, wrong
+
+
+def typed(solution: Callable[..., Any], name: str) -> str:
+    """Return a function's text under the name asked for, with the helpers it calls before it.
+
+    Helpers get the name in front of their own, so that two answers never share one by accident.
+    """
+    found: dict[Callable, ast.FunctionDef] = {}
+    _collect(solution, found)
+    used = [function.__name__ for function in found]
+    names = {each: f"_{name}{each}" if each[0] == "_" else f"{name}_{each}" for each in used}
+    names[solution.__name__] = name
+    return "\n\n\n".join(ast.unparse(_Rename(names).visit(tree)) for tree in found.values())
+
+
+def _collect(function: Callable[..., Any], found: dict[Callable, ast.FunctionDef]) -> None:
+    """Add the functions of a solution, those that are called before those that call."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    tree.decorator_list = []
+    known = inspect.unwrap(function).__globals__
+    for node in ast.walk(tree):
+        helper = known.get(node.id) if isinstance(node, ast.Name) else None
+        if inspect.isfunction(helper) and helper not in found:
+            _collect(helper, found)
+    found[function] = tree
+
+
+class _Rename(ast.NodeTransformer):
+    """Give functions other names, where they are defined and where they are called."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        node.id = self._names.get(node.id, node.id)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.name = self._names.get(node.name, node.name)
+        self.generic_visit(node)
+        return node
