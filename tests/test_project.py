@@ -23,8 +23,7 @@ STAGES = {
     "assignment": {"exercises"},
     "restore": set(),
     "submissions": set(),
-    "marking": set(),
-    "grading": {"marking", "exercises"},
+    "grading": {"exercises"},
     "exercises": set(),
     "sandbox": set(),
     "judge": {"grading", "sandbox"},
@@ -32,7 +31,7 @@ STAGES = {
     "feedback": set(),
     "report": {"feedback"},
     "release": {"assignment", "exercises", "gradebook", "secret"},
-    "audit": {"exercises", "grading", "marking"},
+    "audit": {"exercises", "grading"},
     "worker": {"judge", "restore", "sandbox", "submissions"},
 }
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.marking import mark
 from dlkit.check.battery import Finding, Purity
+from dlkit.check.marking import mark
 
 
 def findings(**passed):

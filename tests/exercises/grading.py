@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises import Exercise, find
-from autograder.marking import mark
 from dlkit.check.battery import Check, Finding, run_all
+from dlkit.check.marking import mark
 
 SEEDS = range(30)
 
