@@ -7,56 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, real
-
-__all__ = ["check_backward", "check_grad", "numerical_gradient"]
+from dlkit._requirements import Array, generator, real
 
 # A wrong gradient can agree along one direction by chance, hardly along three.
 DIRECTIONS = 3
-
-
-def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-5) -> Array:
-    r"""Gradient of a scalar function by central differences, one by one.
-
-    With :math:`s_i = h \max(1, |x_i|)` and the unit vector :math:`e_i`,
-
-    .. math:: \frac{\partial f}{\partial x_i}
-              \approx \frac{f(x + s_i e_i) - f(x - s_i e_i)}{2 s_i} .
-
-    Parameters
-    ----------
-    f : callable    from an array of the shape of `x` to one number; called twice per element
-    x : array of any shape    never changed: `f` gets copies
-    h : float    relative step; 1e-5 balances truncation, which grows as h squared, and rounding,
-        which grows as 1/h
-
-    Returns
-    -------
-    the shape of `x`, float64
-
-    Raises
-    ------
-    ValueError    if `h` is not positive
-    TypeError     if `x` does not hold real numbers
-
-    Examples
-    --------
-    >>> numerical_gradient(lambda x: np.sum(x**2), [1.0, -3.0]).round(6)
-    array([ 2., -6.])
-
-    Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
-    """
-    x = real("numerical_gradient", "x", x).astype(np.float64)
-    h = number("numerical_gradient", "h", h, above=0)
-    gradient = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        step = h * max(1.0, abs(float(x[index])))
-        above, below = x.copy(), x.copy()
-        above[index] += step
-        below[index] -= step
-        width = above[index] - below[index]  # as it was rounded, not as it was meant
-        gradient[index] = (float(f(above)) - float(f(below))) / width
-    return gradient
 
 
 def check_backward(
