@@ -1,0 +1,102 @@
+"""Descents on functions small enough to look at: the path, and how soon it arrives."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, axes, number, real, whole_number
+from dlkit.optimizers.vectors import Optimizer
+
+
+def minimize(
+    gradient: Callable[[Array], npt.ArrayLike],
+    w: npt.ArrayLike,
+    rule: Callable[..., Any],
+    *,
+    steps: int,
+    lr: float,
+    **options: Any,
+) -> Array:
+    r"""Follow a step rule from a starting point, and return every point on the way.
+
+    .. math:: w_{t} = \text{rule}(w_{t-1}, \nabla f(w_{t-1})), \qquad t = 1, \dots, \text{steps}
+
+    Parameters
+    ----------
+    gradient : callable    from an array of the shape of `w` to the gradient there
+    w : array of any shape    the starting point
+    rule : callable    such as `adam_step`; its state starts anew at each call
+    steps : int    the number of steps, from 0 on
+    lr : float    the learning rate
+    **options : float    passed on to `rule`
+
+    Returns
+    -------
+    (steps + 1, \*w.shape)    the path, starting with `w`
+
+    Raises
+    ------
+    ValueError, TypeError, ShapeError    as in `rule`
+    ValueError    if `steps` is negative
+
+    Examples
+    --------
+    >>> from dlkit.optimizers import sgd_step
+    >>> minimize(lambda w: 2 * w, [1.0, 4.0], sgd_step, steps=2, lr=0.25)
+    array([[1.  , 4.  ],
+           [0.5 , 2.  ],
+           [0.25, 1.  ]])
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 4.3.
+    """
+    steps = whole_number("minimize", "steps", steps, least=0)
+    start = real("minimize", "w", w)
+    path = np.empty((steps + 1, *start.shape), start.dtype)
+    path[0] = start
+    optimizer = Optimizer(rule, start.copy(), lr=lr, **options)
+    for t in range(1, steps + 1):
+        optimizer.step(gradient(path[t - 1].copy()))
+        path[t] = optimizer.p
+    return path
+
+
+def steps_to_tolerance(values: npt.ArrayLike, tolerance: float, *, hold: int = 1) -> int | None:
+    r"""First step from which the values stay below a tolerance for a while.
+
+    .. math:: \min \{t : f_t, \dots, f_{t + \text{hold} - 1} \le \text{tolerance}\}
+
+    Parameters
+    ----------
+    values : (steps + 1,)    for example the loss along a path
+    tolerance : float    in the unit of the values
+    hold : int    how many values in a row; with 1 an optimizer that only passes by has arrived
+
+    Returns
+    -------
+    int, or None if that never happens
+
+    Raises
+    ------
+    ShapeError    if `values` is not one row
+    ValueError    if `hold` is below 1
+    TypeError     if `values` are not real numbers
+
+    Examples
+    --------
+    >>> steps_to_tolerance([9.0, 0.5, 4.0, 0.5, 0.25], 1.0, hold=2)
+    3
+
+    Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 2.2.
+    """
+    row = real("steps_to_tolerance", "values", values)
+    axes("steps_to_tolerance", "values", row, "T")
+    tolerance = number("steps_to_tolerance", "tolerance", tolerance)
+    hold = whole_number("steps_to_tolerance", "hold", hold, least=1)
+    below = 0
+    for t, value in enumerate(row):
+        below = below + 1 if value <= tolerance else 0  # nan is not below
+        if below == hold:
+            return t - hold + 1
+    return None
