@@ -1,0 +1,44 @@
+"""The canvas in the browser, seen from Python."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from course.demos.live.plot import Plot
+from dlkit.plots.style import COLORS
+
+HERE = Path(__file__).parent
+
+
+class Canvas(anywidget.AnyWidget):
+    """Shows plots, and answers when it has: `shown` is the number of the last picture drawn."""
+
+    _esm = HERE / "canvas.js"
+    palette = traitlets.List(list(COLORS)).tag(sync=True)
+    picture = traitlets.Dict({"number": 0, "plots": [], "alt": "", "moving": False}).tag(sync=True)
+    shown = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sent = 0
+        self._drawn = asyncio.Event()
+        self.observe(lambda _: self._drawn.set(), "shown")
+
+    def push(self, plots: Sequence[Plot], alt: str, *, moving: bool) -> None:
+        """Send a picture. While it is `moving`, its description is not read aloud."""
+        self._sent += 1
+        self.picture = {
+            "number": self._sent,  # one message, so that all of it fits together
+            "plots": [plot.message() for plot in plots],
+            "alt": alt,
+            "moving": moving,
+        }
+
+    async def caught_up(self) -> None:
+        """Wait until the browser is at most one picture behind."""
+        while self.shown < self._sent - 1:
+            self._drawn.clear()
+            await self._drawn.wait()

@@ -1,0 +1,150 @@
+"""A lecturer moves every control of every demo, in JupyterLab and in Voila."""
+
+import re
+import time
+
+import pytest
+
+from course.demos import losses
+from course.demos.frame import Choice, Slider
+from course.demos.live.demo import PATIENCE
+from tests.browser import notebooks
+
+STILL = {name: getattr(losses, name) for name in losses.__all__ if name != "boundary"}
+CELL = "from course.demos import losses\nlosses.{}.show()"
+
+# What is seen: a number that changes with any pixel, and the words.
+SEEN = """async (view) => {
+  const [image, canvas] = [view.querySelector("img"), view.querySelector("canvas")];
+  const data = image
+    ? new Uint8Array(await (await fetch(image.src)).arrayBuffer())
+    : new TextEncoder().encode(canvas.toDataURL());
+  const pixels = data.reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, 7);
+  return [pixels, image ? image.alt : canvas.getAttribute("aria-label")];
+}"""
+
+
+@pytest.fixture(params=["lab", "voila"])
+def show(request, page):
+    """Show demos, one cell for each, in JupyterLab and in Voila; return their panels."""
+    in_lab = request.param == "lab"
+    server = request.getfixturevalue("lab" if in_lab else "voila_server")
+
+    def opened(*names):
+        file = "_".join(names) + ".ipynb"
+        notebooks.write(server.folder / file, *(CELL.format(name) for name in names))
+        if in_lab:
+            notebooks.open_in_lab(page, server.lab(file))
+            notebooks.run_all(page)
+        else:
+            page.goto(server.page(file))
+        panels = [page.locator(".demo-panel").nth(index) for index in range(len(names))]
+        for panel in panels:
+            panel.locator("img, canvas").wait_for()
+        return panels
+
+    opened.where = request.param
+    return opened
+
+
+def seen(panel):
+    return panel.locator(".demo-view").evaluate(SEEN)
+
+
+def wait_for(panel, condition, patience=15.0):
+    """Wait until picture and words fulfil a condition; return them."""
+    give_up = time.monotonic() + patience
+    while not condition(*(now := seen(panel))):
+        assert time.monotonic() < give_up, f"still seen: {now}"
+        time.sleep(0.02)
+    return now
+
+
+def other_than(before):
+    """Return the condition that both picture and words have changed."""
+    return lambda pixels, words: pixels != before[0] and words != before[1]
+
+
+def move(panel, control):
+    """Move a control by the keyboard alone, away from its default."""
+    if isinstance(control, Slider):
+        panel.get_by_role("slider", name=control.label).press("End")
+    elif isinstance(control, Choice):
+        panel.get_by_label(control.label, exact=True).select_option(control.options[-1])
+    else:
+        panel.get_by_label(control.label).press("Space")
+
+
+def test_pictures_and_words_follow_every_control(show, screenshot):
+    for (name, demo), panel in zip(STILL.items(), show(*STILL), strict=True):
+        panel.scroll_into_view_if_needed()
+        first = seen(panel)
+        screenshot(f"{name}_{show.where}")
+        for control in demo.controls:
+            before = seen(panel)
+            move(panel, control)
+            wait_for(panel, other_than(before))
+        screenshot(f"{name}_{show.where}_moved")
+        panel.get_by_role("button", name="Reset").click()
+        wait_for(panel, lambda *now, first=first: list(now) == first)
+
+
+def test_a_prediction_is_recorded_and_judged_after_the_move(show, screenshot):
+    (panel,) = show("outlier")
+    panel.get_by_role("radio", name="MAE").check()
+    panel.get_by_role("button", name="Record my prediction").click()
+    panel.get_by_text("Recorded: “MAE”. Now find out.").wait_for()
+    panel.get_by_role("slider", name="outlier lifted by").press("End")
+    panel.get_by_text("You predicted “MAE”; the picture shows “MSE”.").wait_for()
+    screenshot(f"prediction_{show.where}")
+
+
+def test_a_training_plays_pauses_steps_and_resets(show, screenshot):
+    (panel,) = show("boundary")
+
+    def press(name):
+        panel.get_by_role("button", name=name).click()
+
+    first = seen(panel)
+    press("Play")
+    wait_for_step(panel, r"[2-9]\d")
+    screenshot(f"boundary_{show.where}_playing")
+    press("Pause")
+    panel.get_by_role("button", name="Play").wait_for()
+    time.sleep(0.3)
+    paused = seen(panel)
+    time.sleep(0.3)
+    assert seen(panel) == paused
+    press("Step")
+    default = wait_for(panel, other_than(paused))
+    for control in losses.boundary.controls:
+        press("Reset")
+        wait_for(panel, lambda *now: list(now) == first)
+        move(panel, control)
+        press("Step")
+        wait_for_step(panel, "1")
+        assert seen(panel)[0] != default[0], control.name
+        screenshot(f"boundary_{show.where}_{control.name}")
+
+
+def wait_for_step(panel, step):
+    panel.get_by_text(re.compile(f"^Step {step}:")).wait_for()
+
+
+def test_a_training_stops_when_its_cell_is_run_again(lab, page):
+    notebooks.write(
+        lab.folder / "again.ipynb",
+        "from course.demos import losses\npanels = []",
+        "panels.append(losses.boundary.show())\npanels[-1]",
+        "print([panel.playing for panel in panels])",
+    )
+    notebooks.open_in_lab(page, lab.lab("again.ipynb"))
+    notebooks.run_all(page)
+    page.get_by_role("button", name="Play").click()
+    wait_for_step(page, r"[2-9]\d")
+    notebooks.run_cell(page, 2)
+    page.get_by_text("[True]").wait_for()
+    notebooks.run_cell(page, 1)
+    time.sleep(PATIENCE + 1)
+    notebooks.run_cell(page, 2)
+    page.get_by_text("[False, False]").wait_for()
