@@ -59,6 +59,16 @@ def accuracy(scores: Array, labels: Labels) -> float:
     return float(np.mean(scores.argmax(axis=1) == labels))
 
 
+def summary(model: Model, digits: Digits) -> str:
+    """Return how a model fares, in a line."""
+    unseen = model.scores(digits.x_unseen)
+    return (
+        f"loss {losses.cross_entropy(model.scores(digits.x), digits.labels):.3f} seen, "
+        f"{losses.cross_entropy(unseen, digits.labels_unseen):.3f} unseen; "
+        f"accuracy {accuracy(unseen, digits.labels_unseen):.1%} unseen"
+    )
+
+
 def best_constant(slope: Callable[[float], float], targets: Array) -> float:
     """Return where a slope that grows with the constant changes its sign, by halving."""
     low, high = float(targets.min()), float(targets.max())

@@ -34,8 +34,8 @@ def huber_constants(targets: Array) -> None:
     deltas = np.geomspace(0.1, 100, 200)
     best = [experiments.huber_constant(targets, delta) for delta in deltas]
     ax = axes(None, width=6.4, height=3.4)
-    for index, (name, middle) in enumerate({"mean": np.mean, "median": np.median}.items()):
-        height = float(middle(targets))
+    middles = {"mean": float(targets.mean()), "median": float(np.median(targets))}
+    for index, (name, height) in enumerate(middles.items()):
         ax.axhline(height, label=f"{name}: {height:g}", **line(index + 1))
     ax.semilogx(deltas, best, linewidth=2.5, label="best constant by Huber", **line(0))
     ax.set(xlabel="δ (min), logarithmic", ylabel="constant (min)")
@@ -160,11 +160,12 @@ def temperatures(model: experiments.Model, digits: experiments.Digits) -> None:
     plt.show()
 
 
-def price_on_weights(strengths: list[float], digits: experiments.Digits) -> None:
+def price_on_weights(
+    strengths: list[float], models: list[experiments.Model], digits: experiments.Digits
+) -> None:
     """Draw loss and accuracy over the strength of the L2 price."""
-    models = [experiments.train(digits, lam=lam) for lam in strengths]
-    seen = [losses.cross_entropy(m.scores(digits.x), digits.labels) for m in models]
-    z = [m.scores(digits.x_unseen) for m in models]
+    seen = [losses.cross_entropy(model.scores(digits.x), digits.labels) for model in models]
+    z = [model.scores(digits.x_unseen) for model in models]
     unseen = [losses.cross_entropy(scores, digits.labels_unseen) for scores in z]
     hits = [experiments.accuracy(scores, digits.labels_unseen) for scores in z]
     _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
@@ -174,7 +175,4 @@ def price_on_weights(strengths: list[float], digits: experiments.Digits) -> None
     left.legend(frameon=False)
     axes(right).semilogx(strengths, hits, marker="s", **line(1))
     right.set(title="accuracy, unseen images", xlabel="strength λ")
-    print("λ       training  unseen  accuracy  ‖W‖²")
-    for lam, *row, m in zip(strengths, seen, unseen, hits, models, strict=True):
-        print(f"{lam:<7g} {row[0]:8.3f} {row[1]:7.3f} {row[2]:9.1%} {np.sum(m.W**2):6.1f}")
     plt.show()
