@@ -53,7 +53,7 @@ def chromium():
     Not one for the whole session: while Playwright runs it holds the thread's event loop, and
     tests elsewhere need that for their own.
     """
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = chromium_path()
     if executable is None:
         unavailable(NO_BROWSER)
     try:
@@ -66,6 +66,12 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+def chromium_path():
+    """Return where Chromium is, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def unavailable(reason):

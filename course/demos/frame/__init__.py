@@ -17,12 +17,14 @@
 
 `compute` gets every control's value by keyword and knows no picture; `draw` gets an empty figure
 and what `compute` returned; `describe` says in words what the picture shows, for those who do not
-see it. The files, in reading order: `controls`, `prediction`, `text`, `panel`, `picture`, `demo`.
+see it. The files, in reading order: `controls`, `prediction`, `text`, `panel`, `picture`, `key`,
+`demo`.
 """
 
 from course.demos.frame.controls import Choice, Control, Slider, Switch
 from course.demos.frame.demo import Demo
+from course.demos.frame.key import key
 from course.demos.frame.panel import Panel
 from course.demos.frame.prediction import Prediction
 
-__all__ = ["Choice", "Control", "Demo", "Panel", "Prediction", "Slider", "Switch"]
+__all__ = ["Choice", "Control", "Demo", "Panel", "Prediction", "Slider", "Switch", "key"]

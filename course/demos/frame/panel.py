@@ -1,6 +1,7 @@
 """The panel that every demo shows: heading, controls, prediction, reset, and a view."""
 
 import contextlib
+import threading
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
@@ -27,6 +28,9 @@ class Frame(Protocol):
 class Panel(widgets.VBox):
     """A demo in a notebook. Subclasses say what happens when settings change.
 
+    JupyterLab delivers what widgets send in a thread of its own, so that they answer even while
+    a cell runs; whatever touches the picture holds `lock`.
+
     Attributes
     ----------
     controls : dict    the widget of each setting; set ``controls["delta"].value`` to move one
@@ -46,6 +50,7 @@ class Panel(widgets.VBox):
         self.controls = {control.name: control.widget() for control in demo.controls}
         self._defaults = {control.name: control.default for control in demo.controls}
         self._held = False
+        self.lock = threading.RLock()
         for name, widget in self.controls.items():
             # A slider sends its next value only when this one has been dealt with, so drawing
             # at once keeps a drag from queueing; drawing later would invite a backlog.
@@ -68,19 +73,21 @@ class Panel(widgets.VBox):
 
     def reset(self) -> None:
         """Put every control back and forget the prediction."""
-        with self._one_change():
-            for name, value in self._defaults.items():
-                self.controls[name].value = value
-        self.prediction.clear()
-        self.changed(set(self.controls))
+        with self.lock:
+            with self._one_change():
+                for name, value in self._defaults.items():
+                    self.controls[name].value = value
+            self.prediction.clear()
+            self.changed(set(self.controls))
 
     def changed(self, names: set[str]) -> None:
         """Show the settings, some of which have just changed."""
         raise NotImplementedError
 
     def _moved(self, name: str) -> None:
-        if not self._held:
-            self.changed({name})
+        with self.lock:
+            if not self._held:
+                self.changed({name})
 
     @contextlib.contextmanager
     def _one_change(self) -> Iterator[None]:

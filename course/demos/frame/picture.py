@@ -32,6 +32,7 @@ class Sheet(Figure):
     def __init__(self, size: tuple[float, float]) -> None:
         super().__init__(figsize=size, dpi=100, layout="constrained")
         self._axes_kept: Any = None
+        self._laid_out = False
         self._canvas = FigureCanvasAgg(self)
 
     def subplots(self, *args: Any, **options: Any) -> Any:
@@ -47,11 +48,25 @@ class Sheet(Figure):
     def png(self, draw: Callable[[Figure, Any], object], result: Any) -> bytes:
         """Draw the result and return the picture."""
         draw(self, result)
+        if self._laid_out:
+            for ax in self.axes:
+                ax.set_title(ax.get_title(), y=1)
         png = io.BytesIO()
         # Hardly compressed: the way to the browser is short, and compressing takes longer.
         self._canvas.print_png(png, pil_kwargs={"compress_level": 1})
-        self.set_layout_engine("none")
+        if not self._laid_out:
+            self._keep_layout()
         return png.getvalue()
+
+    def _keep_layout(self) -> None:
+        """Let axes and labels stay where they are: finding their places anew takes long."""
+        self._laid_out = True
+        self.set_layout_engine("none")
+        for ax in self.axes:
+            for axis in (ax.xaxis, ax.yaxis):
+                label = axis.label
+                place = label.get_transform().transform(label.get_position())
+                axis.set_label_coords(*ax.transAxes.inverted().transform(place))
 
 
 def _wipe(ax: Axes) -> None:

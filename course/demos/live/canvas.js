@@ -50,6 +50,10 @@ function drawCurve(pen, { xy, color }, { x, y }, palette) {
   pen.lineWidth = 2;
   pen.stroke();
   pen.setLineDash([]);
+  pen.beginPath(); // a dot where it has got to
+  pen.arc(x(values.at(-2)), y(values.at(-1)), 4, 0, 2 * Math.PI);
+  pen.fillStyle = pen.strokeStyle;
+  pen.fill();
 }
 
 function drawPoints(pen, { xy, classes }, { x, y }, palette) {

@@ -11,6 +11,7 @@ from course.demos.live.plot import Plot
 from dlkit.plots.style import COLORS
 
 HERE = Path(__file__).parent
+ON_THE_WAY = 3  # pictures; enough to hide the way there and back, few enough to stop at once
 
 
 class Canvas(anywidget.AnyWidget):
@@ -24,8 +25,6 @@ class Canvas(anywidget.AnyWidget):
     def __init__(self) -> None:
         super().__init__()
         self._sent = 0
-        self._drawn = asyncio.Event()
-        self.observe(lambda _: self._drawn.set(), "shown")
 
     def push(self, plots: Sequence[Plot], alt: str, *, moving: bool) -> None:
         """Send a picture. While it is `moving`, its description is not read aloud."""
@@ -38,7 +37,10 @@ class Canvas(anywidget.AnyWidget):
         }
 
     async def caught_up(self) -> None:
-        """Wait until the browser is at most one picture behind."""
-        while self.shown < self._sent - 1:
-            self._drawn.clear()
-            await self._drawn.wait()
+        """Wait until the browser is only a few pictures behind.
+
+        The answer may arrive in another thread (see `Panel`), where an asyncio event would not
+        wake this one.
+        """
+        while self.shown <= self._sent - ON_THE_WAY:
+            await asyncio.sleep(0.003)

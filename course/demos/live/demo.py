@@ -60,7 +60,7 @@ class LivePanel(Panel):
     def __init__(self, demo: LiveDemo) -> None:
         self.demo = demo
         self.state: Any = None
-        self._training: asyncio.Task[None] | None = None
+        self._training: object | None = None  # of the present training; None while it rests
         self.play_button = _button("Play", lambda: self.pause() if self.playing else self.play())
         self.step_button = _button("Step", self.step)
         self.speed = widgets.IntSlider(
@@ -77,14 +77,17 @@ class LivePanel(Panel):
 
     def play(self) -> None:
         """Train until `pause`; needs a running event loop, which every notebook has."""
-        if not self.playing:
-            self._training = asyncio.get_running_loop().create_task(self._train())
-            self.play_button.description = "Pause"
+        if self.playing:
+            return
+        self._training = training = object()
+        self._task = asyncio.get_running_loop().create_task(self._train(training))
+        self.play_button.description = "Pause"
 
     def pause(self) -> None:
         """Stop where the training is."""
-        self._stop()
-        self._show()
+        with self.lock:
+            self._stop()
+            self._show()
 
     def step(self) -> None:
         """Train by one step and stop there."""
@@ -93,9 +96,10 @@ class LivePanel(Panel):
 
     def advance(self, steps: int) -> None:
         """Train by some steps and show the state."""
-        for _ in range(steps):
-            self.state = self.demo.step(self.state, **self.settings)
-        self._show()
+        with self.lock:
+            for _ in range(steps):
+                self.state = self.demo.step(self.state, **self.settings)
+            self._show()
 
     def reset(self) -> None:
         """Stop, put every control back and start afresh."""
@@ -120,20 +124,19 @@ class LivePanel(Panel):
         self.prediction.observe_result(state)
 
     def _stop(self) -> None:
-        if self._training is not None:
-            self._training.cancel()
-            self._training = None
+        self._training = None  # ends the task, in whichever thread it is
         self.play_button.description = "Play"
 
-    async def _train(self) -> None:
-        while True:
+    async def _train(self, training: object) -> None:
+        while self._training is training:
             begun = time.monotonic()
             self.advance(self.speed.value)
             try:
                 async with asyncio.timeout(PATIENCE):
                     await self.view.caught_up()
             except TimeoutError:
-                self.pause()
+                if self._training is training:
+                    self.pause()
             # Even 0 s lets the kernel read what the controls have sent.
             await asyncio.sleep(max(0.0, PICTURE_TIME - (time.monotonic() - begun)))
 

@@ -104,7 +104,7 @@ def plots(state: Training) -> tuple[Plot, ...]:
         width=1.7,
     )
     loss = history(state.loss, state.losses, 0, top=1.05 * max(state.losses))
-    return plane, loss, history("share wrong", state.errors, 1, top=1.0)
+    return plane, loss, history("share wrong", state.errors, 1, top=1.05)
 
 
 def history(title: str, values: tuple[float, ...], color: int, *, top: float) -> Plot:

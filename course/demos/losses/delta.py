@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.figure import Figure
 
-from course.demos.frame import Demo, Prediction, Slider
-from dlkit import datasets, losses, plots
+from course.demos.frame import Demo, Prediction, Slider, key
+from dlkit import datasets, losses
 from dlkit._requirements import Array
 from dlkit.plots.style import GREY, axes, line
 
@@ -63,13 +63,14 @@ def descend(
 def draw(figure: Figure, fits: Fits) -> None:
     """Draw the lines through the points, and beside them how hard one residual pulls."""
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
-    lines = {
-        f"{name}: slope {w:.2f}": lambda x, w=w, b=b: w * x + b
-        for name, (w, b) in fits.lines.items()
-    }
-    plots.fit_with_outliers(fits.x, fits.y, lines, outliers=fits.is_outlier, ax=left)
-    left.set(title="data and best lines", ylim=(-6.5, 4.5))
-    left.legend(frameon=False, loc="lower left")
+    left.scatter(fits.x[~fits.is_outlier], fits.y[~fits.is_outlier], s=20, color=GREY)
+    left.scatter(fits.x[fits.is_outlier], fits.y[fits.is_outlier], color="black", marker="x")
+    ends = np.array([-1.0, 1.0])
+    for index, (w, b) in enumerate(fits.lines.values()):
+        axes(left).plot(ends, w * ends + b, linewidth=2, **line(index))
+    left.set(title="data, outliers (×) and best lines", xlabel="x", ylabel="y", ylim=(-6.5, 4.5))
+    slopes = [f"{name}: slope {w:.2f}" for name, (w, _) in fits.lines.items()]
+    key(left, {text: line(index) for index, text in enumerate(slopes)}, top=0.25)
     pulls = [losses.mse_grad(R, 0 * R) / 2, losses.mae_grad(R, 0 * R)]
     pulls.append(losses.huber_grad(R, 0 * R, delta=fits.delta))
     for index, pull in enumerate(pulls):

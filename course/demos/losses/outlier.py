@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.demos.frame import Choice, Demo, Prediction, Slider
+from course.demos.frame import Choice, Demo, Prediction, Slider, key
 from dlkit import losses
 from dlkit._requirements import Array
 from dlkit.plots.style import COLORS, GREY, axes, line
@@ -42,11 +42,12 @@ def draw(figure: Figure, pull: Pull) -> None:
     points, landscape = (axes(ax) for ax in figure.subplots(1, 2))
     points.scatter(X[:-1], pull.y[:-1], s=24, color=GREY)
     points.scatter(X[-1:], pull.y[-1:], s=60, color="black", marker="x")
-    for index, (name, best) in enumerate(pull.best.items()):
-        points.plot([0, 2.1], [0, 2.1 * best], label=f"{name}: w = {best:.2f}", **line(index))
+    for index, best in enumerate(pull.best.values()):
+        points.plot([0, 2.1], [0, 2.1 * best], **line(index))
     points.plot([0, 2.1], [0, 2.1 * pull.weight], color=COLORS[3], linewidth=1)
     points.set(title="data and best lines", xlabel="x", ylabel="y", xlim=(0, 2.1), ylim=(-1, 15))
-    points.legend(frameon=False, loc="upper left")
+    texts = [f"{name}: w = {best:.2f}" for name, best in pull.best.items()]
+    key(points, {text: line(index) for index, text in enumerate(texts)})
     style = line(list(LOSSES).index(pull.loss))
     landscape.plot(WEIGHTS, pull.landscape, **style)
     best, top = pull.best[pull.loss], pull.landscape.max()

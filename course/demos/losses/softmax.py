@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.demos.frame import Demo, Prediction, Slider, Switch
+from course.demos.frame import Demo, Prediction, Slider, Switch, key
 from dlkit import losses, plots
 from dlkit._requirements import Array
 from dlkit.plots.style import COLORS
@@ -49,6 +49,8 @@ def draw(figure: Figure, result: Probabilities) -> None:
         bars["naive"] = np.nan_to_num(result.naive)  # nan has no bar
     names = [f"{name}\n{score:.4g}" for name, score in zip(CLASSES, result.scores, strict=True)]
     ax = plots.probabilities(bars, classes=names, ax=figure.subplots())
+    styles = [{"color": color, "linewidth": 8} for color in COLORS]
+    key(ax, dict(zip(bars, styles, strict=False)), left=0.74)
     ax.set_yticks([0, 0.5, 1])  # the space above is for warnings
     ax.set(xlabel="class, and its score after shift and temperature", ylim=(0, 1.35))
     for index, p in enumerate(result.stable):

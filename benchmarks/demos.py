@@ -1,0 +1,130 @@
+"""How fast the demos answer, measured in the browser: ``python -m benchmarks.demos``.
+
+For demos that stand still: milliseconds from the key that moves a slider to the first animation
+frame with the new picture, and how long a drag of 40 moves takes to settle after its last move.
+For demos that train: pictures a second. The exit code is 1 when a goal is missed.
+"""
+
+import argparse
+import math
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from course.demos import losses
+from course.demos.frame import Slider
+from course.demos.live import LiveDemo
+from tests.browser import notebooks, servers
+from tests.browser.conftest import SWITCHES, chromium_path
+
+MOVES = 25
+SECONDS = 5
+MOST_MILLISECONDS = 100
+FEWEST_PICTURES = 20
+
+# Notes the time of every key and of the first frame after every new picture.
+WATCH = """(panel) => {
+  panel.keys = [];
+  panel.pictures = [];
+  panel.addEventListener("keydown", () => panel.keys.push(performance.now()), true);
+  panel.querySelector("img").addEventListener("load", () =>
+    requestAnimationFrame(() => panel.pictures.push(performance.now())));
+}"""
+COUNT = """(canvas, seconds) => new Promise((resolve) => {
+  let pictures = 0;
+  const watcher = new MutationObserver(() => pictures++);
+  watcher.observe(canvas, { attributeFilter: ["data-number"] });
+  setTimeout(() => { watcher.disconnect(); resolve(pictures / seconds); }, 1000 * seconds);
+})"""
+
+
+def answers(page: Page, panel: Locator, slider: Slider) -> list[float]:
+    """Return the milliseconds from key to picture, for single moves to and fro."""
+    handle = panel.get_by_role("slider", name=slider.label)
+    times = []
+    for move in range(MOVES):
+        before = panel.evaluate("(panel) => panel.pictures.length")
+        handle.press("ArrowLeft" if move % 2 else "ArrowRight")
+        page.wait_for_function(
+            "([panel, n]) => panel.pictures.length > n", arg=[panel.element_handle(), before]
+        )
+        times.append(panel.evaluate("(panel) => panel.pictures.at(-1) - panel.keys.at(-1)"))
+    return times[3:]  # the first ones warm up
+
+
+def places(slider: Slider) -> float:
+    """Return at how many places a slider can stand."""
+    ends = (slider.low, slider.high)
+    low, high = (math.log10(end) for end in ends) if slider.log else ends
+    return (high - low) / slider.step
+
+
+def settling(page: Page, panel: Locator, slider: Slider) -> float:
+    """Return the milliseconds from the last of 40 quick moves to the last picture."""
+    handle = panel.get_by_role("slider", name=slider.label)
+    handle.press("Home")
+    page.wait_for_timeout(1500)
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(25)
+    page.wait_for_timeout(3000)
+    return panel.evaluate("(panel) => panel.pictures.at(-1) - panel.keys.at(-1)")
+
+
+def measure(page: Page, name: str, panel: Locator) -> bool:
+    """Print the figures of one demo; return whether it reaches its goal."""
+    demo = getattr(losses, name)
+    if isinstance(demo, LiveDemo):
+        panel.get_by_role("button", name="Play").click()
+        rate = panel.locator("canvas").evaluate(COUNT, SECONDS)
+        panel.get_by_role("button", name="Pause").click()
+        print(f"  {name}: {rate:.1f} pictures a second")
+        return rate >= FEWEST_PICTURES
+    slider = max((c for c in demo.controls if isinstance(c, Slider)), key=places)
+    panel.evaluate(WATCH)
+    times = answers(page, panel, slider)
+    median, slowest = statistics.median(times), max(times)
+    drag = settling(page, panel, slider)
+    print(f"  {name}: median {median:.0f} ms, slowest {slowest:.0f} ms", end="; ")
+    print(f"a drag settles in {drag:.0f} ms")
+    return median < MOST_MILLISECONDS
+
+
+def measure_all(where: str, page: Page, folder: Path) -> bool:
+    """Open all demos in one notebook and measure one after the other."""
+    cells = (f"from course.demos import losses\nlosses.{name}.show()" for name in losses.__all__)
+    run = servers.jupyterlab if where == "lab" else servers.voila
+    (folder / "shown").mkdir(parents=True)
+    notebooks.write(folder / "shown/demos.ipynb", *cells)
+    with run(folder / "shown", folder / "home") as server:
+        if where == "lab":
+            notebooks.open_in_lab(page, server.lab("demos.ipynb"))
+            notebooks.run_all(page)
+        else:
+            page.goto(server.page("demos.ipynb"))
+        page.locator(".demo-panel canvas").wait_for()
+        panels = page.locator(".demo-panel")
+        print(f"{where}, load average {os.getloadavg()[0]:.1f}")
+        return all([measure(page, n, panels.nth(i)) for i, n in enumerate(losses.__all__)])
+
+
+def main() -> int:
+    """Measure in JupyterLab and in Voila."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("where", nargs="*", default=["lab", "voila"], help="lab, voila, or both")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), chromium_sandbox=False, args=SWITCHES
+        )
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        reached = [measure_all(w, page, Path(folder) / w) for w in parser.parse_args().where]
+        browser.close()
+    return 0 if all(reached) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
