@@ -1,7 +1,4 @@
-"""Shapes: the dense layer, and what a data set goes through before it.
-
-Rows are samples and columns are features, everywhere in this package.
-"""
+"""What a data set goes through before training: labels to rows, one scale, parts, batches."""
 
 import numpy as np
 import numpy.typing as npt
@@ -17,53 +14,6 @@ from dlkit._requirements import (
     whole_number,
 )
 from dlkit.errors import ShapeError
-
-__all__ = ["dense_forward", "minibatches", "one_hot", "standardize", "train_val_split"]
-
-
-def dense_forward(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
-    r"""Dense layer: every output is a weighted sum of all inputs, plus a bias.
-
-    .. math:: y_{nm} = \sum_d x_{nd} W_{dm} + b_m, \qquad y = xW + b
-
-    Parameters
-    ----------
-    x : (N, D)    a batch of samples; N may be 0
-    W : (D, M)    one column of weights per output
-    b : (M,)    one bias per output
-
-    Returns
-    -------
-    (N, M)
-
-    Raises
-    ------
-    ShapeError    if the shapes do not fit together
-    TypeError     if an argument does not hold real numbers
-
-    Conventions: W is (inputs, outputs), so that the product reads from left to right.
-
-    Examples
-    --------
-    >>> dense_forward([[1.0, 2.0]], [[1.0, 0.0, 2.0], [0.0, 1.0, 3.0]], [0.0, 0.0, 1.0])
-    array([[1., 2., 9.]])
-
-    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
-    """
-    x, W, b = (real("dense_forward", name, a) for name, a in (("x", x), ("W", W), ("b", b)))
-    axes("dense_forward", "x", x, "ND")
-    axes("dense_forward", "W", W, "DM")
-    if x.shape[1] != W.shape[0]:
-        raise ShapeError(
-            f"dense_forward: x has shape {x.shape} but W has shape {W.shape}; "
-            f"x.shape[1] must equal W.shape[0] ({x.shape[1]} ≠ {W.shape[0]})"
-        )
-    if b.shape != W.shape[1:]:
-        raise ShapeError(
-            f"dense_forward: b has shape {b.shape} but W has shape {W.shape}; "
-            f"b must have shape {W.shape[1:]}"
-        )
-    return x @ W + b
 
 
 def one_hot(labels: npt.ArrayLike, classes: int) -> Array:
