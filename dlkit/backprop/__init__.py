@@ -4,7 +4,8 @@ Read in this order:
 
 1. `differences`: derivatives of anything that can be called (`numerical_gradient`, `jacobian`).
 2. `checking`: a formula against differences (`check_backward`, `check_grad`).
-3. `networks`: the chain rule through layers (`dense_backward`, `mlp_backward`).
+3. `elementwise` and `networks`: the chain rule through an activation (`activation_backward`)
+   and through layers (`dense_backward`, `mlp_backward`).
 4. `descent`: what it is for (`gd_step`, `fit_gd`).
 """
 
@@ -17,6 +18,7 @@ from dlkit.backprop.differences import (
     numerical_gradient,
     relative_error,
 )
+from dlkit.backprop.elementwise import activation_backward
 from dlkit.backprop.networks import (
     dense_backward,
     mlp_backward,
@@ -25,6 +27,7 @@ from dlkit.backprop.networks import (
 )
 
 __all__ = [
+    "activation_backward",
     "check_backward",
     "check_grad",
     "complex_step_gradient",

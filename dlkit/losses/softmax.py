@@ -1,4 +1,4 @@
-"""From scores to probabilities: log-sum-exp, softmax, and softmax backwards.
+"""From scores to probabilities: log-sum-exp, softmax, and the ways back.
 
 Every function subtracts the maximum first. That changes no result, as softmax does not see a
 constant added to all scores, and it keeps each exponential at most 1.
@@ -148,6 +148,43 @@ def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     p = softmax(z)
     with np.errstate(under="ignore"):
         dz = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
+    return dz.astype(z.dtype, copy=False)
+
+
+def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
+    r"""Gradient of `log_softmax`: less the sum of `dy`, shared out by probability.
+
+    With :math:`p = \operatorname{softmax}(z)` and :math:`\partial \log p_j / \partial z_k
+    = \mathbb{1}[j = k] - p_k`, for each row
+
+    .. math:: \frac{\partial L}{\partial z_k} = dy_k - p_k \sum_j dy_j .
+
+    Parameters
+    ----------
+    dy : (N, C)    gradient of the loss with respect to ``log_softmax(z)``
+    z : (N, C)    the scores of the forward pass
+
+    Returns
+    -------
+    (N, C)    each row adds up to 0; the dtype of `z`
+
+    Raises
+    ------
+    ShapeError    if the shapes differ
+    TypeError     if an argument does not hold real numbers
+
+    Examples
+    --------
+    >>> log_softmax_backward([[1.0, 0.0]], [[0.0, 0.0]])
+    array([[ 0.5, -0.5]])
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
+    """
+    dy = real("log_softmax_backward", "dy", dy)
+    z = real("log_softmax_backward", "z", z)
+    same_shape("log_softmax_backward", dy=dy, z=z)
+    with np.errstate(under="ignore"):
+        dz = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
     return dz.astype(z.dtype, copy=False)
 
 

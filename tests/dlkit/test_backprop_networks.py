@@ -1,12 +1,15 @@
 """The chain rule through layers, and descents along it."""
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from dlkit import activations
 from dlkit.activations import mlp_forward, relu, relu_backward, sigmoid, sigmoid_backward, tanh
 from dlkit.backprop import (
+    activation_backward,
     check_backward,
     dense_backward,
     fit_gd,
@@ -259,3 +262,12 @@ class TestFitGd:
         pair = {"activation": relu, "activation_backward": relu_backward}
         assert fit_gd(params, x, y, **options, **pair)[1] != default
         assert fit_gd(params, x, y, **options, activation=tanh)[1] == default
+
+
+@pytest.mark.parametrize("name", ["relu", "sigmoid", "tanh"])
+def test_an_activation_by_name_is_the_one_of_that_name(name):
+    f, rng = getattr(activations, name), np.random.default_rng(9)
+    z = rng.standard_normal((5, 3))
+    assert check_backward(f, partial(activation_backward, name), z, rng=rng) is None
+    with pytest.raises(ValueError, match="'softmax'; one of relu, sigmoid, tanh is needed"):
+        activation_backward("softmax", z, z)

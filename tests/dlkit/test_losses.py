@@ -43,6 +43,12 @@ def labels(rng, shape):
     return rng.integers(shape[1], size=shape[0])
 
 
+def distributions(rng, shape):
+    t = rng.uniform(size=shape) * (rng.uniform(size=shape) < 0.7)  # some classes are impossible
+    t[:, 0] += 0.1
+    return t / t.sum(axis=1, keepdims=True)
+
+
 def torch_function(name, **options):
     return lambda torch, p, t: getattr(torch.nn.functional, name)(p, t, **options)
 
@@ -50,6 +56,10 @@ def torch_function(name, **options):
 def torch_hinge(torch, p, t):
     # PyTorch divides by the number of classes as well.
     return torch.nn.functional.multi_margin_loss(p, t, margin=1.5) * p.shape[1]
+
+
+def torch_kl(torch, p, t):
+    return torch.nn.functional.kl_div(torch.log_softmax(p, 1), t, reduction="batchmean")
 
 
 REAL = ((1,), (7,), (5, 3), (2, 3, 4))
@@ -67,6 +77,8 @@ CASES = [
         {},
     ),
     Case("hinge", SCORES, labels, torch_hinge, {"margin": 1.5}),
+    Case("soft_cross_entropy", SCORES, distributions, torch_function("cross_entropy"), {}),
+    Case("kl_divergence", SCORES, distributions, torch_kl, {}),
 ]
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -191,6 +203,6 @@ def test_a_message_names_the_function(case):
 
 
 def test_every_gradient_is_in_the_table():
-    names = {case.name for case in CASES} | {"l2_objective"}
+    names = {case.name for case in CASES} | {"l2_objective", "weighted_loss"}
     assert {f"{name}_grad" for name in names} == {n for n in losses.__all__ if n.endswith("_grad")}
     assert losses.__all__ == sorted(losses.__all__)

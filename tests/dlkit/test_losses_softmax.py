@@ -10,7 +10,13 @@ from hypothesis.extra import numpy as hnp
 
 from dlkit.backprop import check_backward
 from dlkit.errors import ShapeError
-from dlkit.losses import log_softmax, logsumexp, softmax, softmax_backward
+from dlkit.losses import (
+    log_softmax,
+    log_softmax_backward,
+    logsumexp,
+    softmax,
+    softmax_backward,
+)
 
 SHAPES = [(1, 1), (1, 4), (6, 3), (5,), (2, 3, 7)]
 INF = np.inf
@@ -50,15 +56,19 @@ def test_equals_pytorch(shape, scale, torch, close):
     expected.backward(torch.tensor(dy))
     close(softmax(z), expected.detach().numpy())
     close(softmax_backward(dy, z), t.grad.numpy())
-    close(log_softmax(z), torch.log_softmax(t, -1).detach().numpy())
+    expected, t.grad = torch.log_softmax(t, -1), None
+    expected.backward(torch.tensor(dy))
+    close(log_softmax(z), expected.detach().numpy())
+    close(log_softmax_backward(dy, z), t.grad.numpy())
     for axis in range(len(shape)):
         close(logsumexp(z, axis=axis), torch.logsumexp(t, axis).detach().numpy())
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_softmax_backward_equals_central_differences(shape):
+def test_the_ways_back_equal_central_differences(shape):
     rng = np.random.default_rng(2)
     assert check_backward(softmax, softmax_backward, draw(shape), rng=rng) is None
+    assert check_backward(log_softmax, log_softmax_backward, draw(shape), rng=rng) is None
 
 
 def test_softmax_backward_equals_the_full_jacobian():
@@ -103,7 +113,8 @@ def test_permuted_scores_give_permuted_probabilities(z, order):
 def test_extremes_without_a_warning(dtype, size):
     z = (np.array([[1.0, -1.0, 0.0], [1.0, 1.0, 1.0]]) * size).astype(dtype)
     with np.errstate(all="raise"):
-        results = [softmax(z), log_softmax(z), logsumexp(z), softmax_backward(np.eye(2, 3), z)]
+        results = [softmax(z), log_softmax(z), logsumexp(z)]
+        results += [way(np.eye(2, 3), z) for way in (softmax_backward, log_softmax_backward)]
     assert all(np.isfinite(result).all() for result in results)
     np.testing.assert_allclose(softmax(z)[1], 1 / 3, rtol=1e-6)
 
@@ -161,7 +172,8 @@ def test_float32_stays_float32():
     z = draw((3, 4)).astype(np.float32)
     for result in (softmax(z), log_softmax(z), logsumexp(z), logsumexp(z, axis=None)):
         assert result.dtype == np.float32
-    assert softmax_backward(draw((3, 4)), z).dtype == np.float32
+    for way in (softmax_backward, log_softmax_backward):
+        assert way(draw((3, 4)), z).dtype == np.float32
     np.testing.assert_allclose(softmax(z), softmax(z.astype(np.float64)), rtol=1e-5)
 
 
@@ -180,6 +192,7 @@ def test_a_single_score_is_returned_by_logsumexp_but_not_shared():
     assert (z == 0).all()
 
 
-def test_softmax_backward_demands_equal_shapes():
+@pytest.mark.parametrize("way", [softmax_backward, log_softmax_backward])
+def test_the_ways_back_demand_equal_shapes(way):
     with pytest.raises(ShapeError, match=r"dy has shape \(3,\) but z has shape \(2, 3\)"):
-        softmax_backward(np.ones(3), np.ones((2, 3)))
+        way(np.ones(3), np.ones((2, 3)))

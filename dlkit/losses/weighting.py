@@ -1,0 +1,114 @@
+"""Samples that count more than others: every loss of this topic, with a weight per sample."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, not_empty, real
+from dlkit.errors import ShapeError
+
+
+def weighted_loss(
+    loss: Callable[[Array, npt.NDArray[np.generic]], float],
+    predictions: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    weights: npt.ArrayLike,
+) -> float:
+    r"""Mean of a loss over the samples, each counted with its own weight.
+
+    .. math:: L = \frac{1}{N} \sum_n w_n \, \ell(p_n, t_n)
+
+    Parameters
+    ----------
+    loss : callable    a mean over samples such as `mse` or `cross_entropy`; called once a sample
+    predictions : (N, ...)    N at least 1
+    targets : (N,) or (N, ...)    what `loss` takes
+    weights : (N,)    0 leaves a sample out, 2 counts it twice
+
+    Returns
+    -------
+    float    that of `loss` where all weights are 1
+
+    Raises
+    ------
+    ShapeError    if the numbers of samples differ or the weights are not (N,)
+    ValueError    if the batch is empty or a weight is negative or not finite
+    TypeError     if predictions or weights do not hold real numbers
+
+    Conventions: divided by N, not by the sum of the weights, so that the weights' size counts.
+
+    Examples
+    --------
+    >>> from dlkit.losses import mse
+    >>> weighted_loss(mse, [1.0, 2.0], [0.0, 4.0], [3.0, 0.5])
+    2.5
+
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift, Journal of
+    Statistical Planning and Inference 90, 2000, pages 227-244.
+    """
+    p, t, w = _weighted("weighted_loss", predictions, targets, weights)
+    each = [w[n] * loss(p[n : n + 1], t[n : n + 1]) for n in range(len(p))]
+    return float(np.mean(each))
+
+
+def weighted_loss_grad(
+    loss_grad: Callable[[Array, npt.NDArray[np.generic]], Array],
+    predictions: npt.ArrayLike,
+    targets: npt.ArrayLike,
+    weights: npt.ArrayLike,
+) -> Array:
+    r"""Gradient of `weighted_loss` with respect to the predictions.
+
+    .. math:: \frac{\partial L}{\partial p_n} = \frac{w_n}{N}
+              \frac{\partial \ell(p_n, t_n)}{\partial p_n}
+
+    Parameters
+    ----------
+    loss_grad : callable    the gradient of a mean over samples, such as `mse_grad`; called once
+    predictions : (N, ...)    N at least 1
+    targets : (N,) or (N, ...)    what `loss_grad` takes
+    weights : (N,)    one per sample, 0 or more
+
+    Returns
+    -------
+    the shape and dtype of `predictions`
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `weighted_loss`
+
+    Examples
+    --------
+    >>> from dlkit.losses import mse_grad
+    >>> weighted_loss_grad(mse_grad, [1.0, 2.0], [0.0, 4.0], [3.0, 0.5])
+    array([ 3., -1.])
+
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift, Journal of
+    Statistical Planning and Inference 90, 2000, pages 227-244.
+    """
+    p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
+    per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
+    with np.errstate(under="ignore"):
+        return (per_row * loss_grad(p, t)).astype(p.dtype, copy=False)
+
+
+def _weighted(
+    who: str, predictions: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike
+) -> tuple[Array, npt.NDArray[np.generic], Array]:
+    p, t, w = (
+        real(who, "predictions", predictions),
+        np.asarray(targets),
+        real(who, "weights", weights),
+    )
+    not_empty(who, "predictions", np.atleast_1d(p))
+    if not (p.ndim and t.ndim and len(p) == len(t) and w.shape == (len(p),)):
+        raise ShapeError(
+            f"{who}: predictions have shape {p.shape}, targets {t.shape} and weights {w.shape}; "
+            "one target and one weight per sample are needed"
+        )
+    if not (np.isfinite(w) & (w >= 0)).all():
+        raise ValueError(
+            f"{who}: weights run from {w.min()} to {w.max()}; finite numbers from 0 on are needed"
+        )
+    return p, t, w
