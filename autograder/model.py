@@ -144,7 +144,10 @@ class ExerciseRecord:
 
 @dataclass(frozen=True)
 class CellRecord:
-    """One cell after the run. ``mark`` is None where a human has to look."""
+    """One cell after the run. ``mark`` is None where a human has to look.
+
+    ``notebook`` says which of an assignment's notebooks it stands in; empty means the record's.
+    """
 
     grade_id: str
     role: Role
@@ -154,6 +157,7 @@ class CellRecord:
     seconds: float = 0.0
     exercises: tuple[ExerciseRecord, ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
+    notebook: str = ""
 
 
 @dataclass(frozen=True)

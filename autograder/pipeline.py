@@ -7,22 +7,29 @@ is finished and the next run need not touch it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from autograder import assignment as assignments
 from autograder import grading, notebook, records, submissions, worker
 from autograder.course import Course, assignment_name
-from autograder.gradebook import lateness, open_gradebook, write_records
+from autograder.gradebook import open_gradebook, write_records
 from autograder.model import Assignment, Record
 from autograder.sandbox import isolation, staging
 from autograder.secret import course_secret
 from autograder.submissions import Submission
 from autograder.worker import Done, Job
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+
+BATCH = 50  # submissions written in one transaction
+PATIENCE = 1.0  # seconds after which what is done is written, however few there are
 
 
 @dataclass(frozen=True)
@@ -72,12 +79,9 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         jobs = list(_jobs(course, assignment, found, rung))
         todo = [job for job in jobs if request.force or not _finished(course, job)]
         watcher.starts(assignment, rung, len(todo))
-        for done in run_jobs(todo, request.workers):
-            _write_notebook(course, done)
-            write_records(gradebook, course, [done.record])
-            late = lateness.of_record(gradebook, done.record)
-            records.write(course, replace(done.record, late_seconds=late))
-            watcher.finished(done.record)
+        for batch in _batches(run_jobs(todo, request.workers)):
+            for record in store(course, gradebook, batch):
+                watcher.finished(record)
     graded = (records.read(course, name, job.submission.student) for job in jobs)
     return Outcome(
         assignment=name,
@@ -116,6 +120,33 @@ def _packages(course: Course) -> tuple[str, ...]:
 def _finished(course: Course, job: Job) -> bool:
     record = records.read(course, job.assignment.name, job.submission.student)
     return record is not None and record.fingerprint == job.fingerprint
+
+
+def store(course: Course, gradebook: Gradebook, batch: Sequence[Done]) -> tuple[Record, ...]:
+    """Store what is done: notebooks, then all marks in one transaction, last the records.
+
+    A record says that its submission is finished. So a kill between any two of these steps costs
+    no more than grading this batch again.
+    """
+    for done in batch:
+        _write_notebook(course, done)
+    written = write_records(gradebook, course, [done.record for done in batch])
+    for record in written:
+        records.write(course, record)
+    return written
+
+
+def _batches(finished: Iterable[Done]) -> Iterator[list[Done]]:
+    """Gather what is done, so that a big class costs few transactions and a slow one waits not."""
+    batch: list[Done] = []
+    last = time.monotonic()
+    for done in finished:
+        batch.append(done)
+        if len(batch) == BATCH or time.monotonic() - last > PATIENCE:
+            yield batch
+            batch, last = [], time.monotonic()
+    if batch:
+        yield batch
 
 
 def _write_notebook(course: Course, done: Done) -> None:

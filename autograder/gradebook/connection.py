@@ -71,15 +71,26 @@ def _is_gradebook(course: Course) -> bool:
         return False
     engine = create_engine(course.db_url)
     try:
-        tables = set(inspect(engine).get_table_names())
+        found = inspect(engine).get_multi_columns()
     finally:
         engine.dispose()
-    if tables and not tables >= OWN_TABLES:
+    tables = {name: {each["name"] for each in columns} for (_, name), columns in found.items()}
+    if tables and not tables.keys() >= OWN_TABLES:
         raise GradebookError(
             f"{_place(course)} is not a gradebook: it holds {', '.join(sorted(tables)[:3])}, and "
             "none of nbgrader's tables. Set c.CourseDirectory.db_url to the right database."
         )
+    _require_columns(course, tables)
     return bool(tables)
+
+
+def _require_columns(course: Course, tables: dict[str, set[str]]) -> None:
+    """Refuse the database of an older nbgrader before an hour of grading, not after it."""
+    from nbgrader.api import Base
+
+    for name, table in Base.metadata.tables.items():
+        if not set(table.columns.keys()) <= tables.get(name, set(table.columns.keys())):
+            raise GradebookError(MESSAGES["no such"].format(place=_place(course)))
 
 
 def _require_creation(course: Course, create: bool) -> None:

@@ -5,67 +5,54 @@ from __future__ import annotations
 import contextlib
 import logging
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.model import Record
 
-if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+
+def due_date(duedate: datetime | None, extension: timedelta | None) -> datetime | None:
+    """The date due for one student; None also where an extension was given to no date."""
+    return None if duedate is None else duedate + (extension or timedelta())
 
 
-def set_timestamp(course: Course, submission: SubmittedAssignment, record: Record) -> None:
-    """Take the time from ``timestamp.txt`` as nbgrader does, else from the record's lateness."""
-    due = due_date(submission)
-    written = _written_timestamp(course, record)
-    if written is not None:
-        submission.timestamp = written
-    elif record.late_seconds > 0 and due is not None:
-        submission.timestamp = due + timedelta(seconds=record.late_seconds)
-
-
-def seconds_late(submission: SubmittedAssignment) -> float:
-    """Seconds after the date due, with the student's own extension."""
-    due = due_date(submission)
-    if due is None or submission.timestamp is None:
+def seconds_late(handed_in: datetime | None, due: datetime | None) -> float:
+    """Seconds between the date due and the handing in; 0 where one of them is unknown."""
+    if due is None or handed_in is None:
         return 0.0
-    return max(0.0, (submission.timestamp - due).total_seconds())
+    return max(0.0, (handed_in - due).total_seconds())
 
 
-def of_record(gradebook: Gradebook, record: Record) -> float:
-    """Seconds that a graded submission came after its date due."""
-    return seconds_late(gradebook.find_submission(record.assignment, record.student))
+def handed_in_at(course: Course, record: Record, due: datetime | None) -> datetime | None:
+    """The time in ``timestamp.txt``, as nbgrader reads it, else what the record's lateness says."""
+    written = _written_timestamp(course, record)
+    if written is None and record.late_seconds > 0 and due is not None:
+        return due + timedelta(seconds=record.late_seconds)
+    return written
 
 
-def due_date(submission: SubmittedAssignment) -> datetime | None:
-    """The date due for this student; None also where an extension was given to no date."""
-    return submission.duedate if submission.assignment.duedate is not None else None
+class Penalties:
+    """The late penalty plugin of a course; nbgrader keeps a penalty between 0 and the score."""
 
+    def __init__(self, course: Course) -> None:
+        from nbgrader.preprocessors import AssignLatePenalties
 
-def set_penalty(
-    course: Course, submission: SubmittedAssignment, notebook: SubmittedNotebook
-) -> None:
-    """Let the course's own plugin say the penalty; nbgrader keeps it between 0 and the score."""
-    from nbgrader.preprocessors import AssignLatePenalties
+        self._step = AssignLatePenalties(config=course.config, log=logging.getLogger(__name__))
+        self._ready = False
 
-    notebook.late_submission_penalty = None
-    late = seconds_late(submission)
-    if not late:
-        return
-    step = AssignLatePenalties(config=course.config, log=logging.getLogger(__name__))
-    try:
-        step.init_plugin()
-        penalty = step.plugin_inst.late_submission_penalty(
-            submission.student_id, notebook.score, late
-        )
-        if penalty is not None:
-            notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
-    except Exception as fault:
-        raise CourseError(
-            f"the late penalty plugin {step.plugin_class.__name__} failed for "
-            f"{submission.student_id}: {type(fault).__name__}: {fault}."
-        ) from fault
+    def penalty(self, student: str, score: float, late: float) -> float | None:
+        """Ask the plugin; None is its word for no penalty."""
+        try:
+            if not self._ready:
+                self._step.init_plugin()
+                self._ready = True
+            asked = self._step.plugin_inst.late_submission_penalty(student, score, late)
+            return None if asked is None else min(max(0.0, float(asked)), score)
+        except Exception as fault:
+            raise CourseError(
+                f"the late penalty plugin {self._step.plugin_class.__name__} failed for "
+                f"{student}: {type(fault).__name__}: {fault}."
+            ) from fault
 
 
 def _written_timestamp(course: Course, record: Record) -> datetime | None:

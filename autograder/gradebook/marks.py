@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from autograder.errors import CourseError
-from autograder.gradebook.lateness import seconds_late
+from autograder.gradebook.lateness import due_date, seconds_late
 
 if TYPE_CHECKING:
     from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
@@ -64,6 +64,7 @@ def _marks(
     if submission is None:
         return who
     penalty = float(submission.late_submission_penalty)
+    due = due_date(assignment.duedate, submission.extension)
     return replace(
         who,
         auto=auto,
@@ -71,7 +72,7 @@ def _marks(
         penalty=penalty,
         handed_in=True,
         waits_for_human=bool(submission.needs_manual_grade),
-        late_seconds=seconds_late(submission),
+        late_seconds=seconds_late(submission.timestamp, due),
         timestamp=submission.timestamp,
     )
 

@@ -1,162 +1,205 @@
-"""Write the marks of records into the gradebook: all of a call, or none."""
+"""Write the marks of a batch of records into the gradebook: in one transaction, all or none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.gradebook import lateness
+from autograder.gradebook import lateness, rows
+from autograder.gradebook.layout import Layout, NotebookLayout, read_layout
+from autograder.gradebook.rows import Row
 from autograder.model import CellRecord, Record, Role
 
 if TYPE_CHECKING:
-    from nbgrader.api import (
-        Assignment,
-        Comment,
-        Grade,
-        Gradebook,
-        Notebook,
-        SubmittedAssignment,
-        SubmittedNotebook,
-    )
+    from nbgrader.api import Gradebook
 
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 NO_RESPONSE = "No response."  # nbgrader's words, which its pages look for
 
-Row = TypeVar("Row")
 
-
-def write_records(gradebook: Gradebook, course: Course, records: Sequence[Record]) -> None:
+def write_records(
+    gradebook: Gradebook, course: Course, records: Sequence[Record]
+) -> tuple[Record, ...]:
     """Write in one transaction; on any failure the gradebook stays as it was.
 
     Automatic marks are replaced. Manual marks, comments and extra credit of a human are kept; as
-    with nbgrader, a cell that has a manual mark is shown to the human again.
+    with nbgrader, a cell that has a manual mark is shown to the human again. Returns the records
+    with their lateness, which the gradebook knows.
     """
+    session = gradebook.db
+    written: list[Record] = []
     try:
-        for record in records:
-            _write(gradebook.db, course, record)
-        gradebook.db.commit()
+        for assignment in sorted({record.assignment for record in records}):
+            layout = read_layout(session, assignment)
+            chosen = [record for record in records if record.assignment == assignment]
+            for record in chosen:
+                _require_release(layout, record)
+            written += _write(session, course, layout, chosen)
+        session.commit()
     except BaseException:
-        gradebook.db.rollback()
+        session.rollback()
         raise
+    return tuple(written)
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """The rows of one submitted notebook, by the names of their cells."""
+class _Submission:
+    """One record and its row; ``late`` in seconds."""
 
-    submitted: SubmittedNotebook
-    points: dict[str, float]
-    grades: dict[str, Grade]
-    comments: dict[str, Comment]
-
-
-def _write(session: Any, course: Course, record: Record) -> None:
-    assignment = _assignment(session, record)
-    submission = _submission(session, assignment, record.student)
-    lateness.set_timestamp(course, submission, record)
-    for notebook in assignment.notebooks:
-        rows = _rows(session, submission, notebook)
-        if notebook.name == record.notebook:
-            _set_grades(rows, record)
-            _set_comments(rows, record)
-        elif not _handed_in(course, record, notebook):
-            _set_zero(rows)
-        session.flush()
-        session.refresh(rows.submitted, ["score"])
-        lateness.set_penalty(course, submission, rows.submitted)
+    id: str
+    record: Record
+    late: float
 
 
-def _assignment(session: Any, record: Record) -> Assignment:
-    from nbgrader.api import Assignment
+@dataclass(frozen=True)
+class _Paper:
+    """One notebook of a submission and its row."""
 
-    found = session.query(Assignment).filter_by(name=record.assignment).one_or_none()
-    if found is None or record.notebook not in [notebook.name for notebook in found.notebooks]:
-        raise _release_again(record, f"the notebook {record.notebook}")
+    id: str
+    name: str
+    layout: NotebookLayout
+    submission: _Submission
+
+    @property
+    def cells(self) -> dict[str, CellRecord]:
+        """What the record says of this notebook's graded cells, by their names."""
+        record = self.submission.record
+        return {
+            cell.grade_id: cell
+            for cell in record.cells
+            if cell.role in GRADED and (cell.notebook or record.notebook) == self.name
+        }
+
+
+def _write(session: Any, course: Course, layout: Layout, records: list[Record]) -> list[Record]:
+    """Write records of one assignment, by student: two graders at once must not cross."""
+    by_student = {record.student: record for record in sorted(records, key=lambda r: r.student)}
+    submissions = _submissions(session, course, layout, by_student)
+    papers = list(_papers(session, layout, submissions))
+    judged = [paper for paper in papers if paper.name in _notebooks(paper.submission.record)]
+    others = [paper for paper in papers if paper not in judged]
+    rows.replace_grades(session, [row for paper in judged for row in _grades(paper)])
+    rows.replace_comments(session, [row for paper in judged for row in _comments(paper)])
+    _write_others(session, course, others)
+    _write_penalties(session, course, papers)
+    return [replace(each.record, late_seconds=each.late) for each in submissions]
+
+
+def _submissions(
+    session: Any, course: Course, layout: Layout, records: Mapping[str, Record]
+) -> list[_Submission]:
+    from nbgrader.api import Student, SubmittedAssignment
+
+    assignment = {"assignment_id": layout.assignment}
+    rows.ensure(session, Student, [{"id": student} for student in records])
+    made = [assignment | {"student_id": student} for student in records]
+    rows.ensure(session, SubmittedAssignment, made)
+    names = ("student_id", "id", "timestamp", "extension")
+    query = session.query(*(getattr(SubmittedAssignment, name) for name in names))
+    known = query.filter_by(**assignment).filter(SubmittedAssignment.student_id.in_(records))
+    found: list[_Submission] = []
+    times: dict[str, datetime] = {}
+    for student, row, timestamp, extension in sorted(known, key=lambda each: each.student_id):
+        due = lateness.due_date(layout.duedate, extension)
+        written = lateness.handed_in_at(course, records[student], due)
+        if written is not None and written != timestamp:
+            times[row] = timestamp = written
+        found.append(_Submission(row, records[student], lateness.seconds_late(timestamp, due)))
+    rows.update(session, SubmittedAssignment, "timestamp", times)
     return found
 
 
-def _submission(session: Any, assignment: Assignment, student: str) -> SubmittedAssignment:
-    from nbgrader.api import Student, SubmittedAssignment
+def _papers(session: Any, layout: Layout, submissions: list[_Submission]) -> Iterator[_Paper]:
+    from nbgrader.api import SubmittedNotebook
 
-    person = session.get(Student, student) or _added(session, Student(id=student))
-    wanted = {"assignment_id": assignment.id, "student_id": student}
-    found = session.query(SubmittedAssignment).filter_by(**wanted).one_or_none()
-    return found or _added(session, SubmittedAssignment(assignment=assignment, student=person))
-
-
-def _rows(session: Any, submission: SubmittedAssignment, notebook: Notebook) -> _Rows:
-    """Find the rows that nbgrader keeps for every cell, and make those that are missing."""
-    from nbgrader.api import (
-        Comment,
-        Grade,
-        GradeCell,
-        SolutionCell,
-        SubmittedNotebook,
-        TaskCell,
-    )
-
-    graded, answers, tasks = (
-        session.query(kind).filter(kind.notebook_id == notebook.id).all()
-        for kind in (GradeCell, SolutionCell, TaskCell)
-    )
-    submitted = next((each for each in submission.notebooks if each.notebook is notebook), None)
-    if submitted is None:
-        submitted = _added(session, SubmittedNotebook(notebook=notebook, assignment=submission))
-    return _Rows(
-        submitted=submitted,
-        points={cell.name: cell.max_score for cell in (*graded, *tasks)},
-        grades=_by_cell(session, Grade, (*graded, *tasks), submitted.grades, submitted),
-        comments=_by_cell(session, Comment, (*answers, *tasks), submitted.comments, submitted),
-    )
+    pairs = [(each, name) for each in submissions for name in layout.notebooks]
+    made = [
+        {"assignment_id": each.id, "notebook_id": layout.notebooks[name].id} for each, name in pairs
+    ]
+    rows.ensure(session, SubmittedNotebook, made)
+    table = SubmittedNotebook
+    query = session.query(table.assignment_id, table.notebook_id, table.id)
+    known = query.filter(table.assignment_id.in_([each.id for each in submissions]))
+    ids = {(assignment, notebook): row for assignment, notebook, row in known}
+    for each, name in pairs:
+        notebook = layout.notebooks[name]
+        yield _Paper(ids[each.id, notebook.id], name, notebook, each)
 
 
-def _by_cell(
-    session: Any, kind: Any, cells: Iterable[Any], existing: Iterable[Any], notebook: Any
-) -> dict[str, Any]:
-    known = {row.cell_id: row for row in existing}
-    return {
-        cell.name: known.get(cell.id) or _added(session, kind(cell_id=cell.id, notebook=notebook))
-        for cell in cells
-    }
-
-
-def _set_grades(rows: _Rows, record: Record) -> None:
-    cells = {cell.grade_id: cell for cell in record.cells if cell.role in GRADED}
-    for name, cell in cells.items():
-        if rows.points.get(name) != cell.points:
-            raise _release_again(record, f"the cell {name} with {cell.points:g} points")
-    for name, grade in rows.grades.items():
+def _grades(paper: _Paper) -> Iterator[Row]:
+    cells = paper.cells
+    for name, cell_id in paper.layout.graded.items():
         # A cell that nothing is known about is no full mark, as it is with nbgrader: a human looks.
         mark = cells[name].mark if name in cells else 0.0
-        grade.auto_score = mark
-        unsettled = mark is None or name not in cells
-        grade.needs_manual_grade = unsettled or grade.manual_score is not None
+        yield {
+            "notebook_id": paper.id,
+            "cell_id": cell_id,
+            "auto_score": mark,
+            "needs_manual_grade": mark is None or name not in cells,
+        }
 
 
-def _set_comments(rows: _Rows, record: Record) -> None:
-    unanswered = {cell.grade_id for cell in record.cells if _unanswered(cell)}
-    for name, comment in rows.comments.items():
-        comment.auto_comment = NO_RESPONSE if name in unanswered else None
+def _comments(paper: _Paper) -> Iterator[Row]:
+    cells = paper.cells
+    for name, cell_id in paper.layout.commented.items():
+        unanswered = name in cells and cells[name].role is Role.MANUAL and cells[name].mark == 0.0
+        comment = NO_RESPONSE if unanswered else None
+        yield {"notebook_id": paper.id, "cell_id": cell_id, "auto_comment": comment}
 
 
-def _unanswered(cell: CellRecord) -> bool:
-    return cell.role is Role.MANUAL and cell.mark == 0.0
+def _write_others(session: Any, course: Course, papers: Iterable[_Paper]) -> None:
+    """Notebooks that a record says nothing of: 0 points where they were not handed in."""
+    from nbgrader.api import Comment, Grade
+
+    for paper in papers:
+        keys = {"notebook_id": paper.id}
+        comments = [keys | {"cell_id": cell} for cell in paper.layout.commented.values()]
+        grades: list[Row] = [keys | {"cell_id": cell} for cell in paper.layout.graded.values()]
+        rows.ensure(session, Comment, comments)
+        rows.ensure(session, Grade, grades)
+        if not _handed_in(course, paper):
+            nothing = {"auto_score": 0.0, "needs_manual_grade": False}
+            rows.fill_grades(session, [row | nothing for row in grades])
 
 
-def _handed_in(course: Course, record: Record, notebook: Notebook) -> bool:
-    folder = course.submitted / record.student / record.assignment
-    return (folder / f"{notebook.name}.ipynb").exists()
+def _handed_in(course: Course, paper: _Paper) -> bool:
+    record = paper.submission.record
+    return (course.submitted / record.student / record.assignment / f"{paper.name}.ipynb").exists()
 
 
-def _set_zero(rows: _Rows) -> None:
-    """A notebook that was not handed in has 0 points, unless it is marked already."""
-    for grade in rows.grades.values():
-        if grade.auto_score is None and grade.manual_score is None:
-            grade.auto_score = 0.0
-            grade.needs_manual_grade = False
+def _write_penalties(session: Any, course: Course, papers: list[_Paper]) -> None:
+    from nbgrader.api import Grade, SubmittedNotebook
+    from sqlalchemy import func
+
+    late = {paper.id: paper for paper in papers if paper.submission.late}
+    query = session.query(Grade.notebook_id, func.sum(Grade.score))
+    scores = dict(
+        query.filter(Grade.notebook_id.in_(late)).group_by(Grade.notebook_id).all() if late else ()
+    )
+    found: dict[str, float | None] = dict.fromkeys(paper.id for paper in papers)
+    penalties = lateness.Penalties(course)
+    for row, paper in late.items():
+        student, seconds = paper.submission.record.student, paper.submission.late
+        found[row] = penalties.penalty(student, scores.get(row, 0.0), seconds)
+    rows.update(session, SubmittedNotebook, "late_submission_penalty", found)
+
+
+def _notebooks(record: Record) -> set[str]:
+    """The notebooks that a record speaks of."""
+    return {record.notebook, *(cell.notebook for cell in record.cells if cell.notebook)}
+
+
+def _require_release(layout: Layout, record: Record) -> None:
+    for name in sorted(_notebooks(record) - set(layout.notebooks)):
+        raise _release_again(record, f"the notebook {name}")
+    for cell in record.cells:
+        points = layout.notebooks[cell.notebook or record.notebook].points
+        if cell.role in GRADED and points.get(cell.grade_id) != cell.points:
+            raise _release_again(record, f"the cell {cell.grade_id} with {cell.points:g} points")
 
 
 def _release_again(record: Record, what: str) -> CourseError:
@@ -164,8 +207,3 @@ def _release_again(record: Record, what: str) -> CourseError:
         f"the gradebook does not know {what} of {record.assignment}: the source has changed since "
         f"it was released. Run autograder release {record.assignment} again."
     )
-
-
-def _added(session: Any, row: Row) -> Row:
-    session.add(row)
-    return row

@@ -1,6 +1,7 @@
 """Marks in nbgrader's database: what a regrade replaces, keeps, or leaves alone."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_an_interrupted_call_leaves_every_mark_as_it_was(course, monkeypatch):
         raise KeyboardInterrupt
 
     with open_gradebook(course) as gradebook:
-        monkeypatch.setattr("autograder.gradebook.lateness.set_penalty", interrupt)
+        monkeypatch.setattr("autograder.gradebook.writing._write_penalties", interrupt)
         with pytest.raises(KeyboardInterrupt):
             write_records(gradebook, course, [record(test=3.0)])
     assert grades(course)["test_double"][0] == 1.0
@@ -158,3 +159,32 @@ def test_a_notebook_that_was_not_handed_in_has_no_points(course):
     with open_gradebook(course) as gradebook:
         (grade,) = gradebook.find_submission_notebook("second", "ps1", "ada").grades
         assert (grade.auto_score, grade.needs_manual_grade) == (0.0, False)
+
+
+def test_a_record_speaks_of_several_notebooks(course):
+    build.write(course.source / "ps1", "second", [build.solution(), build.graded_tests()])
+    release(course)
+    second = CellRecord("test_double", Role.TEST, 3.0, 2.5, notebook="second")
+    write(course, record(test=1.0, cells=(*record(test=1.0).cells, second)))
+    with open_gradebook(course) as gradebook:
+        names = ("ps1", "second")
+        papers = [gradebook.find_submission_notebook(name, "ps1", "ada") for name in names]
+        assert [paper.score for paper in papers] == [1.0, 2.5]
+        assert gradebook.find_submission("ps1", "ada").score == 3.5
+
+
+def test_a_notebook_handed_in_but_not_in_the_record_waits_untouched(course):
+    build.write(course.source / "ps1", "second", [build.solution(), build.graded_tests()])
+    release(course)
+    build.write(course.submitted / "ada" / "ps1", "second", build.plain_cells())
+    write(course, record())
+    with open_gradebook(course) as gradebook:
+        (grade,) = gradebook.find_submission_notebook("second", "ps1", "ada").grades
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
+
+
+def test_what_was_written_is_returned_with_its_lateness(course):
+    with open_gradebook(course) as gradebook:
+        gradebook.update_or_create_assignment("ps1", duedate=datetime(2026, 5, 4))
+        bob, ada = record(student="bob"), record(late_seconds=60.0)
+        assert write_records(gradebook, course, [bob, ada]) == (ada, bob)
