@@ -34,6 +34,30 @@ def axes(who: str, name: str, array: npt.NDArray[Any], letters: str) -> None:
         raise ShapeError(f"{who}: {name} has shape {array.shape}; the shape must be {needed}")
 
 
+def fitting(who: str, **arrays: tuple[npt.ArrayLike, str]) -> tuple[Array, ...]:
+    """Return arrays whose axes fit together: each letter has one size, in all of them.
+
+    As in ``fitting("rnn_step", x=(x, "N D"), h=(h, "N H"), W=(W, "D+H 4H"))``.
+    """
+    found = {name: (real(who, name, value), axis) for name, (value, axis) in arrays.items()}
+    sizes: dict[str, int] = {}
+    for array, axis in found.values():
+        for letter, size in zip(axis.split(), array.shape, strict=False):
+            if len(letter) == 1:
+                sizes.setdefault(letter, size)
+    for array, axis in found.values():
+        if array.shape != tuple(_size(term, sizes) for term in axis.split()):
+            came = ", ".join(f"{name} {array.shape}" for name, (array, _) in found.items())
+            needed = ", ".join(f"({axis.replace(' ', ', ')})" for _, axis in found.values())
+            raise ShapeError(f"{who}: the shapes are {came}; {needed} are needed")
+    return tuple(array for array, _ in found.values())
+
+
+def _size(term: str, sizes: dict[str, int]) -> int:
+    """Return the size of an axis written as a sum of letters with factors: D+H or 4H."""
+    return sum(int(part[:-1] or 1) * sizes.get(part[-1], -1) for part in term.split("+"))
+
+
 def same_shape(who: str, **arrays: npt.NDArray[Any]) -> None:
     """Demand equal shapes: broadcasting (N, 1) against (N,) would give (N, N) without a word."""
     (first, reference), *others = arrays.items()

@@ -1,0 +1,23 @@
+"""What the functions on symbols demand of their arguments beyond `dlkit._requirements`."""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Labels
+
+
+def whole_numbers(who: str, name: str, value: npt.ArrayLike, below: int) -> Labels:
+    """Return an array of any shape of integers from 0 to `below` - 1."""
+    array = np.asarray(value)
+    if array.size == 0:  # an empty list has no integers to show
+        return array.astype(np.intp)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{who}: {name} has dtype {array.dtype}; integers are needed")
+    outside = np.argwhere((array < 0) | (array >= below))
+    if outside.size:
+        index = tuple(outside[0].tolist())
+        raise ValueError(
+            f"{who}: {name}[{', '.join(map(str, index))}] is {array[index]}; "
+            f"whole numbers from 0 to {below - 1} are needed"
+        )
+    return array
