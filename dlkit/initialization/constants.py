@@ -1,0 +1,107 @@
+"""Weights that are all alike, and what becomes of a network that starts with them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, axes, number, real, whole_number
+from dlkit.activations import tanh, tanh_backward
+from dlkit.backprop import fit_gd, two_layer_objective_grad
+from dlkit.initialization.fans import whole_sizes
+
+
+def zeros(shape: Sequence[int], *, rng: np.random.Generator | None = None) -> Array:
+    r"""Weights that are all 0: right for biases, wrong for everything else.
+
+    .. math:: W_{ij} = 0
+
+    Parameters
+    ----------
+    shape : tuple of any length
+    rng : not used    taken so that zeros can stand where a random initializer does
+
+    Returns
+    -------
+    array of shape `shape`, float64
+
+    Raises
+    ------
+    ValueError    if a size is negative
+    TypeError     if `shape` is not a tuple or list of integers
+
+    Examples
+    --------
+    >>> zeros((3,))
+    array([0., 0., 0.])
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.4.
+    """
+    return np.zeros(whole_sizes("zeros", shape, least=0))
+
+
+def zero_init_report(
+    x: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    hidden: int,
+    classes: int,
+    value: float = 0.0,
+    activation: Callable[[Array], Array] = tanh,
+    activation_backward: Callable[[Array, Array], Array] = tanh_backward,
+    lr: float = 0.1,
+    steps: int = 100,
+) -> dict[str, float]:
+    r"""What gradient descent can do from weights that are all the same number.
+
+    Two layers, cross-entropy, biases 0 and all weights equal to `value`. As
+    :math:`W_2` has equal rows and :math:`W_1` equal columns, so have their gradients:
+
+    .. math:: \frac{\partial L}{\partial W_1} = x^\top
+              \left(\frac{\partial L}{\partial o} W_2^\top \odot \varphi'(z)\right), \qquad
+              \frac{\partial L}{\partial W_2} = \varphi(z)^\top \frac{\partial L}{\partial o} .
+
+    Parameters
+    ----------
+    x : (N, D)    all samples
+    labels : (N,)    integers 0..C-1
+    hidden, classes : int    the numbers H of hidden units and C of classes, at least 1
+    value : float    of every weight
+    activation : callable    element-wise
+    activation_backward : callable    from ``dy, z`` to the gradient with respect to z
+    lr, steps : float, int    of the descent after which the units are compared
+
+    Returns
+    -------
+    dict    the norms of the first gradients as ``dW1``, ``db1``, ``dW2``, ``db2``, and
+        ``unit_spread``, the largest difference between two hidden units' weights after the steps
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError, FloatingPointError    as in `dlkit.backprop.fit_gd`
+    ValueError    if there are no samples, or `hidden` or `classes` is below 1
+
+    Examples
+    --------
+    >>> report = zero_init_report([[0.0], [1.0], [2.0]], [0, 1, 1], hidden=4, classes=2)
+    >>> report["dW1"], report["dW2"], report["db2"] > 0, report["unit_spread"]
+    (0.0, 0.0, True, 0.0)
+
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.4.
+    """
+    x = real("zero_init_report", "x", x)
+    axes("zero_init_report", "x", x, "ND")
+    D, H, C = (
+        x.shape[1],
+        whole_number("zero_init_report", "hidden", hidden, least=1),
+        whole_number("zero_init_report", "classes", classes, least=1),
+    )
+    value = number("zero_init_report", "value", value)
+    start = (np.full((D, H), value), zeros((H,)), np.full((H, C), value), zeros((C,)))
+    pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
+    gradients = two_layer_objective_grad(start, x, labels, **pair)
+    (W1, *_), _ = fit_gd(start, x, labels, lr=lr, steps=steps, **pair)
+    norms = [float(np.linalg.norm(g)) for g in gradients]
+    spread = float(np.ptp(np.asarray(W1), axis=1).max(initial=0))
+    return dict(zip(("dW1", "db1", "dW2", "db2"), norms, strict=True)) | {"unit_spread": spread}

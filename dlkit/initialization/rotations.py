@@ -1,0 +1,53 @@
+"""Orthogonal weights: through any number of linear layers no length changes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from dlkit._requirements import Array, number
+from dlkit.initialization.fans import fans
+from dlkit.initialization.normals import normal
+
+
+def orthogonal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Generator) -> Array:
+    r"""Weights whose rows or columns, whichever are fewer, are orthonormal.
+
+    .. math:: W^\top W = \text{gain}^2 I \;\; (D \ge M), \qquad
+              W W^\top = \text{gain}^2 I \;\; (D \le M)
+
+    Parameters
+    ----------
+    shape : (D, M) or (F, C, \*kernel)    a convolution counts as the matrix (F, C times kernel)
+    gain : float    positive
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    array of shape `shape`, float64
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `fans`
+    ValueError    if `gain` is not positive
+
+    Conventions: from the QR decomposition of a normal matrix, with the signs that make the
+    diagonal of R positive. Without them the result would follow the habits of the algorithm
+    instead of being equally likely in every direction.
+
+    Examples
+    --------
+    >>> W = orthogonal((4, 2), rng=np.random.default_rng(0))
+    >>> np.abs(W.T @ W - np.eye(2)).max() < 1e-12
+    np.True_
+
+    Source: Saxe, McClelland, Ganguli, Exact solutions to the nonlinear dynamics of learning in
+    deep linear neural networks, ICLR, 2014; Mezzadri, How to generate random matrices from the
+    classical compact groups, Notices of the AMS 54, 2007.
+    """
+    fans(shape)
+    gain = number("orthogonal", "gain", gain, above=0)
+    matrix = normal(shape, std=1.0, rng=rng).reshape(shape[0], -1)  # (F, C * kernel)
+    wide = matrix.shape[0] < matrix.shape[1]
+    q, r = np.linalg.qr(matrix.T if wide else matrix)
+    q = q * np.where(np.diag(r) < 0, -1.0, 1.0)
+    return gain * (q.T if wide else q).reshape(shape)
