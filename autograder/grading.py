@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.errors import AutograderError
 from autograder.exercises import Exercise, find
-from dlkit.check import guard, marking, panel
+from dlkit.check import display, guard, marking, panel
 from dlkit.check.battery import Finding, run_all
 from dlkit.check.misconceptions import Misconception, recognise
 
@@ -71,7 +71,7 @@ def grade(exercise_id: str, *functions: Callable[..., Any]) -> float:
     if ledger is not None:
         ledger.entries.append(graded)
     else:
-        panel.show(summary(graded))
+        display.show(summary(graded), kind="grade")
     return graded.mark
 
 

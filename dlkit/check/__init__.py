@@ -6,25 +6,37 @@ shows a panel; ``hint("losses.mse")`` gives the next hint. Neither raises and ne
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dlkit.check import checksfile, guard
+from dlkit.check import checksfile, display, guard, slopes
 from dlkit.check.battery import run_all
+from dlkit.check.marking import mark
 from dlkit.check.misconceptions import recognise
-from dlkit.check.panel import Panel, show, summarise
+from dlkit.check.panel import Panel, summarise
+from dlkit.check.patience import Patient
+from dlkit.check.progress import progress
 
 __all__ = ["CheckFailed", "check", "hint"]
+
+ATTEMPTED = ("passed", "wrong")
+
+Functions = dict[str, Callable[..., Any]]
 
 
 class CheckFailed(AssertionError):
     """Raised only while nbgrader validates a notebook, with the text of the panel."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows: the text alone, no lines from inside the check."""
+        return [str(self)]
 
-_attempts: dict[str, int] = {}
+
+_earned: dict[str, float] = {}  # by the last check of each exercise that was attempted
 _hints_shown: dict[str, int] = {}
 
 
@@ -35,54 +47,83 @@ def check(exercise: str, *functions: Callable[..., Any]) -> None:
     like; it changes nothing and costs nothing.
     """
     try:
-        panel = _panel(exercise, functions)
+        panel = _check(exercise, functions)
     except Exception as fault:  # a check that breaks must not stop a notebook
         reason = f"the check itself broke ({type(fault).__name__}: {fault}). Please report it."
-        panel = Panel(exercise, "error", reason)
-    show(panel)
+        panel = _say(Panel(exercise, "error", reason))
     if os.environ.get("NBGRADER_VALIDATING") and panel.state != "passed":
         raise CheckFailed(str(panel))
 
 
 def hint(exercise: str) -> None:
     """Show the next hint of an exercise, once you have tried it."""
-    show(_next_hint(exercise))
+    display.show(_next_hint(exercise), kind="hint")
 
 
-def _panel(exercise: str, functions: tuple[Callable[..., Any], ...]) -> Panel:
+def _check(exercise: str, functions: tuple[Callable[..., Any], ...]) -> Panel:
     try:
         checks = _read(Path.cwd())
     except checksfile.ChecksUnavailable as fault:
-        return Panel(exercise, "error", str(fault))
+        return _say(Panel(exercise, "error", str(fault)))
     guard.install(checks.allowed_modules)
     asked = checks.exercise(exercise)
     if asked is None:
-        known = ", ".join(each.id for each in checks.exercises)
-        return Panel(exercise, "error", f"is not an exercise of this notebook. It has: {known}.")
+        return _say(_unknown(exercise, checks))
     if len(functions) != len(asked.functions):
         needed = ", ".join(asked.functions)
-        return Panel(exercise, "error", f"{len(functions)} functions came; needed are: {needed}.")
-    findings = run_all(asked.checks, dict(zip(asked.functions, functions, strict=True)))
-    panel = summarise(exercise, findings, recognise(findings, asked.misconceptions))
-    if panel.state == "wrong":
-        _attempts[exercise] = _attempts.get(exercise, 0) + 1
+        reason = f"{len(functions)} functions came; needed are: {needed}."
+        return _say(Panel(exercise, "error", reason))
+    return _run(checks, asked, dict(zip(asked.functions, functions, strict=True)))
+
+
+def _run(
+    checks: checksfile.ChecksFile, asked: checksfile.VisibleExercise, functions: Functions
+) -> Panel:
+    """Run the checks, show what they found, and how far this brings the whole notebook."""
+    patient = {name: Patient(function) for name, function in functions.items()}
+    findings = run_all(asked.checks, patient)
+    panel = summarise(asked.id, findings, recognise(findings, asked.misconceptions), asked.title)
+    if panel.state not in ATTEMPTED:
+        return _say(panel)
+    _earned[asked.id] = mark(asked.points, findings)
+    points = f"{_earned[asked.id]:g} of {asked.points:g} points so far"
+    wrong = panel.state == "wrong" and display.notebook() is not None
+    seen = slopes.compare(findings, functions) if wrong else None
+    display.show(panel, seen=seen, points=points)
+    display.show_progress(progress(checks.exercises, _earned))
     return panel
 
 
 def _next_hint(exercise: str) -> Panel:
     try:
-        asked = _read(Path.cwd()).exercise(exercise)
+        checks = _read(Path.cwd())
     except checksfile.ChecksUnavailable as fault:
         return Panel(exercise, "error", str(fault))
+    asked = checks.exercise(exercise)
     if asked is None:
-        return Panel(exercise, "error", "is not an exercise of this notebook.")
-    if not _attempts.get(exercise):
-        return Panel(exercise, "not attempted", "try it first: hints open after a checked attempt.")
-    shown = min(_hints_shown.get(exercise, 0), len(asked.hints) - 1)
-    _hints_shown[exercise] = shown + 1
-    return Panel(
-        exercise, "not attempted", f"hint {shown + 1} of {len(asked.hints)}: {asked.hints[shown]}"
-    )
+        return _unknown(exercise, checks)
+    if exercise not in _earned:
+        return Panel(
+            exercise,
+            "not attempted",
+            "try it first: hints open once you have written something and run its check.",
+        )
+    shown = min(_hints_shown.get(exercise, 0) + 1, len(asked.hints))
+    _hints_shown[exercise] = shown
+    return Panel(exercise, "hint", f"hint {shown} of {len(asked.hints)}", asked.hints[:shown])
+
+
+def _unknown(exercise: str, checks: checksfile.ChecksFile) -> Panel:
+    known = [each.id for each in checks.exercises]
+    near = difflib.get_close_matches(str(exercise), known, n=1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    reason = f"is not an exercise of this notebook. {meant}It has: {', '.join(known)}."
+    return Panel(exercise, "error", reason)
+
+
+def _say(panel: Panel) -> Panel:
+    display.show(panel)
+    return panel
 
 
 @lru_cache(maxsize=4)

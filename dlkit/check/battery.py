@@ -88,7 +88,7 @@ class Value(Check):
 
     def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
         if seen.error:
-            return self._finding("failed", f"{self.title}: {seen.error.sentence()}.", seen)
+            return self._finding("failed", messages.raised(self.title, seen.error), seen)
         wrong = difference(seen.value, self.expected, self.tolerance)
         if wrong is None:
             return self._finding("passed", "", seen)
@@ -114,7 +114,7 @@ class Purity(Check):
 
     def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
         if seen.error:
-            return self._finding("failed", f"{self.title}: {seen.error.sentence()}.", seen)
+            return self._finding("failed", messages.raised(self.title, seen.error), seen)
         again = observe(function, fresh(self.args), fresh(self.kwargs))
         return self._passed_or(messages.impurity(self, seen, again), seen)
 
@@ -142,8 +142,9 @@ class Property(Check):
         return self._passed_or(f"{self.title}: {message}" if message else "", caller.last)
 
     def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        reason = seen.error.sentence() if seen.error else "gave no value"
-        return self._finding("failed", f"{self.title}: {reason}.", seen)
+        if seen.error:
+            return self._finding("failed", messages.raised(self.title, seen.error), seen)
+        return self._finding("failed", f"{self.title}: the call gave no value.", seen)
 
 
 KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}

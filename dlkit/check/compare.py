@@ -139,7 +139,7 @@ def _numbers(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> 
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
     count = "" if not answer.ndim else f" ({int(wrong.sum())} of {answer.size} elements differ)"
     place = "the result" if not answer.ndim else f"element {list(first)}"
-    mine = answer[first]
+    mine = answer[first] + 0  # -0 would be read as a sign
     if not np.isfinite(mine) and np.isfinite(expected[first]):
         text = f"{place} is {mine}, a finite number is needed{count}"
         return Difference("finite", text, answer, expected)

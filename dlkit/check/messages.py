@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlkit.check.compare import Difference, difference, kind_of
-from dlkit.check.observe import Observation
+from dlkit.check.observe import Failure, Observation
 
 if TYPE_CHECKING:
     from dlkit.check.battery import Error, Purity, Value
@@ -29,6 +29,11 @@ STOPPED = {
 def stopped(title: str, seen: Observation) -> str:
     """Say why a call was ended from outside."""
     return f"{title}: {STOPPED.get(seen.stopped, NOT_RUN)}"
+
+
+def raised(title: str, error: Failure) -> str:
+    """Say that a call that should give a value ended in an exception."""
+    return f"your code {error.sentence()}. (Seen with: {title}.)"
 
 
 def explain(check: Value, wrong: Difference) -> str:
@@ -50,7 +55,7 @@ def refusal(check: Error, seen: Observation) -> str:
         )
     if check.expected in (seen.error.kind, *seen.error.also):
         return ""
-    return f"{check.title}: a {check.expected} is needed, but the call {seen.error.sentence()}."
+    return f"{check.title}: a {check.expected} is needed, but your code {seen.error.sentence()}."
 
 
 def impurity(check: Purity, seen: Observation, again: Observation) -> str:

@@ -35,10 +35,10 @@ class Failure:
     also: tuple[str, ...] = ()
 
     def sentence(self) -> str:
-        """Say what was raised and where, in one line of plain text."""
-        where = f" at line {self.line_number}: {self.line}" if self.line else ""
+        """Say where it stopped and with what, in one line of plain text."""
+        where = f" at line {self.line_number} of its cell, `{self.line}`," if self.line else ""
         what = f"{self.kind}: {self.message}" if self.message else self.kind
-        return f"stopped with {what}{where}"
+        return f"stopped{where} with {what}"
 
 
 @dataclass(frozen=True)

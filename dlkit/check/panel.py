@@ -1,78 +1,86 @@
-"""Show the result of a check: a small HTML panel in a notebook, plain text elsewhere."""
+"""What a student is told of one exercise: a headline, and a row for each function.
+
+A panel is plain text (``str(panel)``) wherever there is no notebook, and in one it is the page
+that :mod:`dlkit.check.markup` draws.
+"""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
 from dlkit.check.misconceptions import Misconception
 
-COLOURS = {"passed": "#1a7f37", "wrong": "#b35900", "not attempted": "#57606a", "error": "#b3261e"}
+
+@dataclass(frozen=True)
+class Row:
+    """One function: "passed", "wrong", "stopped" or "not attempted", and what to say about it."""
+
+    function: str
+    state: str
+    message: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What a student sees of one exercise: a headline, sentences, and how to get a hint."""
+    """What a student sees of one exercise.
+
+    ``state`` is "passed", "wrong", "not attempted", "hint" or "error"; ``sentences`` stand below
+    the headline, then come the rows.
+    """
 
     exercise: str
     state: str
     headline: str
     sentences: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    title: str = ""
 
     def __str__(self) -> str:
-        return "\n".join([f"{self.exercise}: {self.headline}", *(f"  {s}" for s in self.sentences)])
+        told = [f"{row.function}: {row.message}" for row in self.rows if row.message]
+        below = (f"  {sentence}" for sentence in (*self.sentences, *told))
+        return "\n".join([f"{self.exercise}: {self.headline}", *below])
 
-    def _repr_html_(self) -> str:
-        lines = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in self.sentences)
-        listing = f"<ul style='margin:.3em 0 0 1.2em;padding:0'>{lines}</ul>" if lines else ""
-        colour = COLOURS[self.state]
-        return (
-            f"<div style='border-left:4px solid {colour};padding:.4em .8em;margin:.3em 0'>"
-            f"<strong style='color:{colour}'>{html.escape(self.exercise)}</strong> "
-            f"{html.escape(self.headline)}{listing}</div>"
-        )
-
-
-def sentences(findings: Sequence[Finding], recognised: Sequence[Misconception]) -> tuple[str, ...]:
-    """Say, per function, what is wrong first: the misconception if known, else the finding."""
-    by_function = {known.function: known.message for known in recognised}
-    told: dict[str, str] = {}
-    for finding in findings:
-        name = finding.check.function
-        if finding.passed or name in told:
-            continue
-        told[name] = f"{name}: {by_function.get(name, finding.message)}"
-        if name in by_function:
-            told[name] += f" (Seen with: {finding.check.title}.)"
-    return tuple(told.values())
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for row in self.rows for finding in row.findings)
 
 
 def summarise(
-    exercise: str, findings: Sequence[Finding], recognised: Sequence[Misconception]
+    exercise: str,
+    findings: Sequence[Finding],
+    recognised: Sequence[Misconception],
+    title: str = "",
 ) -> Panel:
     """Turn findings into the panel of one exercise."""
-    failed = [finding for finding in findings if not finding.passed]
+    names = dict.fromkeys(finding.check.function for finding in findings)
+    rows = tuple(_row(name, findings, recognised) for name in names)
+    passed = sum(finding.passed for finding in findings)
+    if passed == len(findings):
+        return Panel(exercise, "passed", f"all {passed} checks passed.", (), rows, title)
+    if all(row.state == "not attempted" for row in rows):
+        return Panel(exercise, "not attempted", "not attempted yet.", title=title)
+    headline = f"{passed} of {len(findings)} checks passed."
+    return Panel(exercise, "wrong", headline, (), rows, title)
+
+
+def _row(name: str, findings: Sequence[Finding], recognised: Sequence[Misconception]) -> Row:
+    """Say what is wrong first with one function: the misconception if known, else the finding."""
+    own = tuple(finding for finding in findings if finding.check.function == name)
+    failed = [finding for finding in own if not finding.passed]
     if not failed:
-        return Panel(exercise, "passed", f"all {len(findings)} checks passed.")
-    if all(finding.status == "not attempted" for finding in failed) and len(failed) == len(
-        findings
-    ):
-        return Panel(exercise, "not attempted", "not attempted yet.")
-    headline = f"{len(findings) - len(failed)} of {len(findings)} checks passed."
-    return Panel(exercise, "wrong", headline, sentences(findings, recognised))
+        return Row(name, "passed", "", own)
+    if all(finding.status == "not attempted" for finding in own):
+        return Row(name, "not attempted", failed[0].message, own)
+    known = next((each.message for each in recognised if each.function == name), "")
+    if known:
+        return Row(name, "wrong", f"{known} (Seen with: {failed[0].check.title}.)", own)
+    return Row(name, _how_it_failed(failed[0]), failed[0].message, own)
 
 
-def show(panel: Panel) -> None:
-    """Display the panel in a notebook; print its text where there is none."""
-    try:
-        from IPython import get_ipython
-        from IPython.display import display
-    except ImportError:
-        print(panel)
-        return
-    if get_ipython() is None:
-        print(panel)
-    else:
-        display({"text/plain": str(panel), "text/html": panel._repr_html_()}, raw=True)
+def _how_it_failed(finding: Finding) -> str:
+    asked_to_refuse = finding.check.kind == "error"
+    raised = finding.observation.error is not None and not asked_to_refuse
+    return "stopped" if raised or finding.status == "stopped" else "wrong"

@@ -51,7 +51,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / checksfile.NAME).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NBGRADER_VALIDATING", raising=False)
-    monkeypatch.setattr(check, "_attempts", {})
+    monkeypatch.setattr(check, "_earned", {})
     monkeypatch.setattr(check, "_hints_shown", {})
     monkeypatch.setattr(guard._guard, "allowed", None)
     return tmp_path

@@ -14,7 +14,7 @@ WORDS = {"function": "f", "part": "values", "title": "a case", "args": (X,)}
 def message(check, function):
     found = check.run({"f": function})
     assert found.status == "failed"
-    assert found.message.startswith("a case: ")
+    assert "a case" in found.message
     return found.message
 
 
@@ -54,8 +54,8 @@ def test_an_error_shows_the_students_own_line():
         return x + undefined  # noqa: F821
 
     told = message(Value(**WORDS, expected=X), broken)
-    assert "NameError: name 'undefined' is not defined at line" in told
-    assert told.count("return x + undefined") == 1
+    assert "NameError: name 'undefined' is not defined" in told
+    assert told.count("of its cell, `return x + undefined") == 1
 
 
 def test_a_refusal_wants_its_own_kind_of_error():
@@ -81,7 +81,7 @@ def test_a_refusal_wants_its_own_kind_of_error():
         (lambda x: np.add(x, 1, out=x), "argument 1 of f was changed"),
         (lambda x: x.T, "shares its memory with argument 1"),
         (lambda x: np.random.random(), "global random state"),
-        (lambda x: float("no"), "stopped with ValueError"),
+        (lambda x: float("no"), "with ValueError"),
     ],
 )
 def test_an_impure_function_is_told_how(function, words):

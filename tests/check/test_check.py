@@ -1,7 +1,10 @@
 """``check`` and ``hint`` as a student meets them: friendly, silent about answers, never raising."""
 
+import contextlib
 import json
 import re
+import signal
+import time
 
 import numpy as np
 import pytest
@@ -79,7 +82,8 @@ def test_not_even_an_object_that_will_not_be_touched_makes_it_raise(folder, caps
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (("toy.median", mean), "is not an exercise of this notebook. It has: toy.mean"),
+        (("other", mean), "is not an exercise of this notebook. It has: toy.mean"),
+        (("toy.meen", mean), "Did you mean toy.mean?"),
         (("toy.mean",), "0 functions came; needed are: mean"),
         (("toy.mean", mean, mean), "2 functions came; needed are: mean"),
     ],
@@ -118,6 +122,34 @@ def test_a_fault_of_the_check_itself_does_not_stop_the_notebook(folder, monkeypa
     assert "the check itself broke (ZeroDivisionError" in capsys.readouterr().out
 
 
+def never_ends(x):
+    while True:
+        with contextlib.suppress(Exception):
+            time.sleep(0.01)
+
+
+def test_a_loop_that_never_ends_is_stopped_and_the_rest_is_not_run(folder, monkeypatch, capsys):
+    monkeypatch.setattr("dlkit.check.patience.Patient.__init__.__defaults__", (0.1,))
+    before = signal.getsignal(signal.SIGALRM)
+    check("toy.mean", never_ends)
+    out = capsys.readouterr().out
+    assert out.startswith("toy.mean: 0 of 4 checks passed.")
+    assert "Is there a loop that never ends?" in out
+    assert signal.getsignal(signal.SIGALRM) is before
+
+
+def divides_by_a_name_it_has_not(x):
+    return x.sum() / count  # noqa: F821
+
+
+def test_an_exception_is_told_with_the_students_own_line(folder, capsys):
+    check("toy.mean", divides_by_a_name_it_has_not)
+    line = divides_by_a_name_it_has_not.__code__.co_firstlineno + 1
+    assert (
+        f"your code stopped at line {line} of its cell, `return x.sum()" in capsys.readouterr().out
+    )
+
+
 @pytest.mark.parametrize("answer", [total, stub])
 def test_only_validation_raises(folder, answer, monkeypatch):
     check("toy.mean", answer)
@@ -141,12 +173,12 @@ def test_hints_open_one_by_one_after_an_attempt(folder, capsys):
     hint("toy.mean")
     assert "try it first" in capsys.readouterr().out
     check("toy.mean", total)
-    capsys.readouterr()
-    for _ in range(4):
+    for number, said in enumerate(["think", "divide", "add, then divide", "add, then divide"], 1):
+        capsys.readouterr()
         hint("toy.mean")
-    shown = [line.partition(": ")[2] for line in capsys.readouterr().out.splitlines()]
-    last = "hint 3 of 3: add, then divide"
-    assert shown == ["hint 1 of 3: think", "hint 2 of 3: divide", last, last]
+        headline, *hints = capsys.readouterr().out.splitlines()
+        assert headline == f"toy.mean: hint {min(number, 3)} of 3"
+        assert (len(hints), hints[-1].strip()) == (min(number, 3), said)
 
 
 def test_a_hint_of_nothing_is_explained(folder, capsys):

@@ -102,7 +102,7 @@ def test_an_error_brings_the_line_in_the_functions_own_file():
     assert seen.error.kind == "ValueError"
     assert seen.error.line == 'return int("many")'
     assert seen.error.line_number == own_line.__code__.co_firstlineno + 1
-    assert "stopped with ValueError: invalid literal" in seen.error.sentence()
+    assert "with ValueError: invalid literal" in seen.error.sentence()
 
 
 def test_an_error_names_the_classes_it_is_derived_from():

@@ -1,0 +1,61 @@
+"""Show panels where a person sees them: in the notebook, each in one place, or as text.
+
+A panel that one cell shows again and again (in a loop, say) replaces itself, and the progress
+under every exercise is brought up to date wherever it stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dlkit.check import markup
+from dlkit.check.panel import Panel
+from dlkit.check.progress import Progress
+from dlkit.check.slopes import Slopes
+
+PROGRESS = "dlkit-progress"
+
+_last_shown: dict[str, tuple[object, Any]] = {}
+
+
+def notebook() -> Any:
+    """Return the running IPython shell, or None."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return None
+    return get_ipython()
+
+
+def show(
+    panel: Panel, *, kind: str = "check", seen: Slopes | None = None, points: str = ""
+) -> None:
+    """Display the panel in a notebook; print its text where there is none.
+
+    Panels of different ``kind`` (check, hint, grade) never take each other's place.
+    """
+    if notebook() is None:
+        print(panel)
+        return
+    page = markup.page(panel, seen, points)
+    _display(f"{kind} {panel.exercise}", {"text/plain": str(panel), "text/html": page})
+
+
+def show_progress(so_far: Progress) -> None:
+    """Display the progress below this panel, and correct it below all others."""
+    if notebook() is not None:
+        bundle = {"text/plain": str(so_far), "text/html": markup.bar(so_far)}
+        _display(PROGRESS, bundle, everywhere=True)
+
+
+def _display(name: str, bundle: dict[str, str], *, everywhere: bool = False) -> None:
+    from IPython.display import display, update_display
+
+    cell = getattr(notebook(), "execution_count", None)
+    shown_in, handle = _last_shown.get(name, (None, None))
+    if handle is None or shown_in != cell:
+        handle = display(bundle, raw=True, display_id=name if everywhere else True)
+        _last_shown[name] = cell, handle
+        if not everywhere:
+            return
+    update_display(bundle, raw=True, display_id=handle.display_id)
