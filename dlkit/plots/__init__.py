@@ -7,12 +7,14 @@ and lines differ in dashes as well.
 
 from dlkit.plots.curves import fit_with_outliers, loss_curves, training_curve
 from dlkit.plots.decisions import decision_regions, probabilities
+from dlkit.plots.graphs import graph
 from dlkit.plots.images import digit_grid
 
 __all__ = [
     "decision_regions",
     "digit_grid",
     "fit_with_outliers",
+    "graph",
     "loss_curves",
     "probabilities",
     "training_curve",

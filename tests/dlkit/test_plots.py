@@ -32,6 +32,7 @@ DRAW = {
     "decision_regions": lambda **o: plots.decision_regions(
         threshold, POINTS, np.array([0, 1, 1]), **o
     ),
+    "graph": lambda **o: plots.graph(["x", "exp"], [[0.0, 0.0], [1.0, 0.0]], [(0, 1)], **o),
     "digit_grid": lambda **o: plots.digit_grid(np.zeros((12, 64)), np.arange(12), **o),
 }
 
