@@ -12,7 +12,7 @@ from typing import Any
 from autograder.errors import GradebookError
 
 Row = dict[str, Any]
-CELL_OF_NOTEBOOK = ("cell_id", "notebook_id")
+KEY = ("cell_id", "notebook_id")  # of grades and of comments
 
 
 def ensure(session: Any, kind: Any, rows: Sequence[Row]) -> None:
@@ -33,7 +33,7 @@ def replace_grades(session: Any, rows: Sequence[Row]) -> None:
         "needs_manual_grade": or_(new.needs_manual_grade, old.manual_score.is_not(None)),
     }
     if rows:
-        session.execute(statement.on_conflict_do_update(CELL_OF_NOTEBOOK, set_=changes), rows)
+        session.execute(statement.on_conflict_do_update(index_elements=KEY, set_=changes), rows)
 
 
 def fill_grades(session: Any, rows: Sequence[Row]) -> None:
@@ -46,7 +46,7 @@ def fill_grades(session: Any, rows: Sequence[Row]) -> None:
     changes = {"auto_score": new.auto_score, "needs_manual_grade": new.needs_manual_grade}
     unmarked = and_(old.auto_score.is_(None), old.manual_score.is_(None))
     if rows:
-        filled = statement.on_conflict_do_update(CELL_OF_NOTEBOOK, set_=changes, where=unmarked)
+        filled = statement.on_conflict_do_update(index_elements=KEY, set_=changes, where=unmarked)
         session.execute(filled, rows)
 
 
@@ -57,7 +57,7 @@ def replace_comments(session: Any, rows: Sequence[Row]) -> None:
     statement = _insert(session, Comment)
     changes = {"auto_comment": statement.excluded.auto_comment}
     if rows:
-        session.execute(statement.on_conflict_do_update(CELL_OF_NOTEBOOK, set_=changes), rows)
+        session.execute(statement.on_conflict_do_update(index_elements=KEY, set_=changes), rows)
 
 
 def update(session: Any, kind: Any, column: str, values: dict[str, Any]) -> None:
