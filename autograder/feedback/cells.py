@@ -1,20 +1,30 @@
-"""The student's notebook as it is shown below the marks: their cells, no tests."""
+"""The student's notebook as it is shown below the marks: their cells, no tests.
+
+What was given is the same in every submission, so the HTML of a source is made once and found
+again by its text; only what a student wrote and what the cells printed is made for each page.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.feedback import hidden, markdown, outputs
-from autograder.feedback.human import HumanMark, HumanMarks
+from autograder.feedback.handout import Handout, headings
+from autograder.feedback.human import Decisions
 from autograder.feedback.outputs import ShownOutput
 from autograder.model import Record, Role
 
+Heading = tuple[int, str] | None  # its level and text
+
+NOTHING = Markup()
 LONGEST_SOURCE = 50_000  # characters of one cell
+LONGEST_KEPT = 10_000  # characters of a source whose HTML is worth keeping
 
 
 @dataclass(frozen=True)
@@ -23,28 +33,77 @@ class ShownCell:
 
     kind: str  # "code", "markdown", "raw" or "test"
     grade_id: str
+    position: int
+    body: Markup = NOTHING
     answer: bool = False  # written by the student, and graded
-    given: bool = False  # read-only: the same for everyone
-    lines: tuple[str, ...] = ()
-    markup: Markup | None = None
+    given: bool = False  # read-only, or left as it was: the same for everyone
+    heading: Heading = None
     outputs: tuple[ShownOutput, ...] = ()
     comment: str = ""
 
 
+@dataclass(frozen=True)
+class Section:
+    """Neighbours that were all given, to be folded away, or were all not."""
+
+    given: bool
+    heading: str
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True)
+class _View:
+    """What decides about every cell of a page."""
+
+    roles: Mapping[str, Role]
+    decided: Decisions
+    pairs: hidden.Delimiters
+    secrets: frozenset[str]
+    starters: frozenset[str]
+
+
 def shown(
-    notebook: Mapping[str, Any], record: Record, human: HumanMarks, pairs: hidden.Delimiters
+    notebook: Mapping[str, Any],
+    record: Record,
+    handout: Handout,
+    decided: Decisions,
+    pairs: hidden.Delimiters,
 ) -> tuple[ShownCell, ...]:
     """Return the cells of an autograded notebook as a student may see them."""
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
-    roles = {cell.grade_id: cell.role for cell in record.cells if cell.grade_id}
-    secrets = hidden.telling(_hidden_lines(cells, pairs))
-    return tuple(_show(cell, roles, human, pairs, secrets) for cell in cells)
+    view = _View(
+        roles={cell.grade_id: cell.role for cell in record.cells if cell.grade_id},
+        decided=decided,
+        pairs=pairs,
+        secrets=hidden.telling(_hidden_lines(cells, pairs)),
+        starters=handout.starters,
+    )
+    return tuple(_show(cell, position, view) for position, cell in enumerate(cells, start=1))
 
 
-def sections(cells: Sequence[ShownCell]) -> tuple[tuple[bool, tuple[ShownCell, ...]], ...]:
+def answers(cells: Sequence[ShownCell]) -> dict[str, int]:
+    """Return where the answer begins that each test is about: the first one since the last test."""
+    found, begins = {}, 0
+    for cell in cells:
+        if cell.answer and not begins:
+            begins = cell.position
+        elif cell.kind == "test":
+            found[cell.grade_id] = begins or cell.position
+            begins = 0
+    return found
+
+
+def sections(cells: Sequence[ShownCell]) -> tuple[Section, ...]:
     """Group neighbours, so that what was given can be folded away between a student's cells."""
     runs = itertools.groupby(cells, key=lambda cell: cell.given)
-    return tuple((given, tuple(run)) for given, run in runs)
+    return tuple(_section(given, tuple(run)) for given, run in runs)
+
+
+def _section(given: bool, cells: tuple[ShownCell, ...]) -> Section:
+    """Call what was given by its last heading, of a chapter or exercise if there is one."""
+    named = [cell.heading for cell in cells if given and cell.heading]
+    best = [text for level, text in named if level <= 2] or [text for _, text in named]
+    return Section(given, best[-1] if best else "", cells)
 
 
 def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Delimiters) -> list[str]:
@@ -52,32 +111,47 @@ def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Delimiters) 
     return [line for _, lines in separated for line in lines]
 
 
-def _show(
-    cell: Mapping[str, Any],
-    roles: Mapping[str, Role],
-    human: HumanMarks,
-    pairs: hidden.Delimiters,
-    secrets: frozenset[str],
-) -> ShownCell:
+def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     settings = _settings(cell)
     grade_id = str(settings.get("grade_id") or "")
-    comment = human.get(grade_id, HumanMark()).comment
-    if _is_test(cell, settings, roles.get(grade_id)):
-        return ShownCell("test", grade_id, comment=comment)
-    source, _ = hidden.separate(outputs.joined(cell.get("source")), pairs)
-    source = outputs.plain(source)[:LONGEST_SOURCE]
-    written = cell.get("cell_type") == "markdown"
-    answer = bool(settings.get("solution"))
+    comment = view.decided.of(grade_id).comment
+    if _is_test(cell, settings, view.roles.get(grade_id)):
+        return ShownCell("test", grade_id, position, comment=comment)
+    kind = str(cell.get("cell_type"))
+    kind = kind if kind in ("code", "markdown") else "raw"
+    source, _ = hidden.separate(outputs.joined(cell.get("source")), view.pairs)
+    body, heading = (_made if len(source) > LONGEST_KEPT else _kept)(kind, source)
+    printed, answer = _outputs(cell, view.secrets), bool(settings.get("solution"))
+    untouched = settings.get("locked") or (source in view.starters and not printed)
     return ShownCell(
-        kind="markdown" if written else "code" if cell.get("cell_type") == "code" else "raw",
+        kind=kind,
         grade_id=grade_id,
+        position=position,
+        body=body,
         answer=answer,
-        given=bool(settings.get("locked")) and not answer and not comment,
-        lines=() if written or not source else tuple(source.split("\n")),
-        markup=markdown.render(source) if written else None,
-        outputs=_outputs(cell, secrets),
+        given=bool(untouched) and not answer and not comment,
+        heading=heading,
+        outputs=printed,
         comment=comment,
     )
+
+
+def _made(kind: str, source: str) -> tuple[Markup, Heading]:
+    """Return the HTML of a source and the heading that names it, if there is one."""
+    source = outputs.plain(source)[:LONGEST_SOURCE]
+    if kind == "markdown":
+        found = list(headings(source))
+        chapters = [heading for heading in found if heading[0] <= 2] or found
+        prose = markdown.render(source)
+        return Markup('<div class="prose">{}</div>').format(prose), next(iter(chapters[-1:]), None)
+    if not source:
+        return NOTHING, None
+    # One element a line, for its number; whatever the lines say has been escaped before.
+    lines = "</span><span>".join(str(escape(source)).split("\n"))
+    return Markup(f'<pre class="code"><span>{lines}</span></pre>'), None
+
+
+_kept = lru_cache(maxsize=512)(_made)
 
 
 def _settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import click
@@ -18,8 +20,9 @@ from autograder.console import (
     reports_faults,
 )
 from autograder.course import Course, assignment_name, open_course
-from autograder.feedback import roster, student
-from autograder.feedback.human import HumanMarks, human_marks
+from autograder.feedback import handout, hidden, roster, student
+from autograder.feedback.handout import Handout
+from autograder.feedback.human import UNDECIDED, Decisions, decisions
 
 
 @dataclass(frozen=True)
@@ -60,22 +63,31 @@ def feedback(
     course = open_course(course_root)
     name = assignment_name(course, assignment)
     chosen = roster.chosen(course, name, students)
-    human = human_marks(course, name)
+    decided = decisions(course, name)
+    handout_of = lru_cache(partial(handout.read, course, name))
     written = []
     with progress("feedback", len(chosen), silent=as_json) as step:
         for each in chosen:
-            written.append(_write(course, name, each, human.get(each, {})))
+            written.append(_write(course, name, each, decided.get(each, UNDECIDED), handout_of))
             step()
     click.echo(_as_json(name, written) if as_json else _as_text(course, name, written))
     context.exit(NEEDS_A_LOOK if any(each.fault for each in written) else DONE)
 
 
-def _write(course: Course, assignment: str, name: str, human: HumanMarks) -> Written:
+def _write(
+    course: Course,
+    assignment: str,
+    name: str,
+    decided: Decisions,
+    handout_of: Callable[[str], Handout],
+) -> Written:
     record = records.read(course, assignment, name)
     if record is None:
         return Written(name, fault=f"the record cannot be read; run: autograder grade {assignment}")
     try:
-        return Written(name, page=str(student.write(course, record, human)))
+        given, run = handout_of(record.notebook), student.autograded(course, record)
+        text = student.render(record, given, run, decided, hidden.delimiters(course.config))
+        return Written(name, page=str(student.write(course, record, text)))
     except Exception as fault:  # one student's page must not cost the others theirs
         return Written(name, fault=f"{type(fault).__name__}: {fault}")
 

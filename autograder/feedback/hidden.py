@@ -8,6 +8,10 @@ from traitlets.config import Config
 
 Delimiters = Sequence[tuple[str, str]]
 
+DEFAULTS: Delimiters = (  # nbgrader's own
+    ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
+    ("BEGIN MARK SCHEME", "END MARK SCHEME"),
+)
 SHORTEST = 12  # characters; a shorter line of a test may stand in anybody's output
 
 
@@ -15,14 +19,15 @@ def delimiters(config: Config) -> Delimiters:
     """Return the begin and end marks of what students must not read, as the course sets them."""
     tests = dict(config.get("ClearHiddenTests", {}))
     scheme = dict(config.get("ClearMarkScheme", {}))
+    (test_begins, test_ends), (scheme_begins, scheme_ends) = DEFAULTS
     return (
         (
-            tests.get("begin_test_delimeter", "BEGIN HIDDEN TESTS"),
-            tests.get("end_test_delimeter", "END HIDDEN TESTS"),
+            tests.get("begin_test_delimeter", test_begins),
+            tests.get("end_test_delimeter", test_ends),
         ),
         (
-            scheme.get("begin_mark_scheme_delimeter", "BEGIN MARK SCHEME"),
-            scheme.get("end_mark_scheme_delimeter", "END MARK SCHEME"),
+            scheme.get("begin_mark_scheme_delimeter", scheme_begins),
+            scheme.get("end_mark_scheme_delimeter", scheme_ends),
         ),
     )
 
@@ -32,6 +37,8 @@ def separate(source: str, pairs: Delimiters) -> tuple[str, list[str]]:
 
     A region that is never closed is hidden to its end.
     """
+    if not any(begin in source for begin, _ in pairs):
+        return source, []
     shown, hidden, closing = [], [], ""
     for line in source.split("\n"):
         opened = next((end for begin, end in pairs if begin in line), "")

@@ -1,9 +1,10 @@
-"""What people wrote into the gradebook: marks and comments, only ever read here."""
+"""What people and the course's rules made of a submission in the gradebook; only ever read here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,19 @@ class HumanMark(NamedTuple):
     extra_credit: float = 0.0
 
 
-HumanMarks = Mapping[str, HumanMark]  # by grade_id
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided about one submission beside the checks."""
+
+    marks: Mapping[str, HumanMark] = field(default_factory=dict)  # by grade_id
+    penalty: float = 0.0  # points taken off for lateness
+
+    def of(self, grade_id: str) -> HumanMark:
+        """Return what a person gave a cell."""
+        return self.marks.get(grade_id, HumanMark())
+
+
+UNDECIDED = Decisions()
 
 
 @contextmanager
@@ -48,13 +61,19 @@ def reading(course: Course) -> Iterator[Any]:
         engine.dispose()
 
 
-def human_marks(course: Course, assignment: str) -> dict[str, dict[str, HumanMark]]:
-    """Return what people gave, by student and grade_id; empty where no gradebook is readable."""
+def decisions(course: Course, assignment: str) -> dict[str, Decisions]:
+    """Return what was decided, by student; empty where no gradebook is readable."""
     with reading(course) as session:
-        return {} if session is None else _read(session, assignment)
+        if session is None:
+            return {}
+        marks, penalties = _marks(session, assignment), _penalties(session, assignment)
+    return {
+        student: Decisions(marks.get(student, {}), penalties.get(student, 0.0))
+        for student in marks.keys() | penalties.keys()
+    }
 
 
-def _read(session: Any, assignment: str) -> dict[str, dict[str, HumanMark]]:
+def _marks(session: Any, assignment: str) -> dict[str, dict[str, HumanMark]]:
     from nbgrader.api import Comment, Grade
 
     marks: dict[str, dict[str, HumanMark]] = {}
@@ -67,6 +86,23 @@ def _read(session: Any, assignment: str) -> dict[str, dict[str, HumanMark]]:
             of_student = marks.setdefault(student, {})
             of_student[cell] = of_student.get(cell, HumanMark())._replace(comment=text)
     return marks
+
+
+def _penalties(session: Any, assignment: str) -> dict[str, float]:
+    """Return the points that lateness costs, as ``nbgrader export`` takes them off."""
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+    from sqlalchemy import func
+
+    query = (
+        session.query(
+            SubmittedAssignment.student_id, func.sum(SubmittedNotebook.late_submission_penalty)
+        )
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Assignment.name == assignment)
+        .group_by(SubmittedAssignment.student_id)
+    )
+    return {student: float(points) for student, points in query if points}
 
 
 def _of_cells(session: Any, assignment: str, kind: Any, *columns: Any) -> Any:

@@ -32,7 +32,6 @@ class _Plain(mistune.HTMLRenderer):
         return f"<h{below}>{text}</h{below}>\n"
 
 
-@lru_cache(maxsize=256)  # what was given is the same for the whole class
 def render(source: str) -> Markup:
     """Return safe HTML for a markdown cell."""
     if len(source) > LONGEST:
@@ -47,6 +46,7 @@ def _as_it_is(source: str) -> Markup:
     return Markup("<pre>{}</pre>").format(source)
 
 
+@lru_cache(maxsize=1)
 def _renderer() -> mistune.Markdown:
     renderer = _Plain(escape=True)
     markdown = mistune.create_markdown(renderer=renderer, plugins=["table"])

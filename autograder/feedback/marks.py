@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from autograder.feedback.human import HumanMark, HumanMarks
-from autograder.model import CellRecord, ExerciseRecord, Record, Role
+from autograder.feedback.handout import Handout
+from autograder.feedback.human import UNDECIDED, Decisions
+from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
 from dlkit.check.battery import PARTS
 
 # Reasons of a test cell that are our own words; others may quote the test or the expected value.
 OWN_WORDS = ("a call ", "not run", "the student's process ")
+BY_HAND = (Role.MANUAL, Role.TASK)
 
 
 @dataclass(frozen=True)
 class PartShare:
-    """How many checks of one part passed; ``total`` is 0 where an exercise has no such part."""
+    """How many checks of one part passed."""
 
     name: str
     passed: int
@@ -24,24 +26,31 @@ class PartShare:
 
 @dataclass(frozen=True)
 class Advice:
-    """What is wrong first with one function."""
+    """What is wrong first with one function, and the misconception where it is a known one."""
 
     function: str
     message: str
+    misconception: str = ""
 
 
 @dataclass(frozen=True)
 class ShownExercise:
-    """One test cell with its exercise, or a plain test cell with no parts."""
+    """One test cell with its exercise, or a plain test cell with no parts.
+
+    ``by_checks`` is the mark that the checks gave where a person gave another.
+    """
 
     grade_id: str
     name: str
+    title: str
     mark: float | None
     points: float
+    by_checks: float | None = None
     parts: tuple[PartShare, ...] = ()
     advice: tuple[Advice, ...] = ()
+    failed: tuple[FindingRecord, ...] = ()
     remark: str = ""
-    retry: bool = False
+    hint: str = ""
 
     @property
     def passed(self) -> int:
@@ -51,97 +60,143 @@ class ShownExercise:
     def total(self) -> int:
         return sum(part.total for part in self.parts)
 
+    @property
+    def complete(self) -> bool:
+        return self.mark is not None and self.mark >= self.points
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was written for it at all."""
+        return bool(self.failed) and all(f.status == "not attempted" for f in self.failed)
+
 
 @dataclass(frozen=True)
 class HandMarked:
     """A cell that a person marks; ``mark`` is None until they have."""
 
-    grade_id: str
+    title: str
     mark: float | None
     points: float
     comment: str
+    unanswered: bool
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Marks of a page, people's corrections included."""
+    """Marks of a page, people's corrections included; ``marked`` are points that have a mark."""
 
     automatic: float
     automatic_points: float
     by_hand: float
     by_hand_points: float
+    by_hand_marked: float
     waiting: int
+    marked: float
+    penalty: float
+
+    @property
+    def earned(self) -> float:
+        return self.automatic + self.by_hand
 
     @property
     def mark(self) -> float:
-        return self.automatic + self.by_hand
+        """What was earned less what lateness costs, as the gradebook exports it."""
+        return max(0.0, self.earned - self.penalty)
 
     @property
     def points(self) -> float:
         return self.automatic_points + self.by_hand_points
 
 
-def final_mark(cell: CellRecord, human: HumanMarks) -> float | None:
+def final_mark(cell: CellRecord, decided: Decisions) -> float | None:
     """Return a cell's mark; a person's mark stands above the automatic one, as in nbgrader."""
-    given = human.get(cell.grade_id, HumanMark())
+    given = decided.of(cell.grade_id)
     mark = cell.mark if given.score is None else given.score
     return None if mark is None else mark + given.extra_credit
 
 
-def tally(record: Record, human: HumanMarks) -> Tally:
+def tally(record: Record, decided: Decisions) -> Tally:
     """Sum the marks up."""
-    automatic = [cell for cell in record.cells if cell.role is Role.TEST]
-    by_hand = [cell for cell in record.cells if cell.role in (Role.MANUAL, Role.TASK)]
+    tests = [cell for cell in record.cells if cell.role is Role.TEST]
+    by_hand = [cell for cell in record.cells if cell.role in BY_HAND]
     return Tally(
-        automatic=sum(final_mark(cell, human) or 0.0 for cell in automatic),
-        automatic_points=sum(cell.points for cell in automatic),
-        by_hand=sum(final_mark(cell, human) or 0.0 for cell in by_hand),
+        automatic=_earned(tests, decided),
+        automatic_points=sum(cell.points for cell in tests),
+        by_hand=_earned(by_hand, decided),
         by_hand_points=sum(cell.points for cell in by_hand),
-        waiting=sum(final_mark(cell, human) is None for cell in automatic + by_hand),
+        by_hand_marked=_marked(by_hand, decided),
+        waiting=sum(final_mark(cell, decided) is None for cell in (*tests, *by_hand)),
+        marked=_marked((*tests, *by_hand), decided),
+        penalty=decided.penalty,
     )
 
 
-def exercises(record: Record, human: HumanMarks) -> tuple[ShownExercise, ...]:
+def _earned(cells: Iterable[CellRecord], decided: Decisions) -> float:
+    return sum(final_mark(cell, decided) or 0.0 for cell in cells)
+
+
+def _marked(cells: Iterable[CellRecord], decided: Decisions) -> float:
+    """Return the points of those cells that have a mark."""
+    return sum(cell.points for cell in cells if final_mark(cell, decided) is not None)
+
+
+def exercises(
+    record: Record, decided: Decisions = UNDECIDED, handout: Handout | None = None
+) -> tuple[ShownExercise, ...]:
     """Return every automatically marked exercise in the order of the notebook."""
     tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    return tuple(shown for cell in tests for shown in _of_cell(cell, human))
+    told = handout or Handout()
+    return tuple(shown for cell in tests for shown in _of_cell(cell, decided, told))
 
 
-def hand_marked(record: Record, human: HumanMarks) -> tuple[HandMarked, ...]:
+def hand_marked(record: Record, decided: Decisions, handout: Handout) -> tuple[HandMarked, ...]:
     """Return the cells that are for a person."""
+    cells = (cell for cell in record.cells if cell.role in BY_HAND)
     return tuple(
         HandMarked(
-            cell.grade_id,
-            final_mark(cell, human),
-            cell.points,
-            human.get(cell.grade_id, HumanMark()).comment,
+            title=handout.of_cell(cell.grade_id),
+            mark=final_mark(cell, decided),
+            points=cell.points,
+            comment=decided.of(cell.grade_id).comment,
+            unanswered=cell.role is Role.MANUAL and cell.mark == 0.0,
         )
-        for cell in record.cells
-        if cell.role in (Role.MANUAL, Role.TASK)
+        for cell in cells
     )
 
 
-def _of_cell(cell: CellRecord, human: HumanMarks) -> Iterator[ShownExercise]:
+def nearest(shown: tuple[ShownExercise, ...], most: int = 3) -> tuple[ShownExercise, ...]:
+    """Return the exercises with the fewest checks missing: where to go on first."""
+    begun = [each for each in shown if each.failed and not each.complete and not each.untouched]
+    return tuple(sorted(begun, key=lambda each: each.total - each.passed)[:most])
+
+
+def _of_cell(cell: CellRecord, decided: Decisions, handout: Handout) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
+    mark, title = final_mark(cell, decided), handout.of_cell(cell.grade_id)
+    given = decided.of(cell.grade_id)
+    changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        mark = final_mark(cell, human)
-        yield ShownExercise(cell.grade_id, cell.grade_id, mark, cell.points, remark=_remark(cell))
+        remark = _remark(cell)
+        name = cell.grade_id
+        yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
         return
     alone = len(cell.exercises) == 1
     for exercise in cell.exercises:
-        mark = final_mark(cell, human) if alone or cell.mark is None else exercise.mark
+        own = mark if alone or cell.mark is None else exercise.mark
         points = cell.points if alone else exercise.points
         advice = tuple(_advice(exercise))
-        complete = mark is not None and mark >= points
         yield ShownExercise(
             grade_id=cell.grade_id,
             name=exercise.exercise,
-            mark=mark,
+            title=title if alone and title != cell.grade_id else exercise.exercise,
+            mark=own,
             points=points,
+            by_checks=changed if alone else None,
             parts=_parts(exercise),
             advice=advice,
-            remark="" if advice or complete else _remark(cell),
-            retry=bool(advice),
+            failed=tuple(f for f in exercise.findings if f.status != "passed"),
+            remark="" if advice or (own is not None and own >= points) else _remark(cell),
+            hint=handout.hints.get(exercise.exercise, "") if advice else "",
         )
 
 
@@ -161,17 +216,20 @@ def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:
     return tuple(
         PartShare(part, sum(f.status == "passed" for f in findings), len(findings))
         for part, findings in of_part.items()
+        if findings
     )
 
 
 def _advice(exercise: ExerciseRecord) -> Iterator[Advice]:
     """Per function: the misconception where one was recognised, else its first failed check."""
-    known = {found.function: found.message for found in exercise.misconceptions}
+    known = {found.function: found for found in exercise.misconceptions}
     told = set()
     for finding in exercise.findings:
         name = finding.function
         if finding.status == "passed" or name in told:
             continue
         told.add(name)
-        seen = f" (Seen with: {finding.title}.)" if name in known else ""
-        yield Advice(name, known.get(name, finding.message) + seen)
+        if met := known.get(name):
+            yield Advice(name, f"{met.message} (Seen with: {finding.title}.)", met.name)
+        else:
+            yield Advice(name, finding.message)

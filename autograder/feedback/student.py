@@ -1,9 +1,14 @@
-"""The page of one student."""
+"""The page of one student.
+
+``render`` makes it from what is passed in and touches neither disk nor database, so it can run in
+a grading worker; ``write`` puts a page where nbgrader releases it from.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,12 +16,47 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.feedback import cells, hidden, marks, page
-from autograder.feedback.human import HumanMarks
+from autograder.feedback.handout import Handout
+from autograder.feedback.human import UNDECIDED, Decisions
 from autograder.model import Record
-from dlkit.check.battery import PARTS
 
 # nbgrader's release_feedback finds a student's place in the exchange by these.
 COMPANIONS = ("timestamp.txt", "submission_secret.txt")
+
+_FOLDERS = re.compile(r"(?<![\w/])(?:/[^/\s:]+)+/(?=[^/\s])")
+
+
+def render(
+    record: Record,
+    handout: Handout,
+    notebook: Mapping[str, Any],
+    decided: Decisions = UNDECIDED,
+    pairs: hidden.Delimiters = hidden.DEFAULTS,
+) -> str:
+    """Return the page as HTML.
+
+    ``handout`` has the titles, the same for the class; ``notebook`` is the autograded one, the
+    JSON of its file; ``decided`` is what people and rules changed; ``pairs`` mark what is hidden.
+    """
+    exercises = marks.exercises(record, decided, handout)
+    places: dict[str, int] = {}
+    for index, exercise in enumerate(exercises, start=1):
+        places.setdefault(exercise.grade_id, index)
+    shown = cells.shown(notebook, record, handout, decided, pairs)
+    template = page.environment("autograder.feedback").get_template("feedback.html")
+    return template.render(
+        record=record,
+        title=handout.title or record.assignment,
+        reason=_told(record.reason),
+        tally=marks.tally(record, decided),
+        exercises=exercises,
+        nearest=marks.nearest(exercises),
+        hand_marked=marks.hand_marked(record, decided, handout),
+        commented=[cell.position for cell in shown if cell.comment],
+        sections=cells.sections(shown),
+        answers=cells.answers(shown),
+        places=places,
+    )
 
 
 def path_of(course: Course, record: Record) -> Path:
@@ -24,10 +64,10 @@ def path_of(course: Course, record: Record) -> Path:
     return course.feedback / record.student / record.assignment / f"{record.notebook}.html"
 
 
-def write(course: Course, record: Record, human: HumanMarks) -> Path:
-    """Make the page of a record and the files that releasing it needs."""
+def write(course: Course, record: Record, text: str) -> Path:
+    """Put the page of a record, and the files that releasing it needs, in their place."""
     path = path_of(course, record)
-    page.write_public(path, render(course, record, _notebook(course, record), human))
+    page.write_public(path, text)
     for name in COMPANIONS:
         for step in (course.autograded, course.submitted):
             with contextlib.suppress(FileNotFoundError):
@@ -36,32 +76,7 @@ def write(course: Course, record: Record, human: HumanMarks) -> Path:
     return path
 
 
-def render(course: Course, record: Record, notebook: Mapping[str, Any], human: HumanMarks) -> str:
-    """Return the page as HTML."""
-    exercises = marks.exercises(record, human)
-    places: dict[str, int] = {}
-    for index, exercise in enumerate(exercises, start=1):
-        places.setdefault(exercise.grade_id, index)
-    shown = cells.shown(notebook, record, human, hidden.delimiters(course.config))
-    template = page.environment("autograder.feedback").get_template("feedback.html")
-    return template.render(
-        record=record,
-        reason=_told(course, record.reason),
-        tally=marks.tally(record, human),
-        parts=PARTS,
-        exercises=exercises,
-        hand_marked=marks.hand_marked(record, human),
-        sections=cells.sections(shown),
-        places=places,
-    )
-
-
-def _told(course: Course, reason: str) -> str:
-    """Return a reason as the rest of a sentence, without the folders of the grader's machine."""
-    return reason.replace(f"{course.root}/", "").removeprefix("not run: ").rstrip(".")
-
-
-def _notebook(course: Course, record: Record) -> Mapping[str, Any]:
+def autograded(course: Course, record: Record) -> Mapping[str, Any]:
     """Read the autograded notebook; nothing where there is none to this record."""
     folder = course.autograded / record.student / record.assignment
     if record.status == "unreadable":
@@ -70,3 +85,8 @@ def _notebook(course: Course, record: Record) -> Mapping[str, Any]:
         notebook = json.loads((folder / f"{record.notebook}.ipynb").read_text(encoding="utf-8"))
         return notebook if isinstance(notebook, dict) else {}
     return {}
+
+
+def _told(reason: str) -> str:
+    """Return a reason as the rest of a sentence, without the folders of the grader's machine."""
+    return _FOLDERS.sub("", reason).removeprefix("not run: ").rstrip(".")

@@ -19,7 +19,7 @@ from autograder.console import (
 )
 from autograder.course import Course, assignment_name, open_course
 from autograder.feedback import roster
-from autograder.feedback.human import human_marks
+from autograder.feedback.human import UNDECIDED, decisions
 from autograder.report import class_page, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
@@ -61,7 +61,7 @@ def report(
 def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
     """Read every record of an assignment, keeping of each what the report needs."""
     students = roster.chosen(course, assignment, ())
-    human = human_marks(course, assignment)
+    decided = decisions(course, assignment)
     submissions, unreadable = [], []
     with progress("report", len(students), silent=silent) as step:
         for student in students:
@@ -69,7 +69,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
             if record is None:
                 unreadable.append(student)
             else:
-                submissions.append(reduce(record, human.get(student, {})))
+                submissions.append(reduce(record, decided.get(student, UNDECIDED)))
             step()
     return ClassReport(assignment, tuple(submissions), tuple(unreadable))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.feedback import marks
-from autograder.feedback.human import HumanMarks
+from autograder.feedback.human import Decisions
 from autograder.model import Record, Role
 
 
@@ -53,9 +53,9 @@ class Submission:
         return self.status != "unreadable"
 
 
-def reduce(record: Record, human: HumanMarks) -> Submission:
+def reduce(record: Record, decided: Decisions) -> Submission:
     """Keep of a record what the report needs."""
-    total = marks.tally(record, human)
+    total = marks.tally(record, decided)
     return Submission(
         student=record.student,
         notebook=record.notebook,
@@ -68,16 +68,16 @@ def reduce(record: Record, human: HumanMarks) -> Submission:
         seconds=record.seconds,
         flags=record.flags,
         repairs=record.repairs,
-        items=tuple(_items(record, human)),
+        items=tuple(_items(record, decided)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),
     )
 
 
-def _items(record: Record, human: HumanMarks) -> Iterator[Item]:
+def _items(record: Record, decided: Decisions) -> Iterator[Item]:
     for cell in record.cells:
         if cell.role is Role.TEST:
             names = tuple(exercise.exercise for exercise in cell.exercises)
-            mark = marks.final_mark(cell, human)
+            mark = marks.final_mark(cell, decided)
             yield Item(cell.grade_id, names, mark, cell.points, cell.seconds)
 
 

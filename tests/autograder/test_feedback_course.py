@@ -16,8 +16,9 @@ from autograder import records
 from autograder.course import Course, open_course
 from autograder.errors import AutograderError
 from autograder.feedback import roster
-from autograder.feedback.human import HumanMark, human_marks
+from autograder.feedback.human import Decisions, HumanMark, decisions
 from autograder.model import (
+    Cell,
     CellRecord,
     ExerciseRecord,
     FindingRecord,
@@ -89,6 +90,11 @@ def code(source, outputs=(), **settings):
     }
 
 
+def cell(role, source, grade_id="", kind="markdown"):
+    """A cell of a notebook as the stages pass it on."""
+    return Cell(0, grade_id, kind, role, source)
+
+
 def text_cell(source, **settings):
     metadata = {"nbgrader": settings} if settings else {}
     return {"cell_type": "markdown", "source": source, "metadata": metadata}
@@ -102,7 +108,7 @@ def store_notebook(course, student, cells):
     (folder / "losses.ipynb").write_text(json.dumps(notebook))
 
 
-def store_gradebook(course, manual_score=2.5, comment="Well argued."):
+def store_gradebook(course, manual_score=2.5, comment="Well argued.", penalty=None):
     """Put one submission of Ada's, marked by a person, into nbgrader's own database."""
     from nbgrader.api import Gradebook
 
@@ -128,6 +134,7 @@ def store_gradebook(course, manual_score=2.5, comment="Well argued."):
         essay = gradebook.find_grade("essay", "losses", ASSIGNMENT, "ada")
         essay.manual_score, essay.needs_manual_grade = manual_score, manual_score is None
         gradebook.find_comment("essay", "losses", ASSIGNMENT, "ada").manual_comment = comment
+        essay.notebook.late_submission_penalty = penalty
         gradebook.db.commit()
 
 
@@ -161,21 +168,28 @@ def test_where_nothing_is_graded_the_command_to_run_is_named(course):
 
 def test_peoples_marks_and_comments_come_from_nbgraders_gradebook(course):
     store_gradebook(course)
-    assert human_marks(course, ASSIGNMENT) == {"ada": {"essay": HumanMark(2.5, "Well argued.")}}
+    assert decisions(course, ASSIGNMENT) == {
+        "ada": Decisions({"essay": HumanMark(2.5, "Well argued.")})
+    }
+
+
+def test_points_taken_off_for_lateness_come_from_nbgraders_gradebook(course):
+    store_gradebook(course, penalty=1.5)
+    assert decisions(course, ASSIGNMENT)["ada"].penalty == 1.5
 
 
 def test_without_a_gradebook_there_are_no_peoples_marks_and_none_is_made(course):
-    assert human_marks(course, ASSIGNMENT) == {}
+    assert decisions(course, ASSIGNMENT) == {}
     assert not (course.root / "gradebook.db").exists()
 
 
 def test_a_file_that_is_no_database_is_taken_for_none(course):
     (course.root / "gradebook.db").write_text("not a database" * 100)
-    assert human_marks(course, ASSIGNMENT) == {}
+    assert decisions(course, ASSIGNMENT) == {}
 
 
 def test_reading_the_gradebook_changes_nothing_in_it(course):
     store_gradebook(course)
     before = (course.root / "gradebook.db").read_bytes()
-    human_marks(course, ASSIGNMENT)
+    decisions(course, ASSIGNMENT)
     assert (course.root / "gradebook.db").read_bytes() == before

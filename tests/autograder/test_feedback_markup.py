@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.feedback import markdown, outputs, student
-from autograder.feedback.human import HumanMark
+from autograder.feedback.handout import Handout
+from autograder.feedback.human import Decisions, HumanMark
 from tests.autograder import test_feedback_course as build
 
 VOID = {"meta", "img", "br", "hr", "link", "input", "col"}
@@ -64,11 +65,12 @@ def demand_harmless(source):
     return found
 
 
-def make_page(course, record, cells=(), human=None):
+def make_page(course, record, cells=(), human=None, handout=None, penalty=0.0):
     """Make the page of a record and notebook cells, demand it harmless, return it parsed."""
     build.store_notebook(course, record.student, cells)
-    path = student.write(course, record, human or {})
-    return demand_harmless(path.read_text(encoding="utf-8"))
+    decided = Decisions(human or {}, penalty)
+    page = student.render(record, handout or Handout(), student.autograded(course, record), decided)
+    return demand_harmless(page)
 
 
 @pytest.fixture
@@ -106,9 +108,9 @@ def test_markup_of_a_student_is_text_everywhere(made, markup):
 
 
 @pytest.mark.parametrize("markup", HOSTILE[:4])
-def test_markup_in_a_students_name_is_text(course, markup):
+def test_markup_in_a_students_name_and_in_titles_is_text(markup):
     record = build.record(student=markup)
-    demand_harmless(student.render(course, record, {}, {}))
+    demand_harmless(student.render(record, Handout(markup, {"a": markup}, {"b": markup}), {}))
 
 
 def test_a_link_shows_where_it_leads_and_leads_nowhere():

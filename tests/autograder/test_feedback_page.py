@@ -3,9 +3,13 @@
 from functools import partial
 
 import pytest
+from click.testing import CliRunner
 
 from autograder.feedback import page, student
+from autograder.feedback.command import feedback
+from autograder.feedback.handout import Handout, describe
 from autograder.feedback.human import HumanMark
+from autograder.model import Notebook, Role
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import make_page
 
@@ -33,22 +37,25 @@ def failed_mse(**values):
 
 def test_the_first_failed_finding_of_each_function_is_told(made):
     found = made(build.record(cells=[failed_mse()]))
-    assert "1 of 4 checks passed." in found.text
-    assert "mse: a batch: too large." in found.text
-    assert "mse_grad: slope: wrong sign." in found.text
-    assert "again: too large." not in found.text
+    assert "values1 of 3" in found.text.replace("\n", "")
+    first, _, folded = found.text.partition("All 3 checks that did not pass")
+    assert "mse: a batch: too large." in first and "mse_grad: slope: wrong sign." in first
+    assert "again: too large." not in first and "again: too large." in folded
 
 
 def test_a_recognised_misconception_is_told_in_place_of_the_finding(made):
     found = made(build.record(cells=[failed_mse(misconceptions=[build.BROADCASTS])]))
-    assert "mse: shapes broadcast to a table. (Seen with: a batch.)" in found.text
-    assert "a batch: too large." not in found.text
+    first, _, folded = found.text.partition("All 3 checks that did not pass")
+    assert "Recognised: shapes broadcast silently" in first
+    assert "mse: shapes broadcast to a table. (Seen with: a batch.)" in first
+    assert "a batch: too large." not in first and "a batch: too large." in folded
 
 
 def test_an_exercise_with_all_points_gives_no_advice(made):
     complete = build.exercise(findings=[build.finding()])
     found = made(build.record(cells=[build.graded_cell(exercises=[complete])]))
-    assert "5 of 5 points" in found.text and "To try again" not in found.text
+    assert "5 of 5 points" in found.text and "The check passed." in found.text
+    assert "To go on" not in found.text
 
 
 def test_evidence_for_the_instructor_is_not_on_the_page(made):
@@ -69,18 +76,39 @@ def test_what_a_failed_assert_says_may_quote_the_test_and_is_not_shown(made):
     assert "Its tests did not pass: a call did not come back in time." in found.text
 
 
+def test_exercises_bear_the_titles_of_the_handout_and_their_first_hint(made):
+    handout = Handout("Losses", {"test_mse": "Exercise 1: MSE"}, {"losses.mse": "Think of means."})
+    found = made(build.record(cells=[failed_mse()]), handout=handout)
+    assert ("h1", {}) in found.tags and "Losses" in found.text
+    assert "Closest to it:\nExercise 1: MSE." in found.text
+    assert "A first hintThink of means." in found.text
+    assert 'hint("losses.mse")' in found.text
+
+
+def test_what_was_never_begun_is_called_so_and_not_called_wrong(made):
+    stub = build.finding(status="not attempted", message="not attempted yet: it still raises.")
+    cell = build.graded_cell(mark=0.0, exercises=[build.exercise(mark=0.0, findings=[stub])])
+    found = made(build.record(cells=[cell]))
+    assert "handed in as it was given out" in found.text
+    assert "did not pass" not in found.text and "Closest" not in found.text
+
+
 def test_what_waits_for_a_person_is_said_and_the_marks_add_up(made):
     cells = [build.graded_cell(mark=4.0), build.manual_cell(), build.manual_cell("task")]
     found = made(build.record(cells=cells), human={"task": HumanMark(1.5, "Nice.")})
     assert "5.5 of 11 points" in " ".join(found.text.split())
-    assert "Automatic: 4 of 5.\nBy a person: 1.5 of 6." in found.text
-    assert "1 answer still waits" in found.text and "Nice." in found.text
+    text = " ".join(found.text.split())
+    assert "Marked by tests: 4 of 5. Marked by a person: 1.5 of 3." in text
+    assert "1 answer still waits for a person to read, for up to 3 points more." in text
+    assert "Nice." in text
 
 
 def test_a_persons_mark_stands_above_the_automatic_one(made):
     human = {"test_mse": HumanMark(3.0, "", 0.5)}
     found = made(build.record(cells=[build.graded_cell(mark=1.0)]), human=human)
-    assert "3.5 of 5 points" in " ".join(found.text.split())
+    text = " ".join(found.text.split())
+    assert "3.5 of 5 points" in text
+    assert "A person set this mark. The checks alone gave 1." in text
 
 
 def test_lateness_an_early_end_and_repairs_are_told(made):
@@ -93,16 +121,24 @@ def test_lateness_an_early_end_and_repairs_are_told(made):
             repairs=("test_mse was missing and was put back",),
         )
     )
-    assert "1 day 1 h after the deadline" in found.text
+    assert "1 day 1 h after the deadline. No points were taken off" in found.text
     assert "ended early: time was up." in found.text
     assert "test_mse was missing and was put back" in found.text
+
+
+def test_points_taken_off_for_lateness_are_taken_off_here_too(made):
+    cells = [build.graded_cell(mark=4.0)]
+    found = made(build.record(cells=cells, late_seconds=7200.0), penalty=1.5)
+    text = " ".join(found.text.split())
+    assert "2.5 of 5 points" in text
+    assert "Handed in 2 h after the deadline: 1.5 points were taken off from 4." in text
 
 
 def test_an_unreadable_submission_gets_a_page_without_the_graders_folders(made, course):
     reason = f"{course.root}/submitted/ada/losses.ipynb is no notebook"
     old = [build.code("an older submission")]
     found = made(build.record(status="unreadable", reason=reason), old)
-    assert "submitted/ada/losses.ipynb is no notebook" in found.text
+    assert "could not be read" in found.text and ": losses.ipynb is no notebook." in found.text
     assert str(course.root) not in found.text and "older" not in found.text
 
 
@@ -111,7 +147,7 @@ def test_a_test_cell_shows_its_place_and_nothing_else(made):
     traceback = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["assert 42"]}
     test = build.code("check(mse)\nassert mse(3) == 42", [traceback], **settings)
     found = made(build.record(cells=[build.graded_cell()]), [build.code("mine = 1"), test])
-    assert "mine = 1" in found.text and "see what they found" in found.text
+    assert "mine = 1" in found.text and "what was found" in found.text
     assert "assert" not in found.text and "check(mse)" not in found.text
 
 
@@ -124,8 +160,49 @@ def test_what_was_given_is_folded_away_and_what_the_student_wrote_is_not(made):
     ]
     page = made(build.record(), cells)
     assert [tag for tag, _ in page.tags].count("details") == 1
-    folded = page.text.partition("what was given here")[2]
+    folded = page.text.partition("Given: text and code")[2]
     assert folded.index("The task") < folded.index("given = 1") < folded.index("mine = 2")
+
+
+def test_starter_cells_left_as_they_were_are_folded_away_and_changed_ones_are_not(made):
+    handout = Handout(starters=frozenset({"# hint()", "play = 1", "draw()"}))
+    printed = {"output_type": "stream", "text": "drawn"}
+    cells = [build.code("# hint()"), build.code("play = 2"), build.code("draw()", [printed])]
+    found = made(build.record(), cells, handout=handout)
+    assert [tag for tag, _ in found.tags].count("details") == 1
+    assert "# hint()" in found.text.partition("Given:")[2].partition("play = 2")[0]
+
+
+def test_an_exercise_leads_to_the_code_it_is_about_and_back(made):
+    settings = {"grade_id": "test_mse", "grade": True, "locked": True, "solution": False}
+    cells = [
+        build.code("free = 1"),
+        build.code("mse = 2", grade_id="mse", solution=True),
+        build.code("mse_grad = 3", grade_id="mse_grad", solution=True),
+        build.code("assert mse", **settings),
+    ]
+    found = made(build.record(cells=[failed_mse()]), cells)
+    assert {"#cell-2", "#exercise-1"} <= set(found.addresses)
+    places = [attrs.get("id") for _, attrs in found.tags]
+    assert "cell-2" in places and "exercise-1" in places
+
+
+def test_a_notebook_names_its_exercises_by_the_headings_they_stand_under():
+    told = Notebook(
+        "n",
+        (
+            build.cell(Role.LOCKED, "# Losses: `all` of *them*\n\n```\n# no heading\n```"),
+            build.cell(Role.LOCKED, "## Exercise 1\n### Specification"),
+            build.cell(Role.TEST, "", "test_mse", kind="code"),
+            build.cell(Role.LOCKED, "### A question"),
+            build.cell(Role.MANUAL, "# YOUR ANSWER", "essay"),
+            build.cell(Role.FREE, "play = 1", kind="code"),
+        ),
+    )
+    found = describe(told)
+    assert found.title == "Losses: all of them"
+    assert found.titles == {"test_mse": "Exercise 1", "essay": "A question"}
+    assert found.starters == {"play = 1"} and found.of_cell("other") == "other"
 
 
 def test_a_comment_on_a_given_cell_is_not_folded_away(made):
@@ -153,7 +230,10 @@ def test_hidden_regions_are_found_by_the_marks_the_course_uses(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text(settings)
     course = build.open_course(tmp_path)
     build.store_notebook(course, "ada", [build.code("# TOP SECRET\nassert f(3) == 42")])
-    assert "42" not in student.write(course, build.record(), {}).read_text()
+    build.store(course, build.record())
+    told = ["losses", "--course", str(course.root)]
+    assert CliRunner().invoke(feedback, told).exit_code == 0
+    assert "42" not in student.path_of(course, build.record()).read_text()
 
 
 def test_mark_schemes_are_cut(made):

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from autograder.feedback.human import HumanMark
+from autograder.feedback.human import UNDECIDED, Decisions, HumanMark
 from autograder.report import chart, statistics
 from autograder.report.submissions import Shown, reduce
 from tests.autograder import test_feedback_course as build
@@ -13,7 +13,7 @@ from tests.autograder import test_feedback_course as build
 def submissions(*marks, points=(4.0, 4.0), **values):
     """One submission for each tuple of marks, one mark for each exercise."""
     return [
-        reduce(build.record(f"student{number}", _cells(row, points), **values), {})
+        reduce(build.record(f"student{number}", _cells(row, points), **values), UNDECIDED)
         for number, row in enumerate(marks)
     ]
 
@@ -32,15 +32,15 @@ def test_the_summary_of_three_marks():
 
 
 def test_who_waits_who_is_late_and_what_is_unreadable_is_counted():
-    waits = reduce(build.record("a", [build.manual_cell()]), {})
-    late = reduce(build.record("b", late_seconds=1.0), {})
-    lost = reduce(build.record("c", status="unreadable"), {})
+    waits = reduce(build.record("a", [build.manual_cell()]), UNDECIDED)
+    late = reduce(build.record("b", late_seconds=1.0), UNDECIDED)
+    lost = reduce(build.record("c", status="unreadable"), UNDECIDED)
     told = statistics.summary([waits, late, lost])
     assert (told.waiting, told.late, told.unreadable, told.submissions) == (1, 1, 1, 3)
 
 
 def test_a_class_of_nobody_readable_has_no_mean():
-    told = statistics.summary([reduce(build.record(status="unreadable"), {})])
+    told = statistics.summary([reduce(build.record(status="unreadable"), UNDECIDED)])
     assert (told.mean, told.median, told.median_seconds, told.points) == (None, None, None, 0.0)
 
 
@@ -97,7 +97,7 @@ def test_a_cell_without_a_mark_is_left_out_of_its_exercise():
 
 
 def test_an_exercise_keeps_its_name_where_a_run_did_not_reach_it():
-    ended = reduce(build.record("a", [build.graded_cell("test_0", 4.0, 0.0)]), {})
+    ended = reduce(build.record("a", [build.graded_cell("test_0", 4.0, 0.0)]), UNDECIDED)
     (item,) = statistics.items([ended, *submissions((4.0,), points=(4.0,))])
     assert (item.name, item.count, item.mean) == ("losses.e0", 2, 2.0)
 
@@ -110,7 +110,7 @@ def test_unreadable_submissions_do_not_make_an_exercise_harder():
 
 def test_a_persons_mark_counts_in_the_report():
     cells = [build.graded_cell("test_0", 4.0, 1.0), build.manual_cell()]
-    human = {"test_0": HumanMark(3.0), "essay": HumanMark(2.0)}
+    human = Decisions({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})
     told = reduce(build.record(cells=cells), human)
     assert (told.mark, told.points, told.waiting, told.items[0].mark) == (5.0, 7.0, 0, 3.0)
 
@@ -118,7 +118,7 @@ def test_a_persons_mark_counts_in_the_report():
 def test_a_misconception_is_counted_once_for_each_student_the_most_frequent_first():
     def with_shown(student, *shown):
         done = [build.exercise(misconceptions=[each, each]) for each in shown]
-        return reduce(build.record(student, [build.graded_cell(exercises=done)]), {})
+        return reduce(build.record(student, [build.graded_cell(exercises=done)]), UNDECIDED)
 
     other = build.MisconceptionRecord("mse", "factor one half", "")
     counted = statistics.misconceptions(
