@@ -1,7 +1,7 @@
 """Backpropagation by hand: through a dense layer, through two layers, through any number."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy.typing as npt
 
@@ -16,8 +16,13 @@ TwoLayers: TypeAlias = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike, npt.Ar
 
 
 def dense_backward(
-    dy: npt.ArrayLike, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
-) -> tuple[Array, Array, Array]:
+    dy: npt.ArrayLike,
+    x: npt.ArrayLike,
+    W: npt.ArrayLike,
+    b: npt.ArrayLike,
+    *,
+    need_dx: bool = True,
+) -> tuple[Any, Array, Array]:
     r"""Gradients of `dense_forward`: of the samples, the weights and the biases.
 
     .. math:: \frac{\partial L}{\partial x} = dy \, W^\top, \qquad
@@ -28,10 +33,11 @@ def dense_backward(
     ----------
     dy : (N, M)    gradient of the loss with respect to ``dense_forward(x, W, b)``
     x, W, b : (N, D), (D, M), (M,)    the inputs of the forward pass
+    need_dx : bool    False leaves out dx, which nobody reads in front of the first layer
 
     Returns
     -------
-    dx, dW, db : (N, D), (D, M), (M,)    the dtypes of x, W and b
+    dx, dW, db : (N, D), (D, M), (M,)    the dtypes of x, W and b; dx is None if not needed
 
     Raises
     ------
@@ -58,8 +64,9 @@ def dense_backward(
             f"{who}: dy has shape {dy.shape}, x {x.shape}, W {W.shape} and b {b.shape}; "
             "(N, M), (N, D), (D, M) and (M,) are needed"
         )
-    dx, dW, db = dy @ W.T, x.T @ dy, dy.sum(axis=0)
-    return dx.astype(x.dtype), dW.astype(W.dtype), db.astype(b.dtype)
+    dx = (dy @ W.T).astype(x.dtype, copy=False) if need_dx else None
+    dW, db = x.T @ dy, dy.sum(axis=0)
+    return dx, dW.astype(W.dtype, copy=False), db.astype(b.dtype, copy=False)
 
 
 def mlp_backward(

@@ -1,0 +1,123 @@
+"""Layer norm: bring each sample to mean 0 and variance 1 over its features."""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, number, real, same_shape
+from dlkit.errors import ShapeError
+
+
+def layernorm_forward(
+    x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike, *, eps: float = 1e-5
+) -> Array:
+    r"""Normalize each sample over its features, then scale and shift each feature.
+
+    With mean :math:`\mu_n` and biased variance :math:`v_n` of row n,
+
+    .. math:: y_{nd} = \gamma_d \frac{x_{nd} - \mu_n}{\sqrt{v_n + \epsilon}} + \beta_d .
+
+    Parameters
+    ----------
+    x : (N, D)    any shape with at least one axis; the last is normalized
+    gamma, beta : (D,), (D,)    scale and shift
+    eps : float    :math:`\epsilon > 0`, inside the root
+
+    Returns
+    -------
+    (N, D)    the shape and dtype of `x`; the same in training and evaluation
+
+    Raises
+    ------
+    ShapeError    if the shapes do not fit together
+    ValueError    if D is 0 or `eps` not positive
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> layernorm_forward([[1.0, 3.0], [10.0, 30.0]], [1.0, 1.0], [0.0, 5.0]).round(3)
+    array([[-1.,  6.],
+           [-1.,  6.]])
+
+    Source: Ba, Kiros, Hinton, Layer Normalization, arXiv:1607.06450, 2016, section 3.
+    """
+    x, gamma, beta = _rows("layernorm_forward", x, gamma, beta)
+    y = gamma * _normalized_rows("layernorm_forward", x, eps)[0] + beta
+    return y.astype(x.dtype, copy=False)
+
+
+def layernorm_backward(
+    dy: npt.ArrayLike,
+    x: npt.ArrayLike,
+    gamma: npt.ArrayLike,
+    beta: npt.ArrayLike,
+    *,
+    eps: float = 1e-5,
+) -> tuple[Array, Array, Array]:
+    r"""Gradients of `layernorm_forward`: each row has its own mean and variance.
+
+    With :math:`d\hat x = \gamma \, dy` and means over the features of row n,
+
+    .. math:: dx_n = \frac{1}{\sqrt{v_n + \epsilon}} \Big(d\hat x_n
+              - \overline{d\hat x_n} - \hat x_n \, \overline{d\hat x_n \hat x_n}\Big), \qquad
+              d\gamma = \sum_n dy_n \hat x_n, \qquad d\beta = \sum_n dy_n .
+
+    Parameters
+    ----------
+    dy : the shape of `x`    gradient of the loss with respect to y
+    x, gamma, beta : (N, D), (D,), (D,)    the inputs of the forward pass
+    eps : float    as in the forward pass
+
+    Returns
+    -------
+    dx, dgamma, dbeta : the shapes and dtypes of x, gamma and beta
+
+    Raises
+    ------
+    ShapeError, ValueError, TypeError    as in `layernorm_forward`
+
+    Examples
+    --------
+    >>> dx, dgamma, dbeta = layernorm_backward([[5.0, 1.0]], [[1.0, 3.0]], np.ones(2), np.zeros(2))
+    >>> dgamma.round(3), dbeta
+    (array([-5.,  1.]), array([5., 1.]))
+
+    Source: Ba, Kiros, Hinton, Layer Normalization, arXiv:1607.06450, 2016, section 3.
+    """
+    who = "layernorm_backward"
+    x, gamma, beta = _rows(who, x, gamma, beta)
+    dy = real(who, "dy", dy)
+    same_shape(who, dy=dy, x=x)
+    normalized, root = _normalized_rows(who, x, eps)
+    inner = gamma * dy
+    mean, tilt = inner.mean(-1, keepdims=True), (inner * normalized).mean(-1, keepdims=True)
+    dx = (inner - mean - normalized * tilt) / root
+    over = tuple(range(x.ndim - 1))
+    dgamma, dbeta = (dy * normalized).sum(axis=over), dy.sum(axis=over)
+    return (
+        dx.astype(x.dtype, copy=False),
+        dgamma.astype(gamma.dtype, copy=False),
+        dbeta.astype(beta.dtype, copy=False),
+    )
+
+
+def _rows(
+    who: str, x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike
+) -> tuple[Array, Array, Array]:
+    """Return x with at least one feature in its last axis, and a scale and shift for each."""
+    x, gamma, beta = real(who, "x", x), real(who, "gamma", gamma), real(who, "beta", beta)
+    if x.ndim == 0 or not gamma.shape == beta.shape == x.shape[-1:]:
+        raise ShapeError(
+            f"{who}: x has shape {x.shape}, gamma {gamma.shape} and beta {beta.shape}; "
+            "(N, D), (D,) and (D,) are needed"
+        )
+    if x.shape[-1] == 0:
+        raise ValueError(f"{who}: x has shape {x.shape}; a row without features has no mean")
+    return x, gamma, beta
+
+
+def _normalized_rows(who: str, x: Array, eps: float) -> tuple[Array, Array]:
+    """Return the rows of mean 0 and variance 1, and the root that they were divided by."""
+    centered = x - x.mean(axis=-1, keepdims=True)
+    variance = np.mean(centered * centered, axis=-1, keepdims=True)
+    root = np.sqrt(variance + number(who, "eps", eps, above=0))
+    return centered / root, root

@@ -1,0 +1,246 @@
+"""Networks of layers: the same training as PyTorch's, any pair as a layer, clear refusals."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from dlkit.activations import relu, relu_backward
+from dlkit.backprop import check_backward
+from dlkit.datasets import digits
+from dlkit.errors import ShapeError
+from dlkit.losses import mse, mse_grad
+from dlkit.optimizers import SGD, Adam
+from dlkit.regularization import EarlyStopping, nn
+
+
+def mlp(sizes, *, rng, dtype=np.float64, loss="cross_entropy", name="relu"):
+    layers = [nn.Dense(sizes[0], sizes[1], rng=rng)]
+    for inputs, outputs in pairwise(sizes[1:]):
+        layers += [nn.Activation(name), nn.Dense(inputs, outputs, rng=rng)]
+    model = nn.Sequential(layers, dtype=dtype)
+    model.compile(loss=loss)
+    return model
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(7)
+
+
+def test_training_takes_pytorchs_steps(torch, rng, close):
+    model = mlp([5, 7, 3], rng=rng, name="tanh")
+    twin = torch.nn.Sequential(torch.nn.Linear(5, 7), torch.nn.Tanh(), torch.nn.Linear(7, 3))
+    twin = twin.double()
+    with torch.no_grad():
+        for ours, theirs in ((model.children[0], twin[0]), (model.children[2], twin[2])):
+            theirs.weight.copy_(torch.tensor(ours.params["W"].T))
+            theirs.bias.copy_(torch.tensor(ours.params["b"]))
+    optimizer, their_optimizer = Adam(model.p, lr=0.01), torch.optim.Adam(twin.parameters(), 0.01)
+    for _ in range(30):
+        x, labels = rng.standard_normal((8, 5)), rng.integers(0, 3, 8)
+        loss = model.backpropagate(x, labels)["loss"]
+        optimizer.step(model.g)
+        their_optimizer.zero_grad()
+        theirs = torch.nn.functional.cross_entropy(twin(torch.tensor(x)), torch.tensor(labels))
+        theirs.backward()
+        their_optimizer.step()
+        close(loss, theirs.item())
+    close(model.children[0].params["W"], twin[0].weight.detach().numpy().T)
+
+
+def test_weights_and_gradients_are_views_of_two_vectors(rng):
+    model = mlp([2, 3, 1], rng=rng, loss="mse")
+    layer = model.children[2]
+    assert model.size == model.p.size == 13
+    assert np.shares_memory(layer.params["W"], model.p)
+    model.p[:] = 0
+    assert not layer.params["W"].any()
+    model.backpropagate(np.ones((4, 2)), np.ones((4, 1)))
+    np.testing.assert_array_equal(model.g[-1], -2)  # the last bias, with all weights 0
+    np.testing.assert_array_equal(layer.grads["b"], [-2])
+
+
+def test_the_whole_network_is_differentiated_rightly(rng):
+    model = mlp([3, 4, 2], rng=rng, name="gelu", loss="mse")
+    x, start = rng.standard_normal((5, 3)), model.p.copy()
+
+    def outputs(p):
+        model.p[:] = p
+        return model.forward(x)
+
+    def outputs_backward(dy, p):
+        outputs(p)
+        model.backward(dy)
+        return model.g.copy()
+
+    assert check_backward(outputs, outputs_backward, start, rng=rng) is None
+
+
+def test_networks_nest(rng):
+    inner = nn.Sequential([nn.Dense(3, 4, rng=rng), nn.Activation("relu")])
+    flat = nn.Sequential([*inner.children, nn.Dense(4, 2, rng=rng)])
+    expected = flat.forward(np.ones((2, 3)))
+    outer = nn.Sequential([nn.Sequential(flat.children[:2]), flat.children[2]])
+    np.testing.assert_array_equal(outer.forward(np.ones((2, 3))), expected)
+    outer.p *= 0
+    assert not outer.forward(np.ones((2, 3))).any()
+    outer.train(False)
+    assert not outer.children[0].children[0].training
+
+
+def test_a_students_pair_trains(rng):
+    def bend(z):
+        return np.maximum(z, 0.1 * z)
+
+    def bend_backward(dy, z):
+        return dy * np.where(z > 0, 1, 0.1)
+
+    model = nn.Sequential(
+        [nn.Dense(2, 8, rng=rng), nn.Function(bend, bend_backward), nn.Dense(8, 1, rng=rng)]
+    )
+    model.compile(lambda p: Adam(p, lr=0.05), loss="bce_with_logits", metrics=["accuracy"])
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    y = np.array([[0.0], [1.0], [1.0], [0.0]])
+    history = model.fit(x, y, epochs=200, batch_size=4, rng=rng, progress=False)
+    assert model.evaluate(x, y)["accuracy"] == 1
+    assert history["loss"][-1] < 0.1 * history["loss"][0]
+
+
+def test_a_students_loss_trains(rng):
+    model = nn.Sequential([nn.Dense(1, 1, rng=rng)])
+    model.compile(lambda p: SGD(p, lr=0.1), loss=(mse, mse_grad))
+    x = np.linspace(-1, 1, 8)[:, None]
+    model.fit(x, -2 * x, epochs=100, batch_size=8, rng=rng, progress=False)
+    np.testing.assert_allclose(model.p, [-2, 0], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("gradients", "error", "message"),
+    [
+        ((0, 1, 2), TypeError, "3 gradients came; a tuple with one gradient for x and one .* W"),
+        (np.ones(3), TypeError, "ndarray came; a tuple"),
+        ((0, np.ones((1, 3))), ShapeError, r"gradient of W has shape \(1, 3\); .*\(3,\), is need"),
+        ((0, 1.0), ShapeError, r"gradient of W has shape \(\)"),
+    ],
+)
+def test_a_wrong_gradient_is_named_and_never_broadcast(gradients, error, message):
+    def wrong_backward(dy, x, W):
+        return gradients
+
+    layer = nn.Function(lambda x, W: x * W, wrong_backward, W=np.ones(3))
+    layer.forward(np.ones((2, 3)))
+    with pytest.raises(error, match=f"wrong_backward: .*{message}"):
+        layer.backward(np.ones((2, 3)))
+
+
+def test_saved_arrays_and_unneeded_gradients_reach_the_pair(rng):
+    seen = {}
+
+    def f(x, W, *, return_saved=False):
+        return (x @ W, {"x": x}) if return_saved else x @ W
+
+    def f_backward(dy, x, W, *, need_dx=True, saved=None):
+        seen.update(need_dx=need_dx, saved=saved)
+        return (dy @ W.T if need_dx else None), saved["x"].T @ dy
+
+    make = lambda: nn.Function(f, f_backward, W=np.ones((2, 2)))  # noqa: E731
+    model = nn.Sequential([nn.Flatten(), make(), nn.Function(relu, relu_backward), make()])
+    model.compile(loss="mse")
+    model.backpropagate(np.ones((3, 2)), np.zeros((3, 2)))
+    assert seen["need_dx"] is False  # nothing in front of the first weights learns
+    assert seen["saved"]["x"].shape == (3, 2)
+    assert model.backward(np.ones((3, 2))).shape == (3, 2)
+    assert seen["need_dx"] is True
+
+
+def test_float32_stays_float32(rng):
+    model = nn.Sequential(
+        [
+            nn.Dense(4, 6, rng=rng),
+            nn.BatchNorm(6),
+            nn.Activation("tanh"),
+            nn.Dropout(0.5, rng=rng),
+            nn.LayerNorm(6),
+            nn.Dense(6, 3, rng=rng),
+        ],
+        dtype=np.float32,
+    )
+    model.compile(loss="cross_entropy")
+    assert model.forward(rng.standard_normal((5, 4))).dtype == np.float32
+    model.backpropagate(np.arange(20).reshape(5, 4), [0, 1, 2, 0, 1])
+    assert {a.dtype for a in model.state().values()} == {np.dtype(np.float32)}
+    assert model.backward(np.ones((5, 3), np.float32)).dtype == np.float32
+    assert np.isfinite(model.g).all()
+
+
+def test_a_state_can_be_put_back(rng):
+    model = nn.Sequential([nn.Dense(2, 3, rng=rng), nn.BatchNorm(3)])
+    model.compile(loss="mse")
+    state = model.state()
+    before = model.predict(np.ones((1, 2)))
+    model.forward(rng.standard_normal((9, 2)))  # moves the running mean
+    model.p += 1
+    assert not np.allclose(model.predict(np.ones((1, 2))), before)
+    model.load_state(state)
+    np.testing.assert_array_equal(model.predict(np.ones((1, 2))), before)
+    assert set(state) == {"p", "1.running_mean", "1.running_var"}
+    with pytest.raises(ShapeError, match=r"the state has p \(9,\); this network has p \(15,\), 1"):
+        model.load_state({"p": np.ones(9)})
+
+
+def test_prediction_is_in_evaluation_mode_and_in_batches(rng):
+    model = nn.Sequential([nn.Dropout(0.5, rng=rng)])
+    x = rng.standard_normal((600, 2))
+    np.testing.assert_array_equal(model.predict(x), x)
+    assert model.predict(x[:0]).shape == (0, 2)
+    assert model.training and model.children[0].training
+
+
+def test_refusals_say_what_to_do(rng):
+    dense = nn.Dense(2, 3, rng=rng)
+    with pytest.raises(ValueError, match="there is no layer"):
+        nn.Sequential([])
+    with pytest.raises(TypeError, match=r"entry 1 is function; a Layer is needed \(nn.Function"):
+        nn.Sequential([dense, relu])
+    with pytest.raises(ValueError, match="entry 1 has come before"):
+        nn.Sequential([dense, dense])
+    with pytest.raises(ValueError, match=r"name is .rulu.; one of elu, gelu, .* is needed"):
+        nn.Activation("rulu")
+    model = nn.Sequential([dense, nn.Activation("relu"), nn.Dense(4, 1, rng=rng)])
+    with pytest.raises(ValueError, match="no loss is chosen; call compile"):
+        model.evaluate(np.ones((1, 2)), np.ones((1, 3)))
+    with pytest.raises(ValueError, match="loss is 'mes'; bce_with_logits, cross_entropy"):
+        model.compile(loss="mes")
+    with pytest.raises(ShapeError) as raised:
+        model.forward(np.ones((1, 2)))
+    assert raised.value.__notes__ == ["in layer 2, Dense"]
+
+
+def test_digits_are_learnt_with_a_progress_bar(capsys, rng):
+    x, labels = digits()
+    model = mlp([64, 64, 10], rng=rng, dtype=np.float32)
+    model.compile("adam", loss="cross_entropy", metrics=["accuracy"])
+    stopping = EarlyStopping("val_accuracy", patience=5)
+    history = model.fit(
+        x[:1200],
+        labels[:1200],
+        epochs=12,
+        batch_size=32,
+        rng=rng,
+        validation_data=(x[1200:1500], labels[1200:1500]),
+        callbacks=[stopping],
+    )
+    assert model.evaluate(x[1500:], labels[1500:])["accuracy"] > 0.85
+    assert sorted(history) == ["accuracy", "loss", "val_accuracy", "val_loss"]
+    assert max(history["val_accuracy"]) == stopping.best
+    lines = capsys.readouterr().out.split("\r")
+    assert lines[-1].startswith(f"epoch {history.epochs}/12 |")
+    assert "val_accuracy" in lines[-1] and lines[-1].endswith("\n")
+
+
+def test_kept_memory_changes_no_result(rng):
+    model = mlp([3, 4, 2], rng=rng)
+    before = model.forward(np.ones((2, 3)))
+    assert nn.keep_freed_memory() in (True, False)
+    np.testing.assert_array_equal(model.forward(np.ones((2, 3))), before)
