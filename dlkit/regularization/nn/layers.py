@@ -9,16 +9,12 @@ import numpy.typing as npt
 from dlkit import activations
 from dlkit._requirements import Array, generator, number, whole_number
 from dlkit.backprop import dense_backward
+from dlkit.initialization import he_normal
 from dlkit.regularization.batch_norm import batchnorm_backward, batchnorm_forward
 from dlkit.regularization.dropout import dropout_backward, dropout_forward
 from dlkit.regularization.layer_norm import layernorm_backward, layernorm_forward
 from dlkit.regularization.nn.layer import Function, Layer
 from dlkit.shapes import dense_forward
-
-
-def he_normal(shape: tuple[int, int], *, rng: np.random.Generator) -> Array:
-    """Placeholder until the initialization topic is there."""
-    return rng.standard_normal(shape) * np.sqrt(2 / shape[0])
 
 
 class Dense(Function):
