@@ -1,9 +1,12 @@
-"""What the functions on symbols demand of their arguments beyond `dlkit._requirements`."""
+"""What these functions demand of their arguments, and give back, beyond `dlkit._requirements`."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Labels
+from dlkit._requirements import Array, Labels
 
 
 def whole_numbers(who: str, name: str, value: npt.ArrayLike, below: int) -> Labels:
@@ -21,3 +24,11 @@ def whole_numbers(who: str, name: str, value: npt.ArrayLike, below: int) -> Labe
             f"whole numbers from 0 to {below - 1} are needed"
         )
     return array
+
+
+def in_precision_of(inputs: Iterable[Array], gradients: Iterable[Array | None]) -> Any:
+    """Return a tuple of the gradients, each in the dtype of its input; None stays None."""
+    return tuple(
+        None if gradient is None else gradient.astype(array.dtype, copy=False)
+        for array, gradient in zip(inputs, gradients, strict=True)
+    )

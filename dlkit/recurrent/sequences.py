@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from dlkit._requirements import Array, fitting, same_shape, whole_number
 from dlkit.activations import tanh, tanh_backward
+from dlkit.recurrent._arguments import in_precision_of
 
 Saved: TypeAlias = tuple[Array, Array]
 Gradients: TypeAlias = tuple[Array | None, Array, Array, Array, Array]
@@ -123,13 +124,8 @@ def rnn_backward(
         later = dz[:, t] @ Wh.T
     before = np.concatenate([h0[:, None], h], axis=1)[:, :-1]  # (N, T, H): h_0..h_{T-1}
     dWx, dWh = np.tensordot(x, dz, ((0, 1), (0, 1))), np.tensordot(before, dz, ((0, 1), (0, 1)))
-    return (
-        (dz @ Wx.T).astype(x.dtype, copy=False) if need_dx else None,
-        later.astype(h0.dtype, copy=False),
-        dWx.astype(Wx.dtype, copy=False),
-        dWh.astype(Wh.dtype, copy=False),
-        dz.sum(axis=(0, 1)).astype(b.dtype, copy=False),
-    )
+    dx = dz @ Wx.T if need_dx else None
+    return in_precision_of((x, h0, Wx, Wh, b), (dx, later, dWx, dWh, dz.sum(axis=(0, 1))))
 
 
 def truncated_bptt(

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from dlkit._requirements import Array, fitting
 from dlkit.activations import tanh, tanh_backward
 from dlkit.errors import ShapeError
+from dlkit.recurrent._arguments import in_precision_of
 
 
 def rnn_step(
@@ -108,10 +109,5 @@ def rnn_step_backward(
     dz = activation_backward(dh, x @ Wx + h @ Wh + b)
     if dz.shape != dh.shape:
         raise ShapeError(f"{who}: activation_backward returned {dz.shape}; {dh.shape} is needed")
-    return (
-        (dz @ Wx.T).astype(x.dtype, copy=False),
-        (dz @ Wh.T).astype(h.dtype, copy=False),
-        (x.T @ dz).astype(Wx.dtype, copy=False),
-        (h.T @ dz).astype(Wh.dtype, copy=False),
-        dz.sum(axis=0).astype(b.dtype, copy=False),
-    )
+    gradients = dz @ Wx.T, dz @ Wh.T, x.T @ dz, h.T @ dz, dz.sum(axis=0)
+    return in_precision_of((x, h, Wx, Wh, b), gradients)
