@@ -1,0 +1,112 @@
+"""What the theorem does not promise: how to find the weights, and that every bend will do."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import (
+    Array,
+    axes,
+    generator,
+    not_empty,
+    number,
+    real,
+    same_shape,
+    whole_number,
+)
+from dlkit.approximation.interpolants import OneHiddenLayer
+
+
+def random_features(
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    units: int,
+    activation: Callable[[Array], Array],
+    *,
+    rng: np.random.Generator,
+    scale: float = 10.0,
+) -> OneHiddenLayer:
+    r"""Network with random hidden units and the best output weights for them.
+
+    With :math:`w_h \sim \mathcal{N}(0, \text{scale}^2)` and a centre :math:`t_h` uniform over
+    the range of x, :math:`b_h = -w_h t_h`; then v and c from
+
+    .. math:: \min_{v, c} \sum_n \Big(\sum_h v_h \, \varphi(w_h x_n + b_h) + c - y_n\Big)^2 .
+
+    That is a linear problem: what error is left comes from the units, not from the training.
+
+    Parameters
+    ----------
+    x, y : (N,), (N,)    the points to fit, at least one
+    units : int    the number H of hidden units, at least 1
+    activation : callable    element-wise, from an array to an array of the same shape
+    rng : numpy.random.Generator
+    scale : float    steepness of the units, positive; large beside 1 over the range of x
+
+    Returns
+    -------
+    w, b, v, c : (H,), (H,), (H,), float    for `eval_hidden` with the same activation
+
+    Raises
+    ------
+    ShapeError    if `x` and `y` have not the same shape (N,)
+    ValueError    if there are no points, `units` is below 1 or `scale` is not positive
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 50)
+    >>> net = random_features(x, x**2, 20, np.tanh, rng=np.random.default_rng(0))
+    >>> from dlkit.approximation import eval_hidden
+    >>> np.abs(eval_hidden(x, *net, np.tanh) - x**2).max() < 1e-3
+    np.True_
+
+    Source: Rahimi, Recht, Random Features for Large-Scale Kernel Machines, NeurIPS, 2007.
+    """
+    who = "random_features"
+    x, y = real(who, "x", x), real(who, "y", y)
+    axes(who, "x", x, "N")
+    same_shape(who, x=x, y=y)
+    not_empty(who, "x", x)
+    H = whole_number(who, "units", units, least=1)
+    w = number(who, "scale", scale, above=0) * generator(who, rng).standard_normal(H)
+    b = -w * rng.uniform(x.min(), x.max(), H)
+    hidden = activation(x[:, None] * w + b)  # (N, H)
+    design = np.column_stack([hidden, np.ones(len(x))])
+    solution, *_ = np.linalg.lstsq(design, y, rcond=None)
+    return w, b, solution[:-1], float(solution[-1])
+
+
+def uat_counterexample() -> tuple[Callable[[Array], Array], Callable[[Array], Array], float]:
+    r"""Bounded, continuous activation with which no network comes near f(x) = x.
+
+    .. math:: \sigma(z) = 1, \qquad f(x) = x \text{ on } [0, 1], \qquad
+              \max_x \Big|\sum_i v_i \sigma(w_i x + b_i) - f(x)\Big| \ge \tfrac{1}{2}
+
+    Every sum of units is a constant, and no constant is closer than 1/2 to both ends. So
+    "bounded and continuous" is not enough: the activation must not be constant, or, where it may
+    be unbounded as ReLU is, not a polynomial.
+
+    Returns
+    -------
+    sigma, f, eps : callable, callable, float    of arrays of any shape; the error stays above eps
+
+    Examples
+    --------
+    >>> sigma, f, eps = uat_counterexample()
+    >>> sigma(np.array([-5.0, 5.0])), eps
+    (array([1., 1.]), 0.25)
+
+    Source: Hornik, Approximation Capabilities of Multilayer Feedforward Networks, Neural
+    Networks 4, 1991; Leshno, Lin, Pinkus, Schocken, Multilayer Feedforward Networks with a
+    Nonpolynomial Activation Function Can Approximate Any Function, Neural Networks 6, 1993.
+    """
+
+    def sigma(z: Array) -> Array:
+        return np.ones_like(real("sigma", "z", z))
+
+    def identity(x: Array) -> Array:
+        return real("f", "x", x).copy()
+
+    return sigma, identity, 0.25
