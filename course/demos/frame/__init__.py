@@ -1,5 +1,7 @@
 """The frame of a demo: from `compute`, `draw` and controls to a panel in a notebook.
 
+For example::
+
     demo = Demo(
         title="Squares",
         task="Move n and watch the square.",
