@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test slow oracle lab lint audit release clean
+.PHONY: setup demo test slow oracle lab lectures docs lint audit release clean
 
 setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 
@@ -12,7 +12,7 @@ setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 	  { echo "The package ensurepip is missing. On Debian and Ubuntu: apt install python3-venv"; exit 2; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[instructor,dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[instructor,lectures,docs,dev]'
 	@touch $@
 
 demo: setup  ## the whole loop on the sample class, in build/demo
@@ -29,6 +29,13 @@ oracle: setup  ## PyTorch, which some tests compare with
 
 lab: setup  ## JupyterLab as a student sees it
 	$(BIN)/jupyter lab --notebook-dir=release
+
+lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
+	$(BIN)/voila course --Voila.ip=127.0.0.1
+
+docs: setup  ## the site and the slides, in build/site, without the network
+	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site
+	@echo "Open build/site/index.html"
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .

@@ -25,6 +25,7 @@ extensions = [
 exclude_patterns = ["_ext", "_static", "images", "generated/extra"]
 suppress_warnings = ["config.cache"]
 
+add_module_names = False
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_param = False
@@ -37,12 +38,16 @@ myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # they come with their outputs, see lectures.py
 nb_output_stderr = "remove"
+nb_merge_streams = True
+nb_code_prompt_show = "code"
+nb_code_prompt_hide = "code"
 nb_ipywidgets_js = {}  # these would come from the network
 
 html_theme = "furo"
 html_static_path = ["_static", str(slides.MATHJAX)]
 html_css_files = ["site.css"]
 html_extra_path = ["generated/extra"]
+html_show_search_summary = False  # a file cannot read another file
 html_show_sourcelink = False
 html_copy_source = False
 html_show_copyright = False

@@ -37,15 +37,17 @@ STAGES = {
 
 
 def requirements():
-    listed = [*PYPROJECT["project"]["dependencies"], *EXTRAS["instructor"], *EXTRAS["dev"]]
+    extras = (entry for extra in EXTRAS.values() for entry in extra)
+    listed = [*PYPROJECT["project"]["dependencies"], *extras]
     return {re.split("[<>=]", entry)[0]: entry for entry in listed}
 
 
 def test_environment_yml_lists_the_requirements_of_pyproject():
     listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    plain = {entry for entry in listed if isinstance(entry, str)} - {"pip"}
+    by_pip = next(entry for entry in listed if isinstance(entry, dict))["pip"]
+    plain = {entry for entry in [*listed, *by_pip] if isinstance(entry, str)}
     python = PYPROJECT["project"]["requires-python"]
-    assert plain == {*requirements().values(), f"python{python}"}
+    assert plain == {*requirements().values(), f"python{python}", "pip", "--editable ."}
 
 
 def test_constraints_pin_every_requirement_to_one_version():

@@ -29,7 +29,9 @@ def children(package):
     """Return the names of a package's public parts, topics first."""
     path = importlib.import_module(package).__path__
     found = [p.name for p in pkgutil.iter_modules(path) if not p.name.startswith("_")]
-    return sorted(found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+    return sorted(
+        found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)
+    )
 
 
 def page(name):

@@ -1,5 +1,6 @@
 """The page about the command line, written by the command line itself."""
 
+import inspect
 import re
 
 import click
@@ -27,7 +28,11 @@ def section(command, name, parent):
     """Return what one command does, how it is called, and its options."""
     context = click.Context(command, info_name=name, parent=parent)
     usage = command.get_usage(context).removeprefix("Usage: ")
-    parts = [f"## autograder {name}", f"```text\n{usage}\n```", *prose(command.help or "")]
+    parts = [
+        f"## autograder {name}",
+        f"```text\n{usage}\n```",
+        *prose(inspect.cleandoc(command.help or "")),
+    ]
     options = (p for p in command.params if isinstance(p, click.Option) and not p.hidden)
     parts += [option_lines(option, context) for option in options]
     return "\n\n".join(parts) + "\n"

@@ -76,7 +76,7 @@ def fingerprint(source):
     files = {path for place in places for path in (place, *place.rglob("*")) if path.is_file()}
     for path in sorted(files):
         if path.suffix != ".pyc":
-            digest.update(path.read_bytes())
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -66,13 +66,14 @@ def slide_type(cell):
 
 def section(kind, cells):
     """Return one slide: what all see, and the notes."""
-    notes = [shown(cell) for cell in cells if slide_type(cell) == "notes"]
-    body = "\n".join(
-        f'<div class="fragment">{shown(cell)}</div>' if slide_type(cell) == "fragment" else shown(cell)
-        for cell in cells
-        if slide_type(cell) != "notes"
-    )
+    seen, notes = [], []
+    for cell in cells:
+        text, place = shown(cell), slide_type(cell)
+        if place == "fragment":
+            text = f'<div class="fragment">{text}</div>'
+        (notes if place == "notes" else seen).append(text)
     aside = f'<aside class="notes">{"".join(notes)}</aside>' if notes else ""
+    body = "\n".join(seen)
     return f'<section class="{kind}"><div class="fit">{body}</div>{aside}</section>'
 
 

@@ -15,7 +15,8 @@ STEPS = 30  # of a training, before its picture is taken
 SIZE = (9.0, 3.4)
 FRAME = """\
 <figure class="demo-still"><p class="demo-title"><strong>{title}</strong> <em>Demo</em></p>
-<p>{task}</p><img src="data:image/png;base64,{png}" alt="{alt}"><figcaption>{alt}</figcaption></figure>
+<p>{task}</p><img src="data:image/png;base64,{png}" alt="{alt}">
+<figcaption>{alt}</figcaption></figure>
 """
 
 

@@ -13,13 +13,15 @@ function go(number) {
 
 // Text is set at its full size and made smaller only where a slide holds too much.
 function refit() {
-  const slide = slides[current];
-  const body = slide.querySelector(".fit");
-  const room = slide.clientHeight - body.offsetTop + slide.offsetTop;
+  const body = slides[current].querySelector(".fit");
   for (let size = 100; size >= 40; size -= 4) {
     body.style.fontSize = `${size}%`;
-    if (body.scrollHeight <= room && body.scrollWidth <= body.clientWidth) break;
+    if (fits(body)) break;
   }
+}
+
+function fits(body) {
+  return body.scrollHeight <= body.clientHeight && body.scrollWidth <= body.clientWidth;
 }
 
 function waiting() {
