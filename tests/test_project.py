@@ -13,6 +13,7 @@ from autograder.cli import COMMANDS
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
+SET_UP = ("instructor", "lectures", "docs", "dev")  # what `make setup` installs
 SOURCES = sorted(
     p for room in ("dlkit", "autograder", "course") for p in (ROOT / room).rglob("*.py")
 )
@@ -37,7 +38,7 @@ STAGES = {
 
 
 def requirements():
-    extras = (entry for extra in EXTRAS.values() for entry in extra)
+    extras = [entry for name in SET_UP for entry in EXTRAS[name]]
     listed = [*PYPROJECT["project"]["dependencies"], *extras]
     return {re.split("[<>=]", entry)[0]: entry for entry in listed}
 
