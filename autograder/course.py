@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.model import Limits
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 CONFIG = "nbgrader_config.py"
 
@@ -54,11 +57,16 @@ def open_course(root: Path) -> Course:
             "that holds it, or name the folder with --course."
         )
     config = _read_config(root)
-    folder, settings = _course_directory(root, config), dict(config.get("AutograderSandbox", {}))
+    return of_nbgrader(_course_directory(root, config), config)
+
+
+def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
+    """The course that a tool of nbgrader has open, with the settings of its command line."""
+    root, settings = Path(folder.root).resolve(), dict(config.get("AutograderSandbox", {}))
     return Course(
         root=root,
         course_id=folder.course_id,
-        db_url=folder.db_url,
+        db_url=_anchored(folder.db_url, root),
         source=root / folder.source_directory,
         release=root / folder.release_directory,
         submitted=root / folder.submitted_directory,

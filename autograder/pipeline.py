@@ -71,25 +71,31 @@ class Watcher(Protocol):
 
 def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     """Grade what has changed since the last run."""
-    name = assignment_name(course, request.assignment)
-    rung = isolation.choose(request.isolation)
-    assignment = assignments.load(course, name)
-    found = submissions.find(course, name, request.students)
+    jobs = prepare(course, request)
+    assignment, rung = jobs[0].assignment, jobs[0].rung
     with open_gradebook(course) as gradebook:
-        jobs = list(_jobs(course, assignment, found, rung))
         todo = [job for job in jobs if request.force or not _finished(course, job)]
         watcher.starts(assignment, rung, len(todo))
         for batch in _batches(run_jobs(todo, request.workers)):
             for record in store(course, gradebook, batch):
                 watcher.finished(record)
-    graded = (records.read(course, name, job.submission.student) for job in jobs)
+    graded = (records.read(course, assignment.name, job.submission.student) for job in jobs)
     return Outcome(
-        assignment=name,
+        assignment=assignment.name,
         isolation=rung,
         allowed_modules=assignment.allowed_modules,
         records=tuple(record for record in graded if record),
         kept=len(jobs) - len(todo),
     )
+
+
+def prepare(course: Course, request: Request) -> tuple[Job, ...]:
+    """Find the submissions (at least one) and what grading each of them needs."""
+    name = assignment_name(course, request.assignment)
+    rung = isolation.choose(request.isolation)
+    assignment = assignments.load(course, name)
+    found = submissions.find(course, name, request.students)
+    return tuple(_jobs(course, assignment, found, rung))
 
 
 def _jobs(
