@@ -1,0 +1,265 @@
+"""Images: columns, the convolution layer and pooling, against loops and PyTorch."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+
+from dlkit import convolution
+from dlkit.backprop import check_backward
+from dlkit.convolution import (
+    Conv2D,
+    GlobalPool,
+    Pool2D,
+    col2im,
+    conv2d_backward,
+    conv2d_forward,
+    global_avg_pool,
+    global_avg_pool_backward,
+    global_max_pool,
+    global_max_pool_backward,
+    im2col,
+    maxpool_backward,
+    maxpool_forward,
+)
+from dlkit.errors import ShapeError
+from dlkit.regularization import nn
+
+SETTINGS = [
+    {"stride": 1, "padding": 0, "dilation": 1},
+    {"stride": 1, "padding": 2, "dilation": 1},
+    {"stride": 2, "padding": 1, "dilation": 1},
+    {"stride": 3, "padding": 0, "dilation": 2},
+    {"stride": 4, "padding": 3, "dilation": 1},  # the stride leaves gaps
+]
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(2)
+
+
+def pooled(name):
+    return getattr(convolution, f"{name}_forward"), getattr(convolution, f"{name}_backward")
+
+
+def loops(x, W, b, stride, padding, dilation):
+    """The definition, written out."""
+    (N, C, H, width), (F, _, kh, kw) = x.shape, W.shape
+    padded = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    rows = (H + 2 * padding - dilation * (kh - 1) - 1) // stride + 1
+    across = (width + 2 * padding - dilation * (kw - 1) - 1) // stride + 1
+    y = np.zeros((N, F, rows, across)) + b[:, None, None]
+    for n, f, i, j, c in product(range(N), range(F), range(rows), range(across), range(C)):
+        for u, v in product(range(kh), range(kw)):
+            seen = padded[n, c, stride * i + dilation * u, stride * j + dilation * v]
+            y[n, f, i, j] += W[f, c, u, v] * seen
+    return y
+
+
+@pytest.mark.parametrize("options", SETTINGS)
+def test_the_layer_is_the_six_loops(rng, close, options):
+    x, W, b = rng.standard_normal((2, 3, 7, 9)), rng.standard_normal((4, 3, 2, 3)), np.arange(4.0)
+    close(conv2d_forward(x, W, b, **options), loops(x, W, b, **options))
+
+
+@pytest.mark.parametrize("options", SETTINGS)
+def test_the_layer_and_its_gradients_equal_pytorchs(torch, rng, close, options):
+    x, W, b = (rng.standard_normal(s) for s in ((3, 2, 8, 7), (5, 2, 3, 2), (5,)))
+    tensors = [torch.tensor(a, requires_grad=True) for a in (x, W, b)]
+    theirs = torch.nn.functional.conv2d(*tensors, **options)
+    y, saved = conv2d_forward(x, W, b, return_saved=True, **options)
+    close(y, theirs.detach().numpy())
+    dy = rng.standard_normal(y.shape)
+    theirs.backward(torch.tensor(dy))
+    for kept in (None, saved):
+        gradients = conv2d_backward(dy, x, W, b, saved=kept, **options)
+        for gradient, tensor in zip(gradients, tensors, strict=True):
+            close(gradient, tensor.grad.numpy())
+    dx, dW, _ = conv2d_backward(dy, x, W, b, need_dx=False, **options)
+    assert dx is None
+    close(dW, gradients[1])
+
+
+@pytest.mark.parametrize("options", SETTINGS[1:4])
+def test_the_gradients_agree_with_differences(rng, options):
+    x, W, b = (rng.standard_normal(s) for s in ((1, 2, 6, 7), (3, 2, 2, 3), (3,)))
+    f = lambda x, W, b: conv2d_forward(x, W, b, **options)  # noqa: E731
+    f_backward = lambda dy, x, W, b: conv2d_backward(dy, x, W, b, **options)  # noqa: E731
+    assert check_backward(f, f_backward, x, W, b, rng=rng) is None
+
+
+def test_columns_in_fixed_numbers():
+    x = np.arange(12.0).reshape(1, 2, 2, 3)
+    expected = [[0, 1, 3, 4, 6, 7, 9, 10], [1, 2, 4, 5, 7, 8, 10, 11]]  # channel, row, column
+    np.testing.assert_array_equal(im2col(x, 2)[0], expected)
+    np.testing.assert_array_equal(im2col(x, (1, 3))[0, 1], [3, 4, 5, 9, 10, 11])
+    corner = im2col(x, 2, stride=2, padding=1)[0, 0]
+    np.testing.assert_array_equal(corner, [0, 0, 0, 0, 0, 0, 0, 6])
+
+
+@pytest.mark.parametrize("options", SETTINGS)
+@pytest.mark.parametrize("kernel", [2, (3, 1)])
+def test_columns_and_back_are_transposes(rng, options, kernel):
+    x = rng.standard_normal((2, 3, 6, 8))
+    columns = im2col(x, kernel, **options)
+    y = rng.standard_normal(columns.shape)
+    back = col2im(y, x.shape, kernel, **options)
+    assert back.shape == x.shape
+    np.testing.assert_allclose(np.sum(columns * y), np.sum(x * back))
+    seen = col2im(im2col(np.ones_like(x), kernel, **options), x.shape, kernel, **options)
+    np.testing.assert_allclose(col2im(columns, x.shape, kernel, **options), seen * x)
+
+
+def test_columns_have_memory_of_their_own(rng):
+    x = rng.standard_normal((1, 1, 3, 3))
+    for kernel in (1, 3):
+        assert not np.shares_memory(im2col(x, kernel), x)
+
+
+@pytest.mark.parametrize(("size", "stride"), [(2, None), (3, 2), (2, 3), (3, 1)])
+@pytest.mark.parametrize("name", ["maxpool", "avgpool"])
+def test_pooling_equals_pytorchs(torch, rng, close, name, size, stride):
+    x = rng.standard_normal((2, 3, 7, 8)) - 5  # all negative: padding with 0 would show
+    forward, backward = pooled(name)
+    tensor = torch.tensor(x, requires_grad=True)
+    theirs = getattr(torch.nn.functional, f"{name[:3]}_pool2d")(tensor, size, stride)
+    y = forward(x, size, stride=stride)
+    close(y, theirs.detach().numpy())
+    dy = rng.standard_normal(y.shape)
+    theirs.backward(torch.tensor(dy))
+    close(backward(dy, x, size, stride=stride), tensor.grad.numpy())
+
+
+@pytest.mark.parametrize("name", ["maxpool", "avgpool"])
+def test_pooling_agrees_with_differences(rng, name):
+    x = rng.permutation(60.0 + np.arange(120)).reshape(2, 3, 4, 5)  # far from ties
+    forward, backward = pooled(name)
+    f, f_backward = lambda x: forward(x, 2), lambda dy, x: backward(dy, x, 2)
+    assert check_backward(f, f_backward, x, rng=rng) is None
+
+
+def test_a_tie_goes_to_the_first(torch, rng):
+    x = rng.integers(0, 2, (3, 2, 6, 6)).astype(float)
+    dy = rng.standard_normal((3, 2, 2, 2))
+    tensor = torch.tensor(x, requires_grad=True)
+    torch.nn.functional.max_pool2d(tensor, 3, 2).backward(torch.tensor(dy))
+    dx = maxpool_backward(dy, x, 3, stride=2)
+    np.testing.assert_allclose(dx, tensor.grad.numpy())
+    np.testing.assert_allclose(dx.sum(), dy.sum())
+    dx = global_max_pool_backward(dy[:, :, 0, 0], np.zeros_like(x))
+    np.testing.assert_array_equal(dx[:, :, 0, 0], dy[:, :, 0, 0])
+    assert np.count_nonzero(dx) == 6
+
+
+def test_the_largest_value_saved_is_the_one_found(rng):
+    x = rng.standard_normal((2, 3, 6, 4))
+    y, saved = maxpool_forward(x, 2, return_saved=True)
+    dy = rng.standard_normal(y.shape)
+    np.testing.assert_array_equal(
+        maxpool_backward(dy, x, 2, saved=saved), maxpool_backward(dy, x, 2)
+    )
+
+
+def test_global_pooling(torch, rng, close):
+    x, dy = rng.standard_normal((2, 3, 4, 5)), rng.standard_normal((2, 3))
+    for forward, backward, name in (
+        (global_avg_pool, global_avg_pool_backward, "mean"),
+        (global_max_pool, global_max_pool_backward, "amax"),
+    ):
+        tensor = torch.tensor(x, requires_grad=True)
+        theirs = getattr(tensor, name)((2, 3))
+        theirs.backward(torch.tensor(dy))
+        close(forward(x), theirs.detach().numpy())
+        close(backward(dy, x), tensor.grad.numpy())
+        assert check_backward(forward, backward, x, rng=rng) is None
+
+
+def test_edges():
+    W, b = np.ones((5, 2, 3, 3), np.float32), np.zeros(5, np.float32)
+    none = np.zeros((0, 2, 4, 6), np.float32)
+    assert conv2d_forward(none, W, b).shape == (0, 5, 2, 4)
+    dx, dW, db = conv2d_backward(np.zeros((0, 5, 2, 4)), none, W, b)
+    assert dx.shape == none.shape and not dW.any() and not db.any()
+    assert {a.dtype for a in (dx, dW, db)} == {np.dtype(np.float32)}
+    for forward, backward in (pooled("maxpool"), pooled("avgpool")):
+        assert forward(none, 2).shape == (0, 2, 2, 3)
+        assert backward(np.zeros((0, 2, 2, 3)), none, 2).dtype == np.float32
+    x = np.random.default_rng(0).standard_normal((8, 7, 2, 3)).T[..., ::2]  # (3, 2, 7, 4)
+    np.testing.assert_array_equal(
+        conv2d_forward(x, W[:, :, :2], b), conv2d_forward(x.copy("C"), W[:, :, :2], b)
+    )
+    assert np.isnan(maxpool_forward([[[[1.0, np.nan]] * 2]], 2)).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: conv2d_forward(np.ones((2, 3, 4)), np.ones((1, 3, 2, 2)), [0.0]), "N, C, H, W"),
+        (
+            lambda: conv2d_forward(np.ones((1, 3, 4, 4)), np.ones((1, 2, 2, 2)), [0.0]),
+            r"the channels, axis 1 of both, must be equal \(3 ≠ 2\)",
+        ),
+        (
+            lambda: conv2d_forward(np.ones((1, 2, 4, 4)), np.ones((5, 2, 2, 2)), np.ones(2)),
+            r"b must have shape \(5,\)",
+        ),
+        (
+            lambda: conv2d_backward(
+                np.ones((1, 5, 3, 2)), np.ones((1, 2, 4, 4)), np.ones((5, 2, 2, 2)), np.ones(5)
+            ),
+            r"dy has shape \(1, 5, 3, 2\); \(1, 5, 3, 3\) is needed",
+        ),
+        (
+            lambda: maxpool_backward(np.ones((1, 1, 2, 1)), np.ones((1, 1, 4, 4)), 2),
+            r"maxpool_backward: dy has shape \(1, 1, 2, 1\); \(1, 1, 2, 2\)",
+        ),
+        (lambda: col2im(np.ones((1, 4, 4)), (1, 1, 2, 3), 2), r"\(1, 2, 4\) is needed"),
+        (lambda: global_avg_pool_backward(np.ones(3), np.ones((2, 3, 4, 5))), r"\(2, 3\) is need"),
+    ],
+)
+def test_shapes_that_do_not_fit_are_refused(call, message):
+    with pytest.raises(ShapeError, match=message):
+        call()
+
+
+def test_numbers_out_of_range_are_refused():
+    x = np.ones((1, 1, 3, 3))
+    with pytest.raises(ValueError, match="covers 4 places but the input has 3"):
+        maxpool_forward(x, 4)
+    with pytest.raises(ValueError, match="padding is -1"):
+        im2col(x, 2, padding=-1)
+    with pytest.raises(ValueError, match=r"kernel is \(1, 2, 3\)"):
+        im2col(x, (1, 2, 3))
+    with pytest.raises(ValueError, match="kind is 'min'; one of max, mean is needed"):
+        Pool2D(2, kind="min")
+    with pytest.raises(ValueError, match="has no mean"):
+        global_avg_pool(np.ones((2, 3, 0, 5)))
+
+
+def test_a_network_for_images_is_differentiated_rightly(rng):
+    model = nn.Sequential(
+        [
+            Conv2D(2, 3, (3, 2), padding=1, stride=2, rng=rng),
+            nn.BatchNorm(3),
+            nn.Activation("tanh"),
+            Pool2D(2, stride=1, kind="mean"),
+            Conv2D(3, 4, 2, dilation=2, padding=1, rng=rng),
+            GlobalPool("mean"),
+            nn.Dense(4, 3, rng=rng),
+        ]
+    )
+    x, start = rng.standard_normal((3, 2, 7, 8)), model.p.copy()
+
+    def outputs(p):
+        model.p[:] = p
+        return model.forward(x)
+
+    def outputs_backward(dy, p):
+        outputs(p)
+        model.backward(dy)
+        return model.g.copy()
+
+    assert check_backward(outputs, outputs_backward, start, rng=rng) is None
+    assert Pool2D(2).forward(x).shape == (3, 2, 3, 4)
+    assert GlobalPool().forward(x).shape == (3, 2)
