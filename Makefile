@@ -27,8 +27,8 @@ slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 oracle: setup  ## PyTorch, which some tests compare with
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
 
-lab: setup  ## JupyterLab as a student sees it
-	$(BIN)/jupyter lab --notebook-dir=release
+lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="--desk FOLDER --no-browser"
+	@$(BIN)/python -m course.start $(OPTIONS)
 
 lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
 	$(BIN)/voila course --Voila.ip=127.0.0.1

@@ -49,9 +49,8 @@ class Slopes:
         """Say what the picture shows."""
         fitting = sum(stick.fits for stick in self.sticks)
         return (
-            f"Line: your `{self.loss}` while one number in `{self.argument}` moves. Sticks: the "
-            f"slope that your `{self.gradient}` gives there; {fitting} of {len(self.sticks)} lie "
-            "along the line."
+            f"Line: your `{self.loss}` while `{self.argument}` moves. Sticks: the slope that your "
+            f"`{self.gradient}` gives there; {fitting} of {len(self.sticks)} lie along the line."
         )
 
     def advice(self) -> str:
@@ -69,13 +68,15 @@ def compare(
     if len(names) != 2 or names[1] != f"{names[0]}_grad":
         return None
     cases = [f for f in findings if f.check.function == names[1] and f.check.kind == "value"]
-    case = next((f.check for f in cases if not f.passed), cases[0].check if cases else None)
-    if case is None or not _can_move(case):
+    found = next((f for f in cases if not f.passed), cases[0] if cases else None)
+    if found is None or not _can_move(found.check):
         return None
+    probe = _Probe(found.check, _place_of_mistake(found), functions[names[0]], functions[names[1]])
     try:
-        return _compare(case, functions[names[0]], functions[names[1]], names)
+        inputs, losses, sticks = _draw(probe)
     except _NothingToDraw:
         return None
+    return Slopes(names[0], names[1], probe.argument(), inputs, losses, sticks)
 
 
 class _NothingToDraw(Exception):
@@ -87,41 +88,70 @@ def _can_move(case: Check) -> bool:
     return isinstance(first, np.ndarray) and first.dtype == np.float64 and first.size > 0
 
 
-def _compare(
-    case: Check, loss: Callable[..., Any], gradient: Callable[..., Any], names: Sequence[str]
-) -> Slopes:
-    deadline = time.perf_counter() + PATIENCE
-    start = float(case.args[0].flat[0])
-    reach = 3 * max(1.0, float(np.std(case.args[0])))
+def _place_of_mistake(found: Finding) -> tuple[int, ...]:
+    """The first entry of the gradient that is not right, or simply the first."""
+    shape = found.check.args[0].shape
+    if found.wrong is None or np.shape(found.wrong.answer) != shape:
+        return (0,) * len(shape)
+    differs = ~np.isclose(found.wrong.answer, found.wrong.expected)
+    return tuple(int(i) for i in np.argwhere(differs)[0]) if differs.any() else (0,) * len(shape)
 
-    def ask(function: Callable[..., Any], value: float) -> Any:
-        args = fresh(case.args)
-        args[0].flat[0] = value
-        seen = observe(function, args, fresh(case.kwargs))
-        if seen.error or seen.stopped or time.perf_counter() > deadline:
+
+class _Probe:
+    """Asks a loss and its gradient about one entry of their first argument."""
+
+    def __init__(
+        self,
+        case: Check,
+        place: tuple[int, ...],
+        loss: Callable[..., Any],
+        gradient: Callable[..., Any],
+    ) -> None:
+        self._case = case
+        self._place = place
+        self._loss = loss
+        self._gradient = gradient
+        self._deadline = time.perf_counter() + PATIENCE
+        self.start = float(case.args[0][place])
+        self.reach = 3 * max(1.0, float(np.std(case.args[0])))
+
+    def loss(self, value: float) -> float:
+        return _finite(self._ask(self._loss, value))
+
+    def gradient(self, value: float) -> float:
+        gradient = self._ask(self._gradient, value)
+        if not isinstance(gradient, np.ndarray) or gradient.shape != self._case.args[0].shape:
+            raise _NothingToDraw
+        return _finite(gradient[self._place])
+
+    def argument(self) -> str:
+        """Name the entry that moves as a student would write it."""
+        try:
+            name = next(iter(inspect.signature(self._loss).parameters))
+        except (TypeError, ValueError, StopIteration):
+            name = "argument"
+        return f"{name}{list(self._place)}"
+
+    def _ask(self, function: Callable[..., Any], value: float) -> Any:
+        args = fresh(self._case.args)
+        args[0][self._place] = value
+        seen = observe(function, args, fresh(self._case.kwargs))
+        if seen.error or seen.stopped or time.perf_counter() > self._deadline:
             raise _NothingToDraw
         return seen.value
 
-    def height(value: float) -> float:
-        return _finite(ask(loss, value))
 
-    inputs = np.linspace(start - reach, start + reach, PLACES)
-    losses = tuple(height(value) for value in inputs)
+def _draw(probe: _Probe) -> tuple[tuple[float, ...], tuple[float, ...], tuple[Stick, ...]]:
+    inputs = np.linspace(probe.start - probe.reach, probe.start + probe.reach, PLACES)
+    losses = tuple(probe.loss(value) for value in inputs)
     steepest = max(float(np.abs(np.diff(losses)).max() / (inputs[1] - inputs[0])), 1e-12)
     sticks = []
-    for value in inputs[3:-3].reshape(-1, 5)[:, 2]:  # (STICKS,)
-        slope = _first(ask(gradient, float(value)), case.args[0].shape)
-        measured = (height(value + NUDGE) - height(value - NUDGE)) / (2 * NUDGE)
+    for value in inputs[3:-3].reshape(STICKS, -1)[:, 2]:
+        slope = probe.gradient(value)
+        measured = (probe.loss(value + NUDGE) - probe.loss(value - NUDGE)) / (2 * NUDGE)
         fits = abs(slope - measured) <= 1e-3 * steepest
-        sticks.append(Stick(float(value), height(value), slope, fits))
-    argument = _name_of_first(loss)
-    return Slopes(names[0], names[1], argument, tuple(inputs.tolist()), losses, tuple(sticks))
-
-
-def _first(value: Any, shape: tuple[int, ...]) -> float:
-    if not isinstance(value, np.ndarray) or value.shape != shape:
-        raise _NothingToDraw
-    return _finite(value.flat[0])
+        sticks.append(Stick(float(value), probe.loss(value), slope, fits))
+    return tuple(inputs.tolist()), losses, tuple(sticks)
 
 
 def _finite(value: Any) -> float:
@@ -132,10 +162,3 @@ def _finite(value: Any) -> float:
     if not math.isfinite(number):
         raise _NothingToDraw
     return number
-
-
-def _name_of_first(function: Callable[..., Any]) -> str:
-    try:
-        return next(iter(inspect.signature(function).parameters))
-    except (TypeError, ValueError, StopIteration):
-        return "the first argument"

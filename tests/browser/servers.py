@@ -40,14 +40,28 @@ def jupyterlab(folder: Path, home: Path, *options: str) -> Iterator[Server]:
 
     `home` takes configuration and state; further `options` go to the command line.
     """
-    token, port = secrets.token_hex(16), _free_port()
     (home / "config/labconfig").mkdir(parents=True)
     # The news would ask the Internet, and lay a box over the page.
     unwanted = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
     (home / "config/labconfig/page_config.json").write_text(json.dumps(unwanted))
-    command = ["jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+    command = ["jupyterlab", f"--ServerApp.root_dir={folder}"]
+    with _lab(command, folder, home, *options) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def student_lab(folder: Path, home: Path, *options: str) -> Iterator[Server]:
+    """Run what `make lab` runs, with `folder` as the desk."""
+    with _lab(["course.start", "--desk", str(folder)], folder, home, *options) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def _lab(command: list[str], folder: Path, home: Path, *options: str) -> Iterator[Server]:
+    token, port = secrets.token_hex(16), _free_port()
+    command += ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    command += [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}", *options]
+    command += [f"--IdentityProvider.token={token}", *options]
     url = f"http://127.0.0.1:{port}"
     with _running(command, home, f"{url}/api"):
         yield Server(url, folder, token)

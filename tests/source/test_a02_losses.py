@@ -80,7 +80,7 @@ def test_the_file_is_in_normal_form():
 
 def test_cells_hold_no_results_and_only_the_settings_of_nbgrader():
     for each in notebook().cells:
-        figure = {"tags"} if each.id.startswith("figure_") else set()
+        figure = {"tags", "jupyter"} if each.id.startswith("figure_") else set()
         assert set(each.metadata) - {"nbgrader"} == figure
         if each.cell_type == "code":
             assert (each.outputs, each.execution_count) == ([], None)

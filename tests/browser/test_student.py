@@ -1,0 +1,109 @@
+"""The student's story in a real browser, from `make lab` to Validate."""
+
+import json
+
+import pytest
+
+from tests.browser import servers, student
+
+SUM = """def mse(predictions, targets):
+    p, t = real_pair(predictions, targets)
+    require_samples(p)
+    return float(((p - t) ** 2).sum())"""
+STOPS = SUM.replace("((p - t) ** 2).sum()", "residuals.mean()")
+RIGHT = SUM.replace("sum()", "mean()")
+GRADIENT = """def mse_grad(predictions, targets):
+    p, t = real_pair(predictions, targets)
+    require_samples(p)
+    return 2 * (p - t) / p.size"""
+HALF_A_GRADIENT = GRADIENT + " * (p > t)"
+CHECK = 'check("losses.mse"'
+
+
+@pytest.fixture(scope="module")
+def desk(chromium, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("desk")
+    with servers.student_lab(folder, tmp_path_factory.mktemp("desk_home")) as server:
+        yield server
+
+
+@pytest.fixture
+def start(page, desk):
+    """The start page, as `make lab` opens it."""
+    page.goto(f"{desk.url}/lab?reset&token={desk.token}")
+    page.goto(f"{desk.url}/?token={desk.token}")
+    page.get_by_role("heading", name="How an assignment goes").wait_for()
+    return page
+
+
+def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
+    start, desk, screenshot
+):
+    for link in ("Losses: what a wrong answer costs", "Losses: choosing what counts"):
+        start.get_by_role("link", name=link).wait_for()
+    assert set(start.locator(".jp-DirListing-itemText").all_inner_texts()) == {
+        "assignments",
+        "demos",
+        "lectures",
+        "start.md",
+    }
+    screenshot("student_0_start")
+    start.get_by_role("menuitem", name="Nbgrader").click()
+    start.get_by_role("menuitem", name="Assignment List").wait_for()
+    for word in ("Formgrader", "Course List", "Create Assignment"):
+        assert start.get_by_role("menuitem", name=word).count() == 0
+    assert start.request.get(f"{desk.url}/formgrader?token={desk.token}").status == 404
+    start.keyboard.press("Escape")
+    start.get_by_role("link", name="Demos: losses").click()
+    start.get_by_role("heading", name="Demos: losses").wait_for()
+
+
+def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot):
+    page = start
+    page.get_by_role("link", name="Losses: what a wrong answer costs").click()
+    student.wait_until_idle(page)
+    for cell in ("import matplotlib.pyplot as plt", "def real_array(values)"):
+        student.run(page, cell)
+    for stub in ("def mse(predictions", "def mse_grad(predictions"):
+        student.run(page, stub)
+
+    panel = student.run(page, CHECK).get_by_role("region")
+    panel.get_by_text("not attempted yet").wait_for()
+    screenshot("student_1_not_attempted")
+
+    student.write(page, "def mse(predictions", SUM)
+    checked = student.run(page, CHECK)
+    panel.get_by_text("the squared differences are summed").wait_for()
+    checked.get_by_text("0 of 10 exercises right").wait_for()
+    screenshot("student_2_misconception")
+
+    hint = 'hint("losses.mse")'
+    student.write(page, hint, hint)
+    student.find(page, hint).get_by_text("hint 1 of 3").wait_for()
+    screenshot("student_3_hint")
+
+    student.write(page, "def mse(predictions", STOPS)
+    student.write(page, "def mse_grad(predictions", HALF_A_GRADIENT)
+    student.run(page, CHECK)
+    panel.get_by_text("your code stopped at line 4 of its cell").wait_for()
+    screenshot("student_4_stopped")
+
+    student.write(page, "def mse(predictions", RIGHT)
+    student.run(page, CHECK)
+    panel.get_by_role("img", name="3 of 7 lie along the line").wait_for()
+    screenshot("student_5_slopes")
+
+    student.write(page, "def mse_grad(predictions", GRADIENT)
+    checked = student.run(page, CHECK)
+    panel.get_by_text("all 25 checks passed").wait_for()
+    bar = checked.get_by_role("progressbar", name="Progress over this notebook")
+    assert bar.get_attribute("aria-valuenow") == "10"
+    screenshot("student_6_right")
+
+    page.get_by_role("button", name="Validate").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("losses.mae: not attempted yet").first.wait_for(timeout=student.PATIENCE)
+    assert "losses.mse:" not in dialog.inner_text()
+    screenshot("student_7_validate")
+    saved = json.loads((desk.folder / "assignments/a02_losses/losses.ipynb").read_text())
+    assert any("".join(cell["source"]) == RIGHT for cell in saved["cells"])
