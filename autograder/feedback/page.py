@@ -49,7 +49,9 @@ def tone(value: float | None, whole: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Say a time in its two largest units: ``1 day 3 h``, ``12 min``, ``0.4 s``."""
+    """Say a time in its two largest units: ``1 day 3 h``, ``12 min``, ``0.4 s``, ``40 ms``."""
+    if 0 < seconds < 0.1:
+        return f"{max(round(1000 * seconds), 1)} ms"
     if seconds < 60:
         return f"{number(seconds, 1)} s"
     minutes = round(seconds / 60)

@@ -12,8 +12,9 @@ GAP = 4
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar, in units of the drawing: its corner, its size, and what it counts."""
+    """One bar, in units of the drawing: its place, corner and size, and what it counts."""
 
+    index: int
     x: float
     y: float
     width: float
@@ -36,6 +37,7 @@ def histogram(counts: Sequence[int]) -> tuple[Bar, ...]:
     heights = [round((HEIGHT - 2 * MARGIN) * count / highest, 2) for count in counts]
     return tuple(
         Bar(
+            index=index,
             x=round(index * step + GAP / 2, 2),
             y=round(HEIGHT - MARGIN - height, 2),
             width=round(step - GAP, 2),

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from autograder.course import Course
 from autograder.feedback import page
-from autograder.report import chart, statistics
+from autograder.feedback.handout import Handout
+from autograder.report import chart, similarity, statistics
+from autograder.report.similarity import Answer, Function
 from autograder.report.submissions import Submission
+
+MOST_GROUPS = 100  # of students with the same code; more are counted, not listed
 
 
 @dataclass(frozen=True)
@@ -21,44 +30,73 @@ class ClassReport:
     assignment: str
     submissions: tuple[Submission, ...]
     unreadable: tuple[str, ...]  # students whose record is damaged
+    handout: Handout = field(default_factory=Handout)
+    reference: tuple[Function, ...] = ()
 
-    @property
+    @cached_property
     def summary(self) -> statistics.Summary:
         return statistics.summary(self.submissions)
 
-    @property
+    @cached_property
     def items(self) -> tuple[statistics.ItemStatistics, ...]:
         return statistics.items(self.submissions)
 
-    @property
+    @cached_property
     def misconceptions(self) -> tuple[statistics.MisconceptionCount, ...]:
         return statistics.misconceptions(self.submissions)
 
+    @cached_property
+    def alike(self) -> tuple[similarity.Alike, ...]:
+        return similarity.groups(self._answers)
 
-def render(report: ClassReport, pages: Mapping[str, str]) -> str:
-    """Return the page as HTML; ``pages`` are addresses of feedback pages by student."""
-    template = page.environment("autograder.report").get_template("report.html")
-    return template.render(
-        assignment=report.assignment,
-        submissions=report.submissions,
-        unreadable=report.unreadable,
-        summary=report.summary,
-        items=report.items,
-        misconceptions=report.misconceptions,
+    @cached_property
+    def copied(self) -> tuple[similarity.Copied, ...]:
+        return similarity.copied(self._answers, self.reference)
+
+    @property
+    def _answers(self) -> dict[str, tuple[Answer, ...]]:
+        return {each.student: each.answers for each in self.submissions}
+
+
+def render(report: ClassReport, pages: Mapping[str, str], written: str = "") -> str:
+    """Return the page as HTML; ``pages`` are addresses of feedback pages by student.
+
+    ``written`` says when. The one script that may run is ours, known by its hash.
+    """
+    environment = page.environment("autograder.report")
+    script = environment.get_template("sort.js").render()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    known = report.handout.titles
+    titles = {item.name: known.get(item.grade_id, item.name) for item in report.items}
+    return environment.get_template("report.html").render(
+        report=report,
+        title=report.handout.title or report.assignment,
+        titles=titles,
+        places={name: place for place, name in enumerate(titles)},
+        written=written,
         pages=pages,
+        hardest=_hardest(report.items),
+        most_groups=MOST_GROUPS,
         bars=chart.histogram(statistics.distribution(report.submissions)),
         ticks=chart.scale(statistics.BINS),
         width=chart.WIDTH,
         height=chart.HEIGHT,
         margin=chart.MARGIN,
+        script=Markup(script),
+        script_digest=digest,
     )
 
 
 def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[str, str]:
     """Return the addresses of the feedback pages there are, as seen from the report."""
-    pages = {}
+    pages, start = {}, output.resolve().parent
     for each in report.submissions:
         path = course.feedback / each.student / report.assignment / f"{each.notebook}.html"
         if path.is_file():
-            pages[each.student] = quote(os.path.relpath(path, output.resolve().parent))
+            pages[each.student] = quote(os.path.relpath(path, start))
     return pages
+
+
+def _hardest(items: tuple[statistics.ItemStatistics, ...]) -> statistics.ItemStatistics | None:
+    marked = [item for item in items if item.difficulty is not None and not item.by_hand]
+    return max(marked, key=lambda item: item.difficulty or 0.0, default=None)

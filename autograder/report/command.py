@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -18,9 +19,11 @@ from autograder.console import (
     reports_faults,
 )
 from autograder.course import Course, assignment_name, open_course
-from autograder.feedback import roster
+from autograder.feedback import handout, roster
+from autograder.feedback.handout import Handout
 from autograder.feedback.human import UNDECIDED, decisions
-from autograder.report import class_page, statistics
+from autograder.feedback.student import autograded
+from autograder.report import class_page, reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
 
@@ -53,7 +56,8 @@ def report(
     found = gather(course, name, silent=as_json)
     output = output or course.private / "reports" / f"{name}.html"
     pages = class_page.feedback_pages(course, found, output)
-    records.write_atomically(output, class_page.render(found, pages))
+    now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
+    records.write_atomically(output, class_page.render(found, pages, now))
     click.echo(_as_json(found, output) if as_json else _as_text(found, output))
     context.exit(NEEDS_A_LOOK if found.unreadable else DONE)
 
@@ -69,9 +73,17 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
             if record is None:
                 unreadable.append(student)
             else:
-                submissions.append(reduce(record, decided.get(student, UNDECIDED)))
+                notebook = autograded(course, record)
+                submissions.append(reduce(record, decided.get(student, UNDECIDED), notebook))
             step()
-    return ClassReport(assignment, tuple(submissions), tuple(unreadable))
+    names = [each.notebook for each in submissions]
+    return ClassReport(
+        assignment=assignment,
+        submissions=tuple(submissions),
+        unreadable=tuple(unreadable),
+        handout=handout.read(course, assignment, names[0]) if names else Handout(),
+        reference=reference.functions(course, assignment),
+    )
 
 
 def _as_json(found: ClassReport, output: Path) -> str:
@@ -82,6 +94,8 @@ def _as_json(found: ClassReport, output: Path) -> str:
         "distribution": statistics.distribution(found.submissions),
         "exercises": [asdict(item) for item in found.items],
         "misconceptions": [asdict(met) for met in found.misconceptions],
+        "same_code": [asdict(each) for each in found.alike],
+        "copied_from_the_solution": [asdict(each) for each in found.copied],
         "unreadable": found.unreadable,
     }
     return json.dumps(told, indent=1)

@@ -2,6 +2,8 @@
 
 Submissions that could not be read say nothing about an exercise and are left out everywhere here.
 
+reached          mark / points that have a mark: while answers wait for a person, what they may
+                 still bring counts neither for nor against a student
 difficulty       1 - mean / points: 0 where everybody earned everything, 1 where nobody anything
 discrimination   Pearson's correlation of an exercise's mark with the rest score, the sum of the
                  student's other automatic marks (the item-rest, or corrected point-biserial,
@@ -14,7 +16,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.report.submissions import Item, Shown, Submission
+from autograder.report.submissions import Item, Submission
 
 BINS = 10
 
@@ -30,12 +32,19 @@ class Summary:
     points: float
     mean: float | None
     median: float | None
+    mean_reached: float | None
+    median_reached: float | None
     median_seconds: float | None
 
 
 @dataclass(frozen=True)
 class ItemStatistics:
-    """How the class did on one exercise; ``count`` is the number of marks there are."""
+    """How the class did on one exercise; ``count`` is the number of marks there are.
+
+    ``complete`` and ``nothing`` count the students with all of the points, and with none. While
+    ``waiting`` written answers are not read, those left empty alone would say nothing of the class,
+    so no mark counts.
+    """
 
     grade_id: str
     name: str
@@ -44,23 +53,33 @@ class ItemStatistics:
     mean: float | None
     difficulty: float | None
     discrimination: float | None
+    complete: int
+    nothing: int
     seconds: float
+    longest: float
+    waiting: int
+    by_hand: bool
+
+    @property
+    def partial(self) -> int:
+        return self.count - self.complete - self.nothing
 
 
 @dataclass(frozen=True)
 class MisconceptionCount:
-    """A misconception and the students whose answers showed it."""
+    """A misconception, what is said about it, and the students whose answers showed it."""
 
     exercise: str
     function: str
     name: str
+    message: str
     students: tuple[str, ...]
 
 
 def summary(submissions: Sequence[Submission]) -> Summary:
     """Describe the class."""
     readable = [each for each in submissions if each.readable]
-    marks = [each.mark for each in readable]
+    marks, shares = [each.mark for each in readable], list(reached(readable))
     return Summary(
         submissions=len(submissions),
         unreadable=len(submissions) - len(readable),
@@ -69,17 +88,24 @@ def summary(submissions: Sequence[Submission]) -> Summary:
         points=max((each.points for each in readable), default=0.0),
         mean=statistics.fmean(marks) if marks else None,
         median=statistics.median(marks) if marks else None,
+        mean_reached=statistics.fmean(shares) if shares else None,
+        median_reached=statistics.median(shares) if shares else None,
         median_seconds=statistics.median(each.seconds for each in readable) if marks else None,
     )
 
 
+def reached(submissions: Iterable[Submission]) -> Iterable[float]:
+    """Yield the share that each submission reached of the points that are marked."""
+    return (each.mark / each.marked for each in submissions if each.readable and each.marked > 0)
+
+
 def distribution(submissions: Iterable[Submission], bins: int = BINS) -> tuple[int, ...]:
-    """Count submissions by share of the points; the last bin includes all points."""
+    """Count submissions by the share they reached; the last bin includes all points."""
     counts = [0] * bins
     for each in submissions:
-        if each.readable and each.points > 0:
-            reached = int(each.mark * bins / each.points)  # exact for half points
-            counts[min(max(reached, 0), bins - 1)] += 1
+        if each.readable and each.marked > 0:
+            bin_reached = int(each.mark * bins / each.marked)  # exact for half points
+            counts[min(max(bin_reached, 0), bins - 1)] += 1
     return tuple(counts)
 
 
@@ -88,22 +114,24 @@ def items(submissions: Iterable[Submission]) -> tuple[ItemStatistics, ...]:
     by_cell: dict[str, list[tuple[Item, float]]] = {}
     for each in submissions:
         if each.readable:
-            total = sum(item.mark or 0.0 for item in each.items)
+            total = sum(_automatic(item) for item in each.items)
             for item in each.items:
-                rest = total - (item.mark or 0.0)
-                by_cell.setdefault(item.grade_id, []).append((item, rest))
+                by_cell.setdefault(item.grade_id, []).append((item, total - _automatic(item)))
     return tuple(_item(grade_id, met) for grade_id, met in by_cell.items())
 
 
 def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCount, ...]:
     """Count the students who showed each misconception, the most frequent first."""
-    students: dict[Shown, list[str]] = {}
+    students: dict[tuple[str, str, str], set[str]] = {}
+    messages: dict[tuple[str, str, str], str] = {}
     for each in submissions:
         for shown in each.misconceptions:
-            students.setdefault(shown, []).append(each.student)
+            known = (shown.exercise, shown.function, shown.name)
+            students.setdefault(known, set()).add(each.student)
+            messages.setdefault(known, shown.message)
     counted = [
-        MisconceptionCount(shown.exercise, shown.function, shown.name, tuple(sorted(names)))
-        for shown, names in students.items()
+        MisconceptionCount(*known, messages[known], tuple(sorted(names)))
+        for known, names in students.items()
     ]
     return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
 
@@ -115,11 +143,17 @@ def correlation(first: Sequence[float], second: Sequence[float]) -> float | None
     return statistics.correlation(first, second)
 
 
+def _automatic(item: Item) -> float:
+    return 0.0 if item.by_hand else item.mark or 0.0
+
+
 def _item(grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
     """Describe one cell from everybody's mark in it and their rest score."""
     # A run that ended early has no exercise's name for the cells it did not reach.
     named = next((item.names for item, _ in met if item.names), ())
     marked = [(item.mark, rest) for item, rest in met if item.mark is not None]
+    by_hand, waiting = met[0][0].by_hand, len(met) - len(marked)
+    marked = [] if by_hand and waiting else marked
     marks, rests = [mark for mark, _ in marked], [rest for _, rest in marked]
     points = max(item.points for item, _ in met)
     mean = statistics.fmean(marks) if marks else None
@@ -131,5 +165,10 @@ def _item(grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
         mean=mean,
         difficulty=1 - mean / points if mean is not None and points else None,
         discrimination=correlation(marks, rests),
+        complete=sum(mark >= points for mark in marks),
+        nothing=sum(mark <= 0 < points for mark in marks),
         seconds=statistics.median(item.seconds for item, _ in met),
+        longest=max(item.seconds for item, _ in met),
+        waiting=waiting,
+        by_hand=by_hand,
     )

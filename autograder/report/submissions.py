@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from autograder.feedback import marks
+from autograder.feedback import marks, outputs
 from autograder.feedback.human import Decisions
 from autograder.model import Record, Role
+from autograder.report import similarity
+from autograder.report.similarity import Answer
 
 
 @dataclass(frozen=True)
 class Item:
-    """One automatically marked cell: usually one exercise, whose name it then bears."""
+    """One marked cell: usually one exercise, whose name it then bears, or a written answer."""
 
     grade_id: str
     names: tuple[str, ...]
     mark: float | None
     points: float
     seconds: float
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A misconception that an answer showed."""
+    """A misconception that an answer showed, and what the student reads about it."""
 
     exercise: str
     function: str
     name: str
+    message: str
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's submission, people's marks included."""
+    """One student's submission, people's marks included; ``marked`` are points with a mark."""
 
     student: str
     notebook: str
@@ -40,6 +45,7 @@ class Submission:
     reason: str
     mark: float
     points: float
+    marked: float
     waiting: int
     late_seconds: float
     seconds: float
@@ -47,15 +53,19 @@ class Submission:
     repairs: tuple[str, ...]
     items: tuple[Item, ...]
     misconceptions: tuple[Shown, ...]
+    answers: tuple[Answer, ...] = ()
 
     @property
     def readable(self) -> bool:
         return self.status != "unreadable"
 
 
-def reduce(record: Record, decided: Decisions) -> Submission:
-    """Keep of a record what the report needs."""
+def reduce(
+    record: Record, decided: Decisions, notebook: Mapping[str, Any] | None = None
+) -> Submission:
+    """Keep of a record, and of the notebook that was run, what the report needs."""
     total = marks.tally(record, decided)
+    readable = record.status != "unreadable"
     return Submission(
         student=record.student,
         notebook=record.notebook,
@@ -63,26 +73,43 @@ def reduce(record: Record, decided: Decisions) -> Submission:
         reason=record.reason,
         mark=total.mark,
         points=total.points,
-        waiting=total.waiting,
+        marked=total.marked,
+        waiting=total.waiting if readable else 0,
         late_seconds=record.late_seconds,
         seconds=record.seconds,
-        flags=record.flags,
+        flags=tuple(flag for flag in record.flags if flag != record.reason),
         repairs=record.repairs,
         items=tuple(_items(record, decided)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),
+        answers=tuple(written(notebook or {})),
     )
+
+
+def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
+    """Yield the answers in a notebook that define functions."""
+    for cell in notebook.get("cells", ()):
+        settings = cell.get("metadata", {}).get("nbgrader", {})
+        if cell.get("cell_type") == "code" and settings.get("solution"):
+            functions = similarity.functions(outputs.joined(cell.get("source")))
+            if functions:
+                yield Answer(str(settings.get("grade_id")), functions)
 
 
 def _items(record: Record, decided: Decisions) -> Iterator[Item]:
     for cell in record.cells:
-        if cell.role is Role.TEST:
-            names = tuple(exercise.exercise for exercise in cell.exercises)
-            mark = marks.final_mark(cell, decided)
-            yield Item(cell.grade_id, names, mark, cell.points, cell.seconds)
+        if cell.role in (Role.TEST, *marks.BY_HAND):
+            yield Item(
+                grade_id=cell.grade_id,
+                names=tuple(exercise.exercise for exercise in cell.exercises),
+                mark=marks.final_mark(cell, decided),
+                points=cell.points,
+                seconds=cell.seconds,
+                by_hand=cell.role is not Role.TEST,
+            )
 
 
 def _shown(record: Record) -> Iterator[Shown]:
     for cell in record.cells:
         for exercise in cell.exercises:
             for found in exercise.misconceptions:
-                yield Shown(exercise.exercise, found.function, found.name)
+                yield Shown(exercise.exercise, found.function, found.name, found.message)

@@ -100,6 +100,12 @@ def text_cell(source, **settings):
     return {"cell_type": "markdown", "source": source, "metadata": metadata}
 
 
+def store_source(course, cells):
+    """Write the notebook of the assignment as its instructor keeps it."""
+    notebook = {"cells": list(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (course.source / ASSIGNMENT / "losses.ipynb").write_text(json.dumps(notebook))
+
+
 def store_notebook(course, student, cells):
     """Write an autograded notebook where the grader writes it."""
     folder = course.autograded / student / ASSIGNMENT

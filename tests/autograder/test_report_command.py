@@ -1,15 +1,20 @@
 """``autograder report``: the page about the class."""
 
+import base64
+import hashlib
 import json
 
 import pytest
 from click.testing import CliRunner
 
 from autograder import records
+from autograder.feedback import page
 from autograder.feedback.command import feedback
 from autograder.report.command import report
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import HOSTILE, demand_harmless
+
+SCRIPT = page.environment("autograder.report").get_template("sort.js").render()
 
 
 @pytest.fixture
@@ -26,7 +31,16 @@ def default_page(course):
 
 
 def read(path):
-    return demand_harmless(path.read_text(encoding="utf-8"))
+    """Demand that the page runs our script, known by its hash, and is harmless beside it."""
+    source = path.read_text(encoding="utf-8")
+    before, script, after = source.partition(f"<script>{SCRIPT}</script>")
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    assert script and f"script-src 'sha256-{digest}'\">" in before
+    return demand_harmless(before + after)
+
+
+def pages_linked(path):
+    return [address for address in read(path).addresses if not address.startswith("#")]
 
 
 def test_the_page_tells_marks_misconceptions_and_what_to_look_at(course):
@@ -38,10 +52,11 @@ def test_the_page_tells_marks_misconceptions_and_what_to_look_at(course):
     result = run(course)
     assert result.exit_code == 0 and "2 submissions" in result.output
     text = " ".join(read(default_page(course)).text.split())
-    for expected in ("2 / 8", "1 h late", "1 to mark", "answers equal those of ben"):
+    for expected in ("2 of 8", "40 %", "1 h late", "1 to read", "answers equal those of ben"):
         assert expected in text
     assert "essay was put back" in text and "shapes broadcast silently in mse" in text
-    assert "losses.mse 3.5 / 5 0.3" in text
+    assert "losses.mse3.5 of 51 / 1 / 0" in text
+    assert "Hardest was losses.mse: on average 70 % of its points were earned." in text
 
 
 def test_names_at_a_misconception_open_only_on_demand(course):
@@ -49,14 +64,15 @@ def test_names_at_a_misconception_open_only_on_demand(course):
     build.store(course, build.record("ada", [build.graded_cell(exercises=[shown])]))
     run(course)
     page = default_page(course).read_text()
-    assert "<details><summary>1 of 1</summary>ada</details>" in page
+    unfolded = '<p>shapes broadcast to a table.</p><p class="quiet">ada</p></details>'
+    assert unfolded in page and page.count(">ada<") == 2
 
 
 def test_a_student_with_a_feedback_page_has_a_relative_link_to_it(course):
     build.store(course, build.record("ada"), build.record("b: en"), build.record("zoe"))
     run(course, "--student", "ada", "--student", "b: en", command=feedback)
     run(course)
-    assert read(default_page(course)).addresses == [
+    assert pages_linked(default_page(course)) == [
         "../../feedback/ada/a02_losses/losses.html",
         "../../feedback/b%3A%20en/a02_losses/losses.html",
     ]
@@ -67,7 +83,7 @@ def test_the_page_goes_where_output_says_with_links_that_fit(course):
     run(course, command=feedback)
     elsewhere = course.root / "a" / "b" / "c" / "page.html"
     assert run(course, "--output", str(elsewhere)).exit_code == 0
-    assert read(elsewhere).addresses == ["../../../feedback/ada/a02_losses/losses.html"]
+    assert pages_linked(elsewhere) == ["../../../feedback/ada/a02_losses/losses.html"]
     assert not default_page(course).exists()
 
 
@@ -102,7 +118,43 @@ def test_a_submission_that_could_not_be_read_is_named_with_its_reason(course):
     lost = build.record("ada", status="unreadable", reason="no notebook")
     build.store(course, lost, build.record("ben", [build.graded_cell()]))
     run(course)
-    assert "ada: no notebook" in read(default_page(course)).text
+    assert (
+        "ada could not be read and is left out below: no notebook"
+        in read(default_page(course)).text
+    )
+
+
+def long_answer(name, table):
+    lines = [f"    {table} = {table} * {number} + shift" for number in range(20)]
+    return "\n".join([f"def {name}({table}, shift):", *lines, f"    return {table}"])
+
+
+def test_students_with_the_same_code_and_copies_of_the_solution_are_named(course):
+    answers = {
+        "ada": long_answer("mse", "rows"),
+        "ben": long_answer("own", "values"),
+        "eve": "def mse(y):\n    return y",
+    }
+    for student, source in answers.items():
+        build.store(course, build.record(student))
+        build.store_notebook(course, student, [build.code(source, grade_id="mse", solution=True)])
+    solution = build.code(long_answer("mse", "table"), grade_id="mse", solution=True)
+    build.store_source(course, [solution])
+    told = json.loads(run(course, "--json").output)
+    assert told["same_code"] == [{"students": ["ada", "ben"], "answers": ["mse"], "counts": [2]}]
+    assert [each["student"] for each in told["copied_from_the_solution"]] == ["ada", "ben"]
+    text = read(default_page(course)).text
+    assert "ada and the course's own solution" in text and "1 group of students" in text
+
+
+def test_titles_come_from_what_was_released(course):
+    build.store(course, build.record("ada", [build.graded_cell()]))
+    heading = build.text_cell("# Losses\n## Exercise 1: MSE", grade_id="why", locked=True)
+    test = build.code("check()", grade_id="test_mse", grade=True, locked=True, points=5)
+    build.store_source(course, [heading, test])
+    run(course)
+    found = read(default_page(course))
+    assert "Report: Losses" in found.text and "Exercise 1: MSE" in found.text
 
 
 def test_json_tells_the_same_numbers(course):

@@ -44,6 +44,23 @@ def test_a_class_of_nobody_readable_has_no_mean():
     assert (told.mean, told.median, told.median_seconds, told.points) == (None, None, None, 0.0)
 
 
+def test_while_answers_wait_shares_are_of_the_points_that_are_marked():
+    half = [build.graded_cell("test_0", 4.0, 2.0), build.manual_cell(points=6.0)]
+    told = [reduce(build.record("a", half), UNDECIDED)]
+    assert statistics.distribution(told)[5] == 1
+    assert statistics.summary(told).mean_reached == 0.5
+
+
+def test_written_answers_count_only_when_all_of_them_are_read():
+    left_empty = reduce(build.record("a", [build.manual_cell(mark=0.0)]), UNDECIDED)
+    waits = build.record("b", [build.manual_cell()])
+    (unread,) = statistics.items([left_empty, reduce(waits, UNDECIDED)])
+    assert (unread.mean, unread.count, unread.waiting) == (None, 0, 1)
+    read = reduce(waits, Decisions({"essay": HumanMark(3.0)}))
+    (item,) = statistics.items([left_empty, read])
+    assert (item.mean, item.complete, item.nothing, item.partial) == (1.5, 1, 1, 0)
+
+
 def test_each_submission_falls_into_the_tenth_it_reached():
     rows = [(0.0, 0.0), (0.0, 0.5), (0.0, 1.0), (4.0, 0.0), (4.0, 3.5), (4.0, 4.0)]
     # of 8 points: 0, 6.25, 12.5, 50, 93.75 and 100 percent
@@ -128,7 +145,9 @@ def test_a_misconception_is_counted_once_for_each_student_the_most_frequent_firs
         ("shapes broadcast silently", ("ada", "zoe")),
         ("factor one half", ("ada",)),
     ]
-    assert with_shown("a", other).misconceptions == (Shown("losses.mse", "mse", "factor one half"),)
+    assert with_shown("a", other).misconceptions == (
+        Shown("losses.mse", "mse", "factor one half", ""),
+    )
 
 
 def test_the_bars_of_the_histogram_are_as_high_as_their_counts():
