@@ -4,7 +4,7 @@ Every call returns fresh arrays, so changing them changes nothing for the next c
 `LICENSES.md` in this folder names the origin and the terms of each table.
 """
 
-from dlkit.datasets.generators import blobs, line_with_outliers, moons
+from dlkit.datasets.generators import blobs, line_with_outliers, moons, triangle
 from dlkit.datasets.tables import diabetes, digits
 
-__all__ = ["blobs", "diabetes", "digits", "line_with_outliers", "moons"]
+__all__ = ["blobs", "diabetes", "digits", "line_with_outliers", "moons", "triangle"]

@@ -3,7 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit._requirements import Array, generator, number, real, whole_number
+from dlkit.errors import ShapeError
 
 
 def moons(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -82,6 +83,52 @@ def blobs(
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     scatter = generator("blobs", rng).standard_normal((n, 2))
     return centre + number("blobs", "spread", spread, least=0) * scatter, labels
+
+
+def triangle(
+    n: int,
+    corners: npt.ArrayLike = ((-0.8, -0.6), (0.7, -0.5), (-0.1, 0.7)),
+    *,
+    rng: np.random.Generator,
+) -> tuple[Array, npt.NDArray[np.int64]]:
+    r"""Points of a square, in two classes: inside a triangle, and outside.
+
+    The points are uniform over :math:`[-1, 1]^2`. The corners that are given lie such that 23.5
+    percent are inside; whoever always answers "outside" is right for the others.
+
+    Parameters
+    ----------
+    n : int    number of points, at least 1
+    corners : (3, 2)    of the triangle, in either direction
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    x, labels : (n, 2), (n,)    float64; int64, 1 inside and on the edge, 0 outside
+
+    Raises
+    ------
+    ShapeError    if `corners` has not the shape (3, 2)
+    ValueError    if `n` is below 1
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> x, labels = triangle(1000, rng=np.random.default_rng(0))
+    >>> x.shape, labels.mean().round(1)
+    ((1000, 2), np.float64(0.2))
+
+    Source: the course's own.
+    """
+    start = real("triangle", "corners", corners)
+    if start.shape != (3, 2):
+        raise ShapeError(f"triangle: corners has shape {start.shape}; the shape must be (3, 2)")
+    n = whole_number("triangle", "n", n, least=1)
+    x = generator("triangle", rng).uniform(-1, 1, size=(n, 2))
+    along, offset = np.roll(start, -1, axis=0) - start, x[:, None] - start  # (3, 2), (n, 3, 2)
+    # The sign of a cross product says on which side of its edge a point lies.
+    sides = along[:, 0] * offset[..., 1] - along[:, 1] * offset[..., 0]  # (n, 3)
+    return x, (np.all(sides >= 0, axis=1) | np.all(sides <= 0, axis=1)).astype(np.int64)
 
 
 def line_with_outliers(

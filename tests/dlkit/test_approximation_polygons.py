@@ -1,11 +1,17 @@
 """Half planes, and the regions that an AND of them cuts out."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from dlkit.activations import mlp_forward, sigmoid
+from dlkit.activations import mlp_forward, sigmoid, tanh, tanh_backward
 from dlkit.approximation import half_plane, polygon_net, triangle_net
+from dlkit.backprop import mlp_backward
+from dlkit.datasets import triangle
 from dlkit.errors import ShapeError
+from dlkit.losses import cross_entropy_grad
+from dlkit.optimizers import adam_step, minimize
 
 TRIANGLE = np.array([[-1.0, -1.0], [1.0, -0.5], [0.2, 1.2]])
 
@@ -125,3 +131,32 @@ class TestPolygonNet:
         for shape in ((4,), (4, 3)):
             with pytest.raises(ShapeError, match=r"must be \(m, 2\)"):
                 polygon_net(np.ones(shape), 5.0)
+
+
+def learn_a_triangle(sizes, seed):
+    """Return the accuracy on new points after 600 steps of Adam on 400 points."""
+    rng = np.random.default_rng(seed)
+    x, labels = triangle(400, rng=rng)
+    shapes = [shape for d, m in pairwise(sizes) for shape in ((d, m), (m,))]
+    ends = np.cumsum([np.prod(shape) for shape in shapes])
+
+    def layers(p):
+        arrays = [a.reshape(s) for a, s in zip(np.split(p, ends[:-1]), shapes, strict=True)]
+        return list(zip(arrays[::2], arrays[1::2], strict=True))
+
+    def gradient(p):
+        logits, _ = mlp_forward(x, layers(p), tanh)
+        dy = cross_entropy_grad(logits, labels)
+        _, grads = mlp_backward(dy, x, layers(p), tanh, tanh_backward)
+        return np.concatenate([a.ravel() for layer in grads for a in layer])
+
+    p = minimize(gradient, rng.standard_normal(ends[-1]), adam_step, steps=600, lr=0.05)[-1]
+    new, truth = triangle(2000, rng=rng)
+    return np.mean(mlp_forward(new, layers(p), tanh)[0].argmax(axis=1) == truth)
+
+
+def test_learning_a_triangle_takes_a_hidden_layer():
+    """One layer is no better than answering "outside" always; three hidden units do it."""
+    seeds = range(3)
+    assert np.median([learn_a_triangle([2, 2], seed) for seed in seeds]) < 0.8
+    assert np.median([learn_a_triangle([2, 3, 2], seed) for seed in seeds]) > 0.96

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import blobs, diabetes, digits, line_with_outliers, moons
+from dlkit.datasets import blobs, diabetes, digits, line_with_outliers, moons, triangle
+from dlkit.errors import ShapeError
 
 
 def rng(seed=0):
@@ -74,10 +75,23 @@ def test_outliers_are_the_rightmost_points_six_below_the_line():
     np.testing.assert_allclose(y - (2 * x + 1), -6.0 * is_outlier, atol=1e-12)
 
 
+def test_a_triangle_holds_its_share_of_the_square():
+    corners = np.array([[-0.5, -1.0], [1.0, -1.0], [1.0, 0.0]])  # right-angled, of area 0.75
+    x, labels = triangle(20_000, corners, rng=rng())
+    inside = (x[:, 1] + 1) * 1.5 <= x[:, 0] + 0.5
+    np.testing.assert_array_equal(labels, inside)
+    assert labels.mean() == pytest.approx(0.75 / 4, abs=0.015)
+    np.testing.assert_array_equal(labels, triangle(20_000, corners[::-1], rng=rng())[1])
+    assert triangle(20_000, rng=rng())[1].mean() == pytest.approx(0.235, abs=0.015)
+    with pytest.raises(ShapeError, match=r"triangle: corners has shape \(2, 3\)"):
+        triangle(9, np.ones((2, 3)), rng=rng())
+
+
 GENERATORS = {
     moons: {"n": 9, "noise": 0.1},
     blobs: {"n": 9, "classes": 3, "spread": 0.1},
     line_with_outliers: {"n": 9, "outliers": 2, "noise": 0.1},
+    triangle: {"n": 9},
 }
 
 
@@ -94,8 +108,8 @@ def test_the_seed_decides(generate):
 @pytest.mark.parametrize("generate", GENERATORS, ids=lambda f: f.__name__)
 def test_wrong_options_are_refused(generate):
     options = GENERATORS[generate]
-    spread = next(name for name in options if name in ("noise", "spread"))
-    for wrong in ({"n": 0}, {spread: -1.0}):
+    spreads = [{name: -1.0} for name in options if name in ("noise", "spread")]
+    for wrong in ({"n": 0}, *spreads):
         with pytest.raises(ValueError, match=generate.__name__):
             generate(**(options | wrong), rng=rng())
     with pytest.raises(TypeError, match="default_rng"):
