@@ -52,13 +52,14 @@ class Dual(Operand):
 
     def apply(self, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any]) -> Dual:
         """Compute a primitive of these inputs, and push their tangents through it."""
+        primitive, operands = primitive.bound(inputs)
         if primitive.push is None:
             raise TypeError(
                 f"{primitive.name}: there is no rule for forward mode; give op() a push, for "
                 "example dlkit.autodiff.tangents.symmetric for an element-wise function"
             )
-        arrays = [x.value if isinstance(x, Dual) else as_array(x, self.value) for x in inputs]
-        tangents = [x.tangent if isinstance(x, Dual) else None for x in inputs]
+        arrays = [x.value if isinstance(x, Dual) else as_array(x, self.value) for x in operands]
+        tangents = [x.tangent if isinstance(x, Dual) else None for x in operands]
         value = primitive.value(arrays, options)
         return Dual(value, primitive.push(primitive, arrays, tangents, options))
 

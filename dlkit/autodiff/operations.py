@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -26,12 +26,48 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Primitive:
-    """A pair, with its name and, for forward mode, the rule that pushes a tangent through it."""
+    """A pair, with its name and, for forward mode, the rule that pushes a tangent through it.
+
+    ``differentiable`` is how many of the inputs get a gradient; those after them, like the labels
+    of a loss, are passed on as they are. None means all.
+    """
 
     name: str
     forward: Function
     backward: Function
     push: Function | None = None
+    differentiable: int | None = None
+
+    def bound(self, inputs: Sequence[Any]) -> tuple[Primitive, Sequence[Any]]:
+        """Return the primitive of the differentiable inputs alone, and those inputs."""
+        if self.differentiable is None:
+            return self, inputs
+        free, fixed = inputs[: self.differentiable], inputs[self.differentiable :]
+        if any(isinstance(x, Operand) for x in fixed):
+            raise TypeError(
+                f"{self.name}: the targets are a tensor; only the predictions get a gradient, so "
+                "give the targets as a plain array"
+            )
+
+        def forward(*x: Array, **options: Any) -> Any:
+            return self.forward(*x, *fixed, **options)
+
+        def backward(dy: Array, *x: Array, **options: Any) -> Any:
+            return self.backward(dy, *x, *fixed, **options)
+
+        return Primitive(self.name, forward, backward, self.push), free
+
+    def operation(self) -> Function:
+        """Return the function that applies this primitive to operands, or to plain arrays."""
+
+        @wraps(self.forward)
+        def operation(*inputs: Any, **options: Any) -> Any:
+            for x in inputs:
+                if isinstance(x, Operand):
+                    return x.apply(self, inputs, options)
+            return self.forward(*inputs, **options)
+
+        return operation
 
     def value(self, inputs: list[Any], options: dict[str, Any]) -> Array:
         """Compute the output of plain arrays."""
@@ -185,16 +221,7 @@ def op(f: Function, f_backward: Function, *, push: Function | None = None) -> Fu
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
-    primitive = Primitive(getattr(f, "__name__", type(f).__name__), f, f_backward, push)
-
-    @wraps(f)
-    def operation(*inputs: Any, **options: Any) -> Any:
-        for x in inputs:
-            if isinstance(x, Operand):
-                return x.apply(primitive, inputs, options)
-        return f(*inputs, **options)
-
-    return operation
+    return Primitive(getattr(f, "__name__", type(f).__name__), f, f_backward, push).operation()
 
 
 def as_array(value: npt.ArrayLike, like: Array) -> Array:

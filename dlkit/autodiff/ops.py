@@ -12,7 +12,7 @@ import numpy as np
 
 from dlkit import activations, backprop, losses, shapes
 from dlkit._requirements import Array
-from dlkit.autodiff.operations import Operand, op
+from dlkit.autodiff.operations import Primitive, op
 from dlkit.autodiff.tangents import symmetric
 
 
@@ -48,23 +48,13 @@ def loss_op(loss: Callable[..., float], loss_grad: Callable[..., Array]) -> Call
     """
 
     @wraps(loss)
-    def operation(predictions: Any, *targets: Any, **options: Any) -> Any:
-        if any(isinstance(target, Operand) for target in targets):
-            raise TypeError(
-                f"{loss.__name__}: the targets are a tensor; only the predictions get a gradient, "
-                "so give the targets as a plain array"
-            )
+    def value(p: Array, *targets: Any, **options: Any) -> Array:
+        return np.asarray(loss(p, *targets, **options), getattr(p, "dtype", None))
 
-        @wraps(loss)
-        def value(p: Array) -> Array:
-            return np.asarray(loss(p, *targets, **options), p.dtype)
+    def gradient(dy: Array, p: Array, *targets: Any, **options: Any) -> Array:
+        return dy * loss_grad(p, *targets, **options)
 
-        def gradient(dy: Array, p: Array) -> Array:
-            return dy * loss_grad(p, *targets, **options)
-
-        return op(value, gradient)(predictions)
-
-    return operation
+    return Primitive(loss.__name__, value, gradient, differentiable=1).operation()
 
 
 dense_forward = op(shapes.dense_forward, backprop.dense_backward)

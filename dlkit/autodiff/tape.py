@@ -76,7 +76,8 @@ class Tensor(Operand):
         self, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any]
     ) -> Tensor:
         """Compute a primitive of these inputs, and record it where a gradient may be asked for."""
-        tensors = tuple(self._constant(x) for x in inputs)
+        primitive, operands = primitive.bound(inputs)
+        tensors = tuple(self._constant(x) for x in operands)
         arrays = [tensor.data for tensor in tensors]
         wanted = _recording.get() and any(tensor.requires_grad for tensor in tensors)
         result = Tensor(primitive.value(arrays, options), requires_grad=wanted, name=primitive.name)
