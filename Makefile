@@ -24,8 +24,8 @@ test: setup  ## the quick tests
 slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 	$(BIN)/python -m pytest -m slow
 
-oracle: setup  ## PyTorch, which some tests compare with
-	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 tensorboard==2.21.0
 
 lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="--desk FOLDER --no-browser"
 	@$(BIN)/python -m course.start $(OPTIONS)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, replace
+from functools import partial, wraps
 from typing import Any
 
 import numpy as np
@@ -56,6 +56,16 @@ class Primitive:
             return self.backward(dy, *x, *fixed, **options)
 
         return Primitive(self.name, forward, backward, self.push), free
+
+    def with_options(self, options: dict[str, Any]) -> Primitive:
+        """Return the primitive with these keyword options filled in."""
+        if not options:
+            return self
+        return replace(
+            self,
+            forward=partial(self.forward, **options),
+            backward=partial(self.backward, **options),
+        )
 
     def operation(self) -> Function:
         """Return the function that applies this primitive to operands, or to plain arrays."""
