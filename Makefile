@@ -31,7 +31,8 @@ lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="-
 	@$(BIN)/python -m course.start $(OPTIONS)
 
 lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
-	$(BIN)/voila course --Voila.ip=127.0.0.1
+	JUPYTER_PATH=$(CURDIR)/course $(BIN)/voila course --template=lecture --Voila.ip=127.0.0.1 \
+	  $(addprefix --LargeFileManager.hide_globs=,demos sample_class voila)
 
 docs: setup  ## the site and the slides, in build/site, without the network
 	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site

@@ -2,7 +2,7 @@
 
 const SIZE = { width: 760, height: 370 };
 const SHARPNESS = 2; // canvas pixels for one of those
-const MARGIN = { left: 52, right: 12, top: 32, bottom: 46 };
+const MARGIN = { left: 52, right: 20, top: 32, bottom: 46 };
 const DASHES = [[], [6, 3], [7, 3, 2, 3], [2, 3]];
 const FONT = "15px sans-serif";
 
