@@ -90,12 +90,9 @@ def said_minus_true(z: Array, label: int, names: list[str]) -> None:
     _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     plots.probabilities({"said: p": p, "true: y": truth}, classes=names, ax=left)
     left.set(title="what was said, what is true", ylim=(0, 1.05))
-    axes(right).bar(
-        range(len(z)), gradient, color=[COLORS[1] if g > 0 else COLORS[2] for g in gradient]
-    )
-    for place, value in enumerate(gradient):
-        side = "bottom" if value > 0 else "top"
-        right.annotate(f"{value:+.2f}", (place, value), ha="center", va=side)
+    colors = [COLORS[1] if g > 0 else COLORS[2] for g in gradient]
+    bars = axes(right).bar(range(len(z)), gradient, color=colors)
+    right.bar_label(bars, [f"{g:+.2f}".replace("-", "−") for g in gradient], padding=2)
     right.axhline(0, color="black", linewidth=0.8)
     right.set_xticks(range(len(z)), names)
     right.set(title="gradient p − y: descent goes the other way", ylim=(-1.1, 1.1))
