@@ -1,0 +1,114 @@
+"""Linear models whose samples do not all count the same."""
+
+import numpy as np
+import numpy.typing as npt
+
+from dlkit._requirements import Array, fitting, number, whole_number
+from dlkit.activations import sigmoid, softplus
+from dlkit.shift._arguments import finite, sample_weights
+
+SMALL_STEP = 1e-10  # Newton's method doubles the digits with every step: the next would be 1e-20
+ROUNDING = 1e-12  # of the objective, a sum over all samples
+
+
+def weighted_fit(
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    w: npt.ArrayLike,
+    *,
+    lam: float = 0.0,
+    model: str = "linear",
+    steps: int = 50,
+) -> tuple[Array, float]:
+    r"""Fit a line, or a logistic regression, to weighted samples.
+
+    .. math:: J = \sum_n w_n \ell(x_n W + b, y_n) + \frac{\lambda}{2} \lVert W \rVert^2, \qquad
+              \ell(z, y) = \begin{cases} \frac{1}{2} (z - y)^2 & \text{linear} \\
+              \log(1 + e^z) - y z & \text{logistic} \end{cases}
+
+    Parameters
+    ----------
+    x : (N, D)    samples, N at least 1
+    y : (N,)    targets; for the logistic model 0 and 1
+    w : (N,)    weights from 0 on, not all 0; a weight of 2 is as good as the sample twice
+    lam : float    :math:`\lambda \ge 0`; the intercept is left out
+    model : str    "linear" or "logistic"
+    steps : int    at most so many Newton steps of the logistic model, which rarely needs ten
+
+    Returns
+    -------
+    W, b : (D,), float    float64
+
+    Raises
+    ------
+    ShapeError    if the shapes do not fit together
+    ValueError    if there are no samples, a number is not finite, a weight is negative or all are
+        0, `lam` is negative, `model` is unknown, or a target of the logistic model is neither 0 nor 1
+    TypeError     if an argument is of the wrong kind
+
+    Conventions: the sum over the samples, not the mean, so that all weights times 2 are all samples
+    twice. Of several minima, as where a column repeats another, the one with the smallest norm.
+    Where a logistic model without a penalty parts the classes entirely there is no minimum: it
+    stops after `steps`.
+
+    Examples
+    --------
+    >>> W, b = weighted_fit([[0.0], [1.0], [2.0]], [0.0, 1.0, 9.0], [1.0, 1.0, 0.0])
+    >>> W.round(6), abs(round(b, 6))
+    (array([1.]), 0.0)
+
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
+    Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
+    """
+    who = "weighted_fit"
+    x, y = fitting(who, x=(x, "N D"), y=(y, "N"))
+    x, y = x.astype(np.float64), y.astype(np.float64)
+    finite(who, "x", x)
+    finite(who, "y", y)
+    weights = sample_weights(who, "w", w, len(x)).astype(np.float64)
+    lam = number(who, "lam", lam, least=0)
+    steps = whole_number(who, "steps", steps, least=0)
+    if model == "linear":
+        theta = _least_squares(x, y, weights, lam)
+    elif model == "logistic":
+        if not np.isin(y, (0, 1)).all():
+            raise ValueError(f"{who}: y holds other numbers than 0 and 1")
+        theta = newton_logistic(x, y, weights, lam, steps)
+    else:
+        raise ValueError(f"{who}: model is {model!r}; 'linear' or 'logistic' is needed")
+    return theta[:-1], float(theta[-1])
+
+
+def newton_logistic(x: Array, y: Array, w: Array, lam: float, steps: int) -> Array:
+    """Return D weights and an intercept of a weighted logistic regression, by Newton's method."""
+    X = np.column_stack([x, np.ones(len(x))])
+    ridge = lam * np.append(np.ones(x.shape[1]), 0)
+
+    def objective(theta: Array) -> float:
+        z = X @ theta
+        return float(w @ (softplus(z) - y * z) + ridge @ theta**2 / 2)
+
+    theta = np.zeros(X.shape[1])
+    with np.errstate(under="ignore"):
+        for _ in range(steps):
+            p = sigmoid(X @ theta)
+            gradient = X.T @ (w * (p - y)) + ridge * theta
+            hessian = (X.T * (w * p * (1 - p))) @ X + np.diag(ridge)
+            step = np.linalg.lstsq(hessian, gradient)[0]
+            # Far from the minimum a whole step may lead up instead of down; near it, rounding may.
+            now = objective(theta)
+            while objective(theta - step) > now + ROUNDING * (1 + now):
+                step /= 2
+            theta = theta - step
+            if np.abs(step).max() <= SMALL_STEP:
+                break
+    return theta
+
+
+def _least_squares(x: Array, y: Array, w: Array, lam: float) -> Array:
+    """Return D weights and an intercept; the penalty is D more samples, of targets 0."""
+    D, root = x.shape[1], np.sqrt(w)
+    rows = np.column_stack([x, np.ones(len(x))]) * root[:, None]
+    penalty = np.sqrt(lam) * np.eye(D, D + 1)
+    targets = np.append(root * y, np.zeros(D))
+    return np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]

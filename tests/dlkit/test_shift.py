@@ -1,0 +1,286 @@
+"""Risks, weighted fits and covariate shift, and the figures that the lecture shows."""
+
+import numpy as np
+import pytest
+
+from dlkit.datasets import digits
+from dlkit.errors import ShapeError
+from dlkit.shift import (
+    density_ratio,
+    detect_shift,
+    effective_sample_size,
+    empirical_risk,
+    fit_domain_classifier,
+    snis_risk,
+    weighted_fit,
+)
+
+
+def draw(*shape):
+    return np.random.default_rng([*shape]).standard_normal(shape)
+
+
+class TestRisks:
+    LOSSES = np.array([1.0, 0.0, 4.0, 7.0])
+
+    def test_fixed_numbers(self):
+        w = [2.0, 5.0, 0.5, 0.0]
+        assert empirical_risk(self.LOSSES, w) == (2 + 0 + 2 + 0) / 4
+        assert snis_risk(self.LOSSES, w) == pytest.approx(4 / 7.5, rel=1e-15)
+        assert empirical_risk(self.LOSSES) == 3
+
+    def test_equal_weights_give_the_mean_and_scale_matters_to_one_only(self):
+        w = np.array([0.3, 1.0, 2.0, 0.7])
+        assert snis_risk(self.LOSSES, np.full(4, 0.1)) == pytest.approx(3)
+        assert snis_risk(self.LOSSES, 1e300 * w) == pytest.approx(snis_risk(self.LOSSES, w))
+        assert empirical_risk(self.LOSSES, 10 * w) == pytest.approx(
+            10 * empirical_risk(self.LOSSES, w)
+        )
+
+    def test_weighted_source_samples_tell_the_risk_of_the_target(self):
+        x = np.random.default_rng(0).normal(size=100_000)  # N(0, 1); the target is N(1, 1)
+        w = np.exp(x - 0.5)
+        assert empirical_risk(x**2, w) == pytest.approx(2, abs=0.1)  # 1 + variance
+        assert snis_risk(x**2, w) == pytest.approx(2, abs=0.1)
+
+    def test_effective_sample_size(self):
+        assert effective_sample_size(np.full(7, 0.2)) == pytest.approx(7)
+        assert effective_sample_size([0, 0, 3.0, 0]) == 1
+        assert effective_sample_size([1.0, 3.0]) == pytest.approx(16 / 10)
+        with np.errstate(all="raise"):
+            assert effective_sample_size([1e300, 3e300]) == pytest.approx(1.6)
+            assert effective_sample_size([1e-300, 1.0]) == 1
+        assert effective_sample_size(np.float32([1, 3])) == pytest.approx(1.6)
+
+    @pytest.mark.parametrize("f", [empirical_risk, snis_risk])
+    @pytest.mark.parametrize(
+        ("w", "error", "words"),
+        [
+            (np.ones(3), ShapeError, r"w has shape \(3,\); \(4,\) is needed"),
+            (np.ones((4, 1)), ShapeError, r"w has shape \(4, 1\)"),
+            ([1, -1, 1, 1], ValueError, r"w\[1\] is -1"),
+            ([1, 1, np.nan, 1], ValueError, r"w\[2\] is nan"),
+            (np.zeros(4), ValueError, "0 everywhere"),
+            (["a"] * 4, TypeError, "real numbers"),
+        ],
+    )
+    def test_weights_that_are_none_are_refused(self, f, w, error, words):
+        with pytest.raises(error, match=f"^{f.__name__}: .*{words}"):
+            f(self.LOSSES, w)
+
+    def test_no_samples_have_no_risk(self):
+        with pytest.raises(ValueError, match="empirical_risk: losses has shape"):
+            empirical_risk([])
+        with pytest.raises(ValueError, match="effective_sample_size: w has shape"):
+            effective_sample_size([])
+
+
+class TestWeightedFit:
+    def problem(self, model):
+        x, y = draw(30, 3), draw(30)
+        return x, (y > 0).astype(float) if model == "logistic" else y, np.arange(30) % 4
+
+    @pytest.mark.parametrize("lam", [0.0, 0.7])
+    @pytest.mark.parametrize("model", ["linear", "logistic"])
+    def test_whole_weights_are_repeated_samples(self, model, lam):
+        x, y, w = self.problem(model)
+        rows = np.repeat(np.arange(30), w)
+        W, b = weighted_fit(x, y, w, lam=lam, model=model)
+        again, c = weighted_fit(x[rows], y[rows], np.ones(len(rows)), lam=lam, model=model)
+        np.testing.assert_allclose(W, again, rtol=1e-8)
+        assert b == pytest.approx(c, rel=1e-8)
+
+    @pytest.mark.parametrize("model", ["linear", "logistic"])
+    def test_it_is_the_minimum_of_the_objective(self, model):
+        x, y, w = self.problem(model)
+
+        def objective(W, b):
+            z = x @ W + b
+            loss = np.logaddexp(0, z) - y * z if model == "logistic" else (z - y) ** 2 / 2
+            return w @ loss + 0.7 / 2 * W @ W
+
+        W, b = weighted_fit(x, y, w, lam=0.7, model=model)
+        for seed in range(5):
+            step = 1e-2 * np.random.default_rng(seed).standard_normal(4)
+            assert objective(W + step[:3], b + step[3]) > objective(W, b)
+
+    def test_the_intercept_is_not_penalised(self):
+        x, y, w = self.problem("linear")
+        W, b = weighted_fit(x, y + 100, w, lam=1e9)
+        assert np.abs(W).max() < 1e-6 and b == pytest.approx(np.average(y + 100, weights=w))
+
+    def test_inputs_that_leave_a_choice_or_part_entirely_give_numbers(self):
+        x = np.column_stack([draw(9), draw(9)])
+        W, _ = weighted_fit(x, x[:, 0], np.ones(9))
+        np.testing.assert_allclose(W, [0.5, 0.5])
+        with np.errstate(all="raise"):
+            W, _ = weighted_fit([[0.0], [1.0]], [0, 1], [1, 1], model="logistic")
+        assert np.isfinite(W).all() and W[0] > 10
+
+    def test_nothing_is_changed_and_integers_are_welcome(self):
+        x, y, w = self.problem("logistic")
+        for a in (x, y, w):
+            a.setflags(write=False)
+        W, _ = weighted_fit(x.astype(np.float32), y.astype(int), w, model="logistic", lam=1)
+        np.testing.assert_allclose(W, weighted_fit(x, y, w, model="logistic", lam=1)[0], rtol=1e-5)
+
+    @pytest.mark.parametrize(
+        ("change", "error", "words"),
+        [
+            ({"y": np.ones((30, 1))}, ShapeError, r"y \(30, 1\)"),
+            ({"w": np.ones(29)}, ShapeError, r"w has shape \(29,\)"),
+            ({"x": np.full((30, 1), np.nan)}, ValueError, r"x\[0, 0\] is nan"),
+            ({"y": np.full(30, np.inf)}, ValueError, r"y\[0\] is inf"),
+            ({"lam": -1}, ValueError, "lam is -1"),
+            ({"model": "ridge"}, ValueError, "model is 'ridge'"),
+            ({"model": "logistic"}, ValueError, "y holds other numbers than 0 and 1"),
+        ],
+    )
+    def test_what_cannot_be_fitted_is_refused(self, change, error, words):
+        x, y, w = self.problem("linear")
+        with pytest.raises(error, match=f"^weighted_fit: .*{words}"):
+            weighted_fit(**({"x": x, "y": y, "w": w} | change))
+
+
+class TestDomains:
+    def test_between_normal_distributions_the_score_is_known(self):
+        rng = np.random.default_rng(0)
+        xs, xt = rng.normal(size=(20_000, 2)), rng.normal((1, -0.5), size=(10_000, 2))
+        h = fit_domain_classifier(xs, xt)
+        # log p_t / p_s = m x - m m / 2, and the target is half as large
+        np.testing.assert_allclose(h.W, [1, -0.5], atol=0.06)
+        assert h.b == pytest.approx(-0.625 + np.log(0.5), abs=0.06)
+        beta = density_ratio(h(xs), 20_000, 10_000)
+        assert beta.mean() == pytest.approx(1, abs=0.03)
+        np.testing.assert_allclose(np.log(beta), xs @ [1, -0.5] - 0.625, atol=0.3)
+
+    def test_units_of_the_features_do_not_matter(self):
+        xs, xt, unit = draw(50, 2), draw(40, 2) + 1, np.array([1e6, 1e-4])
+        h, scaled = fit_domain_classifier(xs, xt), fit_domain_classifier(xs * unit, xt * unit)
+        np.testing.assert_allclose(scaled(xs * unit), h(xs), rtol=1e-6, atol=1e-9)
+        assert h(xt).mean() > h(xs).mean()
+
+    def test_sets_that_part_entirely_and_constant_features_give_numbers(self):
+        xs = np.column_stack([draw(20), np.full(20, 3.0)])
+        with np.errstate(all="raise"):
+            h = fit_domain_classifier(xs, xs + [100, 0])
+            assert np.isfinite(h(xs)).all() and h(xs).max() < 0
+
+    def test_ratios_are_odds_times_the_sizes_and_clipped_as_they_are(self):
+        with np.errstate(all="raise"):
+            beta = density_ratio([-1000.0, np.log(3), 1000.0], 10, 40, clip=50)
+            np.testing.assert_allclose(beta, [0, 0.75, 50])
+            assert density_ratio(1000.0, 1, 1) == np.inf
+        assert density_ratio(np.zeros(2, np.float32), 3, 2).dtype == np.float32
+        for wrong in ({"clip": 0.0}, {"n_s": 0}, {"clip": np.nan}):
+            with pytest.raises(ValueError, match=r"^density_ratio: "):
+                density_ratio(**({"h": [0.0], "n_s": 1, "n_t": 1} | wrong))
+
+    def test_what_are_not_two_sets_is_refused(self):
+        rng = np.random.default_rng(0)
+        for f in (fit_domain_classifier, lambda a, b: detect_shift(a, b, rng=rng)):
+            with pytest.raises(ShapeError, match="the number of features must be equal"):
+                f(draw(5, 2), draw(5, 3))
+            with pytest.raises(ValueError, match="xt has 0 samples"):
+                f(draw(5, 2), np.empty((0, 2)))
+            with pytest.raises(ValueError, match=r"xs\[4, 1\] is nan"):
+                f(np.append(draw(4, 2), [[0, np.nan]], axis=0), draw(5, 2))
+        with pytest.raises(TypeError, match="default_rng"):
+            detect_shift(draw(5, 2), draw(5, 2), rng=1)
+
+
+class TestDetectShift:
+    def p_values(self, mean, runs):
+        for seed in range(runs):
+            rng = np.random.default_rng(seed)
+            xs, xt = rng.normal(size=(60, 2)), rng.normal(mean, size=(40, 2))
+            yield detect_shift(xs, xt, rng=rng, n_perm=99)[1]
+
+    def test_without_a_shift_small_p_values_are_as_rare_as_they_say(self):
+        p = np.array(list(self.p_values(0.0, 120)))
+        assert (p <= 0.05).mean() < 0.1 and (p <= 0.2).mean() < 0.3 and (p > 0.5).mean() > 0.3
+        assert p.min() >= 0.01
+
+    def test_a_shifted_mean_is_seen(self):
+        assert np.median(list(self.p_values(1.0, 20))) <= 0.02
+
+    def test_sizes_that_differ_do_not_look_like_a_shift(self):
+        rng = np.random.default_rng(0)
+        accuracy, p = detect_shift(rng.normal(size=(900, 2)), rng.normal(size=(100, 2)), rng=rng)
+        assert accuracy == pytest.approx(0.5, abs=0.12) and p > 0.01
+
+    def test_the_seed_decides(self):
+        sets = draw(30, 2), draw(20, 2)
+        first, same = (detect_shift(*sets, rng=np.random.default_rng(3)) for _ in range(2))
+        assert first == same
+
+    def test_digits_in_file_order_come_from_other_writers(self):
+        x, _ = digits()
+        rng = np.random.default_rng(0)
+        accuracy, p = detect_shift(x[:898], x[898:], rng=rng, n_perm=199)
+        assert accuracy > 0.57 and p <= 0.01  # measured: 0.62
+        mixed = rng.permutation(x)
+        assert detect_shift(mixed[:898], mixed[898:], rng=rng, n_perm=199)[0] < 0.55
+
+
+def covariate_shift(mean, deviation, seed, n=500):
+    """Return target errors of a line, unweighted and weighted, and effective sample sizes.
+
+    The truth is a parabola. The source is N(0, 1); the ratio is estimated from x and x squared.
+    """
+    rng = np.random.default_rng(seed)
+    x, xt, test = rng.normal(size=n), *(rng.normal(mean, deviation, size=k) for k in (n, 4000))
+    y, yt = (a + a**2 / 2 + 0.3 * rng.normal(size=len(a)) for a in (x, test))
+    true = np.exp(x**2 / 2 - ((x - mean) / deviation) ** 2 / 2) / deviation
+    features = [np.column_stack([a, a**2]) for a in (x, xt)]
+    estimated = density_ratio(fit_domain_classifier(*features)(features[0]), n, n)
+    errors = []
+    for w in (np.ones(n), true, estimated):
+        W, b = weighted_fit(x[:, None], y, w)
+        errors.append(np.mean((test * W[0] + b - yt) ** 2))
+    return *errors, effective_sample_size(true), effective_sample_size(estimated)
+
+
+class TestTeachingResults:
+    @pytest.mark.parametrize(
+        ("mean", "deviation", "plain", "weighted", "size"),
+        [
+            (0.5, 1.0, 0.855, 0.597, 391),
+            (1.0, 0.5, 0.387, 0.122, 186),
+            (1.5, 0.5, 1.246, 0.123, 91),
+        ],
+    )
+    def test_weighting_mends_a_line_under_covariate_shift(
+        self, mean, deviation, plain, weighted, size
+    ):
+        results = np.array([covariate_shift(mean, deviation, seed) for seed in range(10)])
+        before, true, estimated, true_size, estimated_size = np.median(results, axis=0)
+        assert before == pytest.approx(plain, rel=0.2)
+        assert true == pytest.approx(weighted, rel=0.05)
+        assert estimated == pytest.approx(weighted, rel=0.08)
+        assert true_size == pytest.approx(size, rel=0.1)
+        assert estimated_size == pytest.approx(size, rel=0.15)
+        assert (results[:, 2] < results[:, 0]).all()
+
+    def test_it_fails_where_hardly_any_sample_counts(self):
+        near, far = (
+            np.array([covariate_shift(mean, 0.5, seed) for seed in range(10)])
+            for mean in (1.5, 3.0)
+        )
+        assert np.median(far[:, 3]) < 8
+        # The best line reaches 0.121 in both.
+        assert near[:, 2].mean() < 0.14 and far[:, 2].mean() > 0.25
+
+    def test_shimodairas_cubic(self):
+        wins, errors = 0, []
+        for seed in range(30):
+            rng = np.random.default_rng(seed)
+            x, test = rng.normal(0.5, 0.5, size=100), rng.normal(0, 0.3, size=1000)
+            y, yt = (a**3 - a + 0.3 * rng.normal(size=len(a)) for a in (x, test))
+            w = np.exp(((x - 0.5) / 0.5) ** 2 / 2 - (x / 0.3) ** 2 / 2)
+            fits = [weighted_fit(x[:, None], y, weights) for weights in (np.ones(100), w)]
+            errors.append([np.mean((test * W[0] + b - yt) ** 2) for W, b in fits])
+            wins += errors[-1][1] < errors[-1][0]
+        before, after = np.mean(errors, axis=0)
+        assert wins == 30
+        assert before == pytest.approx(0.27, abs=0.03) and after == pytest.approx(0.097, abs=0.01)
