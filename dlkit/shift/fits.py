@@ -43,7 +43,7 @@ def weighted_fit(
     ------
     ShapeError    if the shapes do not fit together
     ValueError    if there are no samples, a number is not finite, a weight is negative or all are
-        0, `lam` is negative, `model` is unknown, or a target of the logistic model is neither 0 nor 1
+        0, `lam` is negative, `model` is unknown, or a target of the logistic model is not 0 or 1
     TypeError     if an argument is of the wrong kind
 
     Conventions: the sum over the samples, not the mean, so that all weights times 2 are all samples
