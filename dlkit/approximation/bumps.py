@@ -1,5 +1,7 @@
 """A bump: what two sigmoids can do that one cannot."""
 
+import math
+
 import numpy.typing as npt
 
 from dlkit._requirements import Array, number, real
@@ -16,7 +18,7 @@ def bump(x: npt.ArrayLike, a: float, b: float, *, height: float, steepness: floa
     Parameters
     ----------
     x : array of any shape    the points
-    a, b : float    the left edge and the right edge, :math:`a \le b`
+    a, b : float    the left edge and the right edge, :math:`a \le b`; either may be infinite
     height : float    h; may be negative
     steepness : float    k > 0; an edge is about 10 / k wide
 
@@ -26,7 +28,7 @@ def bump(x: npt.ArrayLike, a: float, b: float, *, height: float, steepness: floa
 
     Raises
     ------
-    ValueError    if b is left of a, or `steepness` is not positive
+    ValueError    if b is left of a, `height` is not finite, or `steepness` not positive
     TypeError     if `x` does not hold real numbers or another argument is not one number
 
     Conventions: h is reached only as k (b - a) grows; at an edge the bump is at h/2.
@@ -40,7 +42,8 @@ def bump(x: npt.ArrayLike, a: float, b: float, *, height: float, steepness: floa
     Control, Signals, and Systems 2, 1989, pages 303-314.
     """
     x = real("bump", "x", x)
-    a, b, h = number("bump", "a", a), number("bump", "b", b), number("bump", "height", height)
+    a, b = number("bump", "a", a), number("bump", "b", b)
+    h = number("bump", "height", height, above=-math.inf)
     k = number("bump", "steepness", steepness, above=0)
     if not a <= b:
         raise ValueError(f"bump: a is {a} and b is {b}; the left edge a may not exceed b")

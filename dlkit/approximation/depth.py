@@ -89,7 +89,7 @@ def count_pieces(y: npt.ArrayLike) -> int:
     Raises
     ------
     ShapeError    if `y` has not one axis
-    ValueError    if there are fewer than two values
+    ValueError    if there are fewer than two values or one is not finite
     TypeError     if `y` does not hold real numbers
 
     Conventions: a change of slope below one part in a million of the steepest is rounding. A
@@ -105,8 +105,8 @@ def count_pieces(y: npt.ArrayLike) -> int:
     """
     y = real("count_pieces", "y", y)
     axes("count_pieces", "y", y, "n")
-    if len(y) < 2:
-        raise ValueError(f"count_pieces: y has shape {y.shape}; at least two values are needed")
+    if len(y) < 2 or not np.isfinite(y).all():
+        raise ValueError(f"count_pieces: y is {y}; at least two finite values are needed")
     steps = np.diff(y)
     bends = np.abs(np.diff(steps)) > 1e-6 * np.abs(steps).max()
     return 1 + int(np.count_nonzero(bends))

@@ -80,7 +80,7 @@ def zero_init_report(
     Raises
     ------
     ShapeError, ValueError, TypeError, FloatingPointError    as in `dlkit.backprop.fit_gd`
-    ValueError    if there are no samples, or `hidden` or `classes` is below 1
+    ValueError    if there are no samples, `hidden` or `classes` is below 1, or `value` not finite
 
     Examples
     --------
@@ -97,7 +97,7 @@ def zero_init_report(
         whole_number("zero_init_report", "hidden", hidden, least=1),
         whole_number("zero_init_report", "classes", classes, least=1),
     )
-    value = number("zero_init_report", "value", value)
+    value = number("zero_init_report", "value", value, above=-np.inf)
     start = (np.full((D, H), value), zeros((H,)), np.full((H, C), value), zeros((C,)))
     pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
     gradients = two_layer_objective_grad(start, x, labels, **pair)

@@ -69,7 +69,7 @@ def p_local_min(dimensions: int, n: int, *, rng: np.random.Generator, shift: flo
 
     Raises
     ------
-    ValueError    if a number is below 1
+    ValueError    if `dimensions` or `n` is below 1, or `shift` is not finite
     TypeError     if an argument is of the wrong kind
 
     Conventions: the matrices are those of `goe`; exact for D = 1, 2, 3 are 1/2, (2 - √2)/4 and
@@ -85,7 +85,7 @@ def p_local_min(dimensions: int, n: int, *, rng: np.random.Generator, shift: flo
     """
     D = whole_number("p_local_min", "dimensions", dimensions, least=1)
     n = whole_number("p_local_min", "n", n, least=1)
-    shift, rng = number("p_local_min", "shift", shift), generator("p_local_min", rng)
+    shift, rng = number("p_local_min", "shift", shift, above=-np.inf), generator("p_local_min", rng)
     sizes = [BATCH] * (n // BATCH) + [n % BATCH]
     offset = shift * np.eye(D)
     return sum(_count_positive_definite(goe(size, D, rng=rng) + offset) for size in sizes) / n

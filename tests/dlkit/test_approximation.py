@@ -161,6 +161,9 @@ class TestBump:
     def test_bad_edges_and_types(self):
         assert bump(np.ones(2, np.float32), 0, 1, height=1, steepness=1).dtype == np.float32
         assert not bump([0.0, 1.0], 1.0, 1.0, height=5.0, steepness=3.0).any()
+        assert bump([9.0], -np.inf, 9.5, height=2.0, steepness=1e3) == [2.0]
+        with pytest.raises(ValueError, match="height is inf"):
+            bump([0.0], 0, 1, height=np.inf, steepness=1.0)
         with pytest.raises(ValueError, match=r"bump: a is 2.0 and b is 1.0"):
             bump([0.0], 2, 1, height=1.0, steepness=1.0)
         with pytest.raises(ValueError, match=r"steepness is 0\.0"):
@@ -236,8 +239,9 @@ class TestDepth:
     def test_bad_arguments_are_refused(self):
         with pytest.raises(ValueError, match="depth is 0"):
             sawtooth([0.5], 0)
-        with pytest.raises(ValueError, match="two values"):
-            count_pieces([1.0])
+        for y in ([1.0], [0.0, np.nan, 1.0]):
+            with pytest.raises(ValueError, match="two finite values"):
+                count_pieces(y)
         assert sawtooth(np.ones(2, np.float32), 2).dtype == np.float32
 
 

@@ -53,6 +53,8 @@ class TestRandomMatrices:
         assert goe(0, 2, rng=rng()).shape == (0, 2, 2)
         with pytest.raises(ValueError, match="p_local_min: n is 0"):
             p_local_min(2, 0, rng=rng())
+        with pytest.raises(ValueError, match="shift is inf"):
+            p_local_min(2, 10, rng=rng(), shift=np.inf)
         with pytest.raises(TypeError, match="rng is int"):
             p_local_min(2, 10, rng=0)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import mlp_forward, relu, relu_backward
-from dlkit.backprop import mlp_backward
-from dlkit.datasets import digits
+from dlkit.backprop import mlp_backward, two_layer_objective, two_layer_objective_grad
+from dlkit.datasets import digits, moons
 from dlkit.errors import ShapeError
 from dlkit.initialization import he_normal
 from dlkit.landscapes import early_stop, escape_step, perturbed_gd
@@ -174,6 +174,27 @@ class TestEarlyStop:
             assert losses[-1] > losses[best] + 0.05
             saved.append(accuracies[best] - accuracies[-1])
         assert min(saved) > 0.02
+
+
+def final_loss(hidden, seed, steps=250):
+    """Return the loss on two moons after Adam has started from random weights."""
+    x, labels = moons(100, noise=0.1, rng=np.random.default_rng(0))
+    shapes = [(2, hidden), (hidden,), (hidden, 2), (2,)]
+    ends = np.cumsum([np.prod(shape) for shape in shapes])
+    p = np.random.default_rng(seed).standard_normal(ends[-1]) / np.sqrt(2)
+    params = [a.reshape(s) for a, s in zip(np.split(p, ends[:-1]), shapes, strict=True)]
+    optimizer = Adam(p, lr=0.05)
+    for _ in range(steps):
+        grads = two_layer_objective_grad(params, x, labels)
+        optimizer.step(np.concatenate([g.ravel() for g in grads]))
+    return two_layer_objective(params, x, labels)
+
+
+def test_with_more_units_than_needed_no_start_ends_badly():
+    """Three units can do it and mostly do; with sixteen even the worst of twelve starts does."""
+    tight, wide = ([final_loss(hidden, seed) for seed in range(12)] for hidden in (3, 16))
+    assert min(tight) < 0.01 and np.median(tight) < 0.02 and max(tight) > 0.15
+    assert max(wide) < 0.03
 
 
 def learn_noisy_digits(rng, hidden=256, epochs=60, lr=3e-3):
