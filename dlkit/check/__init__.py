@@ -73,7 +73,11 @@ def _check(exercise: str, functions: tuple[Callable[..., Any], ...]) -> Panel:
         needed = ", ".join(asked.functions)
         reason = f"{len(functions)} functions came; needed are: {needed}."
         return _say(Panel(exercise, "error", reason))
-    return _run(checks, asked, dict(zip(asked.functions, functions, strict=True)))
+    given = dict(zip(asked.functions, functions, strict=True))
+    borrowed = guard.borrowed({**display.namespace(), **given})
+    if borrowed:
+        return _say(_not_your_own(exercise, borrowed))
+    return _run(checks, asked, given)
 
 
 def _run(
@@ -119,6 +123,17 @@ def _unknown(exercise: str, checks: checksfile.ChecksFile) -> Panel:
     meant = f"Did you mean {near[0]}? " if near else ""
     reason = f"is not an exercise of this notebook. {meant}It has: {', '.join(known)}."
     return Panel(exercise, "error", reason)
+
+
+def _not_your_own(exercise: str, borrowed: dict[str, str]) -> Panel:
+    name, module = next(iter(borrowed.items()))
+    return Panel(
+        exercise,
+        "error",
+        f"`{name}` comes from {module}, which does not exist while this assignment is graded: it "
+        "holds what you are asked to write. Remove that import, restart the kernel, and use your "
+        "own functions.",
+    )
 
 
 def _say(panel: Panel) -> Panel:

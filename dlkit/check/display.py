@@ -27,6 +27,11 @@ def notebook() -> Any:
     return get_ipython()
 
 
+def namespace() -> dict[str, Any]:
+    """Return what the student's cells have defined, nothing outside a notebook."""
+    return getattr(notebook(), "user_ns", {})
+
+
 def show(
     panel: Panel, *, kind: str = "check", seen: Slopes | None = None, points: str = ""
 ) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import importlib.abc
 import sys
-from collections.abc import Iterator, Sequence
-from types import ModuleType
+from collections.abc import Iterator, Mapping, Sequence
+from types import FunctionType, ModuleType
 from typing import Any
 
 ALWAYS = ("check", "datasets", "errors", "plots")
@@ -49,6 +49,26 @@ def install(allowed_modules: Sequence[str]) -> None:
     _guard.allowed = frozenset(allowed_modules) | frozenset(ALWAYS)
     if _guard not in sys.meta_path:
         sys.meta_path.insert(0, _guard)
+
+
+def borrowed(names: Mapping[str, Any]) -> dict[str, str]:
+    """Find what came from a module that is absent while grading: name -> module.
+
+    It may have been imported before the guard stood.
+    """
+    found = {}
+    for name, value in list(names.items()):
+        origin = value.__name__ if isinstance(value, ModuleType) else _origin(value)
+        package, _, rest = origin.partition(".")
+        topic = rest.partition(".")[0]
+        if package == "dlkit" and topic and topic not in (_guard.allowed or (topic,)):
+            found[name] = f"dlkit.{topic}"
+    return found
+
+
+def _origin(value: Any) -> str:
+    callable_or_class = isinstance(value, FunctionType | type)
+    return str(getattr(value, "__module__", "")) if callable_or_class else ""
 
 
 @contextlib.contextmanager

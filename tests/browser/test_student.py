@@ -100,6 +100,13 @@ def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot)
     assert bar.get_attribute("aria-valuenow") == "10"
     screenshot("student_6_right")
 
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_timeout(1000)
+    student.wait_until_idle(page)
+    last = student.find(page, 'check("losses.l2_objective"')
+    last.get_by_text("not attempted yet").wait_for()  # what is not written stops nothing else
+
     page.get_by_role("button", name="Validate").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("losses.mae: not attempted yet").first.wait_for(timeout=student.PATIENCE)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dlkit import losses
 from dlkit.check import check, display, hint
 from dlkit.check.panel import Panel
 from tests.check.conftest import mean, total
@@ -65,6 +66,15 @@ def test_another_cell_shows_a_panel_of_its_own_and_corrects_progress_everywhere(
     wrong, right = "0 of 1 exercises right, 0 of 10 points by these checks", "1 of 1 exercises"
     said = progress(shell)
     assert said[0] == ("new", wrong) and said[-1][0] == "again" and right in said[-1][1]
+
+
+def test_a_borrowed_reference_is_refused(shell):
+    shell.user_ns = {"losses": losses}
+    check("toy.mean", mean)
+    shell.user_ns = {}
+    check("toy.mean", losses.mse)
+    assert panels(shell) == [("new", "id 0"), ("again", "id 0")]
+    assert not progress(shell)
 
 
 def test_a_hint_does_not_take_the_place_of_the_panel(shell):

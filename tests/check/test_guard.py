@@ -40,6 +40,13 @@ def test_the_grader_may_import_the_reference(installed):
         importlib.import_module("dlkit.losses")
 
 
+def test_what_was_borrowed_before_it_stood_is_found(installed):
+    with guard.lifted():
+        losses = importlib.import_module("dlkit.losses")
+    names = {"losses": losses, "mine": losses.mse, "datasets": guard, "x": 1, "own": len}
+    assert guard.borrowed(names) == {"losses": "dlkit.losses", "mine": "dlkit.losses"}
+
+
 def test_it_stands_once_however_often_it_is_installed(installed):
     guard.install(["shapes", "activations"])
     assert sys.meta_path.count(guard._guard) == 1
