@@ -7,12 +7,14 @@ Read in this order:
 2. `derivatives` and `training`: gradients and steps as nodes of the graph (`Optimizer`).
 3. `summaries`, `events` and `logs`: what TensorBoard shows, and a log of one's own
    (`scalar_summary`, `FileWriter`, `ScalarLogger`); `protobuf` has the bytes.
-4. `checkpoints`: stop, and go on as if nothing had happened (`save_checkpoint`).
+4. `checkpoints` and `callbacks`: stop, and go on as if nothing had happened
+   (`save_checkpoint`, `ModelCheckpoint`, `TensorBoard`).
 5. `parallel` and `memory`: a batch on several machines, and what it takes (`parallel_grads`,
    `memory_estimate`).
 6. `diagnosis`: what to look at when the loss does not go down (`diagnose`, `gradcheck_report`).
 """
 
+from dlkit.frameworks.callbacks import ModelCheckpoint, TensorBoard
 from dlkit.frameworks.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from dlkit.frameworks.derivatives import gradients
 from dlkit.frameworks.diagnosis import diagnose, gradcheck_report
@@ -41,9 +43,11 @@ __all__ = [
     "Checkpoint",
     "FileWriter",
     "Graph",
+    "ModelCheckpoint",
     "Optimizer",
     "ScalarLogger",
     "Session",
+    "TensorBoard",
     "assign",
     "constant",
     "diagnose",

@@ -58,7 +58,7 @@ class FileWriter:
         directory.mkdir(parents=True, exist_ok=True)
         unique = f"{time.time_ns()}.{socket.gethostname()}.{os.getpid()}.{next(_counter)}"
         self.path = directory / f"events.out.tfevents.{unique}"
-        self._file = self.path.open("xb")
+        self._waiting, self._closed = bytearray(), False
         self._add(file_version="brain.Event:2")
         if graph is not None:
             rows = [(v.name, v.kind, [p.name for p in v.parents]) for v in graph.nodes]
@@ -76,12 +76,15 @@ class FileWriter:
         self._add(step=int(step), summary=summary)
 
     def flush(self) -> None:
-        """Hand everything to the operating system, for TensorBoard to see."""
-        self._file.flush()
+        """Write what is waiting to the file, for TensorBoard to see."""
+        with self.path.open("ab") as file:  # not kept open: a run that fails leaves nothing behind
+            file.write(self._waiting)
+        self._waiting.clear()
 
     def close(self) -> None:
         """Flush, and write no more."""
-        self._file.close()
+        self.flush()
+        self._closed = True
 
     def __enter__(self) -> Self:
         return self
@@ -95,7 +98,9 @@ class FileWriter:
         self.close()
 
     def _add(self, **content: int | str | bytes) -> None:
-        self._file.write(protobuf.frame(protobuf.event(time.time(), **content)))
+        if self._closed:
+            raise ValueError(f"FileWriter: the writer of {self.path} is closed; open a new one")
+        self._waiting += protobuf.frame(protobuf.event(time.time(), **content))
 
 
 def read_events(path: str | Path) -> dict[str, list[tuple[int, float]]]:

@@ -273,6 +273,8 @@ def test_two_writers_of_one_folder_do_not_meet(tmp_path):
         writer.close()
     with pytest.raises(TypeError, match="add_scalar: a is str"):
         one.add_scalar("a", "1", step=0)
+    with pytest.raises(ValueError, match="is closed; open a new one"):
+        one.add_scalar("a", 1.0, step=0)
 
 
 def test_damaged_events_are_told_with_what_was_read(tmp_path):
