@@ -359,3 +359,57 @@ def test_an_mlp_on_the_tape_equals_the_gradients_by_hand(close):
     by_hand = two_layer_objective_grad(params, x, labels, lam=0.1)
     for tensor, gradient in zip(tensors, by_hand, strict=True):
         close(tensor.grad, gradient)
+
+
+def test_a_recurrent_net_with_attention_equals_pytorch(torch, close):
+    # Shared weights used at every step, indexing, batched products, a reduction, and a loss.
+    x, labels = draw(9, 4, 3), np.array([1, 0, 4, 2])  # (T, N, D), (N,)
+    inputs = [0.5 * draw(3, 6), 0.5 * draw(6, 6, seed=1), draw(6), draw(6, 5)]
+
+    def logits(x, Wx, Wh, b, V, stack, softmax):
+        h, states = 0.0 * (x[0] @ Wx), []
+        for t in range(9):
+            h = (x[t] @ Wx + h @ Wh + b).tanh()
+            states.append(h)
+        H = stack(states)  # (N, T, H)
+        scores = (H @ h.reshape(4, 6, 1)).reshape(4, 9)
+        weights = softmax(scores * 6**-0.5).reshape(4, 1, 9)
+        return (weights @ H).reshape(4, 6) @ V
+
+    def stacked(states):
+        places = [np.eye(9)[:, t : t + 1] for t in range(9)]  # (T, 1) @ (N, 1, H) -> (N, T, H)
+        return sum(place @ h.reshape(4, 1, 6) for place, h in zip(places, states, strict=True))
+
+    tensors = [Tensor(a) for a in inputs]
+    loss = ops.cross_entropy(logits(Tensor(x), *tensors, stacked, ops.softmax), labels)
+    loss.backward()
+    reference = [torch.tensor(a, requires_grad=True) for a in inputs]
+    outputs = logits(
+        torch.tensor(x), *reference, lambda h: torch.stack(h, 1), lambda z: torch.softmax(z, -1)
+    )
+    expected = torch.nn.functional.cross_entropy(outputs, torch.tensor(labels))
+    expected.backward()
+    close(loss.data, expected.detach().numpy())
+    for tensor, other in zip(tensors, reference, strict=True):
+        close(tensor.grad, other.grad.numpy())
+
+
+def test_the_published_example_of_micrograd():
+    # Karpathy, micrograd, 2020, README: 24.7041, 138.8338 and 645.5773.
+    a, b = Tensor(-4.0), Tensor(2.0)
+    c = a + b
+    d = a * b + b**3
+    c = c + c + 1
+    c = c + 1 + c + (-a)
+    d = d + d * 2 + (b + a).relu()
+    d = d + 3 * d + (b - a).relu()
+    e = c - d
+    f = e**2
+    g = f / 2.0
+    g = g + 10.0 / f
+    g.backward()
+    assert [f"{float(v):.4f}" for v in (g.data, a.grad, b.grad)] == [
+        "24.7041",
+        "138.8338",
+        "645.5773",
+    ]
