@@ -9,6 +9,7 @@ Read in this order:
 4. `transfer`: a part of a network kept (`freeze_and_finetune`).
 5. `attention`: every place looks at all places (`attention`, `causal_mask`).
 6. `structure`: how many parameters, and which connections are possible (`cells_to_graph`).
+7. `layers`: the cells for a network of `nn` (`LSTM`, `GRU`).
 
 The order of the gates is i, f, o, g in the LSTM and r, z, n in the GRU. Sequences are (N, T, ·);
 the backward functions take the inputs of the forward pass. Inputs are never changed.
@@ -16,6 +17,7 @@ the backward functions take the inputs of the forward pass. Inputs are never cha
 
 from dlkit.architectures.attention import attention, attention_backward, causal_mask
 from dlkit.architectures.gru import gru_backward, gru_forward, gru_step, gru_step_backward
+from dlkit.architectures.layers import GRU, LSTM
 from dlkit.architectures.lstm import lstm_backward, lstm_forward, lstm_step, lstm_step_backward
 from dlkit.architectures.residual import residual_backward, residual_forward
 from dlkit.architectures.sharing import (
@@ -27,6 +29,8 @@ from dlkit.architectures.structure import cells_to_graph, param_count
 from dlkit.architectures.transfer import freeze_and_finetune
 
 __all__ = [
+    "GRU",
+    "LSTM",
     "attention",
     "attention_backward",
     "causal_mask",

@@ -8,6 +8,7 @@ Read in this order:
 3. `long_times`: what many steps do to a gradient (`spectral_radius`, `gradient_norms`).
 4. `masking`: sequences of different lengths in one batch (`masked_cross_entropy`).
 5. `embeddings`, `characters`, `sampling`: text in (`embed`, `encode_words`) and out (`sample`).
+6. `layers`: the same for a network of `nn` (`RNN`, `Embedding`, `EachStep`).
 
 Sequences are (N, T, ·): samples, then time. The backward functions take the inputs of the forward
 pass. Inputs are never changed; nan propagates.
@@ -15,6 +16,7 @@ pass. Inputs are never changed; nan propagates.
 
 from dlkit.recurrent.characters import bigram_logits, decode_words, encode_words
 from dlkit.recurrent.embeddings import embed, embed_backward
+from dlkit.recurrent.layers import RNN, EachStep, Embedding
 from dlkit.recurrent.long_times import (
     gradient_norms,
     is_diagonalizable_counterexample,
@@ -32,6 +34,9 @@ from dlkit.recurrent.sequences import rnn_backward, rnn_forward, truncated_bptt
 from dlkit.recurrent.steps import rnn_step, rnn_step_backward
 
 __all__ = [
+    "EachStep",
+    "Embedding",
+    "RNN",
     "bigram_logits",
     "decode_words",
     "embed",
