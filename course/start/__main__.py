@@ -24,9 +24,10 @@ def main(arguments: list[str]) -> int | None:
     try:
         desk = Desk(folder)
         files = list(contents.files(ROOT))
-        listed = contents.listed(files)
-        for file in (*files, page.file(listed)):
+        for file in files:
             desk.put(file.place, file.content)
+        first = page.file(contents.listed(files), desk.kept)
+        desk.put(first.place, first.content)
         desk.close()
         settings.write(folder / settings.FOLDER)
     except NoDesk as fault:

@@ -11,7 +11,7 @@ TEXT = """# Deep learning, function by function
 You rebuild deep learning in small functions, and are told at once what a wrong one shows. All that
 lies here is your own copy; nothing has to be downloaded. Every click on a link opens a tab of its
 own, and this page stays.
-
+{newer}
 ## Assignments
 
 {assignments}
@@ -45,11 +45,21 @@ To go on another day, start again the same way: your work is still here.
 """
 
 
-def file(listed: Iterable[Listed]) -> File:
-    """Write the start page for these notebooks."""
+NEWER = """
+> **A newer version is out** of these files; yours were kept, since you have worked in them. To get
+> a new one, rename yours in the list on the left, then end JupyterLab and start it again.
+>
+{kept}
+"""
+
+
+def file(listed: Iterable[Listed], kept: Iterable[str]) -> File:
+    """Write the start page for these notebooks; of the files `kept` a newer version is out."""
     rooms: dict[str, list[str]] = {"assignments": [], "lectures": [], "demos": []}
     for each in listed:
         remark = f": {each.remark}" if each.remark else ""
         rooms[each.room].append(f"* [{each.title}]({each.place}){remark}")
-    text = TEXT.format(**{room: "\n".join(lines) or "None yet." for room, lines in rooms.items()})
+    shown = {room: "\n".join(lines) or "None yet." for room, lines in rooms.items()}
+    places = "\n".join(f"> * `{place}`" for place in kept)
+    text = TEXT.format(**shown, newer=NEWER.format(kept=places) if places else "")
     return File(PLACE, text.encode())

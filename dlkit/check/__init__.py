@@ -92,7 +92,7 @@ def _run(
     _earned[asked.id] = mark(asked.points, findings)
     points = f"{_earned[asked.id]:g} of {asked.points:g} points so far"
     wrong = panel.state == "wrong" and display.notebook() is not None
-    seen = slopes.compare(findings, functions) if wrong else None
+    seen = slopes.compare(findings, patient) if wrong else None
     display.show(panel, seen=seen, points=points)
     display.show_progress(progress(checks.exercises, _earned))
     return panel

@@ -26,6 +26,7 @@ class Patient:
 
     def __init__(self, function: Callable[..., Any], seconds: float = CALL_SECONDS) -> None:
         self._function = function
+        self.__wrapped__ = function  # where `inspect.signature` looks
         self._seconds = seconds
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

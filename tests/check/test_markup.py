@@ -9,6 +9,7 @@ import pytest
 from dlkit.check import markup, slopes
 from dlkit.check.battery import Property, Purity, Value, run_all
 from dlkit.check.panel import Finding, Panel, summarise
+from dlkit.check.patience import Patient
 from dlkit.check.progress import Progress
 
 NASTY = "<script>alert('&')</script>"
@@ -94,6 +95,17 @@ def test_slopes_hold_the_gradient_against_the_students_own_loss(gradient, fittin
     (picture,) = role(markup.page(panel, seen), "img")
     assert f"{fitting} of 7 lie along the line" in picture.get("aria-label")
     assert np.array_equal(POINTS, [0.3, -1.0, 2.0])
+
+
+def test_a_function_that_had_to_be_stopped_is_not_asked_again():
+    case = Value(function="bowl_grad", part="gradients", title="t", args=(POINTS,), expected=POINTS)
+    stopped = Finding(check=case, status="stopped")
+    functions = {"bowl": bowl, "bowl_grad": lambda x: pytest.fail("asked")}
+    assert slopes.compare([stopped], functions) is None
+
+
+def test_the_entry_that_moves_is_named_in_the_students_words():
+    assert compare(Patient(np.copy), Patient(bowl)).argument == "x[0]"
 
 
 @pytest.mark.parametrize(

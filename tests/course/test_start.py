@@ -74,6 +74,16 @@ def test_a_newer_version_replaces_only_what_was_not_touched(tmp_path):
     assert (tmp_path / "untouched").read_bytes() == b"new"
 
 
+def test_the_start_page_names_what_was_kept_of_an_older_version(begin, monkeypatch):
+    _, desk = begin()
+    (desk / NOTEBOOK).write_text("my work")
+    newer = [contents.File(NOTEBOOK, (desk / "demos/losses.ipynb").read_bytes())]
+    monkeypatch.setattr(contents, "files", lambda root: newer)
+    begin()
+    assert f"> * `{NOTEBOOK}`" in (desk / page.PLACE).read_text()
+    assert (desk / NOTEBOOK).read_text() == "my work"
+
+
 def test_work_is_kept_even_without_the_list(tmp_path):
     (tmp_path / ".desk.json").write_text("{")
     (tmp_path / "file").write_bytes(b"my work")
