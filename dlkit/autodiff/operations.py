@@ -106,6 +106,12 @@ class Operand:
     def apply(self, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
         raise NotImplementedError
 
+    def __array__(self, *_: Any, **__: Any) -> Any:
+        raise TypeError(
+            f"a {type(self).__name__} came where a plain array is needed; take an operation of "
+            "dlkit.autodiff.ops, or make one of the function with op()"
+        )
+
     def __add__(self, other: Any) -> Any:
         return self.apply(ADD, (self, other), {})
 
@@ -171,8 +177,9 @@ class Operand:
     def max(self, axis: int | None = None, keepdims: bool = False) -> Any:
         return self.apply(MAX, (self,), {"axis": axis, "keepdims": keepdims})
 
-    def reshape(self, *shape: int) -> Any:
-        return self.apply(RESHAPE, (self,), {"shape": shape})
+    def reshape(self, *shape: int | tuple[int, ...]) -> Any:
+        lengths = shape[0] if len(shape) == 1 else shape  # (2, 3) and 2, 3 alike
+        return self.apply(RESHAPE, (self,), {"shape": lengths})
 
     def transpose(self, *axes: int) -> Any:
         return self.apply(TRANSPOSE, (self,), {"axes": axes or None})

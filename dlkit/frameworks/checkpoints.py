@@ -205,8 +205,9 @@ def _described(value: Any, place: str, arrays: dict[str, np.ndarray]) -> Any:
             raise TypeError(
                 f"save_checkpoint: {place} has dtype {value.dtype}; arrays of numbers are needed"
             )
-        arrays[place] = np.asarray(value)
-        return {"array": place}
+        name = f"array{len(arrays)}"  # not its place: "a.b" could be two places
+        arrays[name] = np.asarray(value)
+        return {"array": name}
     if value is None or isinstance(value, bool | int | float | str):
         return {"plain": value}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):

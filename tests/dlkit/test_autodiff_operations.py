@@ -52,7 +52,7 @@ EXPRESSIONS = {
     "mean": (lambda a: a.mean(), draw(4, 3)),
     "mean over axes": (lambda a: a.mean((-1, 0)), draw(4, 3, 2)),
     "mean kept": (lambda a: a - a.mean(-1, keepdims=True), draw(4, 3)),
-    "reshape": (lambda a: a.reshape(2, -1), draw(4, 3)),
+    "reshape": (lambda a: a.reshape(2, -1) + a.reshape((2, 6)), draw(4, 3)),
     "slice": (lambda a: a[1:, ::2], draw(4, 3)),
     "row": (lambda a: a[-1], draw(4, 3)),
     "new axis": (lambda a: a[:, None] * a, draw(4, 3)),
@@ -325,6 +325,8 @@ def test_data_is_never_changed_and_results_share_no_memory_with_selections():
         (lambda x: x[:0].max(), ValueError, "no max of nothing"),
         (lambda x: x + "a", TypeError, "operand has dtype"),
         (lambda x: Tensor(x), TypeError, "a Tensor already"),
+        (lambda x: activations.relu(x), TypeError, "a Tensor came where a plain array is needed"),
+        (lambda x: np.asarray(Dual(1.0, 1.0)), TypeError, "a Dual came"),
         (lambda x: Tensor([1j]), TypeError, "data has dtype complex128"),
     ],
 )

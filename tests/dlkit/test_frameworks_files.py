@@ -71,6 +71,8 @@ def test_everything_comes_back_as_it_was(tmp_path):
         "layers": [(np.float32([[1, 2]]), np.zeros(0)), (np.asfortranarray(np.eye(3)), None)],
         "head": np.array(np.nan),
         "format": np.int8([1]),
+        "a.b": np.zeros(1),
+        "a": {"b": np.ones(1)},
     }
     fw.save_checkpoint(tmp_path / "a", params, {"lr": 0.1, "name": "ü", "on": True})
     found = fw.load_checkpoint(tmp_path / "a")
@@ -79,6 +81,7 @@ def test_everything_comes_back_as_it_was(tmp_path):
     assert b.shape == (0,) and none is None and type(found.params["layers"][0]) is tuple
     assert found.params["head"].shape == () and np.isnan(found.params["head"])
     assert found.params["format"].dtype == np.int8
+    assert found.params["a.b"] == 0 and found.params["a"]["b"] == 1
     np.testing.assert_array_equal(eye, np.eye(3))
     assert found.state == {"lr": 0.1, "name": "ü", "on": True}
     assert found.rng is None and found.step == 0
