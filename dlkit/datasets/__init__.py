@@ -5,6 +5,6 @@ Every call returns fresh arrays, so changing them changes nothing for the next c
 """
 
 from dlkit.datasets.generators import blobs, line_with_outliers, moons, triangle
-from dlkit.datasets.tables import diabetes, digits
+from dlkit.datasets.tables import diabetes, digits, given_names
 
-__all__ = ["blobs", "diabetes", "digits", "line_with_outliers", "moons", "triangle"]
+__all__ = ["blobs", "diabetes", "digits", "given_names", "line_with_outliers", "moons", "triangle"]

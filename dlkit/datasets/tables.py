@@ -1,6 +1,7 @@
 """The tables that come with the package."""
 
 import functools
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,28 @@ def diabetes() -> tuple[Array, Array]:
     32, 2004, pages 407-499.
     """
     return _table("diabetes_data_raw.csv.gz").copy(), _table("diabetes_target.csv.gz").copy()
+
+
+def given_names() -> list[str]:
+    """Given names: 5163 that were frequent in the United States in 1990.
+
+    In small letters a to z, in alphabetical order, so shuffle before splitting. Names of women and
+    of men in one list; each stands there once, however frequent it was.
+
+    Returns
+    -------
+    list of 5163 str    2 to 11 letters each
+
+    Examples
+    --------
+    >>> names = given_names()
+    >>> len(names), names[:3]
+    (5163, ['aaron', 'abbey', 'abbie'])
+
+    Source: United States Census Bureau, Frequently Occurring First Names from Census 1990, 1995.
+    """
+    text = gzip.decompress((HERE / "given_names.txt.gz").read_bytes())
+    return text.decode("ascii").split()
 
 
 @functools.cache

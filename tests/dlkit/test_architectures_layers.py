@@ -1,14 +1,26 @@
 """Recurrent layers inside a network: gradients, and what they can learn."""
 
+from string import ascii_lowercase
+
 import numpy as np
 import pytest
 
 from dlkit.architectures import GRU, LSTM, gru_forward, lstm_forward
 from dlkit.backprop import numerical_gradient
+from dlkit.datasets import given_names
 from dlkit.errors import ShapeError
 from dlkit.losses import bce_with_logits, bce_with_logits_grad
 from dlkit.optimizers import Adam, clip_by_global_norm
-from dlkit.recurrent import RNN, EachStep, Embedding, rnn_forward
+from dlkit.recurrent import (
+    RNN,
+    EachStep,
+    Embedding,
+    bigram_logits,
+    encode_words,
+    masked_cross_entropy,
+    masked_cross_entropy_grad,
+    rnn_forward,
+)
 from dlkit.regularization import nn
 
 KINDS = [RNN, GRU, LSTM]
@@ -87,6 +99,32 @@ def test_an_embedding_reads_integers_and_learns_all_rows_but_the_padding():
     assert not model.children[0].params["E"][0].any()
     with pytest.raises(ValueError, match="Embedding: padding"):
         Embedding(9, 3, rng=rng(), padding=9)
+
+
+def test_a_recurrent_network_spells_names_better_than_counting_pairs():
+    stream = rng()
+    ids, mask = encode_words(list(stream.permutation(given_names())), ascii_lowercase)
+    held_out, training = slice(0, 500), slice(500, None)
+
+    def loss(logits):
+        return masked_cross_entropy(logits, ids[held_out, 1:], mask[held_out])
+
+    pairs = loss(bigram_logits(ids[training], mask[training], 27)[ids[held_out, :-1]])
+    cell = RNN(16, 64, rng=stream, return_sequences=True)
+    head = EachStep(nn.Dense(64, 27, rng=stream))
+    layers = [Embedding(27, 16, rng=stream), cell, head]
+    model = nn.Sequential(layers, dtype=np.float32)
+    optimizer = Adam(model.p, lr=1e-2)
+    for _ in range(200):
+        rows = stream.integers(500, len(ids), size=64)
+        logits = model.forward(ids[rows, :-1])
+        dz = masked_cross_entropy_grad(logits, ids[rows, 1:], mask[rows])
+        model.backward(dz, need_dx=False)
+        (g,), _ = clip_by_global_norm([model.g], 5.0)
+        optimizer.step(g)
+    # Measured, in nats per letter: 2.36 by pairs; 2.08, and 2.04 after another 200 steps.
+    assert pairs == pytest.approx(2.36, abs=0.03)
+    assert loss(model.forward(ids[held_out, :-1])) < pairs - 0.2
 
 
 def remembers(cell, T, seed, steps=60, N=32):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import blobs, diabetes, digits, line_with_outliers, moons, triangle
+from dlkit.datasets import blobs, diabetes, digits, given_names, line_with_outliers, moons, triangle
 from dlkit.errors import ShapeError
 
 
@@ -33,6 +33,17 @@ def test_diabetes_holds_raw_measurements_of_442_patients():
     assert set(x[:, 1]) == {1, 2}
     assert (y.min(), y.max()) == (25, 346)
     assert y.mean() == pytest.approx(152.13, abs=0.01)
+
+
+def test_given_names_are_5163_words_of_small_letters_in_order():
+    names = given_names()
+    assert len(set(names)) == len(names) == 5163
+    assert names == sorted(names)
+    assert set("".join(names)) == set("abcdefghijklmnopqrstuvwxyz")
+    assert {"mary", "james"} < set(names)
+    assert (min(map(len, names)), max(map(len, names))) == (2, 11)
+    names.clear()
+    assert len(given_names()) == 5163
 
 
 @pytest.mark.parametrize("table", [digits, diabetes])
