@@ -97,8 +97,12 @@ def gru_step_backward(
     """
     x, h, Wx, Wh, b, dh = fitting(
         "gru_step_backward",
-        **{"x": (x, "N D"), "h": (h, "N H"), "Wx": (Wx, "D 3H"), "Wh": (Wh, "H 3H")},
-        **{"b": (b, "3H"), "dh": (dh, "N H")},
+        x=(x, "N D"),
+        h=(h, "N H"),
+        Wx=(Wx, "D 3H"),
+        Wh=(Wh, "H 3H"),
+        b=(b, "3H"),
+        dh=(dh, "N H"),
     )
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, Wx, Wh, b)

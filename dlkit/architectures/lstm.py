@@ -110,8 +110,13 @@ def lstm_step_backward(
     """
     x, h, c, W, b, dh, dc = fitting(
         "lstm_step_backward",
-        **{"x": (x, "N D"), "h": (h, "N H"), "c": (c, "N H"), "W": (W, "D+H 4H"), "b": (b, "4H")},
-        **{"dh": (dh, "N H"), "dc": (dc, "N H")},
+        x=(x, "N D"),
+        h=(h, "N H"),
+        c=(c, "N H"),
+        W=(W, "D+H 4H"),
+        b=(b, "4H"),
+        dh=(dh, "N H"),
+        dc=(dc, "N H"),
     )
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, c, W, b)

@@ -191,8 +191,12 @@ def gradient_norms(
     """
     x, h0, Wx, Wh, b, dh = fitting(
         "gradient_norms",
-        **{"x": (x, "N T D"), "h0": (h0, "N H"), "Wx": (Wx, "D H"), "Wh": (Wh, "H H")},
-        **{"b": (b, "H"), "dh": (dh, "N H")},
+        x=(x, "N T D"),
+        h0=(h0, "N H"),
+        Wx=(Wx, "D H"),
+        Wh=(Wh, "H H"),
+        b=(b, "H"),
+        dh=(dh, "N H"),
     )
     states = [h0]
     for t in range(x.shape[1]):
