@@ -143,7 +143,7 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     """Return the two layers: a unit per edge, and the AND of the edges."""
     k = number(who, "steepness", steepness, above=0)
-    x, y = corners.T
+    x, y = (corners - corners[0]).T
     # Twice the signed area: negative where the corners run clockwise.
     if np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) < 0:
         corners = corners[::-1]

@@ -199,6 +199,7 @@ class TestNorms:
     def test_the_order_is_the_power(self):
         n = np.array([3, 7, 20])
         assert convergence_order(n, 5.0 * n**-1.5) == pytest.approx(1.5, rel=1e-12)
+        assert convergence_order([1, 4], [1, 0.25]) == pytest.approx(1)
         for sizes, errors, message in (
             ([4, 4], [1, 2], "two different"),
             ([], [], "two different"),
@@ -230,7 +231,8 @@ class TestDepth:
 
     @pytest.mark.parametrize(
         ("y", "pieces"),
-        [([1.0, 1.0, 1.0], 1), ([0, 1, 2, 2, 2, 3], 3), ([5, 5], 1), ([0, 1, 0, 1], 3),
+        [([1.0, 1.0, 1.0], 1), ([2.0, 1.0, 0.0], 1), ([3.0, 1.0, 0.0], 2), ([5, 5], 1),
+         ([0, 1, 2, 2, 2, 3], 3), ([0, 1, 0, 1], 3),
          (np.interp(np.linspace(0, 1, 1001), [0, 0.3, 0.31, 1], [0, 1 / 3, 1 / 3, 7]), 3)],
     )  # fmt: skip
     def test_count_pieces(self, y, pieces):
@@ -263,8 +265,7 @@ class TestLimits:
     def test_the_counterexample_is_bounded_and_continuous_and_fails(self):
         sigma, f, eps = uat_counterexample()
         z = np.linspace(-100, 100, 10_001)
-        assert np.abs(sigma(z)).max() <= 1
-        assert np.abs(np.diff(sigma(z))).max() == 0
+        np.testing.assert_array_equal(sigma(z), 1)
         assert np.ptp(f(self.X)) == 1
         for seed in range(3):
             rng = np.random.default_rng(seed)
@@ -272,6 +273,19 @@ class TestLimits:
             assert sup_error(f, network(net, sigma), 0, 1, 1001) > 0.49 > eps
             net = random_features(self.X, f(self.X), 200, tanh, rng=rng)
             assert sup_error(f, network(net, tanh), 0, 1, 1001) < 1e-6
+
+    def test_random_features_have_their_scale_and_their_centres_in_the_range(self):
+        rng = np.random.default_rng(0)
+        w, b, v, c = random_features([-3.0, 1.0, 0.0], np.ones(3), 5000, tanh, rng=rng, scale=0.5)
+        assert w.std() == pytest.approx(0.5, rel=0.05) and abs(w.mean()) < 0.03
+        centres = -b / w
+        assert -3 <= centres.min() < -2.99 and 0.99 < centres.max() <= 1
+        assert v.shape == (5000,) and type(c) is float
+
+    def test_a_constant_is_left_to_the_output_bias(self):
+        net = random_features([0.0, 1.0], [5.0, 5.0], 1, np.zeros_like,
+                              rng=np.random.default_rng(0))  # fmt: skip
+        assert net[3] == pytest.approx(5.0)
 
     def test_random_features_refuse_bad_arguments(self):
         rng = np.random.default_rng(0)

@@ -106,6 +106,16 @@ class TestPolygonNet:
         np.testing.assert_array_equal(y[clear] > 0.5, distance[clear] > 0)
         assert 0.1 < np.mean(distance > 0) < 0.6
 
+    @pytest.mark.parametrize("direction", [1, -1])
+    @pytest.mark.parametrize("start", range(5))
+    def test_tiny_and_far_away_it_is_the_same(self, direction, start):
+        """Neither the size nor the place nor the corner named first decides the direction."""
+        corners = np.roll(regular(5)[::direction], start, axis=0)
+        moved = 1e-3 * (corners - (5.0, -2.0)) + (300.0, 700.0)
+        for x, expected in (((0.0, 0.0), 1.0), ((0.9, -0.9), 0.0)):
+            place = np.array([x]) * 1e-3 + (300.0, 700.0)
+            assert inside(polygon_net(moved, 1e6), place) == pytest.approx(expected, abs=1e-6)
+
     def test_with_three_corners_it_is_the_triangle_net(self):
         for a, b in zip(polygon_net(TRIANGLE, 7.0), triangle_net(TRIANGLE, 7.0), strict=True):
             np.testing.assert_array_equal(a[0], b[0])
