@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -93,6 +95,13 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
     pipeline.grade(open_course(folder), pipeline.Request(NAME), Silent())
     return folder
+
+
+def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one of nbgrader's own commands in a course folder."""
+    program = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 class Silent:

@@ -12,11 +12,17 @@ import pytest
 
 from autograder import assignment, pipeline, records
 from autograder.course import open_course
+from autograder.gradebook import open_gradebook
+from autograder.notebook import read
 from course import sample_class
-from tests.autograder.conftest import NAME, ROOT, Silent
+from tests.autograder.conftest import NAME, ROOT, Silent, nbgrader
 
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
-AUTOGRADER = [sys.executable, "-m", "autograder"]
+# Right in loops, another library's habits, unfinished and raising, wrong in parts, noisy, not to be
+# parsed: the other honest papers are like one of these.
+OF_EVERY_KIND = {"bruno", "igor", "jonas", "karla", "nora", "paula"}
+# The command, storing in small batches: a whole class would be one, and none half done.
+GRADER = "from autograder import cli, pipeline; pipeline.BATCH = 2; cli.main()"
 
 
 def grade(folder, **options):
@@ -106,11 +112,11 @@ def test_the_grader_imports_nothing_of_the_class():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("finished", [3, 9, 17])
-def test_a_killed_grader_resumes_where_it_was(handed_in, graded, tmp_path, finished):
+@pytest.mark.parametrize("finished", [3, 17])
+def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
     done = folder / ".autograder" / "records" / NAME
-    command = [*AUTOGRADER, "grade", NAME, "--course", str(folder)]
+    command = [sys.executable, "-c", GRADER, "grade", NAME, "--course", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while len(list(done.glob("*.json"))) < finished and process.poll() is None:
         time.sleep(0.02)
@@ -119,42 +125,32 @@ def test_a_killed_grader_resumes_where_it_was(handed_in, graded, tmp_path, finis
     before = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
     assert finished <= len(before) < len(EXPECTED)
     _, watcher = grade(folder)
-    assert {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}.items() >= (
-        before.items()
-    )
+    after = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
+    assert after.items() >= before.items()
     assert len(watcher.graded) == len(EXPECTED) - len(before)
-    assert marks(folder) == marks(graded)
+    assert marks(folder) == EXPECTED
 
 
 @pytest.mark.slow
-def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, graded, tmp_path):
+def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, tmp_path):
     """nbgrader with its own kernel, our engine not configured, cell by cell."""
-    from nbgrader.api import Gradebook
-
+    honest = {s.name: list(s.marks) for s in sample_class.STUDENTS if s.honest}
+    chosen = {name: marks for name, marks in honest.items() if name in OF_EVERY_KIND}
+    assert set(chosen) == OF_EVERY_KIND
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
-    honest = {student.name for student in sample_class.STUDENTS if student.honest}
-    assert len(honest) >= 12
-    for other in set(EXPECTED) - honest:
+    for other in set(EXPECTED) - OF_EVERY_KIND:
         shutil.rmtree(folder / "submitted" / other)
     config = folder / "nbgrader_config.py"
     lines = config.read_text().splitlines(keepends=True)
     config.write_text("".join(line for line in lines if not line.startswith("c.Autograde.")))
-    program = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "autograde", NAME],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = nbgrader(folder, "autograde", NAME)
     assert done.returncode == 0, done.stderr[-2000:]
-    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
-        for student in sorted(honest):
-            record = records.read(open_course(graded), NAME, student)
-            ours = {c.grade_id: c.mark for c in record.cells if c.role == "test"}
-            notebook = gradebook.find_submission_notebook("losses", NAME, student)
-            theirs = {g.cell.name: g.auto_score for g in notebook.grades if g.cell.name in ours}
-            assert theirs == ours, student
+    tests = [c.grade_id for c in read(folder / "source" / NAME / "losses.ipynb").cells if c.points]
+    with open_gradebook(open_course(folder)) as gradebook:
+        for student, marks in chosen.items():
+            grades = gradebook.find_submission_notebook("losses", NAME, student).grades
+            theirs = {grade.name: grade.auto_score for grade in grades}
+            assert [theirs[name] for name in tests if name.startswith("test_")] == marks, student
 
 
 def test_the_released_notebook_and_checks_lie_in_the_repository(handed_in):

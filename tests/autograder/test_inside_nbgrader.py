@@ -1,31 +1,21 @@
-"""``nbgrader autograde`` and formgrader's button give the marks of ``autograder grade``."""
+"""``nbgrader autograde`` gives the marks of ``autograder grade``; its feedback shows them."""
 
 import shutil
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 
 from autograder import pipeline, records
 from autograder.course import open_course
 from autograder.gradebook import open_gradebook
 from course import sample_class
-from tests.autograder.conftest import NAME, Silent
+from tests.autograder.conftest import NAME, Silent, nbgrader
 
 pytestmark = pytest.mark.slow
 # Warns on stderr; deleted and doubled tests; 1000 points a cell; late; half a file.
 CHOSEN = ("nora", "ugur", "xaver", "lena", "wanda")
 EXPECTED = {each.name: each.mark for each in sample_class.STUDENTS if each.name in CHOSEN}
-NBGRADER = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
-
-
-def nbgrader(folder, *arguments):
-    command = [sys.executable, "-c", NBGRADER, *arguments, NAME]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +28,7 @@ def folder(handed_in, tmp_path_factory):
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     with open_gradebook(open_course(folder)) as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate=datetime(2026, 11, 20))
-    done = nbgrader(folder, "autograde")
+    done = nbgrader(folder, "autograde", NAME)
     assert done.returncode == 0, done.stderr[-2000:]
     assert "test_mse was missing and was put back" in done.stderr
     return folder
@@ -48,12 +38,12 @@ def papers(folder):
     with open_gradebook(open_course(folder)) as gradebook:
         for each in gradebook.assignment_submissions(NAME):
             (paper,) = each.notebooks
-            yield each.student_id, paper, {grade.name: grade for grade in paper.grades}
+            yield each.student_id, paper
 
 
 def test_forged_late_and_broken_work_gets_the_marks_worked_out_by_hand(folder):
     scores, penalties = {}, {}
-    for student, paper, _ in papers(folder):
+    for student, paper in papers(folder):
         scores[student], penalties[student] = paper.score, paper.late_submission_penalty
     assert scores == EXPECTED
     late = {student: penalty for student, penalty in penalties.items() if penalty}
@@ -68,23 +58,8 @@ def test_nothing_is_left_for_autograder_grade(folder):
     assert records.read(open_course(folder), NAME, "lena").late_seconds > 0
 
 
-def test_the_button_of_formgrader_grades_again_and_keeps_what_a_human_gave(folder):
-    course = open_course(folder)
-    with open_gradebook(course) as gradebook:
-        grade = gradebook.find_grade("test_mse", "losses", NAME, "ugur")
-        grade.auto_score, grade.manual_score, grade.extra_credit = 1.0, 9.0, 0.5
-        gradebook.db.commit()
-    api = NbGraderAPI(CourseDirectory(config=course.config), config=course.config)
-    answer = api.autograde(NAME, "ugur")
-    assert answer["success"], answer
-    found = {student: grades["test_mse"] for student, _, grades in papers(folder)}["ugur"]
-    assert (found.auto_score, found.manual_score, found.extra_credit) == (6.5, 9.0, 0.5)
-    assert found.needs_manual_grade
-    assert api.get_submission(NAME, "ugur")["autograded"]
-
-
 def test_nbgraders_feedback_shows_the_marks(folder):
-    done = nbgrader(folder, "generate_feedback", "--student=xaver")
+    done = nbgrader(folder, "generate_feedback", "--student=xaver", NAME)
     assert done.returncode == 0, done.stderr[-2000:]
     page = (folder / "feedback" / "xaver" / NAME / "losses.html").read_text()
     assert "Score: 98.0 / 115.0" in page and "losses.mse: all 25 checks passed." in page
