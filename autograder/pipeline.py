@@ -135,7 +135,7 @@ def store(course: Course, gradebook: Gradebook, batch: Sequence[Done]) -> tuple[
     no more than grading this batch again.
     """
     for done in batch:
-        _write_notebook(course, done)
+        _write_notebooks(course, done)
     written = write_records(gradebook, course, [done.record for done in batch])
     for record in written:
         records.write(course, record)
@@ -155,12 +155,12 @@ def _batches(finished: Iterable[Done]) -> Iterator[list[Done]]:
         yield batch
 
 
-def _write_notebook(course: Course, done: Done) -> None:
+def _write_notebooks(course: Course, done: Done) -> None:
     folder = course.autograded / done.record.student / done.record.assignment
-    if done.notebook is not None:
-        outputs = {i: cell.outputs for i, cell in enumerate(done.record.cells)}
-        text = notebook.to_json(done.notebook, outputs)
-        records.write_atomically(folder / f"{done.notebook.name}.ipynb", text)
+    for run in done.runs:
+        outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
+        text = notebook.to_json(run.notebook, outputs)
+        records.write_atomically(folder / f"{run.notebook.name}.ipynb", text)
 
 
 def run_jobs(jobs: Sequence[Job], workers: int) -> Iterator[Done]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,11 +81,12 @@ def _known_cells(path: Path, expected: Notebook) -> int:
     return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
 
 
-def places(
-    submission: Submission, companions: tuple[str, ...], folder: str
-) -> Iterator[tuple[str, str]]:
-    """Where companion files go in the sandbox: the student's, then the source's over them."""
-    files = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
-    files |= {Path(path).name: path for path in companions}
-    for name, path in files.items():
-        yield f"{folder}/{name}", path
+def placed(submission: Submission, companions: tuple[str, ...]) -> dict[str, str]:
+    """What lies beside the notebook: the source's files and the student's, the source's winning."""
+    mine = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
+    return named(companions) | {k: v for k, v in mine.items() if k not in named(companions)}
+
+
+def named(companions: tuple[str, ...]) -> dict[str, str]:
+    """The source's companion files by the name they have beside the notebook."""
+    return {Path(path).name: path for path in companions}

@@ -7,22 +7,23 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from autograder import submissions
-from autograder.errors import NotebookError
+from autograder.errors import MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
+from autograder.rehearsal import rehearse
 from autograder.restore import restore
-from autograder.sandbox import staging
-from autograder.sandbox.isolation import World
-from autograder.sandbox.namespaces import die_with_parent
+from autograder.sandbox.inside.linux import die_with_parent
 from autograder.sandbox.session import Session
 from autograder.sandbox.staging import View
+from autograder.sandbox.warm import WarmParent
 from autograder.submissions import Submission
+
+GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,19 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Run:
+    """One notebook of a submission: as it was run, and what its cells gave."""
+
+    notebook: Notebook
+    record: Record
+
+
+@dataclass(frozen=True)
 class Done:
-    """The record of a job and the notebook as it was run, where there was one."""
+    """The record of a submission, and each of its notebooks that could be read."""
 
     record: Record
-    notebook: Notebook | None = None
+    runs: tuple[Run, ...] = ()
 
 
 def begin() -> None:
@@ -55,24 +64,29 @@ def begin() -> None:
 
 
 def grade_one(job: Job) -> Done:
-    """Restore the notebook, run it, and return its record."""
-    try:
-        plan = _plan(job)
-    except (NotebookError, OSError) as fault:
-        return Done(_unreadable(job, str(fault)))
+    """Restore each notebook of a submission, run it, and return the record of them all."""
+    records, runs = [], []
     with _trusted_folder(job.assignment.companions):
-        record = Conductor(plan, partial(_start, job)).run()
-    flags = _flags(record)
-    return Done(replace(record, isolation=job.rung, flags=flags), plan.notebook)
+        for source, released in zip(job.assignment.notebooks, job.released, strict=True):
+            try:
+                plan = _plan(job, source, released)
+            except (NotebookError, OSError) as fault:
+                records.append(_unreadable(job, source, str(fault)))
+                continue
+            records.append(Conductor(plan, lambda: _start(job)).run())
+            runs.append(Run(plan.notebook, records[-1]))
+    return Done(_combined(job, records), tuple(runs))
 
 
 def lost(job: Job) -> Done:
     """The record of a submission that brought down its worker process twice."""
-    return Done(_unreadable(job, "the grader's own process ended while it graded this"))
+    reason = "the grader's own process ended while it graded this"
+    return Done(
+        _combined(job, [_unreadable(job, source, reason) for source in job.assignment.notebooks])
+    )
 
 
-def _plan(job: Job) -> Plan:
-    source, released = job.assignment.notebooks[0], job.released[0]
+def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
     mine, repairs = submissions.read_notebook(job.submission, source)
     restored = restore(source, released, mine)
     return Plan(
@@ -91,13 +105,28 @@ def _plan(job: Job) -> Plan:
 
 
 def _start(job: Job) -> Session:
-    files = submissions.places(job.submission, job.assignment.companions, staging.WORK)
-    world = World(
-        view=job.view,
-        files=(*staging.settled_files(), *files),
-        slot=os.getpid() % 5_000,
-    )
-    return Session(job.rung, world, job.limits)
+    """Fork a student's process; where the warm parent has died, from a new one."""
+    files = submissions.placed(job.submission, job.assignment.companions)
+    try:
+        return _parent(job).fork(job.limits, files)
+    except MachineError:
+        _parents.clear()
+        return _parent(job).fork(job.limits, files)
+
+
+_parents: dict[str, WarmParent] = {}  # at most one: a worker grades one assignment at a time
+
+
+def _parent(job: Job) -> WarmParent:
+    key = f"{job.rung} {job.assignment.name} {job.assignment.fingerprint}"
+    if key not in _parents:
+        for other in _parents.values():
+            other.close()
+        _parents.clear()
+        parent = WarmParent(job.rung, job.view, slot=os.getpid() % 5_000)
+        rehearse(parent, job.assignment, job.limits, submissions.named(job.assignment.companions))
+        _parents[key] = parent
+    return _parents[key]
 
 
 @contextlib.contextmanager
@@ -114,17 +143,36 @@ def _trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
             os.chdir(before)
 
 
-def _flags(record: Record) -> tuple[str, ...]:
-    """What an instructor should look at."""
-    faults = (
-        f"{c.grade_id}: {c.reason}" for c in record.cells if c.role is Role.TEST and c.mark is None
+def _combined(job: Job, records: Iterable[Record]) -> Record:
+    """One record of all notebooks; with several, each cell and each note says which is meant."""
+    first, *others = records
+    several = bool(others)
+    cells: list[CellRecord] = []
+    repairs: list[str] = []
+    for record in (first, *others):
+        cells += (replace(cell, notebook=record.notebook) for cell in record.cells)
+        repairs += (f"{record.notebook}: {r}" if several else r for r in record.repairs)
+    worst = next((r for r in (first, *others) if r.status != "graded"), first)
+    return replace(
+        first,
+        status=worst.status,
+        reason=f"{worst.notebook}: {worst.reason}" if several and worst.reason else worst.reason,
+        cells=tuple(cells),
+        repairs=tuple(repairs),
+        flags=_flags(worst, cells),
+        isolation=job.rung,
+        seconds=round(sum(record.seconds for record in (first, *others)), 3),
     )
-    return tuple(faults)
 
 
-def _unreadable(job: Job, reason: str) -> Record:
-    source = job.assignment.notebooks[0]
-    graded = (cell for cell in source.cells if cell.role in (Role.TEST, Role.MANUAL, Role.TASK))
+def _flags(worst: Record, cells: Iterable[CellRecord]) -> tuple[str, ...]:
+    """What an instructor should look at."""
+    faults = [f"{c.grade_id}: {c.reason}" for c in cells if c.role is Role.TEST and c.mark is None]
+    return (*([worst.reason] if worst.status == "unreadable" else []), *faults)
+
+
+def _unreadable(job: Job, source: Notebook, reason: str) -> Record:
+    graded = (cell for cell in source.cells if cell.role in GRADED)
     return Record(
         assignment=job.assignment.name,
         student=job.submission.student,
@@ -136,6 +184,4 @@ def _unreadable(job: Job, reason: str) -> Record:
             CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role is Role.TEST else None, reason)
             for c in graded
         ),
-        flags=(reason,),
-        isolation=job.rung,
     )

@@ -7,29 +7,15 @@ process.
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
-import socket
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.errors import MachineError
-from autograder.model import Limits
-from autograder.sandbox import isolation
-from autograder.sandbox.inside.wire import Wire, WireError, WireTimeout
-from autograder.sandbox.isolation import World
-from autograder.sandbox.staging import ENGINE, SITE
+from autograder.sandbox.inside.wire import Wire, WireClosed, WireError, WireTimeout
 
-BOOT_SECONDS = 30.0
-PROGRAM = (
-    f"import sys, json; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
-    "from inside.main import main; main(int(sys.argv[1]), json.loads(sys.argv[2]))"
-)
+READY_SECONDS = 30.0
 
 
 class SandboxEnded(Exception):
@@ -49,24 +35,14 @@ class Message:
 
 
 class Session:
-    """One running student process; use as a context manager."""
+    """One running student's process; ``end`` kills it and all it started."""
 
-    def __init__(self, rung: str, world: World, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, wire: Wire, end: Callable[[], None]) -> None:
+        self._wire = wire
+        self._end = end
         self._requests = 0
         self.alive = True
-        ours, theirs = socket.socketpair()
-        rlimits = json.dumps(resource_limits(limits))
-        self._launch = isolation.prepare(rung, world, PROGRAM, [str(theirs.fileno()), rlimits])
-        self._wire = Wire(ours)
-        self._process = _start(self._launch, theirs)
         self._await_ready()
-
-    def __enter__(self) -> Session:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
 
     def ask(
         self, op: str, seconds: float, publish: Callable[[Message], None] | None = None, **rest: Any
@@ -81,21 +57,17 @@ class Session:
             return self._reply(deadline, publish)
         except WireTimeout:
             self._fail("time")
+        except WireClosed:
+            self._fail("died")
         except (WireError, KeyError, TypeError):
-            self._fail("died" if self._exited() else "reply")
+            self._fail("reply")
         raise AssertionError("unreachable")
 
     def end(self) -> None:
-        """Kill the process and everything it started, and remove its folder."""
+        """Kill the process and everything it started."""
         self.alive = False
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
         self._wire.close()
-        for pipe in (self._process.stdin, self._process.stderr):
-            if pipe:
-                pipe.close()
-        isolation.clean_up(self._launch)
+        self._end()
 
     def _reply(self, deadline: float, publish: Callable[[Message], None] | None) -> dict[str, Any]:
         while True:
@@ -111,52 +83,11 @@ class Session:
         self.end()
         raise SandboxEnded(reason)
 
-    def _exited(self) -> bool:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.5)
-        return self._process.poll() is not None
-
     def _await_ready(self) -> None:
         try:
-            ready = self._wire.receive(time.monotonic() + BOOT_SECONDS)
+            first = self._wire.receive(time.monotonic() + READY_SECONDS)
         except WireError as fault:
-            self._process.kill()
-            words = self._process.stderr.read() if self._process.stderr else b""
+            first = {"fault": str(fault)}
+        if not first.get("ready"):
             self.end()
-            raise MachineError(
-                f"the sandbox did not start ({fault}): {words.decode(errors='replace')[-500:]}"
-            ) from None
-        if not ready.get("ready"):
-            raise MachineError(f"the sandbox started with {ready!r}")
-
-
-def resource_limits(limits: Limits) -> dict[str, int]:
-    """The rlimits of a student's process, by name."""
-    return {
-        "DATA": limits.memory_bytes,
-        "AS": limits.memory_bytes + (3 << 30),  # libraries reserve far more than they use
-        "FSIZE": limits.file_bytes,
-        "NPROC": limits.processes,
-        "NOFILE": 256,
-        "CORE": 0,
-        "CPU": int(limits.submission_seconds) + 5,
-    }
-
-
-def _start(launch: isolation.Launch, theirs: socket.socket) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        launch.argv,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=launch.environment,
-        cwd=launch.folder,
-        pass_fds=[theirs.fileno()],
-        start_new_session=True,
-    )
-    theirs.close()
-    assert process.stdin is not None
-    with contextlib.suppress(BrokenPipeError):
-        process.stdin.write(launch.stdin)
-        process.stdin.close()
-    return process
+            raise MachineError(f"a student's process could not be fenced off: {first.get('fault')}")

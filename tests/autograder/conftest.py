@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,8 @@ from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, Cell, Limits, Notebook, Plan, Record, Role
 from autograder.release import release
 from autograder.sandbox import isolation, staging
-from autograder.sandbox.isolation import World
 from autograder.sandbox.session import Session
+from autograder.sandbox.warm import WarmParent
 from course import sample_class
 
 ROOT = Path(__file__).parents[2]
@@ -29,14 +29,26 @@ BEST = RUNGS[0]
 Cells = list[tuple[Role, str]]
 
 
+@pytest.fixture(scope="session")
+def warm_parents() -> Iterator[dict[str, WarmParent]]:
+    """One warm parent for each rung that a test asks for."""
+    parents: dict[str, WarmParent] = {}
+    yield parents
+    for parent in parents.values():
+        parent.close()
+
+
 @pytest.fixture
-def open_session() -> Iterator[Callable[..., Session]]:
-    """Start sandboxes on a rung; all are ended after the test."""
+def open_session(warm_parents: dict[str, WarmParent]) -> Iterator[Callable[..., Session]]:
+    """Fork students' processes on a rung; all are ended after the test."""
     sessions: list[Session] = []
 
-    def start(rung: str = BEST, limits: Limits | None = None, **world: object) -> Session:
-        place = World(staging.view(ALLOWED), **world)  # type: ignore[arg-type]
-        sessions.append(Session(rung, place, limits or Limits()))
+    def start(
+        rung: str = BEST, limits: Limits | None = None, files: Mapping[str, str] | None = None
+    ) -> Session:
+        if rung not in warm_parents:
+            warm_parents[rung] = WarmParent(rung, staging.view(ALLOWED))
+        sessions.append(warm_parents[rung].fork(limits or Limits(), files))
         return sessions[-1]
 
     yield start

@@ -1,5 +1,6 @@
 """The sandbox: what a student's code can see and do, on every rung that works here."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -12,14 +13,18 @@ import pytest
 
 from autograder.errors import NoIsolation
 from autograder.model import Limits
-from autograder.sandbox import isolation, namespaces
+from autograder.sandbox import isolation, launch
+from autograder.sandbox.inside import world
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.plain import encode
 from tests.autograder.conftest import RUNGS
 
 FENCED = [name for name in RUNGS if name != "process"]
+DENIED = ("OSError", "PermissionError", "FileNotFoundError")
+OWN_WORLD = [name for name in FENCED if name != "landlock"]
 each_rung = pytest.mark.parametrize("rung", RUNGS)
 each_fence = pytest.mark.parametrize("rung", FENCED)
+each_world = pytest.mark.parametrize("rung", OWN_WORLD)
 
 
 def run(session, code, seconds=10.0):
@@ -56,13 +61,14 @@ def test_the_topic_and_the_grader_do_not_exist(open_session, rung):
 
 
 @each_fence
-def test_files_outside_the_view_do_not_exist(open_session, rung):
+def test_files_outside_the_view_cannot_be_read(open_session, rung):
     import autograder
     import dlkit.losses
 
     session = open_session(rung)
     for path in (autograder.__file__, dlkit.losses.__file__, __file__, "/etc/passwd"):
-        assert run(session, f"open({path!r}).read()")[0]["ename"] == "FileNotFoundError", path
+        refused = "FileNotFoundError" if rung in OWN_WORLD else "PermissionError"
+        assert run(session, f"open({path!r}).read()")[0]["ename"] == refused, path
 
 
 @each_fence
@@ -70,21 +76,50 @@ def test_only_the_working_folder_can_be_written(open_session, rung):
     session = open_session(rung)
     assert run(session, "open('mine.txt', 'w').write('x')")[0]["status"] == "ok"
     for path in ("/site/evil.py", "/engine/evil.py", "/usr/evil", "/evil"):
-        assert run(session, f"open({path!r}, 'w')")[0]["ename"] in ("OSError", "PermissionError")
+        assert run(session, f"open({path!r}, 'w')")[0]["ename"] in DENIED
 
 
 @each_fence
 def test_there_is_no_network(open_session, rung):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = listening.getsockname()
-        code = f"import socket\nprobe = socket.socket()\nprobe.connect_ex({address!r}) != 0"
-        assert run(open_session(rung), code)[1] == "True"
+        code = f"import socket\nsocket.create_connection({address!r})"
+        assert run(open_session(rung), code)[0]["ename"] == "OSError"
 
 
-@each_fence
+@each_world
 def test_only_own_processes_are_visible(open_session, rung):
     code = "import os; len([p for p in os.listdir('/proc') if p.isdigit()])"
     assert int(run(open_session(rung), code)[1]) <= 3
+
+
+@each_fence
+def test_no_other_process_can_be_signalled(open_session, rung):
+    session = open_session(rung)
+    for code in (f"os.kill({os.getpid()}, 9)", "os.kill(os.getppid(), 9)"):
+        assert run(session, f"import os\n{code}")[0]["status"] == "error" or rung in OWN_WORLD
+    assert run(open_session(rung), "1 + 1")[1] == "2"
+
+
+@each_fence
+def test_a_daemon_does_not_outlive_its_submission(open_session, rung):
+    session = open_session(rung)
+    code = "import os, time\nif os.fork() == 0:\n    os.setsid()\n"
+    code += "    if os.fork() == 0:\n        time.sleep(77)\n    os._exit(0)"
+    mark = f"{os.getpid()}.{rung[:4]}"  # the kernel keeps 15 letters
+    run(session, f"import ctypes; ctypes.CDLL(None).prctl(15, b{mark!r})")
+    run(session, code)
+    assert mark in _names_of_processes()
+    session.end()
+    assert mark not in _names_of_processes()
+
+
+def _names_of_processes():
+    names = set()
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError), open(f"/proc/{name}/comm") as file:
+            names.add(file.read().strip())
+    return names
 
 
 @each_rung
@@ -150,12 +185,12 @@ def test_a_call_carries_arrays_there_and_back(open_session):
 
 def test_companion_files_are_there_and_links_are_not_followed(open_session, tmp_path):
     (tmp_path / "data.csv").write_text("1,2")
-    session = open_session(files=(("/work/data.csv", str(tmp_path / "data.csv")),))
+    session = open_session(files={"data.csv": str(tmp_path / "data.csv")})
     assert "1,2" in run(session, "open('data.csv').read()")[1]
 
 
 def test_grading_unfenced_has_to_be_asked_for(monkeypatch):
-    for name in ("bubblewrap", "namespaces"):
+    for name in ("bubblewrap", "namespaces", "landlock"):
         monkeypatch.setitem(_REFUSED, name, isolation.Rung(name, False, "not here"))
     monkeypatch.setattr(
         isolation, "_try", lambda name: _REFUSED.get(name, isolation.Rung(name, True))
@@ -179,9 +214,11 @@ def test_an_ordinary_user_is_fenced_off_too():
         os.makedirs(root)
         for place in (folder, root):
             os.chmod(place, 0o777)
-        script = shutil.copy(namespaces.__file__, folder)
+        shutil.copytree(os.path.dirname(world.__file__), os.path.join(folder, "inside"))
         places = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache")
-        program = f"import os; print(os.getuid(), os.path.exists({folder!r}))"
+        program = (
+            f"import os; print(os.path.exists({folder!r}), open('/proc/self/uid_map').read())"
+        )
         spec = {
             "root": root,
             "places": [(place, place) for place in places if os.path.lexists(place)],
@@ -189,12 +226,11 @@ def test_an_ordinary_user_is_fenced_off_too():
             "writable": [["/work", "size=1m"]],
             "files": [],
             "folder": "/work",
-            "uid": 0,
             "argv": [python, "-I", "-S", "-c", program],
             "environment": {},
         }
         done = subprocess.run(
-            [python, "-I", "-S", script],
+            [python, "-I", "-S", "-c", launch.LAUNCH, folder],
             input=json.dumps(spec).encode(),
             capture_output=True,
             check=False,
@@ -203,4 +239,4 @@ def test_an_ordinary_user_is_fenced_off_too():
             group=65534,
             extra_groups=[],
         )
-    assert done.stdout.split() == [b"65534", b"False"], done.stderr
+    assert done.stdout.split() == [b"False", b"0", b"65534", b"1"], done.stderr

@@ -1,4 +1,4 @@
-"""ipykernel's own execution of cells, without its sockets: what it would publish goes to a sink.
+"""ipykernel's own execution of cells, without its sockets: what it would publish goes to a wire.
 
 The kernel's ``do_execute`` is used as it is, so magics, rich output, tracebacks and top-level
 await come out as in a student's JupyterLab.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+import linecache
 import logging
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,8 @@ from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.jsonutil import json_clean  # noqa: E402
 from IPython.core.history import HistoryManager  # noqa: E402
 from jupyter_client.session import Session  # noqa: E402
+
+from .wire import Wire  # noqa: E402
 
 Publish = Callable[[str, dict[str, Any]], None]
 
@@ -95,25 +98,46 @@ class _Stream(io.TextIOBase):
 
 
 class Kernel:
-    """One IPython kernel; ``execute`` runs a cell and reports how it ended."""
+    """One IPython kernel: built and rehearsed once, connected after the fork.
 
-    def __init__(self, publish: Publish) -> None:
-        self._outlet = publish = _Outlet(publish)
-        self._raw = _capture_descriptors()
+    ``execute`` runs a cell and reports how it ended; what it shows is published on the wire.
+    """
+
+    def __init__(self) -> None:
         # A history database would be shared by nobody.
         HistoryManager.enabled = False  # type: ignore[assignment]
         session = _Session(key=b"")
-        session.publish = publish
+        session.publish = lambda kind, content: self._outlet(kind, content)
         log = logging.getLogger("kernel")
         kernel: Any = IPythonKernel.instance(session=session, iopub_socket=object(), log=log)
         # ipykernel asks on which thread it runs, to cancel a cell on SIGINT; here the judge kills.
         kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
-        self._loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(self._loop)
         self._kernel, shell = kernel, kernel.shell
         shell.displayhook.session = shell.display_pub.session = session
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
-        sys.stdout, sys.stderr = _Stream("stdout", publish, 1), _Stream("stderr", publish, 2)
+        self._outlet = _Outlet(lambda kind, content: None)
+        self._loop = asyncio.new_event_loop()
+
+    def rehearse(self, cells: Iterable[str]) -> None:
+        """Run cells of our own, so that what they wake is awake in every child, and forget them."""
+        streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = _Stream("stdout", self._outlet, 1)
+        for cell in cells:
+            self._loop.run_until_complete(self._run(cell))
+        sys.stdout, sys.stderr = streams
+        self._kernel.shell.reset(new_session=False)
+        self._kernel.shell.execution_count = 1
+        linecache.clearcache()
+        self._loop.close()
+
+    def connect(self, wire: Wire) -> None:
+        """Publish on ``wire`` from now on; in the child, behind its fence."""
+        self._outlet = _Outlet(lambda kind, content: wire.send({"kind": kind, "content": content}))
+        self._raw = _capture_descriptors()
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)
+        sys.stdout = _Stream("stdout", self._outlet, 1)
+        sys.stderr = _Stream("stderr", self._outlet, 2)
 
     @property
     def namespace(self) -> dict[str, Any]:

@@ -17,6 +17,10 @@ class WireError(Exception):
     """The other end closed, sent too much, or sent something that is not a frame."""
 
 
+class WireClosed(WireError):
+    """The other end is gone."""
+
+
 class WireTimeout(WireError):
     """Nothing complete came before the deadline."""
 
@@ -35,7 +39,7 @@ class Wire:
         try:
             self._socket.sendall(_LENGTH.pack(len(data)) + data)
         except OSError as fault:
-            raise WireError(f"the other end is gone ({fault.strerror})") from None
+            raise WireClosed(f"the other end is gone ({fault.strerror})") from None
 
     def receive(self, deadline: float | None = None) -> dict[str, Any]:
         """Wait for one frame until ``deadline`` (on the monotonic clock; None waits for ever)."""
@@ -50,6 +54,9 @@ class Wire:
             raise WireError("a message is not a dictionary")
         return message
 
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
     def close(self) -> None:
         self._socket.close()
 
@@ -60,9 +67,9 @@ class Wire:
             try:
                 piece = self._socket.recv(min(count - len(data), 1 << 20))
             except OSError as fault:
-                raise WireError(f"the other end is gone ({fault.strerror})") from None
+                raise WireClosed(f"the other end is gone ({fault.strerror})") from None
             if not piece:
-                raise WireError("the other end closed the socket")
+                raise WireClosed("the other end closed the socket")
             data += piece
         return bytes(data)
 

@@ -1,0 +1,35 @@
+"""Learn from the instructor's own notebook what every student's process will import.
+
+The notebook is run once, in a child like a student's; what it has imported by then the warm
+parent imports too, so that no student's process has to. A notebook that cannot be run costs
+nothing but this saving.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+
+from autograder.model import Assignment, Limits, Role
+from autograder.sandbox.session import SandboxEnded, Session
+from autograder.sandbox.warm import WarmParent
+
+
+def rehearse(
+    parent: WarmParent, assignment: Assignment, limits: Limits, files: Mapping[str, str]
+) -> None:
+    """Let the warm parent import what the assignment's own answers import."""
+    session = parent.fork(limits, files)
+    with contextlib.suppress(SandboxEnded):
+        _run(session, assignment, limits)
+        known = session.ask("modules", limits.call_seconds)["modules"]
+        parent.import_all([name for name in known if isinstance(name, str)])
+    if session.alive:
+        session.end()
+
+
+def _run(session: Session, assignment: Assignment, limits: Limits) -> None:
+    for notebook in assignment.notebooks:
+        for cell in notebook.cells:
+            if cell.kind == "code" and cell.role is not Role.TEST:
+                session.ask("execute", limits.cell_seconds, code=cell.source)

@@ -1,0 +1,103 @@
+"""A filter of system calls: what is listed in ``system_calls.txt`` may be called, nothing else.
+
+The filter is a program in the kernel's own small language (classic BPF), assembled here. A call
+that is not listed fails with ENOSYS, so that the C library falls back to an older one where it
+can. Of the listed calls three are looked into: sockets are local only, no call makes a namespace,
+and nobody types into a terminal.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+ARCHITECTURES = {"x86_64": (0xC000003E, 1), "aarch64": (0xC00000B7, 2)}  # audit number, column
+LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_FROM, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x06
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data
+ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
+NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
+LOCAL_SOCKETS = 1  # AF_UNIX
+TYPE_INTO_TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER_MODE = 38, 22, 2
+
+Instruction = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
+
+
+def known_here() -> bool:
+    """Whether the numbers of this machine's system calls are known."""
+    return os.uname().machine in ARCHITECTURES
+
+
+def assemble() -> bytes:
+    """Assemble the filter of this machine."""
+    audit, column = ARCHITECTURES[os.uname().machine]
+    rows = [line.split() for line in _table().splitlines() if not line.startswith("#")]
+    numbers = {row[0]: int(row[column]) for row in rows if row[column] != "-"}
+    program: list[Instruction] = [
+        (LOAD, 0, 0, ARCHITECTURE),
+        (JUMP_EQUAL, 1, 0, audit),
+        (RETURN, 0, 0, KILL),
+        *_looked_into(numbers),
+        (LOAD, 0, 0, NUMBER),
+        *_ranges(sorted(numbers.values())),
+        (RETURN, 0, 0, FAIL | errno.ENOSYS),
+    ]
+    return b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+
+
+def install(program: bytes) -> None:
+    """Put the filter on this process and all that it starts; it can never be taken off."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    described = _Program(len(program) // 8, program)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if libc.prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(described), 0, 0):
+        raise OSError(ctypes.get_errno(), "the filter of system calls was refused")
+
+
+def _table() -> str:
+    return Path(__file__).with_suffix(".txt").read_text(encoding="ascii")
+
+
+def _looked_into(numbers: dict[str, int]) -> Iterator[Instruction]:
+    """Each block is skipped unless its call is made; inside, one bad argument fails the call."""
+    refuse = (RETURN, 0, 0, FAIL | errno.EPERM)
+    blocks: dict[str, list[Instruction]] = {
+        "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), refuse],
+        "socket": [
+            (LOAD, 0, 0, FIRST_ARGUMENT),
+            (JUMP_EQUAL, 1, 0, LOCAL_SOCKETS),
+            (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT),
+        ],
+        "ioctl": [
+            (LOAD, 0, 0, SECOND_ARGUMENT),
+            (JUMP_EQUAL, 1, 0, TYPE_INTO_TERMINAL[0]),
+            (JUMP_EQUAL, 0, 1, TYPE_INTO_TERMINAL[1]),
+            refuse,
+        ],
+    }
+    for name, block in blocks.items():
+        yield (LOAD, 0, 0, NUMBER)
+        yield (JUMP_EQUAL, 0, len(block), numbers[name])
+        yield from block
+
+
+def _ranges(numbers: list[int]) -> Iterator[Instruction]:
+    """Allow runs of neighbouring numbers, two comparisons for each run."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    for first, last in runs:
+        yield (JUMP_FROM, 0, 2, first)
+        yield (JUMP_GREATER, 1, 0, last)
+        yield (RETURN, 0, 0, ALLOW)

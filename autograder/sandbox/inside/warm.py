@@ -1,0 +1,130 @@
+"""The warm parent: it has imported everything once, and forks a fenced child per submission.
+
+It runs trusted code only. A request comes as one packet on the control socket, with the open
+files that go with it; the child serves the judge on a socket of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from . import fence, linux, system_calls
+from .kernel import Kernel
+from .serve import serve
+from .wire import Wire, WireError
+
+MAX_PACKET, MAX_FILES = 1 << 16, 250
+REHEARSAL = (  # each wakes something that the first cell of every student would have to wake
+    "print('x'); x = [1, 2]; x",
+    "%matplotlib inline",
+    "import numpy as np, matplotlib.pyplot as plt; np.linspace(0, 1, 3) @ np.ones(3)",
+    "fig, ax = plt.subplots(figsize=(4, 3)); ax.plot([1, 2], label='a'); ax.set_title('$x^2$')\n"
+    "ax.legend(); plt.show()",
+    "1 / 0",
+    "def f(x):\n    raise ValueError('x')\nf(1)",
+    "np.testing.assert_allclose(1, 2)",
+    "x x",
+    "import asyncio; await asyncio.sleep(0)",
+)
+
+
+def main(descriptor: int) -> None:
+    """Import, rehearse, then fork a child for every request until the socket closes.
+
+    The first packet says how children are to be fenced.
+    """
+    if sys.platform == "linux":
+        linux.die_with_parent()
+        linux.adopt_orphans()
+    control = socket.socket(fileno=descriptor)
+    spec = json.loads(control.recv(MAX_PACKET))
+    kernel = Kernel()
+    kernel.rehearse(REHEARSAL)
+    program = system_calls.assemble() if spec["filter"] else None
+    settle()
+    control.send(b'{"ready": true}')
+    children: set[int] = set()
+    while True:
+        packet, files, _, _ = socket.recv_fds(control, MAX_PACKET, MAX_FILES)
+        if not packet:
+            return
+        request = json.loads(packet)
+        match request["op"]:
+            case "fork":
+                child = fence.fork(spec)
+                if child == 0:
+                    control.close()
+                    _live(kernel, spec, request, files, program)
+                children.add(child)
+                reply = {"child": child}
+            case "end":
+                fence.end(request["child"], spec)
+                children.discard(request["child"])
+                reply = {}
+            case "import":
+                reply = {"imported": import_all(request["modules"])}
+        for each in files:
+            os.close(each)
+        control.send(json.dumps(reply).encode())
+
+
+def import_all(modules: Sequence[str]) -> int:
+    """Import what the instructor's notebook was seen to need; what cannot be had is left out."""
+    before = len(sys.modules)
+    for name in modules:
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    settle()
+    return len(sys.modules) - before
+
+
+def settle() -> None:
+    """Keep the garbage collector away from what every child shares, so that it stays shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def _live(
+    kernel: Kernel,
+    spec: Mapping[str, Any],
+    request: Mapping[str, Any],
+    files: list[int],
+    program: bytes | None,
+) -> None:
+    """The whole life of a child; it never returns to the warm parent's code."""
+    wire = Wire(socket.socket(fileno=files[0]))
+    try:
+        spec = {**spec, "limits": request["limits"]}
+        companions = dict(zip(request["files"], files[1:], strict=True))
+        fence.enter(spec, companions, program)
+        _close_all_but(wire.fileno())
+        kernel.connect(wire)
+        sys.path.insert(0, "")  # a notebook may import the modules beside it
+        random.seed(0)
+        np.random.seed(0)  # unseeded student code must not make two runs differ
+        wire.send({"ready": True})
+    except BaseException as fault:
+        with contextlib.suppress(WireError):
+            wire.send({"ready": False, "fault": f"{type(fault).__name__}: {fault}"})
+        os._exit(1)
+    try:
+        serve(wire, kernel)
+    finally:
+        os._exit(0)
+
+
+def _close_all_but(descriptor: int) -> None:
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, 4096)

@@ -1,0 +1,150 @@
+"""The trusted end of a warm parent: start it, have it import, let it fork students' processes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import MachineError
+from autograder.model import Limits
+from autograder.sandbox import launch, staging
+from autograder.sandbox.inside.wire import Wire
+from autograder.sandbox.launch import World
+from autograder.sandbox.session import Session
+from autograder.sandbox.staging import ENGINE, SITE, View
+
+BOOT_SECONDS = 60.0
+MAX_FILES, MAX_BYTES = 128, 48 << 20  # of companions, which have to fit into the working folder
+PROGRAM = (
+    f"import sys; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
+    "from inside.warm import main; main(int(sys.argv[1]))"
+)
+
+
+class WarmParent:
+    """One warm parent on a rung of isolation; ``slot`` numbers those of a run from 0."""
+
+    def __init__(self, rung: str, view: View, slot: int = 0) -> None:
+        self.rung = rung
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        world = World(view, staging.settled_files())
+        self._launch = launch.prepare(rung, world, PROGRAM, [str(theirs.fileno())])
+        self._control = ours
+        self._process = _start(self._launch, theirs)
+        ours.settimeout(BOOT_SECONDS)
+        self._ask(launch.fence(rung, view, slot, self._launch.base))
+
+    def fork(self, limits: Limits, files: Mapping[str, str] | None = None) -> Session:
+        """Start a student's process; ``files`` are copied into its folder, by name."""
+        ours, theirs = socket.socketpair()
+        chosen = _fitting(files or {})
+        handles = [os.open(path, os.O_RDONLY | os.O_NOFOLLOW) for path in chosen.values()]
+        request = {"op": "fork", "files": list(chosen), "limits": resource_limits(limits)}
+        try:
+            child = self._ask(request, [theirs.fileno(), *handles])["child"]
+        finally:
+            for handle in handles:
+                os.close(handle)
+            theirs.close()
+        return Session(Wire(ours), lambda: self._end(child))
+
+    def import_all(self, modules: Sequence[str]) -> int:
+        """Import modules once for all children to come; return how many that brought."""
+        brought = 0
+        for start in range(0, len(modules), 500):  # a packet has room for about a thousand names
+            request = {"op": "import", "modules": list(modules[start : start + 500])}
+            brought += self._ask(request)["imported"]
+        return brought
+
+    def close(self) -> None:
+        """End the parent, and with it every child."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(2.0)
+        self._process.kill()
+        self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+        launch.clean_up(self._launch)
+
+    def _end(self, child: int) -> None:
+        self._ask({"op": "end", "child": child})
+        if self._launch.base:
+            for folder in (staging.WORK, staging.HOME):
+                launch.empty(Path(f"{self._launch.base}{folder}"))
+
+    def _ask(self, request: Mapping[str, Any], handles: Sequence[int] = ()) -> dict[str, Any]:
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], list(handles))
+        except OSError as fault:
+            raise self._fault(fault) from None
+        return self._receive()
+
+    def _receive(self) -> dict[str, Any]:
+        try:
+            packet = self._control.recv(1 << 16)
+        except OSError as fault:
+            raise self._fault(fault) from None
+        if not packet:
+            raise self._fault("it ended")
+        return json.loads(packet)
+
+    def _fault(self, fault: object) -> MachineError:
+        self._process.kill()
+        words = self._process.stderr.read() if self._process.stderr else b""
+        self.close()
+        return MachineError(f"the sandbox ({self.rung}) does not work: {fault}; {_tail(words)}")
+
+
+def resource_limits(limits: Limits) -> dict[str, int]:
+    """The rlimits of a student's process, by name."""
+    return {
+        "DATA": limits.memory_bytes,
+        "AS": limits.memory_bytes + (3 << 30),  # libraries reserve far more than they use
+        "FSIZE": limits.file_bytes,
+        "NPROC": limits.processes,
+        "NOFILE": 256,
+        "CORE": 0,
+        "CPU": int(limits.submission_seconds) + 5,
+    }
+
+
+def _fitting(files: Mapping[str, str]) -> dict[str, str]:
+    """As many of the files as there is room for, the first ones first."""
+    chosen, room = {}, MAX_BYTES
+    for name, path in files.items():
+        size = os.lstat(path).st_size
+        if len(chosen) < MAX_FILES and size <= room:
+            chosen[name] = path
+            room -= size
+    return chosen
+
+
+def _start(launched: launch.Launch, theirs: socket.socket) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        launched.argv,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=launched.environment,
+        cwd=launched.folder,
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,
+    )
+    theirs.close()
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(launched.stdin)
+        process.stdin.close()
+    return process
+
+
+def _tail(words: bytes) -> str:
+    lines = words.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing"
