@@ -33,6 +33,7 @@ def load(course: Course, name: str) -> Assignment:
         topic=topic,
         notebooks=notebooks,
         student_names=frozenset(_student_names(notebooks)),
+        operators=frozenset(_with_operators(notebooks)),
         allowed_modules=allowed,
         companions=tuple(str(path) for path in companions),
         fingerprint=_fingerprint(topic, allowed, (*paths, *companions)),
@@ -99,6 +100,14 @@ def _student_names(notebooks: Iterable[Notebook]) -> Iterator[str]:
             if cell.students and cell.kind == "code":
                 with contextlib.suppress(SyntaxError):  # a cell that students are to mend
                     yield from names.assigned(names.parse(cell.source))
+
+
+def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.students and cell.kind == "code":
+                with contextlib.suppress(SyntaxError):
+                    yield from names.with_operators(names.parse(cell.source))
 
 
 def _fingerprint(topic: str, allowed: Iterable[str], paths: Iterable[Path]) -> str:

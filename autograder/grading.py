@@ -87,7 +87,8 @@ def evaluate(
         )
     checks = exercise.checks(np.random.default_rng([seed, *exercise.id.encode()]))
     findings = run_all(checks, dict(zip(names, functions, strict=True)))
-    known = exercise.misconceptions(checks) if matching and _failed(findings) else ()
+    failed = {f.check.function for f in findings if f.status == "failed"} if matching else set()
+    known = exercise.misconceptions(checks, failed)
     return Graded(
         exercise=exercise.id,
         points=exercise.points,
@@ -101,7 +102,3 @@ def evaluate(
 def summary(graded: Graded) -> panel.Panel:
     """The panel of a graded exercise, for feedback and for nbgrader's own pages."""
     return panel.summarise(graded.exercise, graded.findings, graded.misconceptions)
-
-
-def _failed(findings: Sequence[Finding]) -> bool:
-    return any(finding.status == "failed" for finding in findings)

@@ -67,6 +67,7 @@ class Assignment:
     topic: str
     notebooks: tuple[Notebook, ...]
     student_names: frozenset[str]
+    operators: frozenset[str]  # classes whose operators the source's own answers define
     allowed_modules: tuple[str, ...]
     companions: tuple[str, ...]  # paths of the files beside the source notebook
     fingerprint: str
@@ -94,6 +95,7 @@ class Plan:
     student: str
     notebook: Notebook
     student_names: frozenset[str]
+    operators: frozenset[str]
     allowed_modules: tuple[str, ...]
     companions: tuple[str, ...]
     seed: int

@@ -8,6 +8,11 @@ from collections.abc import Iterator
 # Cell magics whose body still assigns in the notebook's own namespace.
 TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
 
+_SIGNS = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift"
+OPERATORS = frozenset(
+    f"__{name}__" for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq".split())
+)
+
 
 def parse(source: str) -> ast.Module:
     """Parse the code of a cell, also where it has magics."""
@@ -31,6 +36,15 @@ def used(tree: ast.Module) -> frozenset[str]:
 def assigned(tree: ast.Module) -> frozenset[str]:
     """Every name that the cell binds in the notebook's namespace."""
     return frozenset(_bound(tree))
+
+
+def with_operators(tree: ast.Module) -> Iterator[str]:
+    """Names of the classes that the cell defines together with an operator of theirs."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+            if methods & OPERATORS:
+                yield node.name
 
 
 def _bound(node: ast.AST, *, inner: bool = False) -> Iterator[str]:

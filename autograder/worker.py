@@ -94,6 +94,7 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         student=job.submission.student,
         notebook=Notebook(source.name, restored.cells, source.metadata),
         student_names=job.assignment.student_names,
+        operators=job.assignment.operators,
         allowed_modules=job.assignment.allowed_modules,
         companions=job.assignment.companions,
         seed=job.seed,

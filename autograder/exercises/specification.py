@@ -6,7 +6,7 @@ solutions, each with its misconception, and right variants that must get every p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -90,9 +90,12 @@ class Exercise:
         function.ask(ask, rng)
         yield from ask.checks
 
-    def misconceptions(self, checks: tuple[Check, ...]) -> tuple[Misconception, ...]:
-        """Trace every wrong solution on these checks."""
-        return tuple(self._misconception(each, checks) for each in self.wrong)
+    def misconceptions(
+        self, checks: tuple[Check, ...], functions: Container[str] | None = None
+    ) -> tuple[Misconception, ...]:
+        """Trace on these checks every wrong solution, or those of the ``functions`` named."""
+        wanted = self.references if functions is None else functions
+        return tuple(self._misconception(w, checks) for w in self.wrong if w.replaces in wanted)
 
     def _misconception(self, each: Wrong, checks: tuple[Check, ...]) -> Misconception:
         own = tuple(check for check in checks if check.function == each.replaces)

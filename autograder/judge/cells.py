@@ -20,6 +20,7 @@ STOPPED = {
     "time": "a call did not come back in time and was stopped",
     "died": "a call ended the student's Python process",
     "reply": "a call returned something that cannot be judged",
+    "too much": "a call was given more than can be sent",
     "not run": "the student's process was not running",
 }
 

@@ -1,160 +1,183 @@
-"""Stand-ins for what lives in the student's process: functions to call, things to name.
+"""Stand-ins for what lives in the student's process: to call, to look into, to compute with.
 
 What comes back over the wire is the student's word. It is rebuilt as plain data of base classes,
-and whatever does not parse ends the call with a reason.
+and whatever does not parse ends the call with a reason. What is not plain stays there and is
+named here by a handle. Two rules keep a verdict out of the student's hands: an object is equal to
+no value of the judge's, and no value of the judge's is given to an object's operators, unless the
+source itself says that students write them (a class whose model solution defines operators).
 """
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
+from dlkit.check.observe import Call, Observation
 
-from autograder.sandbox.session import SandboxEnded
-from dlkit.check.observe import Failure, Observation
-from dlkit.check.plain import NotPlain, decode, encode
-
-Ask = Callable[..., dict[str, Any]]
-EMPTY_REPLY = Observation(stopped="reply")
+Do = Callable[..., Any]
 
 
-class Opaque:
-    """A value that cannot leave the student's process; only the name of its type is known."""
+class Remote:
+    """Anything of the student's that is not plain data; ``origin`` is its global name, if any."""
 
-    def __init__(self, type_name: str) -> None:
-        self.type_name = type_name
+    __slots__ = ("_do", "_handle", "_name", "_operable", "_origin")
+
+    def __init__(
+        self, do: Any, handle: int, name: str, origin: str = "", operable: bool = False
+    ) -> None:
+        for slot, value in zip(
+            ("_do", "_handle", "_name", "_origin", "_operable"),
+            (do, handle, name, origin, operable),
+            strict=True,
+        ):
+            object.__setattr__(self, slot, value)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # protocols of the judge's libraries are not asked over there
+            raise AttributeError(name)
+        return self._do.run("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._do.run("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._do.run("delattr", self, name)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Remote) and self._operable and other._operable:
+            return bool(self._do.run("eq", self, other))
+        return isinstance(other, Remote) and other._handle == self._handle
+
+    def __hash__(self) -> int:
+        return hash(("Remote", self._handle))
 
     def __repr__(self) -> str:
-        return f"<a {self.type_name} of the student>"
+        return f"<{self._name} of the student>"
 
 
-@dataclass(frozen=True)
-class Name:
-    """What a global name of the student turned out to be: "nothing", "module" or "value"."""
+class Object(Remote):
+    """An instance, with the protocols that a test may use of it."""
 
-    found: str
-    value: Any = None
+    __slots__ = ()
 
+    def __str__(self) -> str:
+        return str(self._do.run("str", self))
 
-class Student:
-    """The student's process, as the judge sees it: names to fetch, functions to call."""
+    def __len__(self) -> int:
+        return self._do.run("len", self)
 
-    def __init__(self, ask: Ask, call_seconds: float) -> None:
-        self._ask = ask
-        self._call_seconds = call_seconds
+    def __bool__(self) -> bool:
+        return bool(self._do.run("bool", self))
 
-    def fetch(self, name: str) -> Name:
-        """Find out what a global name is, and bring its value if it is plain data."""
-        reply = self._ask("fetch", self._call_seconds, name=name)
-        try:
-            match reply["found"]:
-                case "value":
-                    return Name("value", decode(reply["value"], self._resolve))
-                case "module":
-                    return Name("module", str(reply["module"]))
-        except (NotPlain, KeyError, TypeError, ValueError):
-            return Name("value", Opaque("value that cannot be read"))
-        return Name("nothing")
+    def __int__(self) -> int:
+        return self._do.run("int", self)
 
-    def assign(self, name: str, value: Any) -> None:
-        """Give the student's later cells a value of the judge; what is not plain is left out."""
-        try:
-            described = encode(value)
-        except NotPlain:
-            return
-        self._ask("assign", self._call_seconds, name=name, value=described)
+    def __float__(self) -> float:
+        return self._do.run("float", self)
 
-    def call(self, handle: int, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
-        """Call a function of the student; nothing that it does raises here."""
-        try:
-            reply = self._ask(
-                "call",
-                self._call_seconds,
-                handle=handle,
-                args=encode(args, _describe),
-                kwargs=encode(dict(kwargs), _describe),
-            )
-            _copy_back(reply["after"], args)
-            return self._observation(reply)
-        except SandboxEnded as ended:
-            return Observation(stopped=ended.reason)
-        except (NotPlain, KeyError, TypeError, ValueError, IndexError):
-            return EMPTY_REPLY
+    def __getitem__(self, key: Any) -> Any:
+        return self._do.run("getitem", self, key)
 
-    def _observation(self, reply: Mapping[str, Any]) -> Observation:
-        error = reply["error"] and Failure(
-            kind=str(reply["error"]["kind"])[:80],
-            message=str(reply["error"]["message"])[:500],
-            line_number=int(reply["error"]["line_number"]),
-            line=str(reply["error"]["line"])[:200],
-            also=tuple(str(name)[:80] for name in reply["error"]["also"][:20]),
-        )
-        return Observation(
-            value=decode(reply["value"], self._resolve),
-            error=error or None,
-            warnings=tuple(str(text)[:500] for text in reply["warnings"][:20]),
-            changed=tuple(str(name)[:80] for name in reply["changed"]),
-            shared=tuple(str(name)[:80] for name in reply["shared"]),
-            moved_global_rng=bool(reply["moved_global_rng"]),
-            seconds=float(reply["seconds"]),
-        )
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._do.run("setitem", self, key, value)
 
-    def _resolve(self, described: Any) -> Any:
-        match described.get("is"):
-            case "function":
-                return Function(self, int(described["handle"]), str(described["name"])[:80])
-            case "opaque":
-                return Opaque(str(described["type"])[:80])
-        raise NotPlain("a value of an unknown kind")
+    def __delitem__(self, key: Any) -> None:
+        self._do.run("delitem", self, key)
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self._do.run("contains", self, item))
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._do.run("iter", self)
 
 
-class Function:
-    """A function of the student's; calling it runs it over there."""
+class Iterating(Object):
+    """An iterator or a generator: the next value is asked for when it is wanted."""
 
-    def __init__(self, student: Student, handle: int, name: str) -> None:
-        self._student = student
-        self.handle = handle
-        self.__name__ = name
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[Any]:
+        return self
+
+    def __next__(self) -> Any:
+        return self._do.run("next", self)
+
+
+class Function(Remote):
+    """A function or another callable of the student's; calling it runs it over there."""
+
+    __slots__ = ()
+
+    @property
+    def __name__(self) -> str:
+        return self._name
 
     def observe(self, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
         """Call and note everything that can be seen (what `dlkit.check` asks for)."""
-        return self._student.call(self.handle, args, kwargs)
+        return self._do.observe(self, args, kwargs)
+
+    @staticmethod
+    def observe_all(calls: list[Call]) -> list[Observation]:
+        """Make several calls in one journey."""
+        first: Any = calls[0][0]
+        return first._do.observe_all(calls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        seen = self.observe(args, kwargs)
-        if seen.stopped:
-            raise SandboxEnded(seen.stopped)
-        if seen.error:
-            raise _exception(seen.error)
-        return seen.value
-
-    def __repr__(self) -> str:
-        return f"<function {self.__name__} of the student>"
+        return self._do.run(self, *args, **kwargs)
 
 
-def _describe(value: Any) -> dict[str, Any]:
-    if isinstance(value, Function):
-        return {"is": "function", "handle": value.handle}
-    raise NotPlain(f"a {type(value).__name__} cannot be passed to a student's function")
+class CallableObject(Object, Function):
+    """An instance that can be called."""
+
+    __slots__ = ()
 
 
-def _copy_back(after: list[list[Any]], args: tuple) -> None:
-    """Make the changes that a call made to its array arguments in the judge's own arrays."""
-    for position, described in after:
-        array, changed = args[position], decode(described)
-        if isinstance(array, np.ndarray) and array.flags.writeable:
-            array[...] = changed
+class Class(Function):
+    """A class of the student's: called it makes an instance, and ``isinstance`` knows it."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        made = self._do.run(self, *args, **kwargs)
+        if isinstance(made, Object) and self._do.has_operators(self._name):
+            object.__setattr__(made, "_operable", True)
+        return made
+
+    def __instancecheck__(self, instance: object) -> bool:
+        return isinstance(instance, Remote) and bool(self._do.run("isinstance", instance, self))
 
 
-def _exception(error: Failure) -> BaseException:
-    """Rebuild a builtin exception by its name; any other kind becomes a RuntimeError."""
-    kind = getattr(builtins, error.kind, None)
-    if isinstance(kind, type) and issubclass(kind, Exception):
-        try:
-            return kind(error.message)
-        except TypeError:  # UnicodeDecodeError and its like need more than a message
-            pass
-    return RuntimeError(f"{error.kind}: {error.message}")
+KINDS: Mapping[str, type[Remote]] = {
+    "class": Class,
+    "function": Function,
+    "callable": CallableObject,
+    "iterator": Iterating,
+    "object": Object,
+}
+TWO_SIDED = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift".split()
+ONE_SIDED = "neg pos invert abs".split()
+ORDERED = "lt le gt ge".split()
+SPELT = {"and": "and_", "or": "or_"}  # as the module `operator` spells them
+
+
+def _operator(name: str, *, reflected: bool = False) -> Do:
+    def operate(self: Object, *other: Any) -> Any:
+        if not self._operable or not all(_fit(each) for each in other):
+            return NotImplemented
+        sides = (*other, self) if reflected else (self, *other)
+        result = self._do.run(SPELT.get(name, name), *sides)
+        if isinstance(result, Object):
+            object.__setattr__(result, "_operable", True)
+        return result
+
+    return operate
+
+
+def _fit(other: Any) -> bool:
+    return not isinstance(other, Remote) or other._operable
+
+
+for _name in (*TWO_SIDED, *ONE_SIDED, *ORDERED):
+    setattr(Object, f"__{_name}__", _operator(_name))
+for _name in TWO_SIDED:
+    setattr(Object, f"__r{_name}__", _operator(_name, reflected=True))

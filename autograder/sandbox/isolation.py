@@ -1,7 +1,7 @@
 """How students' processes are fenced off: four rungs, the best that works here is taken.
 
-namespaces   a world of its own: mounts, processes, network, made by `inside.world` as root, or by an
-             ordinary user where user namespaces are allowed
+namespaces   a world of its own (mounts, processes, network), made by `inside.world` as root, or by
+             an ordinary user where user namespaces are allowed
 bubblewrap   the same by the program ``bwrap``, which may be allowed where we are not
 landlock     no world of its own, but rules of files and a filter of system calls, which need no
              privilege: for locked-down containers

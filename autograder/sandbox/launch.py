@@ -167,12 +167,12 @@ def _folder(world: World, arguments: list[str], temporary: Path) -> Launch:
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(outside)
     home, work = temporary / HOME.lstrip("/"), temporary / WORK.lstrip("/")
-    for folder in (home, work):
-        folder.mkdir(exist_ok=True)
-    for inside, outside in world.files:
+    for own in (home, work):
+        own.mkdir(exist_ok=True)
+    for inside, file in world.files:
         target = temporary / inside.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(outside, target)
+        shutil.copy(file, target)
     moved = [_below(temporary, argument) for argument in arguments]
     argv = [world.view.python, *moved]
     environment = dict(_environment(str(home)))

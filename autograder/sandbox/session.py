@@ -8,18 +8,18 @@ process.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from autograder.errors import MachineError
-from autograder.sandbox.inside.wire import Wire, WireClosed, WireError, WireTimeout
+from autograder.sandbox.inside.wire import TooLong, Wire, WireClosed, WireError, WireTimeout
 
 READY_SECONDS = 30.0
 
 
 class SandboxEnded(Exception):
-    """The student's process is gone; ``reason`` is "time", "died" or "reply"."""
+    """No answer will come; ``reason`` is a key of `autograder.judge.cells.STOPPED`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -34,6 +34,16 @@ class Message:
     content: dict[str, Any]
 
 
+class Listener(Protocol):
+    """Who is told of what comes before the reply to a call."""
+
+    def part(self, replies: Any) -> None:
+        """Some of several calls are done."""
+
+    def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Call a function of the judge's that was passed in; the answer is sent back."""
+
+
 class Session:
     """One running student's process; ``end`` kills it and all it started."""
 
@@ -42,19 +52,29 @@ class Session:
         self._end = end
         self._requests = 0
         self.alive = True
+        self.until = float("inf")  # on the monotonic clock: no answer is waited for any longer
         self._await_ready()
 
     def ask(
-        self, op: str, seconds: float, publish: Callable[[Message], None] | None = None, **rest: Any
+        self,
+        op: str,
+        seconds: float,
+        publish: Callable[[Message], None] | None = None,
+        listener: Listener | None = None,
+        **rest: Any,
     ) -> dict[str, Any]:
-        """Send a request and return its reply; end the process when that fails."""
+        """Send a request and return its reply; end the process when that fails.
+
+        A part of a reply, and a call back into the judge, give it ``seconds`` anew.
+        """
         if not self.alive:
             raise SandboxEnded("not run")
         self._requests += 1
-        deadline = time.monotonic() + seconds
         try:
             self._wire.send({"op": op, "id": self._requests, **rest})
-            return self._reply(deadline, publish)
+            return self._reply(self._requests, seconds, publish, listener)
+        except TooLong:
+            raise SandboxEnded("too much") from None
         except WireTimeout:
             self._fail("time")
         except WireClosed:
@@ -69,14 +89,27 @@ class Session:
         self._wire.close()
         self._end()
 
-    def _reply(self, deadline: float, publish: Callable[[Message], None] | None) -> dict[str, Any]:
+    def _reply(
+        self,
+        request: int,
+        seconds: float,
+        publish: Callable[[Message], None] | None,
+        listener: Listener | None,
+    ) -> dict[str, Any]:
+        deadline = time.monotonic() + seconds
         while True:
-            message = self._wire.receive(deadline)
-            if message.get("done") == self._requests:
+            message = self._wire.receive(min(deadline, self.until))
+            if message.get("done") == request:
                 if not isinstance(message["reply"], dict):
                     raise WireError("a reply is not a dictionary")
                 return message["reply"]
-            if publish and isinstance(message.get("content"), dict):
+            if listener and "part" in message:
+                listener.part(message["part"])
+                deadline = time.monotonic() + seconds
+            elif listener and "callback" in message:
+                self._wire.send(listener.call_back(message))
+                deadline = time.monotonic() + seconds
+            elif publish and isinstance(message.get("content"), dict):
                 publish(Message(str(message["kind"]), message["content"]))
 
     def _fail(self, reason: str) -> None:

@@ -117,7 +117,8 @@ def resource_limits(limits: Limits) -> dict[str, int]:
 
 def _fitting(files: Mapping[str, str]) -> dict[str, str]:
     """As many of the files as there is room for, the first ones first."""
-    chosen, room = {}, MAX_BYTES
+    chosen: dict[str, str] = {}
+    room = MAX_BYTES
     for name, path in files.items():
         size = os.lstat(path).st_size
         if len(chosen) < MAX_FILES and size <= room:

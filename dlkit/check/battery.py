@@ -6,7 +6,7 @@ runs the same checks with other numbers. Running one never raises because of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from dlkit.check import messages, properties
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference
-from dlkit.check.observe import Observation, observe
+from dlkit.check.observe import Observation, observe, observe_all
 from dlkit.check.plain import fresh
 
 PARTS = ("values", "gradients", "edges", "purity and speed")
@@ -147,18 +147,42 @@ class Property(Check):
         return self._finding("failed", f"{self.title}: the call gave no value.", seen)
 
 
+ONE_CALL = (Value, Error)  # what these see of a call is all they need
 KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}
 
 
-def run_all(checks: tuple[Check, ...], functions: Functions) -> tuple[Finding, ...]:
+def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...]:
     """Run the checks in order; one that was stopped from outside ends the rest as not run."""
     findings: list[Finding] = []
-    for check in checks:
+    for group in _groups(checks):
         if findings and findings[-1].status == "stopped":
-            unrun = Observation(stopped="not run")
-            findings.append(
-                Finding(check=check, status="stopped", message=messages.NOT_RUN, observation=unrun)
-            )
+            findings += (_not_run(check) for check in group)
+        elif isinstance(group[0], ONE_CALL):
+            calls = [(functions[c.function], fresh(c.args), fresh(c.kwargs)) for c in group]
+            for check, seen in zip(group, observe_all(calls), strict=True):
+                late = findings and findings[-1].status == "stopped"
+                found = _not_run(check) if late else check.judge(seen, functions[check.function])
+                findings.append(found)
         else:
-            findings.append(check.run(functions))
+            findings.append(group[0].run(functions))
     return tuple(findings)
+
+
+def _groups(checks: Sequence[Check]) -> Iterator[list[Check]]:
+    """Neighbours that make one call each go together, everything else goes alone."""
+    together: list[Check] = []
+    for check in checks:
+        if isinstance(check, ONE_CALL):
+            together.append(check)
+            continue
+        if together:
+            yield together
+            together = []
+        yield [check]
+    if together:
+        yield together
+
+
+def _not_run(check: Check) -> Finding:
+    unrun = Observation(stopped="not run")
+    return Finding(check=check, status="stopped", message=messages.NOT_RUN, observation=unrun)

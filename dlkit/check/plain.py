@@ -8,7 +8,12 @@ Whatever is not plain is offered to a hook (the wire turns functions into handle
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+import datetime
+import decimal
+import fractions
+import functools
+from collections import namedtuple
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +21,15 @@ import numpy as np
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 MAX_DEPTH = 32
+KINDS_OF_SET: Mapping[str, type] = {"set": set, "frozenset": frozenset}
+# Values of the standard library that compare by what they hold: what makes each of them again.
+STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
+    fractions.Fraction: lambda v: [v.numerator, v.denominator],
+    decimal.Decimal: lambda v: [str(v)],
+    datetime.date: lambda v: [v.year, v.month, v.day],
+    datetime.timedelta: lambda v: [v.days, v.seconds, v.microseconds],
+    range: lambda v: [v.start, v.stop, v.step],
+}
 
 
 class NotPlain(TypeError):
@@ -44,13 +58,24 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
             return base(value)
     if type(value) is complex:
         return {"is": "complex", "parts": [value.real, value.imag]}
-    if type(value) is list:
+    if isinstance(value, list):
         return [encode(item, hook, depth + 1) for item in value]
-    if type(value) is tuple:
-        return {"is": "tuple", "items": [encode(item, hook, depth + 1) for item in value]}
-    if type(value) is dict:
+    if isinstance(value, tuple):
+        return _encode_tuple(value, [encode(item, hook, depth + 1) for item in value])
+    if isinstance(value, dict):
         pairs = [[encode(k, hook, depth + 1), encode(v, hook, depth + 1)] for k, v in value.items()]
         return {"is": "dict", "items": pairs}
+    if isinstance(value, set | frozenset):
+        items = [encode(item, hook, depth + 1) for item in sorted(value, key=repr)]
+        return {"is": "frozenset" if isinstance(value, frozenset) else "set", "items": items}
+    if type(value) is bytes:
+        return {"is": "bytes", "data": base64.b64encode(value).decode("ascii")}
+    if type(value) in STANDARD:
+        return {
+            "is": "standard",
+            "type": type(value).__name__,
+            "made of": STANDARD[type(value)](value),
+        }
     if isinstance(value, np.random.Generator):
         return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
     return hook(value)
@@ -82,6 +107,16 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
             return complex(*data["parts"])
         case "tuple":
             return tuple(_decode(item, hook, depth + 1) for item in data["items"])
+        case "named tuple":
+            items = [_decode(item, hook, depth + 1) for item in data["items"]]
+            return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
+        case "set" | "frozenset" as kind:
+            return KINDS_OF_SET[kind](_decode(item, hook, depth + 1) for item in data["items"])
+        case "bytes":
+            return base64.b64decode(data["data"])
+        case "standard":
+            by_name = {kind.__name__: kind for kind in STANDARD}
+            return by_name[data["type"]](*data["made of"])
         case "dict":
             return {
                 _decode(k, hook, depth + 1): _decode(v, hook, depth + 1) for k, v in data["items"]
@@ -117,6 +152,19 @@ def _layout(array: np.ndarray) -> str:
     if array.flags.c_contiguous:
         return "C"
     return "F" if array.flags.f_contiguous else "strided"
+
+
+@functools.lru_cache(maxsize=64)
+def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple]:
+    return namedtuple(name, fields)
+
+
+def _encode_tuple(value: tuple, items: list[Any]) -> dict[str, Any]:
+    fields = getattr(type(value), "_fields", None)
+    if fields is None:
+        return {"is": "tuple", "items": items}
+    name = type(value).__name__
+    return {"is": "named tuple", "name": name, "fields": list(fields), "items": items}
 
 
 def _encode_buffer(array: np.ndarray) -> dict[str, Any]:

@@ -62,7 +62,11 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
     """Run cells, given as (role, source), through sandbox and judge."""
 
     def run(
-        cells: Cells, names: set[str], limits: Limits | None = None, tags: Sequence[str] = ()
+        cells: Cells,
+        names: set[str],
+        limits: Limits | None = None,
+        tags: Sequence[str] = (),
+        operators: Sequence[str] = (),
     ) -> Record:
         limits = limits or Limits()
         plan = Plan(
@@ -70,6 +74,7 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
             student="ada",
             notebook=Notebook("n", tuple(_cells(cells, tags))),
             student_names=frozenset(names),
+            operators=frozenset(operators),
             allowed_modules=ALLOWED,
             companions=(),
             seed=1,

@@ -216,9 +216,7 @@ def test_an_ordinary_user_is_fenced_off_too():
             os.chmod(place, 0o777)
         shutil.copytree(os.path.dirname(world.__file__), os.path.join(folder, "inside"))
         places = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache")
-        program = (
-            f"import os; print(os.path.exists({folder!r}), open('/proc/self/uid_map').read())"
-        )
+        program = f"import os; print(os.path.exists({folder!r}), open('/proc/self/uid_map').read())"
         spec = {
             "root": root,
             "places": [(place, place) for place in places if os.path.lexists(place)],

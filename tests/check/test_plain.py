@@ -96,7 +96,6 @@ def test_a_subclass_travels_as_its_base():
         np.array(["2026-01-01"], dtype="M8[D]"),
         object(),
         len,
-        {1, 2},
         [lambda: None],
     ],
     ids=lambda value: type(value).__name__,

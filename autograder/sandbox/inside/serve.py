@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
-from .calls import Handles, assign, call, fetch
+from .calls import Calls
 from .kernel import Kernel
-from .wire import Wire, WireError
+from .wire import TooLong, Wire, WireError
 
 
-def serve(wire: Wire, kernel: Kernel) -> None:
-    """Serve the judge until the socket closes."""
-    handles = Handles()
-    while True:
+class Server:
+    """Serves the judge until the socket closes."""
+
+    def __init__(self, wire: Wire, kernel: Kernel) -> None:
+        self._wire = wire
+        self._kernel = kernel
+        self._calls = Calls(wire, self._serve)
+
+    def run(self) -> None:
+        """Take request after request."""
+        while True:
+            try:
+                self._serve(self._wire.receive())
+            except WireError:
+                return
+
+    def _serve(self, request: Mapping[str, Any]) -> None:
+        reply = self._answer(request)
         try:
-            request = wire.receive()
-            wire.send({"done": request["id"], "reply": _answer(request, kernel, handles)})
-        except WireError:
-            return
+            self._wire.send({"done": request["id"], "reply": reply})
+        except TooLong:
+            self._wire.send({"done": request["id"], "reply": {}})  # nothing that can be judged
 
-
-def _answer(request: dict[str, Any], kernel: Kernel, handles: Handles) -> dict[str, Any]:
-    match request["op"]:
-        case "execute":
-            return kernel.execute(request["code"])
-        case "fetch":
-            return fetch(kernel.namespace, request["name"], handles)
-        case "call":
-            return call(request["handle"], request["args"], request["kwargs"], handles)
-        case "assign":
-            return assign(kernel.namespace, request["name"], request["value"])
-        case "modules":
-            return {"modules": sorted(sys.modules)}
-    sys.exit(f"unknown request {request['op']!r}")
+    def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        match request["op"]:
+            case "execute":
+                return self._kernel.execute(request["code"])
+            case "fetch":
+                return self._calls.fetch(self._kernel.namespace, request["name"])
+            case "call":
+                return self._calls.call(request)
+            case "call each":
+                return self._calls.call_each(request["calls"])
+            case "assign":
+                return self._calls.assign(self._kernel.namespace, request["name"], request["value"])
+            case "modules":
+                return {"modules": sorted(sys.modules)}
+        sys.exit(f"unknown request {request['op']!r}")

@@ -21,7 +21,7 @@ import numpy as np
 
 from . import fence, linux, system_calls
 from .kernel import Kernel
-from .serve import serve
+from .serve import Server
 from .wire import Wire, WireError
 
 MAX_PACKET, MAX_FILES = 1 << 16, 250
@@ -120,7 +120,7 @@ def _live(
             wire.send({"ready": False, "fault": f"{type(fault).__name__}: {fault}"})
         os._exit(1)
     try:
-        serve(wire, kernel)
+        Server(wire, kernel).run()
     finally:
         os._exit(0)
 

@@ -21,6 +21,10 @@ class WireClosed(WireError):
     """The other end is gone."""
 
 
+class TooLong(WireError):
+    """A message of ours is too long to be sent; nothing was sent."""
+
+
 class WireTimeout(WireError):
     """Nothing complete came before the deadline."""
 
@@ -35,7 +39,7 @@ class Wire:
         """Send one frame, whole."""
         data = json.dumps(message).encode("ascii")
         if len(data) > MAX_FRAME:
-            raise WireError(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
+            raise TooLong(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
         try:
             self._socket.sendall(_LENGTH.pack(len(data)) + data)
         except OSError as fault:

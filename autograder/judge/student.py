@@ -1,0 +1,275 @@
+"""The student's process as the judge sees it: names to fetch, things to do, calls to watch."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.proxies import KINDS, Remote
+from autograder.sandbox.session import SandboxEnded
+from dlkit.check.observe import Call, Failure, Observation
+from dlkit.check.plain import NotPlain, decode, encode
+
+EMPTY_REPLY = Observation(stopped="reply")
+MALFORMED = (NotPlain, KeyError, TypeError, ValueError, IndexError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a global name of the student turned out to be: "nothing", "module" or "value"."""
+
+    found: str
+    value: Any = None
+
+
+class Student:
+    """Asks the student's process; ``operators`` names the classes whose operators students write.
+
+    ``ask`` sends a request and returns the reply; ``revive`` starts the process anew, with all
+    that had finished, and says whether there is time for that.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[..., dict[str, Any]],
+        call_seconds: float,
+        operators: frozenset[str] = frozenset(),
+        revive: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._ask = ask
+        self._call_seconds = call_seconds
+        self._operators = operators
+        self._revive = revive
+        self._passed_in: list[Callable[..., Any]] = []
+        self._exceptions: dict[str, type[BaseException]] = {}
+
+    def fetch(self, name: str) -> Name:
+        """Find out what a global name is, and bring its value if it is plain data."""
+        reply = self._ask("fetch", self._call_seconds, name=name)
+        try:
+            match reply["found"]:
+                case "value":
+                    value = self._decoded(reply["value"])
+                    if isinstance(value, Remote):
+                        object.__setattr__(value, "_origin", name)
+                    return Name("value", value)
+                case "module":
+                    return Name("module", str(reply["module"]))
+        except MALFORMED:
+            return Name("value", KINDS["object"](self, -1, "value that cannot be read"))
+        return Name("nothing")
+
+    def assign(self, name: str, value: Any) -> None:
+        """Give the student's later cells a value of the judge; what is not plain is left out."""
+        try:
+            described = encode(value, _refuse_callables)
+        except NotPlain:
+            return
+        self._ask("assign", self._call_seconds, name=name, value=described)
+
+    def has_operators(self, class_name: str) -> bool:
+        """Whether the source says that students write the operators of this class."""
+        return class_name in self._operators
+
+    def run(self, function: Remote | str, *args: Any, **kwargs: Any) -> Any:
+        """Do something over there as if it were done here: return its value or raise."""
+        seen = self.observe(function, args, kwargs)
+        if seen.stopped:
+            raise SandboxEnded(seen.stopped)
+        if seen.error:
+            raise self._exception(seen.error)
+        return seen.value
+
+    def observe(
+        self, function: Remote | str, args: tuple, kwargs: Mapping[str, Any]
+    ) -> Observation:
+        """Call something of the student's; nothing that it does raises here."""
+        try:
+            request = self._request(function, args, kwargs)
+            reply = self._ask("call", self._call_seconds, listener=_Listener(self), **request)
+        except SandboxEnded as ended:
+            return Observation(stopped=ended.reason)
+        return self._observation(reply, args, kwargs)
+
+    def observe_all(self, calls: Sequence[Call]) -> list[Observation]:
+        """Make several calls in one journey.
+
+        Where the process ends on the way, it may be the fault of any call not yet answered: those
+        are made again in a fresh process, each alone, until the guilty one is found.
+        """
+        listener = _Listener(self)
+        try:
+            requests = [self._request(f, args, kwargs) for f, args, kwargs in calls]
+            rest = self._ask("call each", self._call_seconds, listener=listener, calls=requests)
+            listener.part(rest.get("rest"))
+            ended = "reply"
+        except SandboxEnded as end:
+            ended = end.reason
+        replies = listener.replies[: len(calls)]
+        seen = [self._observation(r, c[1], c[2]) for r, c in zip(replies, calls, strict=False)]
+        left = calls[len(seen) :]
+        if len(left) > 1 and ended != "not run" and self._revive():
+            return seen + self._one_by_one(left)
+        return seen + [Observation(stopped=ended if not i else "not run") for i in range(len(left))]
+
+    def _one_by_one(self, calls: Sequence[Call]) -> list[Observation]:
+        refreshed: dict[str, Any] = {}
+        seen = []
+        for function, args, kwargs in calls:
+            name = function._origin  # type: ignore[attr-defined]
+            if name and name not in refreshed:
+                refreshed[name] = self._again(name)
+            seen.append(self.observe(refreshed.get(name, function), args, kwargs))
+        return seen
+
+    def _again(self, name: str) -> Any:
+        try:
+            return self.fetch(name).value
+        except SandboxEnded:
+            return None
+
+    def _request(self, function: Any, args: tuple, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "function": function._handle if isinstance(function, Remote) else function,
+            "args": encode(tuple(args), self._describe),
+            "kwargs": encode(dict(kwargs), self._describe),
+        }
+
+    def _observation(self, reply: Any, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
+        try:
+            for key, described in reply["after"]:
+                _update(
+                    args[key] if isinstance(key, int) else kwargs[key], self._decoded(described)
+                )
+            error = reply["error"] and _failure(reply["error"])
+            return Observation(
+                value=self._decoded(reply["value"]),
+                error=error or None,
+                warnings=tuple(str(text)[:500] for text in reply["warnings"][:20]),
+                changed=tuple(str(name)[:80] for name in reply["changed"]),
+                shared=tuple(str(name)[:80] for name in reply["shared"]),
+                moved_global_rng=bool(reply["moved_global_rng"]),
+                seconds=float(reply["seconds"]),
+            )
+        except MALFORMED:
+            return EMPTY_REPLY
+
+    def _decoded(self, described: Any) -> Any:
+        return decode(described, self._resolve)
+
+    def _describe(self, value: Any) -> dict[str, Any]:
+        """Describe what is passed in and is not plain: by its handle, or as a function of ours."""
+        if isinstance(value, Remote):
+            return {"is": "object", "handle": value._handle}
+        if callable(value):
+            self._passed_in.append(value)
+            return {"is": "callback", "number": len(self._passed_in) - 1}
+        raise NotPlain(f"a {type(value).__name__} cannot be passed to a student's function")
+
+    def _resolve(self, described: Any) -> Any:
+        name = str(described.get("name"))[:80]
+        if described.get("is") == "callback":
+            return self._passed_in[int(described["number"])]
+        if described.get("is") != "object":
+            raise NotPlain("a value of an unknown kind")
+        if "bases" in described:
+            return self._exception_class(name, [str(base) for base in described["bases"][:20]])
+        return KINDS[described["kind"]](self, int(described["handle"]), name)
+
+    def _exception_class(self, name: str, bases: Sequence[str]) -> type[BaseException]:
+        """A class of our own for an exception of the student's, so that a test can expect it."""
+        if name not in self._exceptions:
+            self._exceptions[name] = type(name, (_builtin_exception(bases) or Exception,), {})
+        return self._exceptions[name]
+
+    def _exception(self, error: Failure) -> BaseException:
+        known = self._exceptions.get(error.kind) or _builtin_exception((error.kind, *error.also))
+        try:
+            return known(error.message) if known else _unknown(error)
+        except TypeError:  # UnicodeDecodeError and its like need more than a message
+            return _unknown(error)
+
+
+class _Listener:
+    """What comes before the reply to a call: parts of it, and calls back into the judge."""
+
+    def __init__(self, student: Student) -> None:
+        self._student = student
+        self.replies: list[Any] = []
+
+    def part(self, replies: Any) -> None:
+        if isinstance(replies, list):
+            self.replies += replies
+
+    def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            function = self._student._passed_in[int(request["callback"])]
+            args = self._student._decoded(request["args"])
+            kwargs = self._student._decoded(request["kwargs"])
+            value = function(*args, **kwargs)
+            return {"returned": encode(value, self._student._describe)}
+        except SandboxEnded:
+            raise
+        except Exception as fault:
+            return {"raised": type(fault).__name__, "message": str(fault)[:500]}
+
+
+def _failure(error: Mapping[str, Any]) -> Failure:
+    return Failure(
+        kind=str(error["kind"])[:80],
+        message=str(error["message"])[:500],
+        line_number=int(error["line_number"]),
+        line=str(error["line"])[:200],
+        also=tuple(str(name)[:80] for name in error["also"][:20]),
+    )
+
+
+def _builtin_exception(names: Sequence[str]) -> type[Exception] | None:
+    """The first of the names that is one of Python's own exceptions."""
+    for name in names:
+        kind = getattr(builtins, name, None)
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            return kind
+    return None
+
+
+def _unknown(error: Failure) -> RuntimeError:
+    return RuntimeError(f"{error.kind}: {error.message}")
+
+
+def _refuse_callables(value: Any) -> Any:
+    if isinstance(value, Remote):
+        return {"is": "object", "handle": value._handle}
+    raise NotPlain("this lives in the judge")
+
+
+def _update(mine: Any, changed: Any) -> None:
+    """Make the changes that a call made to an argument in the judge's own object."""
+    match mine, changed:
+        case np.ndarray(), np.ndarray():
+            if mine.flags.writeable:
+                mine[...] = changed
+        case np.random.Generator(), np.random.Generator():
+            mine.bit_generator.state = changed.bit_generator.state
+        case list(), list():
+            mine[:] = [*map(_kept, mine, changed), *changed[len(mine) :]]
+        case dict(), dict():
+            merged = {key: _kept(mine.get(key), value) for key, value in changed.items()}
+            mine.clear()
+            mine.update(merged)
+        case set(), set():
+            mine.clear()
+            mine.update(changed)
+
+
+def _kept(old: Any, new: Any) -> Any:
+    """The judge's own object, brought up to date: whoever else holds it sees the change too."""
+    same = type(old) is type(new) and isinstance(old, np.ndarray | list | dict | set)
+    if not same or (isinstance(old, np.ndarray) and old.shape != new.shape):
+        return new
+    _update(old, new)
+    return old
