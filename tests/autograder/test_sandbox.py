@@ -179,7 +179,7 @@ def test_a_call_carries_arrays_there_and_back(open_session):
     run(session, "def double(x, *, by=2): return x * by")
     handle = session.ask("fetch", 2.0, name="double")["value"]["handle"]
     arguments = {"args": encode(([1.5],)), "kwargs": encode({"by": 2})}
-    reply = session.ask("call", 2.0, handle=handle, **arguments)
+    reply = session.ask("call", 2.0, function=handle, **arguments)
     assert reply["value"] == [1.5, 1.5]
 
 
