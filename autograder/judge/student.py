@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from autograder.judge.changes import update
 from autograder.judge.proxies import KINDS, Remote
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.observe import Call, Failure, Observation
@@ -245,31 +244,3 @@ def _refuse_callables(value: Any) -> Any:
     if isinstance(value, Remote):
         return {"is": "object", "handle": value._handle}
     raise NotPlain("this lives in the judge")
-
-
-def _update(mine: Any, changed: Any) -> None:
-    """Make the changes that a call made to an argument in the judge's own object."""
-    match mine, changed:
-        case np.ndarray(), np.ndarray():
-            if mine.flags.writeable:
-                mine[...] = changed
-        case np.random.Generator(), np.random.Generator():
-            mine.bit_generator.state = changed.bit_generator.state
-        case list(), list():
-            mine[:] = [*map(_kept, mine, changed), *changed[len(mine) :]]
-        case dict(), dict():
-            merged = {key: _kept(mine.get(key), value) for key, value in changed.items()}
-            mine.clear()
-            mine.update(merged)
-        case set(), set():
-            mine.clear()
-            mine.update(changed)
-
-
-def _kept(old: Any, new: Any) -> Any:
-    """The judge's own object, brought up to date: whoever else holds it sees the change too."""
-    same = type(old) is type(new) and isinstance(old, np.ndarray | list | dict | set)
-    if not same or (isinstance(old, np.ndarray) and old.shape != new.shape):
-        return new
-    _update(old, new)
-    return old
