@@ -141,9 +141,7 @@ class Student:
     def _observation(self, reply: Any, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
         try:
             for key, described in reply["after"]:
-                _update(
-                    args[key] if isinstance(key, int) else kwargs[key], self._decoded(described)
-                )
+                update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))
             error = reply["error"] and _failure(reply["error"])
             return Observation(
                 value=self._decoded(reply["value"]),

@@ -58,24 +58,13 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
             return base(value)
     if type(value) is complex:
         return {"is": "complex", "parts": [value.real, value.imag]}
-    if isinstance(value, list):
-        return [encode(item, hook, depth + 1) for item in value]
-    if isinstance(value, tuple):
-        return _encode_tuple(value, [encode(item, hook, depth + 1) for item in value])
-    if isinstance(value, dict):
-        pairs = [[encode(k, hook, depth + 1), encode(v, hook, depth + 1)] for k, v in value.items()]
-        return {"is": "dict", "items": pairs}
-    if isinstance(value, set | frozenset):
-        items = [encode(item, hook, depth + 1) for item in sorted(value, key=repr)]
-        return {"is": "frozenset" if isinstance(value, frozenset) else "set", "items": items}
+    if isinstance(value, list | tuple | dict | set | frozenset):
+        return _encode_container(value, lambda item: encode(item, hook, depth + 1))
     if type(value) is bytes:
         return {"is": "bytes", "data": base64.b64encode(value).decode("ascii")}
     if type(value) in STANDARD:
-        return {
-            "is": "standard",
-            "type": type(value).__name__,
-            "made of": STANDARD[type(value)](value),
-        }
+        made_of = STANDARD[type(value)](value)
+        return {"is": "standard", "type": type(value).__name__, "made of": made_of}
     if isinstance(value, np.random.Generator):
         return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
     return hook(value)
@@ -159,7 +148,16 @@ def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple]:
     return namedtuple(name, fields)
 
 
-def _encode_tuple(value: tuple, items: list[Any]) -> dict[str, Any]:
+def _encode_container(value: Any, described: Hook) -> Any:
+    """A subclass of a container travels as its base, a named tuple with its names."""
+    if isinstance(value, dict):
+        return {"is": "dict", "items": [[described(k), described(v)] for k, v in value.items()]}
+    if isinstance(value, set | frozenset):
+        kind = "frozenset" if isinstance(value, frozenset) else "set"
+        return {"is": kind, "items": [described(item) for item in sorted(value, key=repr)]}
+    items = [described(item) for item in value]
+    if isinstance(value, list):
+        return items
     fields = getattr(type(value), "_fields", None)
     if fields is None:
         return {"is": "tuple", "items": items}

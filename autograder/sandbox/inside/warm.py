@@ -54,29 +54,29 @@ def main(descriptor: int) -> None:
     program = system_calls.assemble() if spec["filter"] else None
     settle()
     control.send(b'{"ready": true}')
-    children: set[int] = set()
     while True:
         packet, files, _, _ = socket.recv_fds(control, MAX_PACKET, MAX_FILES)
         if not packet:
             return
         request = json.loads(packet)
-        match request["op"]:
-            case "fork":
-                child = fence.fork(spec)
-                if child == 0:
-                    control.close()
-                    _live(kernel, spec, request, files, program)
-                children.add(child)
-                reply = {"child": child}
-            case "end":
-                fence.end(request["child"], spec)
-                children.discard(request["child"])
-                reply = {}
-            case "import":
-                reply = {"imported": import_all(request["modules"])}
+        if request["op"] == "fork":
+            child = fence.fork(spec)
+            if child == 0:
+                control.close()
+                _live(kernel, spec, request, files, program)
+            reply = {"child": child}
+        else:
+            reply = _answer(request, spec)
         for each in files:
             os.close(each)
         control.send(json.dumps(reply).encode())
+
+
+def _answer(request: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+    if request["op"] == "end":
+        fence.end(request["child"], spec)
+        return {}
+    return {"imported": import_all(request["modules"])}
 
 
 def import_all(modules: Sequence[str]) -> int:
