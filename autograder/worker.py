@@ -15,9 +15,9 @@ from autograder import submissions
 from autograder.errors import MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
-from autograder.sandbox.rehearsal import rehearse
 from autograder.restore import restore
 from autograder.sandbox.inside.linux import die_with_parent
+from autograder.sandbox.rehearsal import rehearse
 from autograder.sandbox.session import Session
 from autograder.sandbox.staging import View
 from autograder.sandbox.warm import WarmParent

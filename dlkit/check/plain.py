@@ -21,7 +21,7 @@ import numpy as np
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 MAX_DEPTH = 32
-KINDS_OF_SET: Mapping[str, type] = {"set": set, "frozenset": frozenset}
+CONTAINERS: Mapping[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
 # Values of the standard library that compare by what they hold: what makes each of them again.
 STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
     fractions.Fraction: lambda v: [v.numerator, v.denominator],
@@ -87,6 +87,8 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
         return [_decode(item, hook, depth + 1) for item in data]
     if not isinstance(data, dict):
         raise NotPlain(f"unexpected {type(data).__name__} in a message")
+    if "items" in data:
+        return _decode_container(data, lambda item: _decode(item, hook, depth + 1))
     match data.get("is"):
         case "array":
             return _decode_array(data)
@@ -94,25 +96,23 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
             return _decode_buffer(data)[()]
         case "complex":
             return complex(*data["parts"])
-        case "tuple":
-            return tuple(_decode(item, hook, depth + 1) for item in data["items"])
-        case "named tuple":
-            items = [_decode(item, hook, depth + 1) for item in data["items"]]
-            return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
-        case "set" | "frozenset" as kind:
-            return KINDS_OF_SET[kind](_decode(item, hook, depth + 1) for item in data["items"])
         case "bytes":
             return base64.b64decode(data["data"])
         case "standard":
             by_name = {kind.__name__: kind for kind in STANDARD}
             return by_name[data["type"]](*data["made of"])
-        case "dict":
-            return {
-                _decode(k, hook, depth + 1): _decode(v, hook, depth + 1) for k, v in data["items"]
-            }
         case "generator":
             return _decode_generator(_decode(data["state"], _refuse, depth + 1))
     return hook(data)
+
+
+def _decode_container(data: dict[str, Any], decoded: Hook) -> Any:
+    if data["is"] == "dict":
+        return {decoded(key): decoded(value) for key, value in data["items"]}
+    items = [decoded(item) for item in data["items"]]
+    if data["is"] == "named tuple":
+        return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
+    return CONTAINERS[data["is"]](items)
 
 
 def fresh(value: Any) -> Any:
