@@ -6,8 +6,8 @@ Read in this order:
    ``f_backward`` becomes an operation (`Tensor`, `op`, `no_grad`); `ops` has those of earlier
    topics, ready made.
 2. `reverse`: the order of the graph, and the walk back (`topo_sort`, `backward`, `count_edges`).
-3. `pairs` and `broadcasting`: arithmetic as pairs, and what broadcasting asks of a gradient
-   (`unbroadcast`).
+3. `broadcasting`: what a stretched array asks of its gradient (`unbroadcast`); then `pairs`,
+   `products` and `reductions`: the ways back through arithmetic, matrices, sums and indices.
 4. `duals` and `tangents`: the other direction, forward mode (`Dual`, `jvp`).
 5. `checking`: the recorded gradients against differences (`check_gradients`).
 6. `drawing`: the graph for the eye (`graph_text`, `graph_dot`, `graph_layout`).
@@ -21,6 +21,13 @@ from dlkit.autodiff.drawing import graph_dot, graph_layout, graph_text
 from dlkit.autodiff.duals import Dual, jvp
 from dlkit.autodiff.operations import op
 from dlkit.autodiff.ops import loss_op
+from dlkit.autodiff.products import matmul_backward
+from dlkit.autodiff.reductions import (
+    getitem_backward,
+    max_backward,
+    mean_backward,
+    sum_backward,
+)
 from dlkit.autodiff.reverse import backward, count_edges, topo_sort
 from dlkit.autodiff.tape import Tensor, no_grad
 
@@ -31,13 +38,18 @@ __all__ = [
     "backward_of",
     "check_gradients",
     "count_edges",
+    "getitem_backward",
     "graph_dot",
     "graph_layout",
     "graph_text",
     "jvp",
     "loss_op",
+    "matmul_backward",
+    "max_backward",
+    "mean_backward",
     "no_grad",
     "op",
+    "sum_backward",
     "topo_sort",
     "unbroadcast",
 ]

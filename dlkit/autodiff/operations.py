@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from dlkit import activations
 from dlkit._requirements import Array, real
-from dlkit.autodiff import pairs
+from dlkit.autodiff import pairs, products, reductions
 from dlkit.autodiff.tangents import multilinear, selecting, symmetric
 from dlkit.errors import ShapeError
 
@@ -154,7 +154,7 @@ class Operand:
         return self.apply(POWER, (self,), {"exponent": float(exponent)})
 
     def __getitem__(self, index: Any) -> Any:
-        return self.apply(SELECT, (self,), {"index": index})
+        return self.apply(GETITEM, (self,), {"index": index})
 
     def exp(self) -> Any:
         return self.apply(EXP, (self,), {})
@@ -168,10 +168,10 @@ class Operand:
     def tanh(self) -> Any:
         return self.apply(TANH, (self,), {})
 
-    def sum(self, axis: pairs.Axis = None, keepdims: bool = False) -> Any:
+    def sum(self, axis: reductions.Axis = None, keepdims: bool = False) -> Any:
         return self.apply(SUM, (self,), {"axis": axis, "keepdims": keepdims})
 
-    def mean(self, axis: pairs.Axis = None, keepdims: bool = False) -> Any:
+    def mean(self, axis: reductions.Axis = None, keepdims: bool = False) -> Any:
         return self.apply(MEAN, (self,), {"axis": axis, "keepdims": keepdims})
 
     def max(self, axis: int | None = None, keepdims: bool = False) -> Any:
@@ -194,13 +194,13 @@ EXP = Primitive("exp", pairs.exp, pairs.exp_backward, symmetric)
 LOG = Primitive("log", pairs.log, pairs.log_backward, symmetric)
 RELU = Primitive("relu", activations.relu, activations.relu_backward, symmetric)
 TANH = Primitive("tanh", activations.tanh, activations.tanh_backward, symmetric)
-MATMUL = Primitive("matmul", pairs.matmul, pairs.matmul_backward, multilinear)
-SUM = Primitive("sum", pairs.total, pairs.total_backward, multilinear)
-MEAN = Primitive("mean", pairs.mean, pairs.mean_backward, multilinear)
-MAX = Primitive("max", pairs.largest, pairs.largest_backward, selecting)
+MATMUL = Primitive("matmul", products.matmul, products.matmul_backward, multilinear)
+SUM = Primitive("sum", reductions.total, reductions.sum_backward, multilinear)
+MEAN = Primitive("mean", reductions.mean, reductions.mean_backward, multilinear)
+MAX = Primitive("max", reductions.largest, reductions.max_backward, selecting)
 RESHAPE = Primitive("reshape", pairs.reshape, pairs.reshape_backward, multilinear)
 TRANSPOSE = Primitive("transpose", pairs.transpose, pairs.transpose_backward, multilinear)
-SELECT = Primitive("select", pairs.select, pairs.select_backward, multilinear)
+GETITEM = Primitive("getitem", reductions.select, reductions.getitem_backward, multilinear)
 
 
 def op(f: Function, f_backward: Function, *, push: Function | None = None) -> Function:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlkit._requirements import Array
-from dlkit.autodiff import pairs
+from dlkit.autodiff import reductions
 
 if TYPE_CHECKING:
     from dlkit.autodiff.operations import Primitive
@@ -51,7 +51,7 @@ def selecting(
     assert v is not None  # an operation on constants alone is no operation on duals
     ones = np.ones_like(primitive.value([x], options))
     (chosen,) = primitive.gradients(ones, [x], options)
-    return pairs.total(chosen * v, **options)
+    return reductions.total(chosen * v, **options)
 
 
 def _added(parts: Any) -> Array:

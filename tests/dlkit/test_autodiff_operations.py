@@ -9,10 +9,15 @@ from dlkit.autodiff import (
     Tensor,
     backward_of,
     check_gradients,
+    getitem_backward,
     jvp,
     loss_op,
+    matmul_backward,
+    max_backward,
+    mean_backward,
     op,
     ops,
+    sum_backward,
     unbroadcast,
 )
 from dlkit.backprop import two_layer_objective, two_layer_objective_grad
@@ -321,8 +326,8 @@ def test_data_is_never_changed_and_results_share_no_memory_with_selections():
         (lambda x: x + np.ones(4), ShapeError, r"add: the shapes \(4, 3\) and \(4,\)"),
         (lambda x: (x * x * 0).log(), ValueError, "log: the smallest element is 0.0"),
         (lambda x: x**x, TypeError, "power: the exponent is Tensor"),
-        (lambda x: x[:0].mean(), ValueError, "no mean of nothing"),
-        (lambda x: x[:0].max(), ValueError, "no max of nothing"),
+        (lambda x: x[:0].mean(), ValueError, "nothing has no mean"),
+        (lambda x: x[:0].max(), ValueError, "nothing has no mean and no maximum"),
         (lambda x: x + "a", TypeError, "operand has dtype"),
         (lambda x: Tensor(x), TypeError, "a Tensor already"),
         (lambda x: activations.relu(x), TypeError, "a Tensor came where a plain array is needed"),
@@ -415,3 +420,32 @@ def test_the_published_example_of_micrograd():
         "138.8338",
         "645.5773",
     ]
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "options", "message"),
+    [
+        (sum_backward, (np.ones(3), np.ones((2, 3))), {"axis": 1}, r"the output has shape \(2,\)"),
+        (sum_backward, (np.ones(2), np.ones((2, 3))), {"axis": 1, "keepdims": True}, r"\(2, 1\)"),
+        (mean_backward, (np.ones((2, 3)), np.ones((2, 3))), {}, r"the output has shape \(\)"),
+        (max_backward, (np.ones(2), np.ones((2, 3))), {"axis": 0}, r"the output has shape \(3,\)"),
+        (getitem_backward, (np.ones(3), np.ones((2, 3))), {"index": 0}, None),
+        (getitem_backward, (np.ones(2), np.ones((2, 3))), {"index": 0}, r"output has shape \(3,\)"),
+        (matmul_backward, (np.ones((2, 2)), np.ones((2, 3)), np.ones((3, 4))), {}, r"\(2, 4\)"),
+        (matmul_backward, (1.0, np.ones((2, 3)), np.ones((2, 4))), {}, r"\(2, 3\) and \(2, 4\)"),
+    ],
+)
+def test_the_ways_back_demand_the_shape_of_the_output(function, arguments, options, message):
+    if message is None:
+        assert function(*arguments, **options).shape == arguments[1].shape
+    else:
+        with pytest.raises(ShapeError, match=f"^{function.__name__}: .*{message}"):
+            function(*arguments, **options)
+
+
+def test_the_ways_back_take_lists_and_keep_float32():
+    x = np.ones((2, 3), np.float32)
+    assert sum_backward([1, 2], x, axis=1).dtype == np.float32
+    assert mean_backward(6, x).dtype == max_backward(6, x).dtype == np.float32
+    assert getitem_backward([5, 5], x, index=(0, [1, 1])).tolist() == [[0, 10, 0], [0, 0, 0]]
+    assert max_backward([7], [[2, 5, 5]], axis=-1).tolist() == [[0, 7, 0]]
