@@ -59,6 +59,31 @@ def diabetes() -> tuple[Array, Array]:
     return _table("diabetes_data_raw.csv.gz").copy(), _table("diabetes_target.csv.gz").copy()
 
 
+def breast_cancer() -> tuple[Array, npt.NDArray[np.int64]]:
+    """Breast cancer: 30 measurements of the cell nuclei in 569 samples of tissue.
+
+    Ten properties of a nucleus (radius, texture, perimeter, area, smoothness, compactness,
+    concavity, concave points, symmetry, fractal dimension), first their means, then their standard
+    errors, then the means of the three largest values. They are as measured, in very different
+    units: standardise them.
+
+    Returns
+    -------
+    x, labels : (569, 30), (569,)    float64; int64, 0 for malignant (212), 1 for benign (357)
+
+    Examples
+    --------
+    >>> x, labels = breast_cancer()
+    >>> x.shape, labels[:3]
+    ((569, 30), array([0, 0, 0]))
+
+    Source: Wolberg, Mangasarian, Street, Street, Breast Cancer Wisconsin (Diagnostic), UCI Machine
+    Learning Repository, 1995.
+    """
+    table = _table("breast_cancer.csv.gz", delimiter=",", header=1)
+    return table[:, :30].copy(), table[:, 30].astype(np.int64)
+
+
 def given_names() -> list[str]:
     """Given names: 5163 that were frequent in the United States in 1990.
 
@@ -82,6 +107,6 @@ def given_names() -> list[str]:
 
 
 @functools.cache
-def _table(name: str, delimiter: str | None = None) -> Array:
-    """Read a table once. Callers must hand out copies."""
-    return np.loadtxt(HERE / name, delimiter=delimiter)
+def _table(name: str, delimiter: str | None = None, header: int = 0) -> Array:
+    """Read a table once, without its lines of header. Callers must hand out copies."""
+    return np.loadtxt(HERE / name, delimiter=delimiter, skiprows=header)

@@ -7,7 +7,7 @@ import pytest
 
 from dlkit.architectures import GRU, LSTM, gru_forward, lstm_forward
 from dlkit.backprop import numerical_gradient
-from dlkit.datasets import given_names
+from dlkit.datasets import first_sign, given_names
 from dlkit.errors import ShapeError
 from dlkit.losses import bce_with_logits, bce_with_logits_grad
 from dlkit.optimizers import Adam, clip_by_global_norm
@@ -134,10 +134,8 @@ def remembers(cell, T, seed, steps=60, N=32):
     optimizer = Adam(model.p, lr=5e-3)
     recent = []
     for _ in range(steps):
-        x = 0.5 * stream.standard_normal((N, T, 1))
-        labels = stream.integers(2, size=(N, 1)).astype(float)
-        x[:, 0] = 2 * labels - 1
-        logits = model.forward(x)
+        x, signs = first_sign(N, T, noise=0.5, rng=stream)
+        labels, logits = signs[:, None], model.forward(x)
         recent = [*recent[-4:], np.mean((logits > 0) == labels)]
         model.backward(bce_with_logits_grad(logits, labels), need_dx=False)
         (g,), _ = clip_by_global_norm([model.g], 1.0)

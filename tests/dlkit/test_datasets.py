@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import blobs, diabetes, digits, given_names, line_with_outliers, moons, triangle
+from dlkit.datasets import (
+    blobs,
+    breast_cancer,
+    diabetes,
+    digits,
+    given_names,
+    line_with_outliers,
+    moons,
+    triangle,
+)
 from dlkit.errors import ShapeError
 
 
@@ -46,7 +55,16 @@ def test_given_names_are_5163_words_of_small_letters_in_order():
     assert len(given_names()) == 5163
 
 
-@pytest.mark.parametrize("table", [digits, diabetes])
+def test_breast_cancer_holds_raw_measurements_of_569_samples():
+    x, labels = breast_cancer()
+    assert (x.shape, x.dtype, labels.dtype) == ((569, 30), np.float64, np.int64)
+    np.testing.assert_array_equal(np.bincount(labels), [212, 357])  # malignant, benign
+    np.testing.assert_allclose(x[0, :4], [17.99, 10.38, 122.8, 1001])
+    # The range of the mean radius and of the largest area that UCI publishes.
+    assert (x[:, 0].min(), x[:, 0].max(), x[:, 23].max()) == (6.981, 28.11, 4254)
+
+
+@pytest.mark.parametrize("table", [digits, diabetes, breast_cancer])
 def test_changing_a_table_changes_nothing_for_the_next_caller(table):
     first = table()
     before = [a.copy() for a in first]

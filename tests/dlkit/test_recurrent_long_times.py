@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, relu_backward
+from dlkit.datasets import adding_problem
 from dlkit.errors import ShapeError
 from dlkit.losses import mse, mse_grad
 from dlkit.optimizers import clip_by_global_norm
@@ -117,18 +118,12 @@ class TestGradientNorms:
 
 
 def train_to_add(seed, max_norm, T=50, H=16, N=16, steps=60):
-    """Return the last error of a ReLU network, its recurrence started as the identity.
-
-    The task is to add the two numbers, of T, that carry a mark.
-    """
+    """Return the last error of a ReLU network, its recurrence started as the identity."""
     rng = np.random.default_rng(seed)
     Wx, Wo = rng.standard_normal((2, H)) / np.sqrt(2), rng.standard_normal((H, 1)) / np.sqrt(H)
-    params, h0, rows = [Wx, np.eye(H), np.zeros(H), Wo], np.zeros((N, H)), np.arange(N)
+    params, h0 = [Wx, np.eye(H), np.zeros(H), Wo], np.zeros((N, H))
     for _ in range(steps):
-        x = np.stack([rng.random((N, T)), np.zeros((N, T))], axis=2)
-        early, late = rng.integers(T // 2, size=N), rng.integers(T // 2, T, size=N)
-        x[rows, early, 1] = x[rows, late, 1] = 1
-        sums = (x[rows, early, 0] + x[rows, late, 0])[:, None]
+        x, sums = adding_problem(N, T, rng=rng)
         h, saved = rnn_forward(x, h0, *params[:3], activation=relu, return_saved=True)
         output = h[:, -1] @ params[3]
         error = mse(output, sums)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import digits
+from dlkit.datasets import digits, parabola
 from dlkit.errors import ShapeError
 from dlkit.shift import (
     density_ratio,
@@ -229,15 +229,17 @@ def covariate_shift(mean, deviation, seed, n=500):
     The truth is a parabola. The source is N(0, 1); the ratio is estimated from x and x squared.
     """
     rng = np.random.default_rng(seed)
-    x, xt, test = rng.normal(size=n), *(rng.normal(mean, deviation, size=k) for k in (n, 4000))
-    y, yt = (a + a**2 / 2 + 0.3 * rng.normal(size=len(a)) for a in (x, test))
-    true = np.exp(x**2 / 2 - ((x - mean) / deviation) ** 2 / 2) / deviation
+    x, y = parabola(n, mean=0, deviation=1, noise=0.3, rng=rng)
+    (xt, _), (test, yt) = (
+        parabola(k, mean=mean, deviation=deviation, noise=0.3, rng=rng) for k in (n, 4000)
+    )
+    true = np.exp(x[:, 0] ** 2 / 2 - ((x[:, 0] - mean) / deviation) ** 2 / 2) / deviation
     features = [np.column_stack([a, a**2]) for a in (x, xt)]
     estimated = density_ratio(fit_domain_classifier(*features)(features[0]), n, n)
     errors = []
     for w in (np.ones(n), true, estimated):
-        W, b = weighted_fit(x[:, None], y, w)
-        errors.append(np.mean((test * W[0] + b - yt) ** 2))
+        W, b = weighted_fit(x, y, w)
+        errors.append(np.mean((test @ W + b - yt) ** 2))
     return *errors, effective_sample_size(true), effective_sample_size(estimated)
 
 

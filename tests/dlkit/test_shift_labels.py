@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from dlkit.activations import sigmoid
+from dlkit.datasets import breast_cancer, clouds
 from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy_grad, softmax
 from dlkit.shift import (
@@ -11,6 +13,7 @@ from dlkit.shift import (
     estimate_target_prior,
     label_shift_weights,
     posterior_correct,
+    weighted_fit,
 )
 
 UNIFORM = np.full(3, 1 / 3)
@@ -163,13 +166,6 @@ class TestEmPrior:
             em_prior(np.empty((0, 2)), [0.5, 0.5])
 
 
-def clouds(n, prior, rng):
-    """Return points of three classes around a circle, which overlap by about a third."""
-    y = rng.choice(3, size=n, p=prior)
-    angle = 2 * np.pi * y / 3
-    return 2 * np.column_stack([np.cos(angle), np.sin(angle)]) + 2 * rng.normal(size=(n, 2)), y
-
-
 def softmax_regression(x, y, steps=100):
     rows, W = np.column_stack([x, np.ones(len(x))]), np.zeros((3, 3))
     for _ in range(steps):
@@ -180,8 +176,10 @@ def softmax_regression(x, y, steps=100):
 def label_shift(prior, seed, n=500):
     """Return accuracies without and with corrections, and how far off three priors are."""
     rng = np.random.default_rng(seed)
-    model = softmax_regression(*clouds(n, UNIFORM, rng))
-    (held_out, true), (x, y) = clouds(n, UNIFORM, rng), clouds(n, prior, rng)
+    (xs, ys), (held_out, true), (x, y) = (
+        clouds(n, p, spread=2.0, rng=rng) for p in (UNIFORM, UNIFORM, prior)
+    )
+    model = softmax_regression(xs, ys)
     P = model(x)
     naive = np.bincount(P.argmax(axis=1), minlength=3) / n
     bbse = estimate_target_prior(confusion(model(held_out).argmax(axis=1), true, 3), naive)
@@ -210,3 +208,36 @@ def test_correcting_the_posterior_mends_label_shift(prior, before, after):
 def test_without_a_shift_the_correction_costs_next_to_nothing():
     plain, bbse, em, *_ = np.mean([label_shift(UNIFORM, seed) for seed in range(10)], axis=0)
     assert plain - bbse < 0.01 and plain - em < 0.01
+
+
+def rarer_cancer(seed):
+    """Return accuracies before and after, and how far off the old and the estimated prior are.
+
+    A third of the samples that a model learns from are malignant, a tenth of those that it meets.
+    """
+    x, labels = breast_cancer()
+    x, malignant = x[:, [1, 4]], 1 - labels  # the mean texture and smoothness
+    x = (x - x.mean(axis=0)) / x.std(axis=0)
+    order = np.random.default_rng(seed).permutation(len(x))
+    training, held_out, rest = order[:200], order[200:350], order[350:]
+    few = np.sum(malignant[rest] == 0) // 9
+    met = np.append(rest[malignant[rest] == 0], rest[malignant[rest] == 1][:few])
+    W, b = weighted_fit(x[training], malignant[training], np.ones(200), lam=0.1, model="logistic")
+    P = np.column_stack([sigmoid(-x @ W - b), sigmoid(x @ W + b)])
+    q, p = (np.bincount(malignant[rows], minlength=2) / len(rows) for rows in (training, met))
+    predictions = P.argmax(axis=1)
+    shares = np.bincount(predictions[met], minlength=2) / len(met)
+    estimate = estimate_target_prior(
+        confusion(predictions[held_out], malignant[held_out], 2), shares
+    )
+    corrected = posterior_correct(P[met], estimate, q).argmax(axis=1)
+    accuracies = [np.mean(guess == malignant[met]) for guess in (predictions[met], corrected)]
+    return *accuracies, np.abs(q - p).max(), np.abs(estimate - p).max()
+
+
+def test_on_real_measurements_a_rarer_disease_is_seen_and_corrected_for():
+    results = np.array([rarer_cancer(seed) for seed in range(20)])
+    before, after, old_error, error = results.mean(axis=0)
+    assert after - before > 0.04  # measured: from 0.83 to 0.90
+    assert old_error > 0.25 and error < 0.1
+    assert (results[:, 3] < results[:, 2]).all()
