@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real, same_shape
+from dlkit._requirements import Array, real, same_shape
 from dlkit.activations import mlp_forward, tanh, tanh_backward
 from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy, cross_entropy_grad, l2_objective, l2_objective_grad
@@ -57,9 +57,12 @@ def dense_backward(
     who = "dense_backward"
     dy, x = real(who, "dy", dy), real(who, "x", x)
     W, b = real(who, "W", W), real(who, "b", b)
-    for name, array, letters in (("dy", dy, "NM"), ("x", x, "ND"), ("W", W, "DM"), ("b", b, "M")):
-        axes(who, name, array, letters)
-    if not dy.shape + W.shape == (len(x), len(b), x.shape[1], len(b)):
+    if not (
+        x.ndim == 2
+        and b.ndim == 1
+        and W.shape == (x.shape[1], len(b))
+        and dy.shape == (len(x), len(b))
+    ):
         raise ShapeError(
             f"{who}: dy has shape {dy.shape}, x {x.shape}, W {W.shape} and b {b.shape}; "
             "(N, M), (N, D), (D, M) and (M,) are needed"

@@ -143,9 +143,10 @@ def dense_forward(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    x, W, b = (real("dense_forward", name, a) for name, a in (("x", x), ("W", W), ("b", b)))
-    axes("dense_forward", "x", x, "ND")
-    axes("dense_forward", "W", W, "DM")
+    who = "dense_forward"
+    x, W, b = real(who, "x", x), real(who, "W", W), real(who, "b", b)
+    axes(who, "x", x, "ND")
+    axes(who, "W", W, "DM")
     if x.shape[1] != W.shape[0]:
         raise ShapeError(
             f"dense_forward: x has shape {x.shape} but W has shape {W.shape}; "

@@ -159,8 +159,9 @@ class Function(Layer):
     ) -> None:
         super().__init__(**params)
         self._f, self._f_backward, self._options = f, f_backward, options or {}
+        skip = {"need_dx": False} if _offers(f_backward, "need_dx") else {}
+        self._back_options = {True: self._options, False: self._options | skip}
         self._saves = _offers(f, "return_saved") and _offers(f_backward, "saved")
-        self._skips = _offers(f_backward, "need_dx")
         self._inputs: tuple[Array, ...] = ()
         self._saved: dict[str, Any] = {}
 
@@ -173,8 +174,8 @@ class Function(Layer):
         return y
 
     def backward(self, dy: Array, *, need_dx: bool = True) -> Array | None:
-        skip = {} if need_dx or not self._skips else {"need_dx": False}
-        found = self._f_backward(dy, *self._inputs, **self._saved, **skip, **self._options)
+        options = self._back_options[need_dx]
+        found = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:
             return found
         if not isinstance(found, tuple | list) or len(found) != 1 + len(self.params):
