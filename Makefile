@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test slow oracle lab lectures docs lint audit release clean
+.PHONY: setup demo test slow oracle lab lectures docs screenshots lint audit release clean
 
 setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 
@@ -32,11 +32,14 @@ lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="-
 
 lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
 	JUPYTER_PATH=$(CURDIR)/course $(BIN)/voila course --template=lecture --Voila.ip=127.0.0.1 \
-	  $(addprefix --LargeFileManager.hide_globs=,demos sample_class voila)
+	  $(addprefix --LargeFileManager.hide_globs=,demos sample_class start voila)
 
 docs: setup  ## the site and the slides, in build/site, without the network
 	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site
 	@echo "Open build/site/index.html"
+
+screenshots: setup  ## the pictures in docs/images, anew
+	$(BIN)/python -m docs.screenshots
 
 lint: setup  ## style and types
 	$(BIN)/ruff check .
