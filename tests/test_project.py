@@ -58,11 +58,13 @@ def test_constraints_pin_every_requirement_to_one_version():
     assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
 
 
-def test_the_readme_names_only_commands_that_exist():
-    text = (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()
+def test_readme_and_docs_name_only_commands_that_exist():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     assert set(re.findall(r"^\s*autograder (\w+)", text, re.MULTILINE)) <= set(COMMANDS)
+    assert set(re.findall(r"`autograder ([a-z]\w*)", text)) <= set(COMMANDS)
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert set(re.findall(r"make (\w+)", text)) <= {*targets, "and"}
+    assert set(re.findall(r"(?:`|^)make (\w+)", text, re.MULTILINE)) <= set(targets)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

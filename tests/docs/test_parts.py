@@ -2,6 +2,7 @@
 
 import html
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import click
@@ -11,6 +12,7 @@ import pytest
 from autograder.cli import COMMANDS
 from course.demos import losses
 
+ROOT = Path(__file__).parents[2]
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
 
 
@@ -160,3 +162,15 @@ def test_every_picture_of_a_lecture_is_described_and_none_is_committed(part):
                 assert not cell.outputs and cell.execution_count is None
                 if re.search(r"figures\.|plt\.show", cell.source):
                     assert len(cell.metadata["mystnb"]["image"]["alt"]) > 40, cell.id
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def test_pictures_are_small_shown_and_described():
+    pages = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    shown = dict(re.findall(r"!\[([^\]]{40,})\]\((?:docs/)?images/([^)]+)\)", text))
+    pictures = list(ROOT.glob("docs/images/*"))
+    assert {picture.name for picture in pictures} == set(shown.values())
+    assert all(picture.stat().st_size < 80_000 for picture in pictures)
