@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check import properties
 from dlkit.check.battery import Check, Error, Property, Purity, Value
 from dlkit.check.compare import DOUBLE, SINGLE, Tolerance
 from dlkit.check.plain import fresh, laid_out
@@ -81,7 +82,7 @@ class Ask:
             Property(
                 function=self._function,
                 part="edges",
-                title=name.replace("_", " "),
+                title=properties.TITLES[properties.NAMED[name]],
                 args=fresh(args),
                 name=name,
                 parameters=parameters,

@@ -22,6 +22,7 @@ SIGNS |= {"hint": "?"}
 STYLE = """<style>
 .dlkit-check { --good: color-mix(in srgb, currentColor 30%, #2da44e); max-width: 60rem;
   --bad: color-mix(in srgb, currentColor 30%, #f0701d); line-height: 1.45; --state: var(--bad);
+  container-type: inline-size;
   --quiet: color-mix(in srgb, currentColor 65%, transparent); margin: 4px 0;
   --line: color-mix(in srgb, currentColor 18%, transparent); padding: 8px 14px;
   border: 1px solid var(--line); border-left: 4px solid var(--state); border-radius: 6px; }
@@ -31,6 +32,7 @@ STYLE = """<style>
 .dlkit-check header b { color: var(--state); }
 .dlkit-check .quiet, .dlkit-check summary { color: var(--quiet); font-size: .92em; }
 .dlkit-rows { display: grid; grid-template-columns: 1fr auto; gap: 6px 24px; padding: 6px 0; }
+@container (max-width: 36rem) { .dlkit-rows { grid-template-columns: 1fr; } }
 .dlkit-rows p { margin: 0 !important; max-width: 44em; }
 .dlkit-check code { background: var(--line); padding: 0 3px; border-radius: 3px; }
 .dlkit-check ul, .dlkit-check ol { margin: 2px 0 0 !important; padding-left: 1.4em; }

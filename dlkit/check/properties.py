@@ -170,18 +170,16 @@ def zero_sum(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
 
 
 Law = Callable[..., str]
-NAMED: dict[str, Law] = {
-    law.__name__: law
-    for law in (
-        shift_invariant,
-        shift_equivariant,
-        permutation_equivariant,
-        sums_to_one,
-        batch_duplication_invariant,
-        batch_order_invariant,
-        symmetric,
-        antisymmetric,
-        linear,
-        zero_sum,
-    )
+TITLES: dict[Law, str] = {  # what is asked, in a student's words
+    shift_invariant: "the same number added to every entry",
+    shift_equivariant: "a number added to every entry",
+    permutation_equivariant: "the entries in another order",
+    sums_to_one: "the sum of each row",
+    batch_duplication_invariant: "every sample twice in the batch",
+    batch_order_invariant: "the samples in another order",
+    symmetric: "the two arguments exchanged",
+    antisymmetric: "the two arguments exchanged",
+    linear: "a multiple of the upstream gradient",
+    zero_sum: "the sum of each row",
 }
+NAMED: dict[str, Law] = {law.__name__: law for law in TITLES}
