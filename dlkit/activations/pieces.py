@@ -1,5 +1,7 @@
 """Maxout: the activation is the largest of several dense layers."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,7 +9,9 @@ from dlkit._requirements import Array, axes, real, same_shape
 from dlkit.errors import ShapeError
 
 
-def maxout(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
+def maxout(
+    x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike, *, return_saved: bool = False
+) -> Any:
     r"""Dense layer with P pieces: each output is the largest of P weighted sums.
 
     .. math:: y_{nm} = \max_p \Big(\sum_d x_{nd} W_{pdm} + b_{pm}\Big)
@@ -17,10 +21,12 @@ def maxout(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
     x : (N, D)    a batch of samples; N may be 0
     W : (P, D, M)    one weight matrix per piece, P at least 1
     b : (P, M)    one bias per piece and output
+    return_saved : bool    return what `maxout_backward` would otherwise compute again
 
     Returns
     -------
-    (N, M)
+    y : (N, M)
+    y, saved : with `return_saved`    saved is (N, M), the number of the piece that won, from 0
 
     Raises
     ------
@@ -28,22 +34,31 @@ def maxout(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array:
     TypeError     if an argument does not hold real numbers
 
     Conventions: one piece gives a dense layer; the pieces z and 0 give ReLU, z and a z with
-    a < 1 leaky ReLU.
+    a < 1 leaky ReLU. Of pieces that tie the first one wins.
 
     Examples
     --------
     >>> maxout([[-3.0], [2.0]], [[[1.0]], [[0.0]], [[-1.0]]], [[0.0], [1.0], [0.0]])
     array([[3.],
            [2.]])
+    >>> maxout([[-3.0], [2.0]], [[[1.0]], [[-1.0]]], [[0.0], [0.0]], return_saved=True)[1].ravel()
+    array([1, 0])
 
     Source: Goodfellow, Warde-Farley, Mirza, Courville, Bengio, Maxout Networks, ICML, 2013.
     """
     x, W, b = _arguments("maxout", x, W, b)
-    return _pieces(x, W, b).max(axis=0)
+    pieces = _pieces(x, W, b)
+    y = pieces.max(axis=0)
+    return (y, np.argmax(pieces, axis=0)) if return_saved else y
 
 
 def maxout_backward(
-    dy: npt.ArrayLike, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
+    dy: npt.ArrayLike,
+    x: npt.ArrayLike,
+    W: npt.ArrayLike,
+    b: npt.ArrayLike,
+    *,
+    saved: npt.NDArray[np.integer[Any]] | None = None,
 ) -> tuple[Array, Array, Array]:
     r"""Gradients of `maxout`: each output teaches only the piece that won.
 
@@ -57,6 +72,7 @@ def maxout_backward(
     ----------
     dy : (N, M)    gradient of the loss with respect to ``maxout(x, W, b)``
     x, W, b : (N, D), (P, D, M), (P, M)    the inputs of the forward pass
+    saved : (N, M), optional    the winners, from ``maxout(x, W, b, return_saved=True)``
 
     Returns
     -------
@@ -79,9 +95,8 @@ def maxout_backward(
     """
     x, W, b = _arguments("maxout_backward", x, W, b)
     dy = real("maxout_backward", "dy", dy)
-    pieces = _pieces(x, W, b)
-    same_shape("maxout_backward", dy=dy, output=pieces[0])
-    winners = np.argmax(pieces, axis=0)  # (N, M)
+    winners = np.argmax(_pieces(x, W, b), axis=0) if saved is None else saved  # (N, M)
+    same_shape("maxout_backward", dy=dy, output=winners)
     delta = dy * (winners == np.arange(len(W))[:, None, None])  # (P, N, M)
     dx = np.sum(delta @ W.swapaxes(1, 2), axis=0)  # (P, N, M) @ (P, M, D), over the pieces
     dW, db = x.T @ delta, delta.sum(axis=1)

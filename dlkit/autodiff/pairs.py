@@ -48,6 +48,12 @@ def divide_backward(dy: Array, a: Array, b: Array) -> tuple[Array, Array]:
 
 def power(x: Array, *, exponent: float) -> Array:
     """Raise to one number; a tensor in the exponent is exp(b log(a))."""
+    lowest = np.min(x, initial=np.inf)
+    if (lowest < 0 and exponent % 1) or (exponent < 0 and np.any(x == 0)):
+        raise ValueError(
+            f"power: the smallest element is {lowest} and the exponent {exponent}; below 0 the "
+            "exponent must be whole, and at 0 not negative"
+        )
     with np.errstate(under="ignore"):
         return x**exponent
 

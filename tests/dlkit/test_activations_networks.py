@@ -59,6 +59,19 @@ class TestMaxout:
         np.testing.assert_array_equal(db[:, 0], [0, 5, 0])
         np.testing.assert_array_equal(dW[:, :, 0], [[0, 0], [10, 15], [0, 0]])
         np.testing.assert_array_equal(dx, [[5, 5]])
+        assert maxout(x, W, b, return_saved=True)[1] == 1
+
+    @pytest.mark.parametrize("sizes", SIZES)
+    def test_the_winners_can_be_kept_for_the_way_back(self, sizes):
+        x, W, b = self.arguments(*sizes)
+        y, winners = maxout(x, W, b, return_saved=True)
+        np.testing.assert_array_equal(y, maxout(x, W, b))
+        won = np.take_along_axis(x @ W + b[:, None, :], winners[None], axis=0)[0]
+        np.testing.assert_array_equal(won, y)
+        for with_it, without in zip(
+            maxout_backward(y, x, W, b, saved=winners), maxout_backward(y, x, W, b), strict=True
+        ):
+            np.testing.assert_array_equal(with_it, without)
 
     def test_precision_layout_and_extremes(self):
         x, W, b = (a.astype(np.float32) for a in self.arguments(5, 3, 2, 4))

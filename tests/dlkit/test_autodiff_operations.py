@@ -325,6 +325,8 @@ def test_data_is_never_changed_and_results_share_no_memory_with_selections():
         (lambda x: x @ np.ones((4, 3)), ShapeError, r"\(\.\.\., n, k\) and \(\.\.\., k, m\)"),
         (lambda x: x + np.ones(4), ShapeError, r"add: the shapes \(4, 3\) and \(4,\)"),
         (lambda x: (x * x * 0).log(), ValueError, "log: the smallest element is 0.0"),
+        (lambda x: (-(x * x)) ** 0.5, ValueError, "power: the smallest element is -"),
+        (lambda x: (x * 0) ** -1, ValueError, "and the exponent -1.0"),
         (lambda x: x**x, TypeError, "power: the exponent is Tensor"),
         (lambda x: x[:0].mean(), ValueError, "nothing has no mean"),
         (lambda x: x[:0].max(), ValueError, "nothing has no mean and no maximum"),
