@@ -1,4 +1,4 @@
-"""What the tests of the reference share: the oracle, and what "equal" means."""
+"""What the tests of the reference share: the oracles, and what "equal" means."""
 
 import os
 
@@ -6,18 +6,34 @@ import numpy as np
 import pytest
 
 ORACLE_MISSING = "PyTorch, the oracle, is not installed"
+READER_MISSING = "TensorBoard, which must read our events, is not installed"
+
+
+def _missing(what):
+    """Skip a test for want of an oracle, but never in continuous integration."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture
 def torch():
-    """PyTorch in float64. Without it a test is skipped, but never in continuous integration."""
+    """PyTorch in float64."""
     try:
         import torch
     except ImportError:
-        if os.environ.get("CI") == "true":
-            pytest.fail(ORACLE_MISSING)
-        pytest.skip(ORACLE_MISSING)
+        _missing(ORACLE_MISSING)
     return torch
+
+
+@pytest.fixture
+def tensorboard():
+    """TensorBoard, which has to read what we write."""
+    try:
+        import tensorboard
+    except ImportError:
+        _missing(READER_MISSING)
+    return tensorboard
 
 
 @pytest.fixture
@@ -35,7 +51,7 @@ def close():
 
 def pytest_terminal_summary(terminalreporter):
     skipped = terminalreporter.stats.get("skipped", [])
-    missed = sum(ORACLE_MISSING in str(report.longrepr) for report in skipped)
-    if missed:
-        terminalreporter.section("comparisons not made", sep="!", red=True)
-        terminalreporter.line(f"{ORACLE_MISSING}: {missed} comparisons were skipped.")
+    for what in (ORACLE_MISSING, READER_MISSING):
+        if missed := sum(what in str(report.longrepr) for report in skipped):
+            terminalreporter.section("comparisons not made", sep="!", red=True)
+            terminalreporter.line(f"{what}: {missed} comparisons were skipped.")

@@ -2,7 +2,6 @@
 
 import os
 import struct
-import sys
 
 import numpy as np
 import pytest
@@ -12,21 +11,6 @@ from dlkit.backprop import two_layer_objective_grad
 from dlkit.frameworks import protobuf
 from dlkit.optimizers import Adam, adam_step
 from dlkit.shapes import minibatches
-
-TENSORBOARD_MISSING = "TensorBoard, which must read our events, is not installed"
-
-
-@pytest.fixture
-def accumulated():
-    """Read a folder with TensorBoard's own reader; skipped without it, but never in CI."""
-    try:
-        from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
-    except ImportError:
-        if os.environ.get("CI") == "true":
-            pytest.fail(TENSORBOARD_MISSING)
-        print(TENSORBOARD_MISSING, file=sys.stderr)
-        pytest.skip(TENSORBOARD_MISSING)
-    return lambda folder: EventAccumulator(str(folder)).Reload()
 
 
 def trained(params, optimizer, rng, steps):
@@ -238,7 +222,9 @@ def test_integers_are_in_groups_of_seven_bits(value, encoded):
     assert protobuf.varint(value) == encoded  # 300: the example of the protobuf manual
 
 
-def test_tensorboard_reads_scalars_and_the_graph(accumulated, tmp_path):
+def test_tensorboard_reads_scalars_and_the_graph(tensorboard, tmp_path):
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
     fw.reset_default_graph()
     x = fw.variable(10.0, name="x")
     f = x**2
@@ -253,7 +239,7 @@ def test_tensorboard_reads_scalars_and_the_graph(accumulated, tmp_path):
             writer.add_summary(summary, i)
             shown.append(at.item())
         writer.add_scalar("ünï/late", -0.25, step=2**40)
-    found = accumulated(tmp_path / "logs" / "1")
+    found = EventAccumulator(str(writer.path.parent)).Reload()
     assert set(found.Tags()["scalars"]) == {"curr_x", "curr/f", "ünï/late"}
     scalars = found.Scalars("curr_x")
     assert [s.step for s in scalars] == list(range(200))

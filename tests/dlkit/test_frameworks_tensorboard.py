@@ -1,6 +1,5 @@
 """TensorBoard itself, as a student starts it, shows what a session has written."""
 
-import importlib.util
 import json
 import socket
 import subprocess
@@ -14,17 +13,11 @@ import pytest
 from dlkit import frameworks as fw
 from dlkit.optimizers import sgd_step
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec("tensorboard") is None,
-        reason="TensorBoard, which must show our events, is not installed",
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def served(tmp_path):
+def served(tensorboard, tmp_path):
     """Return a function that asks a TensorBoard of this folder, which ends with the test."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
