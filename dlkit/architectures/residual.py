@@ -43,7 +43,8 @@ def residual_forward(
     section 2.
     """
     x = real("residual_forward", "x", x)
-    change = np.asarray(f(x.copy()))  # a copy: what f does to its input must not reach the skip
+    # A copy: what f does to its input must not reach the skip.
+    change = real("residual_forward", "f(x)", f(x.copy()))
     skip = x if P is None else x @ _projection("residual_forward", x, P)
     if change.shape != skip.shape:
         need = "; a projection P is needed" if P is None else ""

@@ -141,6 +141,9 @@ def multitask_loss_grads(
             f"{who}: {len(heads)} heads, {len(targets)} targets and {len(task_weights)} weights "
             "came; one of each is needed for every task"
         )
+    for name, layer in (("shared", shared), *((f"heads[{k}]", h) for k, h in enumerate(heads))):
+        if not isinstance(layer, list | tuple) or len(layer) != 2:
+            raise TypeError(f"{who}: {name} is no pair; (W, b) is needed")
     z = dense_forward(x, *shared)
     not_empty(who, "x", z)
     h, dh, loss, head_grads = tanh(z), np.zeros_like(z), 0.0, []

@@ -47,8 +47,8 @@ def param_count(arch: str, sizes: Sequence[int]) -> int:
     if arch not in ("dense", *GATES):
         known = ", ".join(("dense", *GATES))
         raise ValueError(f"param_count: arch is {arch!r}; one of {known} is needed")
-    if len(sizes) < 2:
-        raise ValueError(f"param_count: sizes is {sizes!r}; inputs and at least one layer needed")
+    if not isinstance(sizes, list | tuple) or len(sizes) < 2:
+        raise ValueError(f"param_count: sizes is {sizes!r}; a list of inputs and layers is needed")
     n = [whole_number("param_count", f"sizes[{i}]", s, least=1) for i, s in enumerate(sizes)]
     if arch == "dense":
         return sum((below + 1) * units for below, units in pairwise(n))
@@ -89,6 +89,8 @@ def cells_to_graph(spec: Mapping[str, Sequence[Connection]]) -> list[str]:
     Source: Kahn, Topological Sorting of Large Networks, Communications of the ACM 5, 1962,
     pages 558-562.
     """
+    if not isinstance(spec, Mapping):
+        raise TypeError(f"cells_to_graph: spec is {type(spec).__name__}; a dict is needed")
     waiting = {cell: _sources(cell, reads) & set(spec) for cell, reads in spec.items()}
     order: list[str] = []
     while waiting:
@@ -106,7 +108,7 @@ def cells_to_graph(spec: Mapping[str, Sequence[Connection]]) -> list[str]:
 def _sources(cell: str, reads: Sequence[Connection]) -> set[str]:
     """Return what a cell reads within the same step."""
     who, sources = "cells_to_graph", set()
-    if isinstance(reads, str):
+    if not isinstance(reads, list | tuple):
         raise TypeError(f"{who}: {cell!r} reads {reads!r}; a list of connections is needed")
     for connection in reads:
         source, delay = (connection, 0) if isinstance(connection, str) else _pair(cell, connection)

@@ -89,7 +89,9 @@ def _trained(
         raise TypeError(f"{who}: grads[{i}] is None but mask[{i}] is True; a gradient is needed")
     dw = real(who, f"grads[{i}]", gradient)
     same_shape(who, **{f"params[{i}]": w, f"grads[{i}]": dw})
-    new, state = opt(w.copy(), dw.copy(), state)
-    moved = np.array(new, dtype=w.dtype)
+    result = opt(w.copy(), dw.copy(), state)
+    if not isinstance(result, tuple) or len(result) != 2:
+        raise TypeError(f"{who}: opt returned {type(result).__name__}; (w, state) is needed")
+    moved, state = np.array(result[0], dtype=w.dtype), result[1]
     same_shape(who, **{f"params[{i}]": w, "the result of opt": moved})
     return moved, state

@@ -17,10 +17,11 @@ def whole_numbers(who: str, name: str, value: npt.ArrayLike, below: int) -> Labe
     if array.dtype.kind not in "iu":
         raise TypeError(f"{who}: {name} has dtype {array.dtype}; integers are needed")
     outside = np.argwhere((array < 0) | (array >= below))
-    if outside.size:
+    if len(outside):
         index = tuple(outside[0].tolist())
+        place = f"[{', '.join(map(str, index))}]" if index else ""
         raise ValueError(
-            f"{who}: {name}[{', '.join(map(str, index))}] is {array[index]}; "
+            f"{who}: {name}{place} is {array[index]}; "
             f"whole numbers from 0 to {below - 1} are needed"
         )
     return array

@@ -44,8 +44,8 @@ def encode_words(
 
     Source: the course's own, 2026.
     """
-    if isinstance(words, str) or not all(isinstance(word, str) for word in words):
-        raise TypeError("encode_words: words must be a list of str")
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise TypeError(f"encode_words: words is {type(words).__name__}; a list of str is needed")
     if len(set(alphabet)) < len(alphabet):
         raise ValueError(f"encode_words: alphabet {alphabet!r} holds a letter twice")
     places = {letter: place for place, letter in enumerate(alphabet, start=1)}

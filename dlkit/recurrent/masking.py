@@ -135,4 +135,5 @@ def _arguments(
         raise ValueError(f"{who}: mask holds other values than 0 and 1 (False and True)")
     if not m.any():
         raise ValueError(f"{who}: mask has no true element; a mean over no steps has no value")
-    return z, y, m.astype(bool)
+    m = m.astype(bool)
+    return z, whole_numbers(who, "labels", np.where(m, y, 0), below=z.shape[2]), m

@@ -76,6 +76,8 @@ class TestResidual:
         np.testing.assert_array_equal(x, before)
 
     def test_shapes_that_differ_need_a_projection(self):
+        with pytest.raises(TypeError, match=r"f\(x\) has dtype object"):
+            residual_forward(draw(4, 3), lambda x: None)
         with pytest.raises(ShapeError, match=r"\(4, 2\).*\(4, 3\); a projection P is needed"):
             residual_forward(draw(4, 3), lambda x: x[:, :2])
         with pytest.raises(ShapeError, match="the shapes must be equal"):
@@ -183,6 +185,8 @@ class TestMultitask:
         shared, heads, x, targets, weights = self.problem()
         with pytest.raises(ValueError, match="3 heads, 2 targets and 3 weights"):
             multitask_loss_grads(shared, heads, x, targets[:2], weights)
+        with pytest.raises(TypeError, match=r"heads\[2\] is no pair"):
+            multitask_loss_grads(shared, [*heads[:2], heads[2][:1]], x, targets, weights)
         with pytest.raises(ValueError, match=r"task_weights\[1\] is -1"):
             multitask_loss_grads(shared, heads, x, targets, [1, -1, 1])
         flat = [targets[0], targets[1][:, 0], targets[2]]
@@ -238,6 +242,8 @@ class TestFineTuning:
             freeze_and_finetune(params, [True, True, False], grads, momentum)
         with pytest.raises(TypeError, match=r"mask\[1\] is 1; True"):
             freeze_and_finetune(params, [False, 1, False], grads, momentum)
+        with pytest.raises(TypeError, match=r"opt returned ndarray; \(w, state\)"):
+            freeze_and_finetune(params, mask, grads, lambda w, dw, state: w - dw)
         with pytest.raises(ValueError, match="equally long"):
             freeze_and_finetune(params, mask[:2], grads, momentum)
         with pytest.raises(ShapeError, match=r"params\[1\] has shape \(2,\) but grads\[1\]"):
@@ -262,7 +268,8 @@ class TestStructure:
 
     @pytest.mark.parametrize(
         ("arch", "sizes", "error"),
-        [("cnn", [2, 3], ValueError), ("rnn", [2], ValueError), ("rnn", [2, 0], ValueError),
+        [("cnn", [2, 3], ValueError), ("rnn", [2], ValueError), ("rnn", 5, ValueError),
+         ("rnn", [2, 0], ValueError),
          ("rnn", [2, 1.5], TypeError)],
     )  # fmt: skip
     def test_what_cannot_be_counted_is_refused(self, arch, sizes, error):
@@ -294,6 +301,8 @@ class TestStructure:
     def test_what_is_no_connection_is_refused(self, reads):
         with pytest.raises(TypeError, match="cells_to_graph: "):
             cells_to_graph({"h": reads})
+        with pytest.raises(TypeError, match="spec is list; a dict"):
+            cells_to_graph([reads])
 
 
 def test_the_error_of_a_task_is_the_mean_squared_error():
