@@ -96,6 +96,17 @@ class TestShells:
         assert sample_ball(4, 1200, rng=rng()).shape == (4, 1200)
         assert sample_ball(0, 3, rng=rng()).shape == (0, 3)
 
+    @pytest.mark.parametrize("bad", [0, -3])
+    def test_a_space_has_at_least_one_dimension(self, bad):
+        with pytest.raises(ValueError, match=f"dimensions is {bad}; at least 1"):
+            sample_ball(3, bad, rng=rng())
+        with pytest.raises(ValueError, match=f"dimensions is {bad}; at least 1"):
+            shell_fraction(bad, 0.1)
+        with pytest.raises(ValueError, match=f"dimensions is {bad}; at least 1"):
+            mean_pairwise_cos(3, bad, rng=rng())
+        with pytest.raises(ValueError, match=f"dimensions is {bad}; at least 1"):
+            goe(3, bad, rng=rng())
+
     def test_the_seed_decides(self):
         generator = rng(4)
         first, second = (sample_ball(5, 2, rng=generator) for _ in range(2))

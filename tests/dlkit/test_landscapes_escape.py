@@ -50,6 +50,7 @@ class TestPerturbedDescent:
         path = perturbed_gd(saddle, [1.0, 0.3], lr=0.1, steps=30, sigma=0, rng=rng)
         expected = minimize(saddle, [1.0, 0.3], sgd_step, steps=30, lr=0.1)
         np.testing.assert_array_equal(path, expected)
+        assert perturbed_gd(saddle, [1, 3], lr=0.1, steps=0, sigma=0, rng=rng).tolist() == [[1, 3]]
 
     def test_noise_is_in_every_gradient_and_scaled_by_the_learning_rate_once(self):
         def flat(x):
@@ -119,6 +120,7 @@ class TestEscape:
         assert escape_step(path, [5.0, 1.0], [0.0, 2.0]) == 2
         assert escape_step(path, [5.0, 1.0], [0.0, 3.0]) == 3
         assert escape_step(path, [5.0, 1.0], [30.0, 0.0]) is None
+        assert escape_step(path, [5.0, 1.0], [0.0, 10.0]) is None  # at the distance, not beyond
         with pytest.raises(ShapeError, match=r"saddle \(3,\)"):
             escape_step(path, np.zeros(3), [0.0, 1.0])
         with pytest.raises(ValueError, match="must not be 0"):
