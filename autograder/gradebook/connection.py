@@ -69,7 +69,13 @@ def _is_gradebook(course: Course) -> bool:
     path = _sqlite_file(course)
     if path is not None and not path.exists():
         return False
-    engine = create_engine(course.db_url)
+    try:
+        engine = create_engine(course.db_url)
+    except ModuleNotFoundError as fault:
+        raise GradebookError(
+            f"{_place(course)} needs the module {fault.name}, which is not installed. For "
+            "postgresql+psycopg://… run: pip install 'dlkit[postgresql]'"
+        ) from None
     try:
         found = inspect(engine).get_multi_columns()
     finally:

@@ -65,6 +65,11 @@ class _Paper:
     submission: _Submission
 
     @property
+    def is_judged(self) -> bool:
+        """Whether the record speaks of this notebook."""
+        return self.name in _notebooks(self.submission.record)
+
+    @property
     def cells(self) -> dict[str, CellRecord]:
         """What the record says of this notebook's graded cells, by their names."""
         record = self.submission.record
@@ -80,11 +85,10 @@ def _write(session: Any, course: Course, layout: Layout, records: list[Record]) 
     by_student = {record.student: record for record in sorted(records, key=lambda r: r.student)}
     submissions = _submissions(session, course, layout, by_student)
     papers = list(_papers(session, layout, submissions))
-    judged = [paper for paper in papers if paper.name in _notebooks(paper.submission.record)]
-    others = [paper for paper in papers if paper not in judged]
+    judged = [paper for paper in papers if paper.is_judged]
     rows.replace_grades(session, [row for paper in judged for row in _grades(paper)])
     rows.replace_comments(session, [row for paper in judged for row in _comments(paper)])
-    _write_others(session, course, others)
+    _write_others(session, course, [paper for paper in papers if not paper.is_judged])
     _write_penalties(session, course, papers)
     return [replace(each.record, late_seconds=each.late) for each in submissions]
 

@@ -5,7 +5,10 @@ import sys
 import time
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
+from autograder.course import of_nbgrader
 from autograder.errors import CourseError, GradebookError
 from autograder.gradebook import open_gradebook, write_records
 from autograder.release import release
@@ -97,6 +100,24 @@ def test_a_database_that_cannot_be_reached_does_not_show_its_password(course):
     with pytest.raises(GradebookError, match="cannot be used") as fault:
         open_and_write(with_url(course, "nodatabase://grader:hunter2@host/marks"))
     assert "hunter2" not in str(fault.value)
+
+
+def test_a_driver_that_is_not_installed_is_named(course):
+    with pytest.raises(GradebookError, match=r"needs the module pg8000.*'dlkit\[postgresql\]'"):
+        open_and_write(with_url(course, "postgresql+pg8000://grader@host/marks"))
+
+
+def test_another_kind_of_database_is_refused_before_anything_is_written(course):
+    release(course)
+    with open_gradebook(course) as gradebook:
+        gradebook.db.get_bind().dialect.name = "oracle"
+        with pytest.raises(GradebookError, match="database of the kind oracle"):
+            write_records(gradebook, course, [record()])
+
+
+def test_the_database_that_nbgraders_command_line_names_is_the_one(course):
+    folder = CourseDirectory(root=str(course.root), db_url="sqlite:///other.db")
+    assert of_nbgrader(folder, Config()).db_url == f"sqlite:///{course.root}/other.db"
 
 
 def test_a_relative_path_is_meant_from_the_course(course, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradebook import open_gradebook, write_records
+from autograder.gradebook import marks, open_gradebook, write_records
 from autograder.release import release
 from tests.autograder import test_release_course as build
 from tests.autograder.test_gradebook_faults import with_url
@@ -84,9 +84,11 @@ def test_two_graders_at_once_leave_whole_records_and_what_a_human_gave(course):
         papers = {s.student_id: s.notebooks[0] for s in gradebook.assignment_submissions("ps1")}
         assert sorted(papers) == STUDENTS
         for student, paper in papers.items():
-            marks = {grade.name: grade.auto_score for grade in paper.grades}
-            assert sorted(marks) == ["draw", "test_double", "why"]
-            assert marks["draw"] == marks["test_double"] / 4
-            assert marks["test_double"] in {m for m, students in work if student in students}
-        automatic = [g.auto_score for g in papers["s30"].grades if g.name != "why"]
-        assert papers["s30"].score == sum(automatic) + 1.5 + 0.5
+            automatic = {grade.name: grade.auto_score for grade in paper.grades}
+            assert sorted(automatic) == ["draw", "test_double", "why"]
+            assert automatic["draw"] == automatic["test_double"] / 4
+            assert automatic["test_double"] in {m for m, students in work if student in students}
+        kept = [g.auto_score for g in papers["s30"].grades if g.name != "why"]
+        assert papers["s30"].score == sum(kept) + 1.5 + 0.5
+        ours = {each.student: each.total for each in marks(gradebook, "ps1")}
+        assert ours == {student: paper.score for student, paper in papers.items()}
