@@ -36,8 +36,22 @@ def without_annotations(app, what, name, thing, options, signature, returned):
         known = inspect.signature(thing)
     except (TypeError, ValueError):
         return None
-    bare = [p.replace(annotation=p.empty) for p in known.parameters.values() if p.name != "self"]
+    bare = [plain(p) for p in known.parameters.values() if p.name != "self"]
     return str(known.replace(parameters=bare, return_annotation=known.empty)), None
+
+
+def plain(parameter):
+    """Return a parameter without its annotation; a function as default is shown by its name."""
+    default = parameter.default
+    if inspect.isroutine(default):
+        default = ByName(default.__name__)
+    return parameter.replace(annotation=parameter.empty, default=default)
+
+
+class ByName(str):
+    """A text that is shown without quotes."""
+
+    __repr__ = str.__str__
 
 
 def of_member(paragraph):

@@ -52,6 +52,15 @@ def test_a_table_in_a_module_becomes_definitions_and_a_drawing_stays(part):
     assert reformatted(part, "a\n└── b", "module") == "::\n\n    a\n    └── b"
 
 
+def test_a_signature_shows_names_and_no_addresses(part):
+    def layer(self, x: int, init=sum, *, eps: float = 0.1) -> str: ...
+
+    shown = part("docstrings").without_annotations(
+        None, "function", "dlkit.f", layer, None, "()", None
+    )
+    assert shown == ("(x, init=sum, *, eps=0.1)", None)
+
+
 def test_an_empty_docstring_is_no_fault(part):
     assert reformatted(part, "") == ""
 
