@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import autograder
-from autograder import names, topics
+from autograder import imports, names, topics
 from autograder.course import Course, slug
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.exercises import topics as topics_with_exercises
@@ -35,6 +35,9 @@ def load(course: Course, name: str) -> Assignment:
         student_names=frozenset(_student_names(notebooks)),
         operators=frozenset(_with_operators(notebooks)),
         allowed_modules=allowed,
+        packages=_packages(course, notebooks),
+        judge_only=tuple(sorted(imports.judge_only(notebooks) - set(course.allow))),
+        in_kernel=frozenset(course.in_kernel),
         companions=tuple(str(path) for path in companions),
         fingerprint=_fingerprint(topic, allowed, (*paths, *companions)),
     )
@@ -88,6 +91,12 @@ def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
                 with contextlib.suppress(SyntaxError):
                     found = _of_dlkit(topics.imported(names.parse(cell.source)))
                     yield from (module for module in found if topics.files_of(module))
+
+
+def _packages(course: Course, notebooks: Iterable[Notebook]) -> tuple[str, ...]:
+    """What the cells that students see import, and what the course's own settings say."""
+    allowed = {name for name in course.allow if not name.startswith("dlkit.")}
+    return tuple(sorted((imports.shown(notebooks) | allowed) - set(course.deny)))
 
 
 def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ tools and ours always look at the same places. Our own settings stand beside the
 
     c.AutograderLimits.cell_seconds = 20
     c.AutograderSandbox.allow = ["mypackage"]
+    c.AutograderSandbox.in_kernel = ["test_the_magic"]  # forgeable: see docs/decisions/judge.md
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Course:
     limits: Limits
     allow: tuple[str, ...]
     deny: tuple[str, ...]
+    in_kernel: tuple[str, ...]
     config: Config
 
     @property
@@ -75,6 +77,7 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         limits=_limits(dict(config.get("AutograderLimits", {}))),
         allow=tuple(settings.get("allow", ())),
         deny=tuple(settings.get("deny", ())),
+        in_kernel=tuple(settings.get("in_kernel", ())),
         config=config,
     )
 

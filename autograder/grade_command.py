@@ -71,9 +71,13 @@ class Reporter:
     def starts(self, assignment: Assignment, rung: str, count: int) -> None:
         """Name the assignment, the isolation and what a student's code may import."""
         if not self._silent:
-            allowed = ", ".join(m for m in assignment.allowed_modules if not m.startswith("_"))
+            allowed = [f"dlkit.{m}" for m in assignment.allowed_modules if not m.startswith("_")]
+            allowed += assignment.packages
             click.echo(f"{assignment.name}: {count} to grade, isolation by {rung}.", err=True)
-            click.echo(f"A student's code may import dlkit's {allowed}.", err=True)
+            click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
+            if assignment.judge_only:
+                hidden = ", ".join(assignment.judge_only)
+                click.echo(f"Only the tests may import {hidden}.", err=True)
         bar = console.progress("grading", count, silent=self._silent)
         self._advance = self._stack.enter_context(bar)
 

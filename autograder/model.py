@@ -68,7 +68,10 @@ class Assignment:
     notebooks: tuple[Notebook, ...]
     student_names: frozenset[str]
     operators: frozenset[str]  # classes whose operators the source's own answers define
-    allowed_modules: tuple[str, ...]
+    allowed_modules: tuple[str, ...]  # of dlkit
+    packages: tuple[str, ...]  # of other libraries, by the names they are imported by
+    judge_only: tuple[str, ...]  # imported by tests alone
+    in_kernel: frozenset[str]  # test cells that run in the student's own process
     companions: tuple[str, ...]  # paths of the files beside the source notebook
     fingerprint: str
 
@@ -96,6 +99,7 @@ class Plan:
     notebook: Notebook
     student_names: frozenset[str]
     operators: frozenset[str]
+    in_kernel: frozenset[str]
     allowed_modules: tuple[str, ...]
     companions: tuple[str, ...]
     seed: int

@@ -103,7 +103,7 @@ def _jobs(
 ) -> Iterator[Job]:
     released = assignments.released(course, assignment)
     secret = course_secret(course)
-    view = staging.view(assignment.allowed_modules, _packages(course))
+    view = staging.view(assignment.allowed_modules, assignment.packages)
     settings = f"{course.limits} {view.places}"
     for submission in found:
         yield Job(
@@ -116,11 +116,6 @@ def _jobs(
             view=view,
             fingerprint=submissions.fingerprint(submission, assignment, settings),
         )
-
-
-def _packages(course: Course) -> tuple[str, ...]:
-    """Distributions that the course allows beside the usual ones."""
-    return tuple(name for name in course.allow if not name.startswith("dlkit."))
 
 
 def _finished(course: Course, job: Job) -> bool:

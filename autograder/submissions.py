@@ -81,12 +81,21 @@ def _known_cells(path: Path, expected: Notebook) -> int:
     return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
 
 
-def placed(submission: Submission, companions: tuple[str, ...]) -> dict[str, str]:
-    """What lies beside the notebook: the source's files and the student's, the source's winning."""
+def placed(submission: Submission, assignment: Assignment) -> dict[str, str]:
+    """What lies beside the notebook: the source's files and the student's, the source's winning.
+
+    A module that only the tests import is left out, whoever handed it in.
+    """
     mine = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
-    return named(companions) | {k: v for k, v in mine.items() if k not in named(companions)}
+    mine = {name: path for name, path in mine.items() if _is_for_students(name, assignment)}
+    return given(assignment) | {k: v for k, v in mine.items() if k not in given(assignment)}
 
 
-def named(companions: tuple[str, ...]) -> dict[str, str]:
-    """The source's companion files by the name they have beside the notebook."""
-    return {Path(path).name: path for path in companions}
+def given(assignment: Assignment) -> dict[str, str]:
+    """The source's companion files that students get, by the name they have beside the notebook."""
+    named = {Path(path).name: path for path in assignment.companions}
+    return {name: path for name, path in named.items() if _is_for_students(name, assignment)}
+
+
+def _is_for_students(name: str, assignment: Assignment) -> bool:
+    return Path(name).parts[0].removesuffix(".py") not in assignment.judge_only

@@ -95,6 +95,7 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         notebook=Notebook(source.name, restored.cells, source.metadata),
         student_names=job.assignment.student_names,
         operators=job.assignment.operators,
+        in_kernel=job.assignment.in_kernel,
         allowed_modules=job.assignment.allowed_modules,
         companions=job.assignment.companions,
         seed=job.seed,
@@ -107,7 +108,7 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
 
 def _start(job: Job) -> Session:
     """Fork a student's process; where the warm parent has died, from a new one."""
-    files = submissions.placed(job.submission, job.assignment.companions)
+    files = submissions.placed(job.submission, job.assignment)
     try:
         return _parent(job).fork(job.limits, files)
     except MachineError:
@@ -125,23 +126,31 @@ def _parent(job: Job) -> WarmParent:
             other.close()
         _parents.clear()
         parent = WarmParent(job.rung, job.view, slot=os.getpid() % 5_000)
-        rehearse(parent, job.assignment, job.limits, submissions.named(job.assignment.companions))
+        rehearse(parent, job.assignment, job.limits, submissions.given(job.assignment))
         _parents[key] = parent
     return _parents[key]
 
 
 @contextlib.contextmanager
 def _trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
-    """Let the judge's cells run beside copies of the source's files, as the kernel's cells do."""
+    """Let the judge's cells run beside copies of the source's files, as the kernel's cells do.
+
+    A module among them is imported anew for each submission: a test may have changed it.
+    """
+    before, known = Path.cwd(), set(sys.modules)
     with tempfile.TemporaryDirectory(prefix="autograder-judge-") as folder:
         for path in companions:
             shutil.copy(path, folder)
-        before = Path.cwd()
         os.chdir(folder)
+        sys.path.insert(0, folder)
         try:
             yield
         finally:
             os.chdir(before)
+            sys.path.remove(folder)
+            for name in set(sys.modules) - known:
+                if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
+                    del sys.modules[name]
 
 
 def _combined(job: Job, records: Iterable[Record]) -> Record:

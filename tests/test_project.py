@@ -21,7 +21,8 @@ SOURCES = sorted(
 # Stages know the model and the ground they stand on, not one another; `pipeline` knows them all.
 GROUND = {"errors", "model", "course", "records", "console", "topics", "names", "notebook"}
 STAGES = {
-    "assignment": {"exercises"},
+    "assignment": {"exercises", "imports"},
+    "imports": set(),
     "restore": set(),
     "submissions": set(),
     "grading": {"exercises"},

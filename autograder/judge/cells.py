@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import ctypes
 import io
 import math
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -47,14 +49,19 @@ def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, s
     return value, printed.getvalue()
 
 
-def judge(source: str, namespace: dict[str, Any], points: float, label: str) -> Judged:
+def judge(
+    source: str, namespace: dict[str, Any], points: float, label: str, seconds: float
+) -> Judged:
     """Run a test cell. A student's failure gives 0; a fault of the test gives None."""
     try:
         tree = names.parse(source)
     except SyntaxError as fault:
         return Judged(None, f"the test cell is at fault: {fault}", "")
     try:
-        value, text = run(tree, namespace, label)
+        with limited(seconds):
+            value, text = run(tree, namespace, label)
+    except TookTooLong:
+        return Judged(None, f"the test cell itself did not end within {seconds:.0f} s", "")
     except SandboxEnded as ended:
         return Judged(0.0, STOPPED[ended.reason], "")
     except AutograderError as fault:
@@ -76,6 +83,26 @@ def read_mark(value: Any, points: float) -> tuple[float | None, str]:
     if not math.isfinite(value) or not 0 <= value <= points:
         return None, f"the test cell ends with {value}, which is no mark between 0 and {points:g}"
     return float(value), ""
+
+
+class TookTooLong(BaseException):
+    """A test cell does not end; no ``except Exception`` of the test shall catch this."""
+
+
+@contextlib.contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Interrupt this thread with `TookTooLong` when the block takes longer, in any thread."""
+    thread = threading.get_ident()
+    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    timer = threading.Timer(
+        seconds, interrupt, (ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
+    )
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class NoKernel:

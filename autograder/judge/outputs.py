@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from autograder.sandbox.session import Message
@@ -70,6 +71,15 @@ def result(value: str) -> Output:
         "metadata": {},
         "data": {"text/plain": value},
     }
+
+
+def last_number(outputs: Iterable[Output]) -> float | None:
+    """The number that a cell's last expression showed, where it showed one."""
+    shown = [o["data"].get("text/plain") for o in outputs if o["output_type"] == "execute_result"]
+    try:
+        return float(shown[-1]) if shown else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _output(message: Message) -> Output | None:

@@ -29,7 +29,10 @@ class View:
 
 
 def view(allowed_modules: Iterable[str], packages: Iterable[str] = ()) -> View:
-    """Stage the libraries, the engine's inner half, and ``allowed_modules`` of dlkit."""
+    """Stage the libraries, the engine's inner half, and ``allowed_modules`` of dlkit.
+
+    ``packages`` are more libraries, by the names they are imported by or installed by.
+    """
     places = [*_libraries(tuple(packages)), *_dlkit(tuple(allowed_modules))]
     inside = Path(__file__).with_name("inside")
     return View(
@@ -53,9 +56,15 @@ def settled_files() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=8)
 def _libraries(packages: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
     places: dict[str, Path] = {}
-    for name in _with_requirements((*DISTRIBUTIONS, *packages)):
+    for name in _with_requirements(DISTRIBUTIONS):
         for entry, path in _top_level(name):
             places[f"{SITE}/{entry}"] = path
+    missing = [name for name in packages if f"{SITE}/{name}" not in places]
+    installed = importlib.metadata.packages_distributions() if missing else {}
+    for package in missing:
+        for name in _with_requirements(installed.get(package, [package])):
+            for entry, path in _top_level(name):
+                places.setdefault(f"{SITE}/{entry}", path)
     return tuple(sorted(places.items()))
 
 

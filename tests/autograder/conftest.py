@@ -67,6 +67,7 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
         limits: Limits | None = None,
         tags: Sequence[str] = (),
         operators: Sequence[str] = (),
+        in_kernel: Sequence[str] = (),
     ) -> Record:
         limits = limits or Limits()
         plan = Plan(
@@ -75,6 +76,7 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
             notebook=Notebook("n", tuple(_cells(cells, tags))),
             student_names=frozenset(names),
             operators=frozenset(operators),
+            in_kernel=frozenset(in_kernel),
             allowed_modules=ALLOWED,
             companions=(),
             seed=1,

@@ -1,0 +1,49 @@
+"""Which modules an assignment's cells import, and so what has to exist for whom.
+
+What a student sees imported, or has to import, exists in the sandbox. What only test cells import
+(a reference solution, the grader itself) exists for the judge alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+
+from autograder import names
+from autograder.model import Notebook, Role
+
+OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
+
+
+def shown(notebooks: Iterable[Notebook]) -> frozenset[str]:
+    """Modules of other libraries that cells import which students see or write."""
+    return frozenset(_imported(notebooks, tests=False))
+
+
+def judge_only(notebooks: Iterable[Notebook]) -> frozenset[str]:
+    """Modules of other libraries that test cells alone import."""
+    notebooks = tuple(notebooks)
+    return frozenset(_imported(notebooks, tests=True)) - shown(notebooks)
+
+
+def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.kind == "code" and (cell.role is Role.TEST) == tests:
+                with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                    yield from _modules(names.parse(cell.source))
+
+
+def _modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        dotted: list[str] = []
+        if isinstance(node, ast.Import):
+            dotted = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            dotted = [node.module]
+        for name in dotted:
+            top = name.partition(".")[0]
+            if top not in sys.stdlib_module_names and top not in OWN:
+                yield top
