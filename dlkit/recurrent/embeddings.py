@@ -1,9 +1,9 @@
 """Symbols as rows of a matrix: the first layer of a network that reads text."""
 
-import numpy as np
 import numpy.typing as npt
 
 from dlkit._requirements import Array, axes, real
+from dlkit.autodiff import getitem_backward
 from dlkit.errors import ShapeError
 from dlkit.recurrent._arguments import whole_numbers
 
@@ -72,7 +72,7 @@ def embed_backward(
 
     Examples
     --------
-    >>> embed_backward([[[1.0], [2.0], [4.0]]], [[1, 0, 1]], np.zeros((3, 1))).tolist()
+    >>> embed_backward([[[1.0], [2.0], [4.0]]], [[1, 0, 1]], [[0.0]] * 3).tolist()
     [[2.0], [5.0], [0.0]]
 
     Source: Bengio, Ducharme, Vincent, Jauvin, A Neural Probabilistic Language Model, Journal of
@@ -87,8 +87,7 @@ def embed_backward(
             f"{who}: dy has shape {dy.shape}, ids {index.shape} and E {table.shape}; "
             f"dy must have shape {index.shape + table.shape[1:]}"
         )
-    dE = np.zeros_like(table)
-    np.add.at(dE, index, dy.astype(table.dtype, copy=False))  # dE[index] += dy would add once
+    dE = getitem_backward(dy, table, index=index)
     if padding is not None:
         dE[whole_numbers(who, "padding", [padding], below=len(table))] = 0
     return dE

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from dlkit._requirements import Array, class_labels, real, whole_number
 from dlkit.errors import ShapeError
+from dlkit.regularization import confusion_matrix
 from dlkit.shift._arguments import prior
 
 
@@ -34,8 +35,8 @@ def confusion(
     TypeError     if the labels or `classes` are not integers
 
     Conventions: conditional on the true class, which stands in the column, so that C times the
-    prior of the classes is the distribution of the predictions. Elsewhere rows are true classes,
-    and some divide by N.
+    prior of the classes is the distribution of the predictions. `confusion_matrix`, which counts,
+    has the true classes in rows.
 
     Examples
     --------
@@ -55,7 +56,7 @@ def confusion(
             f"confusion: predictions have shape {predicted.shape} but labels have shape "
             f"{true.shape}; there must be one of each per sample"
         )
-    counts = np.bincount(predicted * K + true, minlength=K * K).reshape(K, K).astype(np.float64)
+    counts = confusion_matrix(predicted, true, K).T.astype(np.float64)
     return counts / np.maximum(counts.sum(axis=0), 1) if normalize else counts
 
 
