@@ -60,8 +60,7 @@ def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
 
 def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot):
     page = start
-    page.get_by_role("link", name="Losses: what a wrong answer costs").click()
-    student.wait_until_idle(page)
+    student.open_notebook(page, "Losses: what a wrong answer costs", "losses.ipynb")
     for cell in ("import matplotlib.pyplot as plt", "def real_array(values)"):
         student.run(page, cell)
     for stub in ("def mse(predictions", "def mse_grad(predictions"):
@@ -100,10 +99,7 @@ def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot)
     assert bar.get_attribute("aria-valuenow") == "10"
     screenshot("student_6_right")
 
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_timeout(1000)
-    student.wait_until_idle(page)
+    student.run_all(page)
     last = student.find(page, 'check("losses.l2_objective"')
     last.get_by_text("not attempted yet").wait_for()  # what is not written stops nothing else
 
