@@ -18,11 +18,14 @@ from autograder.course import Course, assignment_name, open_course
 from autograder.errors import AutograderError
 from autograder.feedback import roster
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 
 # A student's words may hold what moves the cursor or colours the terminal.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Explained:
 @click.argument("assignment")
 @click.argument("student")
 @click.argument("exercise")
+@click.option("--all", "in_full", is_flag=True, help="Show every failed check in full.")
 @course_option
 @json_option
 @click.pass_context
@@ -56,25 +60,27 @@ def explain(
     assignment: str,
     student: str,
     exercise: str,
+    in_full: bool,
     course_root: Path,
     as_json: bool,
 ) -> None:
     """Show the checks of EXERCISE that STUDENT did not pass in ASSIGNMENT.
 
-    For each: the call, the answer, what was expected and the reason the student reads. An
-    exercise may be named in full, by its last part, or by the grade_id of its test cell.
+    For the first one of each function: the call, the answer, what was expected and the reason the
+    student reads; of the others a line. An exercise may be named in full, by its last part, or by
+    the grade_id of its test cell.
 
     \b
     Examples:
       autograder explain losses ada losses.mse
-      autograder explain losses ada mse --json
+      autograder explain losses ada mse --all
     """
     course = open_course(course_root)
     found = find(course, assignment_name(course, assignment), student, exercise)
     if as_json:
         click.echo(json.dumps(_as_document(found), indent=1))
     else:
-        _print(found)
+        _print(found, in_full)
     context.exit(DONE)
 
 
@@ -86,6 +92,11 @@ def find(course: Course, assignment: str, student: str, exercise: str) -> Explai
         raise AutograderError(
             f"the record of {known} cannot be read; run: "
             f"autograder grade {assignment} --student {known} --force"
+        )
+    if record.status == "unreadable":
+        raise AutograderError(
+            f"the notebook of {known} could not be read, so nothing in it was checked: "
+            f"{record.reason}"
         )
     candidates = list(_explained(record))
     for explained in candidates:
@@ -119,17 +130,30 @@ def _as_document(found: Explained) -> dict[str, object]:
     }
 
 
-def _print(found: Explained) -> None:
+def _print(found: Explained, in_full: bool) -> None:
     """Print for a person; text of the student's never counts as markup of the terminal."""
     console = Console(highlight=False, soft_wrap=True)
     for line in _head(found):
         console.print(line)
+    first: set[str] = set()
     for finding in found.failed:
-        console.print()
-        for line in _of_finding(finding):
-            console.print(line)
+        if in_full or finding.function not in first:
+            console.print()
+            for line in _of_finding(finding):
+                console.print(line)
+        first.add(finding.function)
+    if others := () if in_full else _others(found.failed):
+        console.print("\nAlso (in full with --all):")
+        for finding in others:
+            console.print(Text.assemble("  ", _title(finding)))
     if found.exercise is not None and not found.failed:
         console.print("Every check passed.")
+
+
+def _others(failed: tuple[FindingRecord, ...]) -> tuple[FindingRecord, ...]:
+    """Return the failed checks that are not the first of their function."""
+    first = {finding.function: finding for finding in reversed(failed)}
+    return tuple(finding for finding in failed if first[finding.function] is not finding)
 
 
 def _head(found: Explained) -> Iterator[Text]:
@@ -147,24 +171,40 @@ def _head(found: Explained) -> Iterator[Text]:
         yield Text("It is a plain test cell: no single checks are recorded.")
         return
     passed, total = found.exercise.passed, len(found.exercise.findings)
-    yield Text(f"{passed} of {total} checks passed, with cases from seed {found.exercise.seed}.")
+    yield Text(f"{passed} of {total} checks passed: {', '.join(_parts(found.exercise))}.")
+    yield Text(f"Their cases come from seed {found.exercise.seed}.")
     for each in found.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
 
 
-def _of_finding(finding: FindingRecord) -> Iterator[Text]:
-    """One check: its title, then whatever is known of it, long values on lines of their own."""
-    yield Text.assemble(
+def _parts(exercise: ExerciseRecord) -> Iterator[str]:
+    for part in PARTS:
+        passed = [
+            finding.status == "passed" for finding in exercise.findings if finding.part == part
+        ]
+        if passed:
+            yield f"{part} {sum(passed)} of {len(passed)}"
+
+
+def _title(finding: FindingRecord) -> Text:
+    return Text.assemble(
         (f"{finding.status}: ", COLOURS.get(finding.status, "red")),
         (f"{_clean(finding.function)}, {_clean(finding.title)}", "bold"),
         f"  ({finding.part})",
     )
+
+
+def _of_finding(finding: FindingRecord) -> Iterator[Text]:
+    """One check: its title, then whatever is known of it, long values on lines of their own."""
+    yield _title(finding)
     told = {
-        "call": finding.call,
+        "call": _ARGUMENT_ENDS.sub(r"\1,\n", finding.call),
         "answer": finding.answer,
         "expected": finding.expected,
         "reason": finding.message,
     }
+    if finding.status == "not attempted":
+        told = {"reason": finding.message}
     for name, value in told.items():
         if value:
             cleaned = _clean(value).replace("\n", "\n" + " " * 12)

@@ -20,7 +20,7 @@ from autograder.gradebook import StudentMarks, marks, open_gradebook
 
 Row = Sequence[str | float | None]
 
-FORMULA_STARTS = ("=", "+", "-", "@")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the wide ones run in some places
 BLANKS = ("\t", "\r", "\n")  # some programs drop them and run what follows
 
 
@@ -48,8 +48,8 @@ def export(
     """Write the marks of ASSIGNMENT as a table for a learning platform.
 
     Canvas finds a student by the login, Moodle by the user name: both are nbgrader's student id.
-    Who handed nothing in has no mark there. Exit code 1 while answers wait for a person: their
-    marks are not final.
+    The table is UTF-8. Who handed nothing in has no mark there. Exit code 1 while answers wait for
+    a person: their marks are not final.
 
     \b
     Examples:

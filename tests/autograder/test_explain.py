@@ -39,7 +39,8 @@ def test_a_failed_check_is_shown_with_call_answer_expected_reason_and_seed(cours
     assert result.exit_code == 0
     for line in (
         "losses.mse of ada in a02_losses: 2.5 of 5 points",
-        "1 of 2 checks passed, with cases from seed 7.",
+        "1 of 2 checks passed: values 1 of 2.",
+        "Their cases come from seed 7.",
         "Recognised in mse: shapes broadcast silently",
         "failed: mse, a batch  (values)",
         "  call      mse(array([1., 2.]))",
@@ -49,6 +50,37 @@ def test_a_failed_check_is_shown_with_call_answer_expected_reason_and_seed(cours
     ):
         assert line in result.output.splitlines()
     assert "a vector" not in result.output
+
+
+def test_of_each_function_the_first_failed_check_is_shown_in_full_and_all_on_request(course):
+    first, second = (
+        build.finding(
+            title=title, status="failed", message=f"{title}: wrong.", call=f"mse({title})"
+        )
+        for title in ("one", "two")
+    )
+    other = build.finding("mse_grad", "gradients", "failed", "three", call="mse_grad(three)")
+    exercise = build.exercise(findings=[first, second, other])
+    build.store(course, build.record("ada", [build.graded_cell(exercises=[exercise])]))
+    short, full = run(course, "ada", "mse").output, run(course, "ada", "mse", "--all").output
+    assert "mse(one)" in short and "mse_grad(three)" in short and "mse(two)" not in short
+    assert "Also (in full with --all):\n  failed: mse, two  (values)\n" in short
+    assert "mse(two)" in full and "Also" not in full
+
+
+def test_of_a_function_never_begun_only_that_is_said(course):
+    stub = build.finding(status="not attempted", message="not attempted yet.", call="mse(1)")
+    cell = build.graded_cell(mark=0.0, exercises=[build.exercise(mark=0.0, findings=[stub])])
+    build.store(course, build.record("ada", [cell]))
+    output = run(course, "ada", "mse").output
+    assert "not attempted yet." in output and "mse(1)" not in output
+
+
+def test_a_notebook_that_could_not_be_read_says_why(course):
+    build.store(course, build.record("eve", status="unreadable", reason="its JSON is broken"))
+    result = run(course, "eve", "mse")
+    assert result.exit_code == 2 and "could not be read" in result.output
+    assert "its JSON is broken" in result.output
 
 
 def test_lines_are_as_long_as_they_are_so_that_they_can_be_searched(course):

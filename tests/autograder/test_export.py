@@ -72,7 +72,9 @@ def test_moodle_gets_who_and_the_mark_of_those_who_handed_in():
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n1", "＝1"]
+)
 def test_a_text_that_would_be_a_formula_is_put_behind_an_apostrophe(text):
     assert read(table([(text, "plain")])) == [[f"'{text}", "plain"]]
 
@@ -84,6 +86,36 @@ def test_numbers_stay_numbers_and_are_exact():
 def test_quotes_commas_and_line_ends_stay_in_their_cell():
     row = ['say "hi", then\nleave', "x,y"]
     assert read(table([row, ["next", ""]])) == [row, ["next", ""]]
+
+
+EVIL = StudentMarks(
+    student="=cmd|' /C calc'!A0",
+    first_name='Zoë "Zo" 学',
+    last_name="+O'Brien, Jr",
+    email="@x.org",
+    lms_user_id="-1",
+    maximum=8.0,
+    total=6.5,
+    handed_in=True,
+)
+
+
+@pytest.mark.parametrize("layout", [everything, for_canvas, for_moodle])
+def test_no_cell_of_any_layout_is_a_formula_and_every_name_stays_whole(layout):
+    text = table(layout("=a02", [EVIL]))
+    cells = [cell for row in read(text) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert "'=cmd|' /C calc'!A0" in cells and "6.5" in cells
+    if layout is not for_moodle:
+        assert 'Zoë "Zo" 学' in cells or "'+O'Brien, Jr, Zoë \"Zo\" 学" in cells
+
+
+def test_a_written_table_is_utf_8_also_where_the_machine_is_not(run, course):
+    with open_gradebook(course) as gradebook:
+        gradebook.add_student("zoe", last_name="Zoë 学")
+    path = course.root / "marks.csv"
+    assert run("--output", str(path)).exit_code == 0
+    assert "Zoë 学" in path.read_bytes().decode("utf-8")
 
 
 def test_without_output_only_the_table_is_printed(run):
