@@ -17,14 +17,12 @@ for name in ("CORETYPE", "L2_SIZE"):  # let the library choose the code for this
 import argparse  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
-from dataclasses import dataclass  # noqa: E402
-from itertools import pairwise  # noqa: E402
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 from torch.nn import functional  # noqa: E402
 
-from dlkit.convolution import Conv2D, Pool2D  # noqa: E402
+from benchmarks.networks import CASES, Case, dense  # noqa: E402
 from dlkit.datasets import digits  # noqa: E402
 from dlkit.optimizers import Adam  # noqa: E402
 from dlkit.regularization import Callback, nn  # noqa: E402
@@ -34,76 +32,6 @@ CHECKED = 8  # first losses that are compared
 CLOSE = 1e-4  # largest relative difference between two float32 losses
 SECONDS_FOR_DIGITS = 1.0
 EPOCHS_FOR_DIGITS = 30
-
-
-@dataclass
-class Case:
-    """One network twice, and how many times PyTorch's time dlkit should and may take."""
-
-    ours: nn.Sequential
-    theirs: torch.nn.Module
-    x: np.ndarray
-    y: np.ndarray
-    loss: str
-    steps: int  # in one turn; few in all, for Adam slows down once dead units turn denormal
-    goal: float
-    most: float  # what must hold on a busy machine too
-
-
-def dense(sizes: tuple[int, ...], rng: np.random.Generator) -> tuple[list, list]:
-    """Return dense layers with ReLU between them, ours and PyTorch's."""
-    ours, theirs = [], []
-    for inputs, outputs in pairwise(sizes):
-        ours += [nn.Dense(inputs, outputs, rng=rng), nn.Activation("relu")]
-        theirs += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-    return ours[:-1], theirs[:-1]
-
-
-def mlp() -> Case:
-    """784-256-128-10, batches of 128: the products of matrices take the time."""
-    rng = np.random.default_rng(0)
-    x, y = rng.standard_normal((128, 784)), rng.integers(0, 10, 128)
-    return case(*dense((784, 256, 128, 10), rng), x, y, "cross_entropy", 12, 0.80, 0.90)
-
-
-def playground() -> Case:
-    """2-16-16-1, batches of 100: the calls take the time."""
-    rng = np.random.default_rng(0)
-    x = rng.standard_normal((100, 2))
-    y = (x[:, :1] * x[:, 1:] > 0).astype(np.float32)
-    return case(*dense((2, 16, 16, 1), rng), x, y, "bce_with_logits", 30, 0.20, 0.25)
-
-
-def cnn() -> Case:
-    """LeNet's layers on 28 x 28, batches of 64: memory takes the time."""
-    rng = np.random.default_rng(0)
-    ours = [
-        *(Conv2D(1, 6, 5, padding=2, rng=rng), nn.Activation("relu"), Pool2D(2)),
-        *(Conv2D(6, 16, 5, rng=rng), nn.Activation("relu"), Pool2D(2), nn.Flatten()),
-    ]
-    theirs = [
-        *(torch.nn.Conv2d(1, 6, 5, padding=2), torch.nn.ReLU(), torch.nn.MaxPool2d(2)),
-        *(torch.nn.Conv2d(6, 16, 5), torch.nn.ReLU(), torch.nn.MaxPool2d(2), torch.nn.Flatten()),
-    ]
-    our_end, their_end = dense((400, 120, 84, 10), rng)
-    x, y = rng.standard_normal((64, 1, 28, 28)), rng.integers(0, 10, 64)
-    return case([*ours, *our_end], [*theirs, *their_end], x, y, "cross_entropy", 4, 1.05, 1.30)
-
-
-CASES = {"mlp": mlp, "playground": playground, "cnn": cnn}
-
-
-def case(ours, theirs, x, y, loss: str, steps: int, goal: float, most: float) -> Case:
-    """Make both networks, PyTorch's with the weights of ours."""
-    for layer, twin in zip(ours, theirs, strict=True):
-        for name, value in layer.params.items():
-            W = value.T if value.ndim == 2 else value  # theirs is (outputs, inputs)
-            with torch.no_grad():
-                (twin.weight if name == "W" else twin.bias).copy_(torch.tensor(W))
-    model = nn.Sequential(ours, dtype=np.float32)
-    model.compile(loss=loss)
-    x, twin = x.astype(np.float32), torch.nn.Sequential(*theirs)
-    return Case(model, twin, x, y, loss, steps, goal, most)
 
 
 def our_step(case: Case) -> Callable[[], float]:
