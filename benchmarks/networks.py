@@ -75,7 +75,7 @@ def mlp() -> Case:
     """784-256-128-10, batches of 128: the products of matrices take the time."""
     rng = np.random.default_rng(0)
     x, y = rng.standard_normal((128, 784)), rng.integers(0, 10, 128)
-    return case(*dense((784, 256, 128, 10), rng), x, y, "cross_entropy", 12, 0.80, 0.90)
+    return case(*dense((784, 256, 128, 10), rng), x, y, "cross_entropy", 6, 0.80, 0.90)
 
 
 def playground() -> Case:
@@ -83,7 +83,7 @@ def playground() -> Case:
     rng = np.random.default_rng(0)
     x = rng.standard_normal((100, 2))
     y = (x[:, :1] * x[:, 1:] > 0).astype(np.float32)
-    return case(*dense((2, 16, 16, 1), rng), x, y, "bce_with_logits", 30, 0.20, 0.25)
+    return case(*dense((2, 16, 16, 1), rng), x, y, "bce_with_logits", 25, 0.20, 0.25)
 
 
 def cnn() -> Case:
@@ -99,7 +99,7 @@ def cnn() -> Case:
     ]
     our_end, their_end = dense((400, 120, 84, 10), rng)
     x, y = rng.standard_normal((64, 1, 28, 28)), rng.integers(0, 10, 64)
-    return case([*ours, *our_end], [*theirs, *their_end], x, y, "cross_entropy", 4, 1.05, 1.30)
+    return case([*ours, *our_end], [*theirs, *their_end], x, y, "cross_entropy", 2, 1.05, 1.30)
 
 
 def lstm() -> Case:
@@ -108,7 +108,7 @@ def lstm() -> Case:
     x, y = rng.standard_normal((64, 32, 64)), rng.integers(0, 10, 64)
     our_end, their_end = dense((128, 10), rng)
     ours, theirs = [LSTM(64, 128, rng=rng), *our_end], [LastState(64, 128), *their_end]
-    return case(ours, theirs, x, y, "cross_entropy", 2, 1.35, 1.60)
+    return case(ours, theirs, x, y, "cross_entropy", 1, 1.35, 1.60)
 
 
 CASES = {"mlp": mlp, "playground": playground, "cnn": cnn, "lstm": lstm}

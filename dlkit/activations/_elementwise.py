@@ -21,7 +21,10 @@ def chain(dy: Array, slope: Array) -> Array:
 
 def step(z: Array) -> Array:
     """Return 1 where z > 0 and 0 elsewhere, also at 0; unlike z > 0 it keeps nan a nan."""
-    return np.sign(np.maximum(z, 0))
+    slope = (z > 0).astype(z.dtype)
+    if np.isnan(z.min(initial=0)):  # one quick look, for nan is rare
+        slope[np.isnan(z)] = np.nan
+    return slope
 
 
 def bell(z: Array) -> Array:

@@ -119,7 +119,8 @@ def bce_with_logits(logits: npt.ArrayLike, targets: npt.ArrayLike) -> float:
     """
     z, t = _scores_and_targets("bce_with_logits", logits, targets)
     with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
-        return float(np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))))
+        costs = np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))
+    return float(costs.sum() / z.size)  # np.mean takes longer than all this on a small batch
 
 
 def bce_with_logits_grad(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Array:
@@ -246,6 +247,6 @@ def _scores_and_targets(
     t = real(who, "targets", targets)
     same_shape(who, logits=z, targets=t)
     not_empty(who, "logits", z)
-    if ((t < 0) | (t > 1)).any():  # nan passes, and propagates
+    if np.abs(t - 0.5).max() > 0.5:  # both bounds in one look; nan passes, and propagates
         raise ValueError(f"{who}: targets run from {t.min()} to {t.max()}; [0, 1] is needed")
     return z, t.astype(z.dtype, copy=False)
