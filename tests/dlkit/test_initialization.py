@@ -169,8 +169,9 @@ class TestOrthogonal:
         rows = orthogonal((6, 2, 3, 3), rng=rng()).reshape(6, 18)
         np.testing.assert_allclose(rows @ rows.T, np.eye(6), atol=1e-12)
 
-    def test_equals_pytorchs_way_from_the_same_draws(self, torch, close, monkeypatch):
-        matrix = torch.empty(7, 4, dtype=torch.float64)
+    @pytest.mark.parametrize("shape", [(7, 4), (4, 7), (5, 5), (4, 2, 3, 3)])
+    def test_equals_pytorchs_way_from_the_same_draws(self, shape, torch, close, monkeypatch):
+        matrix = torch.empty(shape, dtype=torch.float64)
 
         def same_draws(flattened, *_, **__):
             drawn = torch.tensor(rng().standard_normal(tuple(flattened.shape)))
@@ -178,7 +179,7 @@ class TestOrthogonal:
 
         monkeypatch.setattr(torch.Tensor, "normal_", same_draws)
         torch.nn.init.orthogonal_(matrix)
-        close(orthogonal((7, 4), rng=rng()), matrix.numpy())
+        close(orthogonal(shape, rng=rng()), matrix.numpy())
 
     def test_directions_are_equally_likely(self):
         """Without the signs LAPACK's first entry would be negative every time."""
@@ -220,6 +221,7 @@ class TestGains:
             (0.01, 256, lambda z: z, 0.0256),
             (1 / math.sqrt(100), 100, tanh, 0.3942944903978412),
             (0.0, 7, tanh, 0),
+            (2.0, 1, relu, 2),  # one input
         ],
     )
     def test_fixed_numbers(self, std, fan_in, activation, expected):

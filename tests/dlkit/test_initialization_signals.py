@@ -211,6 +211,15 @@ class TestZeroInitReport:
         shares = np.bincount(self.LABELS, minlength=3) / 40
         assert report["db2"] == pytest.approx(np.linalg.norm(1 / 3 - shares), rel=1e-12)
 
+    def test_one_hidden_unit_and_one_class_are_enough_and_none_are_not(self):
+        least = zero_init_report(self.X, [0] * 40, hidden=1, classes=1, steps=1)
+        assert not any(least.values())
+        for bad in ("hidden", "classes"):
+            with pytest.raises(ValueError, match=f"zero_init_report: {bad} is 0; at least 1"):
+                zero_init_report(self.X, self.LABELS, **({"hidden": 5, "classes": 3} | {bad: 0}))
+        with pytest.raises(ValueError, match="value is inf"):
+            zero_init_report(self.X, self.LABELS, hidden=5, classes=3, value=np.inf)
+
     def test_a_sigmoid_at_zero_is_one_half_so_the_output_weights_learn(self):
         report = self.report("sigmoid")
         assert report["dW1"] == 0 and report["dW2"] > 0
