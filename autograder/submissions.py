@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,12 +61,22 @@ def fingerprint(submission: Submission, assignment: Assignment, settings: str) -
     return digest.hexdigest()
 
 
-def read_notebook(submission: Submission, expected: Notebook) -> tuple[Notebook, tuple[str, ...]]:
-    """Read the notebook that answers ``expected``; another name is accepted and noted."""
-    candidates = [path for path in submission.files if path.suffix == ".ipynb"]
+class NotHandedIn(NotebookError):
+    """There is no file that could be this notebook."""
+
+
+def read_notebook(
+    submission: Submission, expected: Notebook, others: Collection[str] = ()
+) -> tuple[Notebook, tuple[str, ...]]:
+    """Read the notebook that answers ``expected``; another name is accepted and noted.
+
+    The names of the assignment's ``others`` are none of them: each answers its own.
+    """
+    files = sorted(submission.files, key=lambda path: len(path.parts))  # a copy in a folder is last
+    candidates = [path for path in files if path.suffix == ".ipynb" and path.stem not in others]
     exact = [path for path in candidates if path.stem == expected.name]
     if not candidates:
-        raise NotebookError(f"{submission.student} handed in no notebook")
+        raise NotHandedIn(f"{submission.student} handed in no {expected.name}.ipynb")
     path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")

@@ -71,7 +71,8 @@ def grade_one(job: Job) -> Done:
             try:
                 plan = _plan(job, source, released)
             except (NotebookError, OSError) as fault:
-                records.append(_unreadable(job, source, str(fault)))
+                missing = isinstance(fault, submissions.NotHandedIn)
+                records.append(_unreadable(job, source, str(fault), missing))
                 continue
             records.append(Conductor(plan, lambda: _start(job)).run())
             runs.append(Run(plan.notebook, records[-1]))
@@ -87,7 +88,8 @@ def lost(job: Job) -> Done:
 
 
 def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
-    mine, repairs = submissions.read_notebook(job.submission, source)
+    others = {each.name for each in job.assignment.notebooks} - {source.name}
+    mine, repairs = submissions.read_notebook(job.submission, source, others)
     restored = restore(source, released, mine)
     return Plan(
         assignment=job.assignment.name,
@@ -181,8 +183,10 @@ def _flags(worst: Record, cells: Iterable[CellRecord]) -> tuple[str, ...]:
     return (*([worst.reason] if worst.status == "unreadable" else []), *faults)
 
 
-def _unreadable(job: Job, source: Notebook, reason: str) -> Record:
+def _unreadable(job: Job, source: Notebook, reason: str, missing: bool = False) -> Record:
+    """No test earns anything; where there is no file, no human need look at answers either."""
     graded = (cell for cell in source.cells if cell.role in GRADED)
+    nothing = GRADED if missing else (Role.TEST,)
     return Record(
         assignment=job.assignment.name,
         student=job.submission.student,
@@ -191,7 +195,7 @@ def _unreadable(job: Job, source: Notebook, reason: str) -> Record:
         status="unreadable",
         reason=reason,
         cells=tuple(
-            CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role is Role.TEST else None, reason)
+            CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role in nothing else None, reason)
             for c in graded
         ),
     )

@@ -9,8 +9,10 @@ import pytest
 from autograder import pipeline, records
 from autograder.course import open_course
 from autograder.gradebook import open_gradebook
+from autograder.release import release
 from course import sample_class
-from tests.autograder.conftest import NAME, Silent, nbgrader
+from tests.autograder import test_release_course as build
+from tests.autograder.conftest import NAME, ROOT, Silent, nbgrader
 
 pytestmark = pytest.mark.slow
 # Warns on stderr; deleted and doubled tests; 1000 points a cell; late; half a file.
@@ -63,3 +65,27 @@ def test_nbgraders_feedback_shows_the_marks(folder):
     assert done.returncode == 0, done.stderr[-2000:]
     page = (folder / "feedback" / "xaver" / NAME / "losses.html").read_text()
     assert "Score: 98.0 / 115.0" in page and "losses.mse: all 25 checks passed." in page
+
+
+def test_of_two_notebooks_the_one_that_is_missing_earns_nothing(tmp_path):
+    settings = (ROOT / "nbgrader_config.py").read_text().splitlines(keepends=True)
+    ours = "".join(line for line in settings if line.startswith("c.Autograde."))
+    course = build.make_course(tmp_path, config=build.CONFIG + ours)
+    cells = [build.solution(), build.graded_tests(), build.essay()]
+    build.write(course.source / "ps1", "second", cells)
+    release(course)
+    right = [build.solution("def double(x):\n    return 2 * x"), build.essay("Because.")]
+    for student, names in {"ada": ("ps1", "second"), "bob": ("ps1",)}.items():
+        for name in names:
+            build.write(course.submitted / student / "ps1", name, right)
+    done = nbgrader(tmp_path, "autograde", "ps1")
+    assert done.returncode == 0, done.stderr[-2000:]
+    with open_gradebook(course) as gradebook:
+        found = {
+            (student, name): gradebook.find_submission_notebook(name, "ps1", student)
+            for student in ("ada", "bob")
+            for name in ("ps1", "second")
+        }
+        scores = {key: (paper.score, paper.needs_manual_grade) for key, paper in found.items()}
+    assert scores.pop(("bob", "second")) == (0.0, False)
+    assert set(scores.values()) == {(3.0, True)}
