@@ -22,8 +22,10 @@ from dlkit.convolution import (
     maxpool_backward,
     maxpool_forward,
 )
+from dlkit.datasets import digits
 from dlkit.errors import ShapeError
-from dlkit.regularization import nn
+from dlkit.optimizers import Adam
+from dlkit.regularization import nn, shift_image
 
 SETTINGS = [
     {"stride": 1, "padding": 0, "dilation": 1},
@@ -263,3 +265,33 @@ def test_a_network_for_images_is_differentiated_rightly(rng):
     assert check_backward(outputs, outputs_backward, start, rng=rng) is None
     assert Pool2D(2).forward(x).shape == (3, 2, 3, 4)
     assert GlobalPool().forward(x).shape == (3, 2)
+
+
+def test_a_convolution_still_reads_digits_that_have_moved():
+    """A dense network knows where ink is; a convolution under a global maximum knows what it is."""
+    rng = np.random.default_rng(0)
+    x, labels = digits()
+    order = rng.permutation(len(x))
+    x, labels = x[order].reshape(-1, 1, 8, 8), labels[order]
+    layers = {
+        "dense": [nn.Flatten(), nn.Dense(64, 64, rng=rng), nn.Activation("relu")],
+        "convolution": [
+            *(Conv2D(1, 16, 3, padding=1, rng=rng), nn.Activation("relu")),
+            *(Conv2D(16, 32, 3, padding=1, rng=rng), nn.Activation("relu"), GlobalPool()),
+        ],
+    }
+    clean, moved = {}, {}
+    for name, front in layers.items():
+        features = 64 if name == "dense" else 32
+        model = nn.Sequential([*front, nn.Dense(features, 10, rng=rng)], dtype=np.float32)
+        model.compile(lambda p: Adam(p, lr=5e-3), loss="cross_entropy", metrics=["accuracy"])
+        model.fit(x[:1200], labels[:1200], epochs=12, batch_size=32, rng=rng, progress=False)
+        clean[name] = model.evaluate(x[1200:], labels[1200:])["accuracy"]
+        moved[name] = np.mean(
+            [
+                model.evaluate(shift_image(x[1200:], *move), labels[1200:])["accuracy"]
+                for move in ((0, 1), (1, 0), (0, -1), (-1, 0))
+            ]
+        )
+    assert min(clean.values()) > 0.93
+    assert moved["dense"] < 0.6 < 0.75 < moved["convolution"]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit.errors import ShapeError
+from dlkit.landscapes import early_stop
 from dlkit.optimizers import SGD, Adam
 from dlkit.regularization import (
     Callback,
@@ -115,6 +116,17 @@ def test_early_stopping_returns_to_the_best_weights():
     model = Recorder([1.0, 2.0])
     run(model, data, epochs=2, validation_data=data, callbacks=[stopping])
     assert model.p == -1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_early_stopping_is_early_stop_while_it_happens(seed):
+    curve = list(np.random.default_rng(seed).integers(0, 9, 30).astype(float))
+    for patience, min_delta in ((1, 0.0), (3, 0.0), (4, 1.5)):
+        best, stop = early_stop(curve, patience, min_delta)  # counted from 0
+        stopping = EarlyStopping(patience=patience, min_delta=min_delta)
+        data = (np.ones(4), np.ones(4))
+        history = run(Recorder(curve), data, epochs=30, validation_data=data, callbacks=[stopping])
+        assert (stopping.best_epoch, history.epochs) == (best + 1, stop + 1)
 
 
 def test_early_stopping_can_watch_something_that_grows():
