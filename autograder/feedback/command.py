@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -27,10 +27,10 @@ from autograder.feedback.human import UNDECIDED, Decisions, decisions
 
 @dataclass(frozen=True)
 class Written:
-    """How one student's page went: its path, or why there is none."""
+    """How one student's pages went, one for each notebook: their paths, or why there are none."""
 
     student: str
-    page: str = ""
+    pages: tuple[str, ...] = ()
     fault: str = ""
 
 
@@ -68,7 +68,7 @@ def feedback(
     written = []
     with progress("feedback", len(chosen), silent=as_json) as step:
         for each in chosen:
-            written.append(_write(course, name, each, decided.get(each, UNDECIDED), handout_of))
+            written.append(_write(course, name, each, decided.get(each, {}), handout_of))
             step()
     click.echo(_as_json(name, written) if as_json else _as_text(course, name, written))
     context.exit(NEEDS_A_LOOK if any(each.fault for each in written) else DONE)
@@ -78,29 +78,33 @@ def _write(
     course: Course,
     assignment: str,
     name: str,
-    decided: Decisions,
+    decided: Mapping[str, Decisions],
     handout_of: Callable[[str], Handout],
 ) -> Written:
     record = records.read(course, assignment, name)
     if record is None:
         return Written(name, fault=f"the record cannot be read; run: autograder grade {assignment}")
     try:
-        given, run = handout_of(record.notebook), student.autograded(course, record)
-        text = student.render(record, given, run, decided, hidden.delimiters(course.config))
-        return Written(name, page=str(student.write(course, record, text)))
+        pages = []
+        for part in student.parts(record):
+            given, run = handout_of(part.notebook), student.autograded(course, part)
+            beside, pairs = decided.get(part.notebook, UNDECIDED), hidden.delimiters(course.config)
+            text = student.render(part, given, run, beside, pairs)
+            pages.append(str(student.write(course, part, text)))
+        return Written(name, tuple(pages))
     except Exception as fault:  # one student's page must not cost the others theirs
         return Written(name, fault=f"{type(fault).__name__}: {fault}")
 
 
 def _as_json(assignment: str, written: list[Written]) -> str:
-    pages = {each.student: each.page for each in written if each.page}
+    pages = {each.student: each.pages for each in written if each.pages}
     faults = {each.student: each.fault for each in written if each.fault}
     return json.dumps({"assignment": assignment, "pages": pages, "faults": faults}, indent=1)
 
 
 def _as_text(course: Course, assignment: str, written: list[Written]) -> str:
     faults = [each for each in written if each.fault]
-    made = len(written) - len(faults)
+    made = sum(len(each.pages) for each in written)
     pages = "1 page" if made == 1 else f"{made} pages"
     lines = [f"{assignment}: {pages} of feedback in {course.feedback}"]
     if faults:

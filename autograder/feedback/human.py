@@ -21,7 +21,7 @@ class HumanMark(NamedTuple):
 
 @dataclass(frozen=True)
 class Decisions:
-    """What was decided about one submission beside the checks."""
+    """What was decided about one submitted notebook beside the checks."""
 
     marks: Mapping[str, HumanMark] = field(default_factory=dict)  # by grade_id
     penalty: float = 0.0  # points taken off for lateness
@@ -32,6 +32,7 @@ class Decisions:
 
 
 UNDECIDED = Decisions()
+Place = tuple[str, ...]  # a student and the name of a notebook
 
 
 @contextmanager
@@ -61,58 +62,68 @@ def reading(course: Course) -> Iterator[Any]:
         engine.dispose()
 
 
-def decisions(course: Course, assignment: str) -> dict[str, Decisions]:
-    """Return what was decided, by student; empty where no gradebook is readable."""
+def decisions(course: Course, assignment: str) -> dict[str, dict[str, Decisions]]:
+    """Return what was decided, by student and notebook; empty where no gradebook is readable."""
     with reading(course) as session:
         if session is None:
             return {}
         marks, penalties = _marks(session, assignment), _penalties(session, assignment)
-    return {
-        student: Decisions(marks.get(student, {}), penalties.get(student, 0.0))
-        for student in marks.keys() | penalties.keys()
-    }
+    found: dict[str, dict[str, Decisions]] = {}
+    for student, name in marks.keys() | penalties.keys():
+        place = student, name
+        decided = Decisions(marks.get(place, {}), penalties.get(place, 0.0))
+        found.setdefault(student, {})[name] = decided
+    return found
 
 
-def _marks(session: Any, assignment: str) -> dict[str, dict[str, HumanMark]]:
+def _marks(session: Any, assignment: str) -> dict[Place, dict[str, HumanMark]]:
     from nbgrader.api import Comment, Grade
 
-    marks: dict[str, dict[str, HumanMark]] = {}
+    marks: dict[Place, dict[str, HumanMark]] = {}
     given = (Grade.manual_score, Grade.extra_credit)
-    for student, cell, score, extra in _of_cells(session, assignment, Grade, *given):
+    for *place, cell, score, extra in _of_cells(session, assignment, Grade, *given):
         if score is not None or extra:
-            marks.setdefault(student, {})[cell] = HumanMark(score, "", extra or 0.0)
-    for student, cell, text in _of_cells(session, assignment, Comment, Comment.manual_comment):
+            marks.setdefault((*place,), {})[cell] = HumanMark(score, "", extra or 0.0)
+    for *place, cell, text in _of_cells(session, assignment, Comment, Comment.manual_comment):
         if text:
-            of_student = marks.setdefault(student, {})
-            of_student[cell] = of_student.get(cell, HumanMark())._replace(comment=text)
+            there = marks.setdefault((*place,), {})
+            there[cell] = there.get(cell, HumanMark())._replace(comment=text)
     return marks
 
 
-def _penalties(session: Any, assignment: str) -> dict[str, float]:
+def _penalties(session: Any, assignment: str) -> dict[Place, float]:
     """Return the points that lateness costs, as ``nbgrader export`` takes them off."""
-    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
-    from sqlalchemy import func
+    from nbgrader.api import Assignment, Notebook, SubmittedAssignment, SubmittedNotebook
 
     query = (
         session.query(
-            SubmittedAssignment.student_id, func.sum(SubmittedNotebook.late_submission_penalty)
+            SubmittedAssignment.student_id,
+            Notebook.name,
+            SubmittedNotebook.late_submission_penalty,
         )
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .filter(Assignment.name == assignment)
-        .group_by(SubmittedAssignment.student_id)
     )
-    return {student: float(points) for student, points in query if points}
+    return {(student, name): float(points) for student, name, points in query if points}
 
 
 def _of_cells(session: Any, assignment: str, kind: Any, *columns: Any) -> Any:
-    """Query columns of every Grade or Comment of an assignment, with the student and the cell."""
-    from nbgrader.api import Assignment, BaseCell, SubmittedAssignment, SubmittedNotebook
+    """Query columns of every Grade or Comment, with the student, the notebook and the cell."""
+    from nbgrader.api import (
+        Assignment,
+        BaseCell,
+        Notebook,
+        SubmittedAssignment,
+        SubmittedNotebook,
+    )
 
     return (
-        session.query(SubmittedAssignment.student_id, BaseCell.name, *columns)
+        session.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *columns)
         .select_from(kind)
         .join(BaseCell, BaseCell.id == kind.cell_id)
+        .join(Notebook, Notebook.id == BaseCell.notebook_id)
         .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
         .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)

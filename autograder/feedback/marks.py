@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from autograder.feedback.handout import Handout
 from autograder.feedback.human import UNDECIDED, Decisions
@@ -138,6 +138,11 @@ def _earned(cells: Iterable[CellRecord], decided: Decisions) -> float:
 def _marked(cells: Iterable[CellRecord], decided: Decisions) -> float:
     """Return the points of those cells that have a mark."""
     return sum(cell.points for cell in cells if final_mark(cell, decided) is not None)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """Sum the tallies of the notebooks of a submission up."""
+    return Tally(*map(sum, zip(*map(astuple, tallies), strict=True)))
 
 
 def exercises(

@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def render(
     decided: Decisions = UNDECIDED,
     pairs: hidden.Delimiters = hidden.DEFAULTS,
 ) -> str:
-    """Return the page as HTML.
+    """Return the page as HTML; ``record`` is of one notebook, see :func:`parts`.
 
     ``handout`` has the titles, the same for the class; ``notebook`` is the autograded one, the
     JSON of its file; ``decided`` is what people and rules changed; ``pairs`` mark what is hidden.
@@ -56,6 +57,30 @@ def render(
         sections=cells.sections(shown),
         answers=cells.answers(shown),
         places=places,
+    )
+
+
+def parts(record: Record) -> tuple[Record, ...]:
+    """Return a record for each notebook, since nbgrader releases a page for each.
+
+    With several notebooks, notes and the reason begin with the name of the one they are about.
+    """
+    names = list(dict.fromkeys(cell.notebook or record.notebook for cell in record.cells))
+    if len(names) < 2:
+        return (record,)
+    return tuple(_part(record, name) for name in names)
+
+
+def _part(record: Record, name: str) -> Record:
+    mark = f"{name}: "
+    meant = record.reason.startswith(mark) or not record.reason
+    return replace(
+        record,
+        notebook=name,
+        cells=tuple(c for c in record.cells if (c.notebook or record.notebook) == name),
+        repairs=tuple(r.removeprefix(mark) for r in record.repairs if r.startswith(mark)),
+        status=record.status if meant else "graded",
+        reason=record.reason.removeprefix(mark) if meant else "",
     )
 
 

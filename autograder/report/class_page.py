@@ -30,7 +30,7 @@ class ClassReport:
     assignment: str
     submissions: tuple[Submission, ...]
     unreadable: tuple[str, ...]  # students whose record is damaged
-    handout: Handout = field(default_factory=Handout)
+    handouts: Mapping[str, Handout] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
 
     @cached_property
@@ -58,19 +58,19 @@ class ClassReport:
         return {each.student: each.answers for each in self.submissions}
 
 
-def render(report: ClassReport, pages: Mapping[str, str], written: str = "") -> str:
-    """Return the page as HTML; ``pages`` are addresses of feedback pages by student.
+def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written: str = "") -> str:
+    """Return the page as HTML; ``pages`` are addresses of feedback by student and notebook.
 
     ``written`` says when. The one script that may run is ours, known by its hash.
     """
     environment = page.environment("autograder.report")
     script = environment.get_template("sort.js").render()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    known = report.handout.titles
-    titles = {item.name: known.get(item.grade_id, item.name) for item in report.items}
+    titles = {item.name: _title(report, item) for item in report.items}
+    named = [handout.title for handout in report.handouts.values() if handout.title]
     return environment.get_template("report.html").render(
         report=report,
-        title=report.handout.title or report.assignment,
+        title=named[0] if len(named) == 1 else report.assignment,
         titles=titles,
         places={name: place for place, name in enumerate(titles)},
         written=written,
@@ -87,14 +87,22 @@ def render(report: ClassReport, pages: Mapping[str, str], written: str = "") -> 
     )
 
 
-def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[str, str]:
-    """Return the addresses of the feedback pages there are, as seen from the report."""
-    pages, start = {}, output.resolve().parent
+def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[str, dict[str, str]]:
+    """Return the addresses of the feedback pages there are, by student and notebook."""
+    pages: dict[str, dict[str, str]] = {}
+    start = output.resolve().parent
     for each in report.submissions:
-        path = course.feedback / each.student / report.assignment / f"{each.notebook}.html"
-        if path.is_file():
-            pages[each.student] = quote(os.path.relpath(path, start))
+        for name in each.notebooks:
+            path = course.feedback / each.student / report.assignment / f"{name}.html"
+            if path.is_file():
+                address = quote(os.path.relpath(path, start))
+                pages.setdefault(each.student, {})[name] = address
     return pages
+
+
+def _title(report: ClassReport, item: statistics.ItemStatistics) -> str:
+    handout = report.handouts.get(item.notebook, Handout())
+    return handout.titles.get(item.grade_id, item.name)
 
 
 def _hardest(items: tuple[statistics.ItemStatistics, ...]) -> statistics.ItemStatistics | None:

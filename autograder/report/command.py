@@ -20,9 +20,8 @@ from autograder.console import (
 )
 from autograder.course import Course, assignment_name, open_course
 from autograder.feedback import handout, roster
-from autograder.feedback.handout import Handout
-from autograder.feedback.human import UNDECIDED, decisions
-from autograder.feedback.student import autograded
+from autograder.feedback.human import decisions
+from autograder.feedback.student import autograded, parts
 from autograder.report import class_page, reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
@@ -73,15 +72,15 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
             if record is None:
                 unreadable.append(student)
             else:
-                notebook = autograded(course, record)
-                submissions.append(reduce(record, decided.get(student, UNDECIDED), notebook))
+                notebooks = (autograded(course, part) for part in parts(record))
+                submissions.append(reduce(record, decided.get(student, {}), notebooks))
             step()
-    names = [each.notebook for each in submissions]
+    names = dict.fromkeys(name for each in submissions for name in each.notebooks)
     return ClassReport(
         assignment=assignment,
         submissions=tuple(submissions),
         unreadable=tuple(unreadable),
-        handout=handout.read(course, assignment, names[0]) if names else Handout(),
+        handouts={name: handout.read(course, assignment, name) for name in names},
         reference=reference.functions(course, assignment),
     )
 

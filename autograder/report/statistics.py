@@ -59,6 +59,7 @@ class ItemStatistics:
     longest: float
     waiting: int
     by_hand: bool
+    notebook: str
 
     @property
     def partial(self) -> int:
@@ -111,13 +112,14 @@ def distribution(submissions: Iterable[Submission], bins: int = BINS) -> tuple[i
 
 def items(submissions: Iterable[Submission]) -> tuple[ItemStatistics, ...]:
     """Describe every exercise, in the order of the notebook."""
-    by_cell: dict[str, list[tuple[Item, float]]] = {}
+    by_cell: dict[tuple[str, str], list[tuple[Item, float]]] = {}
     for each in submissions:
         if each.readable:
             total = sum(_automatic(item) for item in each.items)
             for item in each.items:
-                by_cell.setdefault(item.grade_id, []).append((item, total - _automatic(item)))
-    return tuple(_item(grade_id, met) for grade_id, met in by_cell.items())
+                cell = item.notebook, item.grade_id
+                by_cell.setdefault(cell, []).append((item, total - _automatic(item)))
+    return tuple(_item(*cell, met) for cell, met in by_cell.items())
 
 
 def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCount, ...]:
@@ -147,7 +149,7 @@ def _automatic(item: Item) -> float:
     return 0.0 if item.by_hand else item.mark or 0.0
 
 
-def _item(grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
+def _item(notebook: str, grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
     """Describe one cell from everybody's mark in it and their rest score."""
     # A run that ended early has no exercise's name for the cells it did not reach.
     named = next((item.names for item, _ in met if item.names), ())
@@ -171,4 +173,5 @@ def _item(grade_id: str, met: Sequence[tuple[Item, float]]) -> ItemStatistics:
         longest=max(item.seconds for item, _ in met),
         waiting=waiting,
         by_hand=by_hand,
+        notebook=notebook,
     )

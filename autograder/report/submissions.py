@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.feedback import marks, outputs
-from autograder.feedback.human import Decisions
+from autograder.feedback import marks, outputs, student
+from autograder.feedback.human import UNDECIDED, Decisions
 from autograder.model import Record, Role
 from autograder.report import similarity
 from autograder.report.similarity import Answer
@@ -23,6 +23,7 @@ class Item:
     points: float
     seconds: float
     by_hand: bool = False
+    notebook: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Submission:
     """One student's submission, people's marks included; ``marked`` are points with a mark."""
 
     student: str
-    notebook: str
+    notebooks: tuple[str, ...]
     status: str
     reason: str
     mark: float
@@ -61,14 +62,20 @@ class Submission:
 
 
 def reduce(
-    record: Record, decided: Decisions, notebook: Mapping[str, Any] | None = None
+    record: Record,
+    decided: Mapping[str, Decisions],
+    notebooks: Iterable[Mapping[str, Any]] = (),
 ) -> Submission:
-    """Keep of a record, and of the notebook that was run, what the report needs."""
-    total = marks.tally(record, decided)
+    """Keep of a record, and of the notebooks that were run, what the report needs.
+
+    ``decided`` is by the name of the notebook.
+    """
+    parts = [(part, decided.get(part.notebook, UNDECIDED)) for part in student.parts(record)]
+    total = marks.total(marks.tally(part, beside) for part, beside in parts)
     readable = record.status != "unreadable"
     return Submission(
         student=record.student,
-        notebook=record.notebook,
+        notebooks=tuple(part.notebook for part, _ in parts),
         status=record.status,
         reason=record.reason,
         mark=total.mark,
@@ -79,9 +86,9 @@ def reduce(
         seconds=record.seconds,
         flags=tuple(flag for flag in record.flags if flag != record.reason),
         repairs=record.repairs,
-        items=tuple(_items(record, decided)),
+        items=tuple(item for part, beside in parts for item in _items(part, beside)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),
-        answers=tuple(written(notebook or {})),
+        answers=tuple(answer for notebook in notebooks for answer in written(notebook)),
     )
 
 
@@ -105,6 +112,7 @@ def _items(record: Record, decided: Decisions) -> Iterator[Item]:
                 points=cell.points,
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,
+                notebook=record.notebook,
             )
 
 

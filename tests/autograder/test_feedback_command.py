@@ -1,6 +1,7 @@
 """``autograder feedback``: where the pages go, and that one fault costs one page."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -69,7 +70,7 @@ def test_json_names_pages_and_faults(course):
     records.path_of(course, build.ASSIGNMENT, "ben").write_text("{")
     told = json.loads(run(course, "losses", "--json").output)
     assert told["assignment"] == build.ASSIGNMENT
-    assert told["pages"] == {"ada": str(page_of(course, "ada"))}
+    assert told["pages"] == {"ada": [str(page_of(course, "ada"))]}
     assert list(told["faults"]) == ["ben"]
 
 
@@ -95,6 +96,23 @@ def test_a_page_is_replaced_whole_or_not_at_all(course, monkeypatch):
     assert result.exit_code == 1 and "disk full" in result.output
     assert page_of(course, "ada").read_text() == before
     assert [path.name for path in page_of(course, "ada").parent.iterdir()] == ["losses.html"]
+
+
+def test_each_notebook_of_an_assignment_gets_its_page(course):
+    cells = [
+        replace(build.graded_cell(f"test_{name}", mark=mark), notebook=name)
+        for name, mark in (("losses", 4.0), ("more", 2.0))
+    ]
+    repairs = ("losses: test_losses was put back", "more: test_more was put back")
+    ended = {"status": "ended early", "reason": "more: time was up", "repairs": repairs}
+    build.store(course, build.record("ada", cells, **ended))
+    result = run(course, "losses")
+    assert "2 pages of feedback" in result.output
+    first = page_of(course, "ada").read_text()
+    second = page_of(course, "ada").with_name("more.html").read_text()
+    assert ">4 <small>of 5" in first and "test_losses was put back" in first
+    assert "Your whole notebook was run" in first and "test_more" not in first
+    assert ">2 <small>of 5" in second and "ended early: time was up" in second
 
 
 def test_comments_of_people_are_on_the_page(course):

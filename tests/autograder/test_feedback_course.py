@@ -175,13 +175,13 @@ def test_where_nothing_is_graded_the_command_to_run_is_named(course):
 def test_peoples_marks_and_comments_come_from_nbgraders_gradebook(course):
     store_gradebook(course)
     assert decisions(course, ASSIGNMENT) == {
-        "ada": Decisions({"essay": HumanMark(2.5, "Well argued.")})
+        "ada": {"losses": Decisions({"essay": HumanMark(2.5, "Well argued.")})}
     }
 
 
 def test_points_taken_off_for_lateness_come_from_nbgraders_gradebook(course):
     store_gradebook(course, penalty=1.5)
-    assert decisions(course, ASSIGNMENT)["ada"].penalty == 1.5
+    assert decisions(course, ASSIGNMENT)["ada"]["losses"].penalty == 1.5
 
 
 def test_without_a_gradebook_there_are_no_peoples_marks_and_none_is_made(course):

@@ -1,10 +1,11 @@
 """The numbers of the class report, against numbers worked by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from autograder.feedback.human import UNDECIDED, Decisions, HumanMark
+from autograder.feedback.human import Decisions, HumanMark
 from autograder.report import chart, statistics
 from autograder.report.submissions import Shown, reduce
 from tests.autograder import test_feedback_course as build
@@ -13,7 +14,7 @@ from tests.autograder import test_feedback_course as build
 def submissions(*marks, points=(4.0, 4.0), **values):
     """One submission for each tuple of marks, one mark for each exercise."""
     return [
-        reduce(build.record(f"student{number}", _cells(row, points), **values), UNDECIDED)
+        reduce(build.record(f"student{number}", _cells(row, points), **values), {})
         for number, row in enumerate(marks)
     ]
 
@@ -32,31 +33,31 @@ def test_the_summary_of_three_marks():
 
 
 def test_who_waits_who_is_late_and_what_is_unreadable_is_counted():
-    waits = reduce(build.record("a", [build.manual_cell()]), UNDECIDED)
-    late = reduce(build.record("b", late_seconds=1.0), UNDECIDED)
-    lost = reduce(build.record("c", status="unreadable"), UNDECIDED)
+    waits = reduce(build.record("a", [build.manual_cell()]), {})
+    late = reduce(build.record("b", late_seconds=1.0), {})
+    lost = reduce(build.record("c", status="unreadable"), {})
     told = statistics.summary([waits, late, lost])
     assert (told.waiting, told.late, told.unreadable, told.submissions) == (1, 1, 1, 3)
 
 
 def test_a_class_of_nobody_readable_has_no_mean():
-    told = statistics.summary([reduce(build.record(status="unreadable"), UNDECIDED)])
+    told = statistics.summary([reduce(build.record(status="unreadable"), {})])
     assert (told.mean, told.median, told.median_seconds, told.points) == (None, None, None, 0.0)
 
 
 def test_while_answers_wait_shares_are_of_the_points_that_are_marked():
     half = [build.graded_cell("test_0", 4.0, 2.0), build.manual_cell(points=6.0)]
-    told = [reduce(build.record("a", half), UNDECIDED)]
+    told = [reduce(build.record("a", half), {})]
     assert statistics.distribution(told)[5] == 1
     assert statistics.summary(told).mean_reached == 0.5
 
 
 def test_written_answers_count_only_when_all_of_them_are_read():
-    left_empty = reduce(build.record("a", [build.manual_cell(mark=0.0)]), UNDECIDED)
+    left_empty = reduce(build.record("a", [build.manual_cell(mark=0.0)]), {})
     waits = build.record("b", [build.manual_cell()])
-    (unread,) = statistics.items([left_empty, reduce(waits, UNDECIDED)])
+    (unread,) = statistics.items([left_empty, reduce(waits, {})])
     assert (unread.mean, unread.count, unread.waiting) == (None, 0, 1)
-    read = reduce(waits, Decisions({"essay": HumanMark(3.0)}))
+    read = reduce(waits, {"losses": Decisions({"essay": HumanMark(3.0)})})
     (item,) = statistics.items([left_empty, read])
     assert (item.mean, item.complete, item.nothing, item.partial) == (1.5, 1, 1, 0)
 
@@ -114,7 +115,7 @@ def test_a_cell_without_a_mark_is_left_out_of_its_exercise():
 
 
 def test_an_exercise_keeps_its_name_where_a_run_did_not_reach_it():
-    ended = reduce(build.record("a", [build.graded_cell("test_0", 4.0, 0.0)]), UNDECIDED)
+    ended = reduce(build.record("a", [build.graded_cell("test_0", 4.0, 0.0)]), {})
     (item,) = statistics.items([ended, *submissions((4.0,), points=(4.0,))])
     assert (item.name, item.count, item.mean) == ("losses.e0", 2, 2.0)
 
@@ -127,15 +128,28 @@ def test_unreadable_submissions_do_not_make_an_exercise_harder():
 
 def test_a_persons_mark_counts_in_the_report():
     cells = [build.graded_cell("test_0", 4.0, 1.0), build.manual_cell()]
-    human = Decisions({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})
+    human = {"losses": Decisions({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})}
     told = reduce(build.record(cells=cells), human)
     assert (told.mark, told.points, told.waiting, told.items[0].mark) == (5.0, 7.0, 0, 3.0)
+
+
+def test_notebooks_of_one_assignment_are_kept_apart_and_their_marks_add_up():
+    cells = [
+        replace(build.graded_cell("test", 4.0, 2.0), notebook=name) for name in ("losses", "more")
+    ]
+    human = {"more": Decisions({"test": HumanMark(4.0)}, penalty=0.5)}
+    told = reduce(build.record(cells=cells), human)
+    assert (told.mark, told.points, told.notebooks) == (5.5, 8.0, ("losses", "more"))
+    assert [(each.notebook, each.mean) for each in statistics.items([told])] == [
+        ("losses", 2.0),
+        ("more", 4.0),
+    ]
 
 
 def test_a_misconception_is_counted_once_for_each_student_the_most_frequent_first():
     def with_shown(student, *shown):
         done = [build.exercise(misconceptions=[each, each]) for each in shown]
-        return reduce(build.record(student, [build.graded_cell(exercises=done)]), UNDECIDED)
+        return reduce(build.record(student, [build.graded_cell(exercises=done)]), {})
 
     other = build.MisconceptionRecord("mse", "factor one half", "")
     counted = statistics.misconceptions(
