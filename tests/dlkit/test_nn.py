@@ -1,6 +1,9 @@
 """Networks of layers: the same training as PyTorch's, any pair as a layer, clear refusals."""
 
+import ast
+from copy import deepcopy
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -212,6 +215,10 @@ def test_refusals_say_what_to_do(rng):
         model.evaluate(np.ones((1, 2)), np.ones((1, 3)))
     with pytest.raises(ValueError, match="loss is 'mes'; bce_with_logits, cross_entropy"):
         model.compile(loss="mes")
+    with pytest.raises(TypeError, match="metrics is 'accuracy'; a list of names is needed"):
+        model.compile(metrics="accuracy")
+    with pytest.raises(RuntimeError, match="dense_backward: no forward pass has come before"):
+        dense.backward(np.ones((1, 3)))
     with pytest.raises(ShapeError) as raised:
         model.forward(np.ones((1, 2)))
     assert raised.value.__notes__ == ["in layer 2, Dense"]
@@ -237,6 +244,43 @@ def test_digits_are_learnt_with_a_progress_bar(capsys, rng):
     lines = capsys.readouterr().out.split("\r")
     assert lines[-1].startswith(f"epoch {history.epochs}/12 |")
     assert "val_accuracy" in lines[-1] and lines[-1].endswith("\n")
+
+
+def test_a_copy_is_a_network_of_its_own(rng):
+    inner = nn.Sequential([nn.Dense(3, 4, rng=rng), nn.BatchNorm(4)])
+    model = nn.Sequential([inner, nn.Dense(4, 2, rng=rng)])
+    x = rng.standard_normal((5, 3))
+    model.forward(x)
+    twin = deepcopy(model)
+    np.testing.assert_array_equal(twin.predict(x), model.predict(x))
+    twin.p *= 0
+    assert not twin.predict(x).any() and model.predict(x).all()
+
+
+def test_shifts_come_in_training_only(rng):
+    model = nn.Sequential([nn.RandomShift(1, rng=rng), nn.Flatten(), nn.Dense(16, 2, rng=rng)])
+    model.compile(loss="cross_entropy")
+    x = rng.standard_normal((30, 1, 4, 4))
+    first, second = (model.backpropagate(x, np.zeros(30, int))["loss"] for _ in range(2))
+    assert first != second and model.g.any()
+    np.testing.assert_array_equal(model.predict(x), model.predict(x))
+    with pytest.raises(RuntimeError, match="put it in front of what learns"):
+        model.backward(np.ones((30, 2)))
+
+
+def test_no_formula_stands_in_nn():
+    for path in sorted(Path(nn.__file__).parent.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not any(isinstance(node, ast.MatMult) for node in ast.walk(tree))
+        used = {
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "np"
+        }
+        assert used <= {
+            *("asarray", "concatenate", "float32", "float64", "intp", "ndarray", "ones"),
+            *("prod", "random", "ravel", "shape", "zeros", "zeros_like"),
+        }
 
 
 def test_kept_memory_changes_no_result(rng):

@@ -28,7 +28,7 @@ class Layer:
     Attributes
     ----------
     params, grads : dict of arrays    the parameters and, after `backward`, their gradients; in a
-        `Sequential` both are views of its vectors p and g
+        `Sequential` both are views of its vectors p and g, to be changed in place
     buffers : dict of arrays    what is kept but not learnt, such as running means
     children : list of Layer    layers inside this one
     training : bool    whether dropout drops and batch norm uses the batch; see `train`
@@ -130,6 +130,7 @@ class Function(Layer):
     ------
     ShapeError    from ``backward``, if a gradient has not the shape of its parameter
     TypeError     if a parameter does not hold real numbers, or the number of gradients is wrong
+    RuntimeError  from ``backward``, if there was no ``forward`` before
 
     Conventions: where the pair offers them, ``need_dx=False`` skips a gradient nobody reads, and
     ``return_saved=True`` hands what is dear to compute from `f` to `f_backward` as ``saved``.
@@ -174,6 +175,8 @@ class Function(Layer):
         return y
 
     def backward(self, dy: Array, *, need_dx: bool = True) -> Array | None:
+        if not self._inputs:
+            raise RuntimeError(f"{self._name()}: no forward pass has come before")
         options = self._back_options[need_dx]
         found = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:

@@ -92,6 +92,11 @@ class Sequential(Trainable, Layer):
                 raise
         return gradient if need_dx else None
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Make the arrays of the layers views again, after copy.deepcopy."""
+        self.__dict__.update(state)
+        self.bind(self.p, self.g)
+
     def _where(self, index: int) -> str:
         return f"in layer {index}, {type(self.children[index]).__name__}"
 

@@ -57,6 +57,8 @@ class Trainable:
         """
         self._optimizer = _chosen("optimizer", optimizer, OPTIMIZERS)
         self._loss, self._loss_grad = _chosen("loss", loss, LOSSES)
+        if isinstance(metrics, str):
+            raise TypeError(f"compile: metrics is {metrics!r}; a list of names is needed")
         self._metrics = {name: _chosen("metric", name, METRICS) for name in metrics}
 
     def backpropagate(self, x: npt.ArrayLike, y: npt.ArrayLike) -> dict[str, float]:
