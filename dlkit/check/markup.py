@@ -38,14 +38,22 @@ STYLE = """<style>
 .dlkit-check ul, .dlkit-check ol { margin: 2px 0 0 !important; padding-left: 1.4em; }
 .dlkit-check figure { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center;
   margin: 6px 0; } .dlkit-check figcaption { max-width: 32em; font-size: .92em; }
+.dlkit-strip { display: flex; gap: 12px; white-space: nowrap; }
+.dlkit-strip span { line-height: 1; }
+.dlkit-strip small { display: block; min-width: 7em; color: var(--quiet); font-size: 10px;
+  line-height: 1.3; }
+.dlkit-strip i { display: inline-block; box-sizing: border-box; width: 9px; height: 9px;
+  margin-right: 3px; border-radius: 2px; }
+.dlkit-strip i.good { background: var(--good); }
+.dlkit-strip i.bad { border: 1px solid var(--bad); background:
+  linear-gradient(45deg, #0000 42%, var(--bad) 43% 57%, #0000 58%),
+  linear-gradient(-45deg, #0000 42%, var(--bad) 43% 57%, #0000 58%); }
+.dlkit-strip i.open { border: 1px dashed var(--quiet); }
 .dlkit-check svg { overflow: visible; flex: none; }
-.dlkit-check svg text { fill: var(--quiet); font-size: 10px; }
-.dlkit-check rect.good { fill: var(--good); } .dlkit-check circle { fill: currentColor; }
-.dlkit-check .bad { stroke: var(--bad); fill: none; stroke-width: 1.4; }
-.dlkit-check rect.open { stroke: var(--quiet); fill: none; stroke-dasharray: 2 2; }
+.dlkit-check circle { fill: currentColor; }
 .dlkit-check polyline { stroke: var(--quiet); fill: none; stroke-width: 1.5; }
 .dlkit-check line { stroke-width: 3; stroke-linecap: round; }
-.dlkit-check line.good { stroke: var(--good); } .dlkit-check line.bad { stroke-width: 3; }
+.dlkit-check line.good { stroke: var(--good); } .dlkit-check line.bad { stroke: var(--bad); }
 .dlkit-progress { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center;
   max-width: 60rem; font-size: .92em; --good: color-mix(in srgb, currentColor 30%, #2da44e); }
 .dlkit-progress > i { flex: 0 1 14rem; min-width: 6rem; height: 7px; border-radius: 4px;
@@ -57,12 +65,12 @@ STYLE = """<style>
 def page(panel: Panel, seen: Slopes | None = None, points: str = "") -> str:
     """Return the HTML of a panel, with a picture of the slopes where there is one."""
     name = f"{panel.exercise}: {panel.headline}"
-    title = f"<span>{_words(panel.title)}</span>" if panel.title else ""
-    earned = f'<span class="quiet">{html.escape(points)}</span>' if points else ""
+    title = f"<span>{_words(panel.title)}</span> " if panel.title else ""
+    earned = f' <span class="quiet">{html.escape(points)}</span>' if points else ""
     return (
         f'{STYLE}<section role="region" aria-label="{html.escape(name)}" '
         f'class="dlkit-check {panel.state.replace(" ", "-")}"><header>'
-        f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {_words(panel.exercise)}</b>'
+        f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {_words(panel.exercise)}</b> '
         f"{title}<span>{_words(panel.headline)}</span>{earned}</header>"
         f"{_listing(panel.sentences, ordered=panel.state == 'hint')}"
         f"{_rows(panel.rows)}{_figure(seen)}"
