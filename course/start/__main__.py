@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int | None:
         first = page.file(contents.listed(files), desk.kept)
         desk.put(first.place, first.content)
         desk.close()
-        settings.write(folder / settings.FOLDER)
+        settings.write(folder)
     except NoDesk as fault:
         return _refuse(str(fault))
     except OSError as fault:

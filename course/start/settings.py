@@ -8,19 +8,23 @@ import json
 import os
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_config_path
+from traitlets.config.loader import PyFileConfigLoader
+
 from course.start.page import PLACE
 
 FOLDER = ".settings"
 
 # What belongs to instructors, and the news, which would ask the Internet.
-PAGE = {
-    "disabledExtensions": {
-        "@jupyter/nbgrader:formgrader": True,
-        "@jupyter/nbgrader:create-assignment": True,
-        "@jupyter/nbgrader:course-list": True,
-        "@jupyterlab/apputils-extension:announcements": True,
-    }
-}
+UNWANTED = (
+    "@jupyter/nbgrader:formgrader",
+    "@jupyter/nbgrader:create-assignment",
+    "@jupyter/nbgrader:course-list",
+    "@jupyterlab/apputils-extension:announcements",
+)
+# Without an exchange folder nbgrader's list of assignments shows nothing but faults.
+FOR_AN_EXCHANGE = ("@jupyter/nbgrader:assignment-list", "@jupyter/nbgrader:menu")
+EXCHANGE = "/usr/local/share/nbgrader/exchange"  # where nbgrader looks if nobody says otherwise
 SERVER = {
     "ServerApp": {
         "jpserver_extensions": {
@@ -34,15 +38,28 @@ DEFAULTS = {
 }
 
 
-def write(folder: Path) -> None:
-    """Write the settings files."""
+def write(desk: Path) -> None:
+    """Write the settings files of a desk; its copies count as downloaded from an exchange."""
+    folder = desk / FOLDER
+    unwanted = UNWANTED if exchange().is_dir() else UNWANTED + FOR_AN_EXCHANGE
     (folder / "labconfig").mkdir(parents=True, exist_ok=True)
     for name, settings in (
         ("jupyter_server_config.json", SERVER),
-        ("labconfig/page_config.json", PAGE),
+        ("nbgrader_config.json", {"Exchange": {"assignment_dir": str(desk / "assignments")}}),
+        ("labconfig/page_config.json", {"disabledExtensions": dict.fromkeys(unwanted, True)}),
         ("labconfig/default_setting_overrides.json", DEFAULTS),
     ):
         (folder / name).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def exchange() -> Path:
+    """Return the folder through which a course hands out and collects, by nbgrader's settings."""
+    configured = EXCHANGE
+    for place in [*reversed(jupyter_config_path()), os.getcwd()]:  # the last one counts most
+        if (Path(place) / "nbgrader_config.py").is_file():
+            settings = PyFileConfigLoader("nbgrader_config.py", place).load_config()
+            configured = settings.get("Exchange", {}).get("root", configured)
+    return Path(configured)
 
 
 def run_jupyterlab(desk: Path, options: list[str]) -> int | None:

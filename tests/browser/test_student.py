@@ -1,7 +1,9 @@
-"""The student's story in a real browser, from `make lab` to Validate."""
+"""The student's story in a real browser, from `make lab` to handing in."""
 
-import json
+import shutil
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from tests.browser import servers, student
@@ -21,9 +23,25 @@ CHECK = 'check("losses.mse"'
 
 
 @pytest.fixture(scope="module")
-def desk(chromium, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("desk")
-    with servers.student_lab(folder, tmp_path_factory.mktemp("desk_home")) as server:
+def exchange(tmp_path_factory):
+    """The folder through which a course hands out and collects, as nbgrader makes it."""
+    root = tmp_path_factory.mktemp("exchange")
+    course = root / "dlkit"
+    shutil.copytree(Path(__file__).parents[2] / "release", course / "outbound")
+    (course / "inbound").mkdir()
+    (course / "feedback").mkdir()
+    for folder, mode in ((root, 0o777), (course, 0o755), (course / "inbound", 0o2733)):
+        folder.chmod(mode)
+    return root
+
+
+@pytest.fixture(scope="module")
+def desk(chromium, exchange, tmp_path_factory):
+    folder, home = tmp_path_factory.mktemp("desk"), tmp_path_factory.mktemp("desk_home")
+    (home / "config").mkdir()
+    config = f'c = get_config()\nc.Exchange.root = "{exchange}"\n'
+    (home / "config/nbgrader_config.py").write_text(config)
+    with servers.student_lab(folder, home) as server:
         yield server
 
 
@@ -58,7 +76,7 @@ def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
     start.get_by_role("heading", name="Demos: losses").wait_for()
 
 
-def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot):
+def test_a_student_writes_an_exercise_until_it_is_right_and_hands_in(start, exchange, screenshot):
     page = start
     student.open_notebook(page, "Losses: what a wrong answer costs", "losses.ipynb")
     for cell in ("import matplotlib.pyplot as plt", "def real_array(values)"):
@@ -108,5 +126,12 @@ def test_a_student_writes_an_exercise_until_it_is_right(start, desk, screenshot)
     dialog.get_by_text("losses.mae: not attempted yet").first.wait_for(timeout=student.PATIENCE)
     assert "losses.mse:" not in dialog.inner_text()
     screenshot("student_7_validate")
-    saved = json.loads((desk.folder / "assignments/a02_losses/losses.ipynb").read_text())
-    assert any("".join(cell["source"]) == RIGHT for cell in saved["cells"])
+
+    dialog.get_by_role("button", name="Ok").click()
+    page.get_by_role("menuitem", name="Nbgrader").click()
+    page.get_by_role("menuitem", name="Assignment List").click()
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_text("a02_losses").nth(1).wait_for()
+    screenshot("student_8_handed_in")
+    (submitted,) = (exchange / "dlkit/inbound").glob("*/losses.ipynb")
+    assert RIGHT in [cell.source for cell in nbformat.read(submitted, 4).cells]

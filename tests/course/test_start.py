@@ -110,9 +110,16 @@ def test_without_releases_it_says_where_they_should_be(tmp_path):
         list(contents.files(tmp_path))
 
 
-def test_what_belongs_to_instructors_is_switched_off(tmp_path):
+@pytest.mark.parametrize("exists", [True, False])
+def test_an_exchange_folder_brings_the_list_of_assignments(tmp_path, monkeypatch, exists):
+    exchange = tmp_path / "exchange"
+    if exists:
+        exchange.mkdir()
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text(f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n")
+    monkeypatch.chdir(tmp_path)
     settings.write(tmp_path)
-    server = json.loads((tmp_path / "jupyter_server_config.json").read_text())
-    assert set(server["ServerApp"]["jpserver_extensions"].values()) == {False}
-    switched_off = json.loads((tmp_path / "labconfig/page_config.json").read_text())
-    assert all(switched_off["disabledExtensions"].values())
+    written = json.loads((tmp_path / settings.FOLDER / "labconfig/page_config.json").read_text())
+    switched_off = {name for name, off in written["disabledExtensions"].items() if off}
+    assert switched_off >= set(settings.UNWANTED)
+    assert ("@jupyter/nbgrader:assignment-list" in switched_off) is not exists
