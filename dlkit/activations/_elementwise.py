@@ -1,5 +1,7 @@
 """What the element-wise pairs share: their arguments, the chain rule, and two curves."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,7 +24,7 @@ def chain(dy: Array, slope: Array) -> Array:
 def step(z: Array) -> Array:
     """Return 1 where z > 0 and 0 elsewhere, also at 0; unlike z > 0 it keeps nan a nan."""
     slope = (z > 0).astype(z.dtype)
-    if np.isnan(z.min(initial=0)):  # one quick look, for nan is rare
+    if math.isnan(np.minimum.reduce(z, axis=None, initial=0)):  # one quick look: nan is rare
         slope[np.isnan(z)] = np.nan
     return slope
 

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from dlkit._requirements import Array, real
 from dlkit.errors import ShapeError
 
+SEVERAL = (tuple, list)  # what a pair with parameters returns its gradients in
+
 
 class Layer:
     r"""A part of a network, with what it learns; the base of every layer.
@@ -181,7 +183,7 @@ class Function(Layer):
         found = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:
             return found
-        if not isinstance(found, tuple | list) or len(found) != 1 + len(self.params):
+        if not isinstance(found, SEVERAL) or len(found) != 1 + len(self.params):
             raise TypeError(
                 f"{self._name()}: {_count(found)} came; a tuple with one gradient for x "
                 f"and one for each of {', '.join(self.params)} is needed"
@@ -208,6 +210,6 @@ def _offers(function: Callable[..., Any], keyword: str) -> bool:
 
 
 def _count(found: Any) -> str:
-    if isinstance(found, tuple | list):
+    if isinstance(found, SEVERAL):
         return f"{len(found)} gradient{'s' * (len(found) != 1)}"
     return type(found).__name__

@@ -72,24 +72,27 @@ class Sequential(Trainable, Layer):
         h = np.asarray(x)
         if not self.reads_integers:
             h = h.astype(self.p.dtype, copy=False)
-        for index, layer in enumerate(self.children):
-            try:
+        index = 0
+        try:
+            for index, layer in enumerate(self.children):
                 h = layer.forward(h)
-            except Exception as error:
-                error.add_note(self._where(index))
-                raise
+        except Exception as error:
+            error.add_note(self._where(index))
+            raise
         return h
 
     def backward(self, dy: Array, *, need_dx: bool = True) -> Array | None:
         """Write all gradients into g; return that of the inputs if it is needed."""
         first = 0 if need_dx or not self._learning else self._learning[0]
         gradient: Any = dy
-        for index in reversed(range(first, len(self.children))):
-            try:
-                gradient = self.children[index].backward(gradient, need_dx=need_dx or index > first)
-            except Exception as error:
-                error.add_note(self._where(index))
-                raise
+        index = 0
+        try:
+            for index in reversed(range(first, len(self.children))):
+                needed = need_dx or index > first
+                gradient = self.children[index].backward(gradient, need_dx=needed)
+        except Exception as error:
+            error.add_note(self._where(index))
+            raise
         return gradient if need_dx else None
 
     def __setstate__(self, state: dict[str, Any]) -> None:
