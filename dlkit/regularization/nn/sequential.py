@@ -74,8 +74,8 @@ class Sequential(Trainable, Layer):
             h = h.astype(self.p.dtype, copy=False)
         index = 0
         try:
-            for index, layer in enumerate(self.children):
-                h = layer.forward(h)
+            for index in range(len(self.children)):
+                h = self.children[index].forward(h)
         except Exception as error:
             error.add_note(self._where(index))
             raise
