@@ -24,6 +24,7 @@ MARKS = {student.name: student.mark for student in sample_class.STUDENTS}
 MALLORY = "mallory <img src=x onerror=owned=1>"
 SCRIPT = "</pre></script><script>window.owned = 1</script>"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1200, "height": 900}
+BETWEEN = {"width": 700, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,15 @@ def test_pages_fit_the_screen_and_ask_nobody(
         assert overflow(page) <= 0
         screenshot(f"{name}_{width}_{colours}")
     assert len(requests) == 2
+
+
+def test_pages_fit_a_small_window_and_paper(page, report_page, feedback_page):
+    page.set_viewport_size(BETWEEN)
+    for address in (report_page, feedback_page("gustav")):
+        for medium in ("screen", "print"):
+            page.emulate_media(media=medium)
+            page.goto(address)
+            assert overflow(page) <= 0
 
 
 def test_a_table_is_sorted_by_mouse_and_by_keyboard(page, report_page):
