@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import inspect
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,11 +12,13 @@ import autograder
 from autograder import imports, names, topics
 from autograder.course import Course, slug
 from autograder.errors import CourseError, UnknownAssignment
+from autograder.exercises import of_topic
 from autograder.exercises import topics as topics_with_exercises
 from autograder.model import Assignment, Notebook, Role
 from autograder.notebook import read
 
 # What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
+CHECKS_FILE = "checks.json"
 MARKING = ("grading.py", "exercises/ask.py", "exercises/specification.py")
 
 
@@ -39,6 +42,8 @@ def load(course: Course, name: str) -> Assignment:
         judge_only=tuple(sorted(imports.judge_only(notebooks) - set(course.allow))),
         in_kernel=frozenset(course.in_kernel),
         companions=tuple(str(path) for path in companions),
+        exercises=_exercises(topic),
+        foundation=_foundation(topic, allowed, companions),
         fingerprint=_fingerprint(topic, allowed, (*paths, *companions)),
     )
 
@@ -121,19 +126,44 @@ def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
 
 def _fingerprint(topic: str, allowed: Iterable[str], paths: Iterable[Path]) -> str:
     """Change whenever something changes that a mark of this assignment depends on."""
+    return _digest((*paths, *_marking(topic, allowed), *_specification(topic)))
+
+
+def _foundation(topic: str, allowed: Iterable[str], companions: Iterable[Path]) -> str:
+    """Change whenever something changes that every mark of this assignment depends on."""
+    for_all = set(_specification(topic)) - set(_exercise_files(topic).values())
+    given = (path for path in companions if path.name != CHECKS_FILE)  # those `check` reads
+    return _digest((*given, *_marking(topic, allowed), *sorted(for_all)))
+
+
+def _exercises(topic: str) -> dict[str, str]:
+    return {name: _digest([path]) for name, path in _exercise_files(topic).items()}
+
+
+def _exercise_files(topic: str) -> dict[str, Path]:
+    """The file that specifies each exercise of a topic, by the exercise's id."""
+    exercises = of_topic(topic) if topic else ()
+    return {each.id: Path(inspect.getfile(each.functions[0].ask)) for each in exercises}
+
+
+def _marking(topic: str, allowed: Iterable[str]) -> tuple[Path, ...]:
+    """How marks are made, and what the references are."""
     package = Path(autograder.__file__).parent
-    files = [*paths, *(package / name for name in MARKING)]
-    if topic:
-        files += _specification(package / "exercises", topic)
-    for module in (*allowed, topic) if topic else allowed:
-        files += topics.files_of(module)
+    modules = (*allowed, topic) if topic else allowed
+    files = (path for module in modules for path in topics.files_of(module))
+    return (*(package / name for name in MARKING), *files)
+
+
+def _specification(topic: str) -> tuple[Path, ...]:
+    folder = Path(autograder.__file__).parent / "exercises"
+    package = sorted((folder / topic).rglob("*.py")) if topic else []
+    single = (folder / f"{topic}.py",) if topic else ()
+    return tuple(package) or single
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in files:
+    for path in paths:
         digest.update(path.name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _specification(folder: Path, topic: str) -> tuple[Path, ...]:
-    package = sorted((folder / topic).rglob("*.py"))
-    return tuple(package) or (folder / f"{topic}.py",)

@@ -73,7 +73,9 @@ class Assignment:
     judge_only: tuple[str, ...]  # imported by tests alone
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     companions: tuple[str, ...]  # paths of the files beside the source notebook
-    fingerprint: str
+    exercises: dict[str, str]  # a fingerprint of each that its topic has, by id
+    foundation: str  # a fingerprint of what every mark depends on
+    fingerprint: str  # of all of it
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ class CellRecord:
     exercises: tuple[ExerciseRecord, ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
     notebook: str = ""
+    key: str = ""  # a fingerprint of all that the mark depends on, where it can be told
 
 
 @dataclass(frozen=True)

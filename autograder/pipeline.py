@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,7 +74,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     jobs = prepare(course, request)
     assignment, rung = jobs[0].assignment, jobs[0].rung
     with open_gradebook(course) as gradebook:
-        todo = [job for job in jobs if request.force or not _finished(course, job)]
+        todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, rung, len(todo))
         for batch in _batches(run_jobs(todo, request.workers)):
             for record in store(course, gradebook, batch):
@@ -118,9 +118,14 @@ def _jobs(
         )
 
 
-def _finished(course: Course, job: Job) -> bool:
-    record = records.read(course, job.assignment.name, job.submission.student)
-    return record is not None and record.fingerprint == job.fingerprint
+def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
+    """What is not finished as it is, with the marks of its last run: some may still hold."""
+    for job in jobs:
+        record = records.read(course, job.assignment.name, job.submission.student)
+        if record is None:
+            yield job
+        elif record.fingerprint != job.fingerprint:
+            yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
 
 def store(course: Course, gradebook: Gradebook, batch: Sequence[Done]) -> tuple[Record, ...]:

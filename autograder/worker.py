@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder import submissions
+from autograder import reuse, submissions
 from autograder.errors import MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
@@ -38,6 +38,7 @@ class Job:
     rung: str
     view: View
     fingerprint: str
+    earlier: tuple[CellRecord, ...] = ()  # of the last run
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,20 @@ def grade_one(job: Job) -> Done:
                 missing = isinstance(fault, submissions.NotHandedIn)
                 records.append(_unreadable(job, source, str(fault), missing))
                 continue
-            records.append(Conductor(plan, lambda: _start(job)).run())
+            records.append(_run(job, plan))
             runs.append(Run(plan.notebook, records[-1]))
     return Done(_combined(job, records), tuple(runs))
+
+
+def _run(job: Job, plan: Plan) -> Record:
+    """Run one notebook; what its marks depend on is noted, for the next run."""
+    keys = reuse.keys(plan, job.assignment, f"{job.limits} {job.view.places}")
+    valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
+    record = Conductor(plan, lambda: _start(job), valid).run()
+    if record.status != "graded":
+        return record
+    cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
+    return replace(record, cells=tuple(cells))
 
 
 def lost(job: Job) -> Done:

@@ -23,6 +23,7 @@ GROUND = {"errors", "model", "course", "records", "console", "topics", "names", 
 STAGES = {
     "assignment": {"exercises", "imports"},
     "imports": set(),
+    "reuse": set(),
     "restore": set(),
     "submissions": set(),
     "grading": {"exercises"},
@@ -34,7 +35,7 @@ STAGES = {
     "report": {"feedback"},
     "release": {"assignment", "exercises", "gradebook", "secret"},
     "audit": {"exercises", "grading"},
-    "worker": {"judge", "restore", "sandbox", "submissions"},
+    "worker": {"judge", "restore", "reuse", "sandbox", "submissions"},
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -33,11 +33,20 @@ class _EndedEarly(Exception):
 
 
 class Conductor:
-    """Runs one plan; ``start`` makes a fresh session of the student's process."""
+    """Runs one plan; ``start`` makes a fresh session of the student's process.
 
-    def __init__(self, plan: Plan, start: Callable[[], Session]) -> None:
+    ``settled`` holds the records of test cells that need not be asked again, by grade_id.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        start: Callable[[], Session],
+        settled: Mapping[str, CellRecord] | None = None,
+    ) -> None:
         self._plan = plan
         self._start = start
+        self._settled = settled or {}
         self._session: Session | None = None
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
@@ -70,6 +79,8 @@ class Conductor:
         started = time.monotonic()
         if cell.kind != "code" or cell.illustrates:
             record = self._unexecuted(cell)
+        elif cell.role is Role.TEST and cell.grade_id in self._settled:
+            return self._settled[cell.grade_id]
         elif cell.role is Role.TEST and cell.grade_id in self._plan.in_kernel:
             record = self._test_inside(cell)
         elif cell.role is Role.TEST:

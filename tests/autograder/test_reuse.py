@@ -1,0 +1,91 @@
+"""What is run again after a change: the tests that the change touches, and no others."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder import pipeline, records
+from autograder.course import open_course
+from autograder.release import release
+from tests.autograder.conftest import Silent
+from tests.ordinary_course import make_course
+
+LIGHT, STUDENTS = "light", ("right", "overflows")
+
+
+@pytest.fixture(scope="module")
+def graded_light(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reuse") / "course"
+    make_course(folder, {LIGHT: STUDENTS, "heavy": ()})
+    grade(folder)
+    return folder
+
+
+@pytest.fixture
+def course(graded_light, tmp_path):
+    return Path(shutil.copytree(graded_light, tmp_path / "course"))
+
+
+def grade(folder):
+    watcher = Silent()
+    pipeline.grade(open_course(folder), pipeline.Request(LIGHT, workers=1), watcher)
+    return watcher.graded
+
+
+def asked_in(folder, student):
+    record = records.read(open_course(folder), LIGHT, student)
+    return {cell.grade_id: cell for cell in record.cells if cell.role == "test"}
+
+
+def rewrite(folder, old, new, room="source"):
+    path = folder / room / LIGHT / f"{LIGHT}.ipynb"
+    notebook = json.loads(path.read_text())
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        cell["source"] = source.replace(old, new)
+    path.write_text(json.dumps(notebook))
+    release(open_course(folder), [LIGHT])
+
+
+def test_nothing_changed_nothing_is_run(course):
+    assert grade(course) == []
+
+
+def test_a_changed_test_is_asked_again_alone(course):
+    before = asked_in(course, "overflows")
+    rewrite(course, "[2, 3, 5, 7, 11, 13]", "[2, 3, 5, 7, 11, 14]")
+    assert sorted(grade(course)) == sorted(STUDENTS)
+    after = asked_in(course, "overflows")
+    assert (before["test_primes"].mark, after["test_primes"].mark) == (2.0, 0.0)
+    again = {name for name in after if after[name].seconds != before[name].seconds}
+    assert "test_primes" in again and not again & {"test_gradient", "test_adam", "test_answer"}
+
+
+def test_a_test_that_leaves_variables_to_later_cells_is_always_asked(course):
+    """`z` of the first test could be read by any cell behind it: only those that are read count."""
+    rewrite(course, "assert set(answer) ==", "assert z.ndim == 2 and set(answer) ==")
+    grade(course)
+    assert asked_in(course, "right")["test_answer"].mark == 1.0
+    assert asked_in(course, "right")["test_softmax"].key == ""
+
+
+def test_a_changed_answer_asks_again_from_there_on(course):
+    path = course / "submitted" / "right" / LIGHT / f"{LIGHT}.ipynb"
+    path.write_text(path.read_text().replace("yield n", "yield n + 1"))
+    before = asked_in(course, "right")
+    assert grade(course) == ["right"]
+    after = asked_in(course, "right")
+    assert after["test_primes"].mark == 0.0
+    same = {name for name in after if after[name].key == before[name].key}
+    assert same == {"test_softmax", "test_gradient", "test_adam", "test_stack"}
+
+
+def test_force_asks_everything(course):
+    before = asked_in(course, "right")
+    request = pipeline.Request(LIGHT, workers=1, force=True)
+    pipeline.grade(open_course(course), request, Silent())
+    after = asked_in(course, "right")
+    assert any(after[name].seconds != before[name].seconds for name in after)
+    assert {n: c.mark for n, c in after.items()} == {n: c.mark for n, c in before.items()}
