@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -114,6 +114,13 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
     pipeline.grade(open_course(folder), pipeline.Request(NAME), Silent())
     return folder
+
+
+def keep_only(folder: Path, students: Collection[str]) -> None:
+    """Take the others out of a course that is handed in."""
+    for path in (folder / "submitted").iterdir():
+        if path.name not in students:
+            shutil.rmtree(path)
 
 
 def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

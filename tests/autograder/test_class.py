@@ -15,7 +15,7 @@ from autograder.course import open_course
 from autograder.gradebook import open_gradebook
 from autograder.notebook import read
 from course import sample_class
-from tests.autograder.conftest import NAME, ROOT, Silent, nbgrader
+from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
 # Right in loops, another library's habits, unfinished and raising, wrong in parts, noisy, not to be
@@ -112,9 +112,11 @@ def test_the_grader_imports_nothing_of_the_class():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("finished", [3, 17])
+@pytest.mark.parametrize("finished", [1, 7])
 def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
+    expected = {name: EXPECTED[name] for name in sorted(EXPECTED)[:10]}
+    keep_only(folder, expected)
     done = folder / ".autograder" / "records" / NAME
     command = [sys.executable, "-c", GRADER, "grade", NAME, "--course", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -123,12 +125,12 @@ def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     process.send_signal(signal.SIGKILL)
     process.wait()
     before = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
-    assert finished <= len(before) < len(EXPECTED)
+    assert finished <= len(before) < len(expected)
     _, watcher = grade(folder)
     after = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
     assert after.items() >= before.items()
-    assert len(watcher.graded) == len(EXPECTED) - len(before)
-    assert marks(folder) == EXPECTED
+    assert len(watcher.graded) == len(expected) - len(before)
+    assert marks(folder) == expected
 
 
 @pytest.mark.slow
@@ -138,8 +140,7 @@ def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, tmp_path)
     chosen = {name: marks for name, marks in honest.items() if name in OF_EVERY_KIND}
     assert set(chosen) == OF_EVERY_KIND
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
-    for other in set(EXPECTED) - OF_EVERY_KIND:
-        shutil.rmtree(folder / "submitted" / other)
+    keep_only(folder, OF_EVERY_KIND)
     config = folder / "nbgrader_config.py"
     lines = config.read_text().splitlines(keepends=True)
     config.write_text("".join(line for line in lines if not line.startswith("c.Autograde.")))

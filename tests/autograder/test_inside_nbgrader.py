@@ -12,7 +12,7 @@ from autograder.gradebook import open_gradebook
 from autograder.release import release
 from course import sample_class
 from tests.autograder import test_release_course as build
-from tests.autograder.conftest import NAME, ROOT, Silent, nbgrader
+from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
 pytestmark = pytest.mark.slow
 # Warns on stderr; deleted and doubled tests; 1000 points a cell; late; half a file.
@@ -24,8 +24,7 @@ EXPECTED = {each.name: each.mark for each in sample_class.STUDENTS if each.name 
 def folder(handed_in, tmp_path_factory):
     """The course of a few students after ``nbgrader autograde``, with a strict late penalty."""
     folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("inside") / "course"))
-    for other in {path.name for path in (folder / "submitted").iterdir()} - set(CHOSEN):
-        shutil.rmtree(folder / "submitted" / other)
+    keep_only(folder, CHOSEN)
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
     with open_gradebook(open_course(folder)) as gradebook:
