@@ -30,8 +30,7 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False
-napoleon_use_ivar = True
-napoleon_custom_sections = ["Conventions", "Source"]
+napoleon_custom_sections = ["Conventions", "Source", ("Attributes", "params_style")]
 default_role = "py:obj"
 
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]

@@ -92,8 +92,9 @@ def bce_with_logits(logits: npt.ArrayLike, targets: npt.ArrayLike) -> float:
 
     With the sigmoid :math:`\sigma`,
 
-    .. math:: L = -\frac{1}{N} \sum_n t_n \log \sigma(z_n) + (1 - t_n) \log(1 - \sigma(z_n))
-                = \frac{1}{N} \sum_n \max(z_n, 0) - z_n t_n + \log(1 + e^{-|z_n|}) .
+    .. math:: L &= -\frac{1}{N} \sum_n \big[ t_n \log \sigma(z_n)
+                  + (1 - t_n) \log(1 - \sigma(z_n)) \big] \\
+                &= \frac{1}{N} \sum_n \big[ \max(z_n, 0) - z_n t_n + \log(1 + e^{-|z_n|}) \big] .
 
     Parameters
     ----------

@@ -29,28 +29,33 @@ def children(package):
     """Return the names of a package's public parts, topics first."""
     path = importlib.import_module(package).__path__
     found = [p.name for p in pkgutil.iter_modules(path) if not p.name.startswith("_")]
-    return sorted(
-        found, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)
-    )
+    return sorted(found, key=lambda name: ((*ORDER, name).index(name), name))
 
 
 def page(name):
-    """Return a module's page. A package that exports nothing shows its parts."""
-    module = importlib.import_module(name)
-    lines = [heading(name, "="), f".. automodule:: {name}"]
-    if hasattr(module, "__all__"):
-        lines.append("   :members:\n   :imported-members:\n")
-    elif hasattr(module, "__path__"):
-        parts = [p.name for p in pkgutil.walk_packages(module.__path__, f"{name}.")]
-        lines += ["", *(f"{heading(part, '-')}\n{members(part)}" for part in parts)]
-    else:
-        lines.append("   :members:\n")
-    return "\n".join(lines)
+    """Return a module's page, with a section for each part that has names of its own."""
+    sections = [f"{heading(name, '=')}\n{members(name)}"]
+    sections += [f"{heading(part, '-')}\n{members(part)}" for part in parts(name)]
+    return "\n".join(sections)
 
 
-def members(part):
-    """Return the directive for one part of a package."""
-    return f".. automodule:: {part}\n   :members:\n"
+def parts(name):
+    """Return the parts of a package; where it exports names, those alone that export others."""
+    package = importlib.import_module(name)
+    found = pkgutil.walk_packages(getattr(package, "__path__", []), f"{name}.")
+    names = [part.name for part in found]
+    return [part for part in names if exports(part)] if exports(name) else names
+
+
+def members(name):
+    """Return the directive that documents a module, or what a package exports."""
+    options = ["members", "imported-members"] if exports(name) else ["members"]
+    return f".. automodule:: {name}\n" + "".join(f"   :{option}:\n" for option in options)
+
+
+def exports(name):
+    """Say whether a module lists its public names."""
+    return hasattr(importlib.import_module(name), "__all__")
 
 
 def heading(text, rule):

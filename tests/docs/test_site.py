@@ -3,6 +3,7 @@
 import html
 import importlib
 import json
+import pkgutil
 import re
 
 from autograder.cli import COMMANDS
@@ -59,10 +60,16 @@ def test_every_public_name_of_dlkit_is_explained(site):
     written = [name for name in (*ORDER, *WITHOUT_TOPIC) if files_of(name)]
     assert {"shapes", "losses", "plots", "check"} <= set(written)
     for name in written:
-        module = importlib.import_module(f"dlkit.{name}")
         text = (site / f"generated/api/dlkit.{name}.html").read_text(encoding="utf-8")
-        for function in getattr(module, "__all__", []):
-            assert re.search(rf'id="dlkit\.{name}\.(?:\w+\.)*{function}"', text), function
+        for room in (name, *rooms(name)):
+            for thing in getattr(importlib.import_module(f"dlkit.{room}"), "__all__", []):
+                assert re.search(rf'id="dlkit\.{name}\.(?:\w+\.)*{thing}"', text), thing
+
+
+def rooms(name):
+    """Return the parts of a package of dlkit."""
+    path = getattr(importlib.import_module(f"dlkit.{name}"), "__path__", [])
+    return [part.name for part in pkgutil.walk_packages(path, f"{name}.")]
 
 
 def test_docstrings_are_set_as_fields_and_formulas(site):
