@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import io
 import linecache
+import sys
 import time
 import traceback
 import warnings
@@ -89,34 +90,38 @@ def observe_all(calls: Sequence[Call]) -> list[Observation]:
 
 def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Observation:
     arrays = dict(_arrays_in(args, kwargs))
-    before = _contents(args, kwargs)
-    rng_before = _global_rng()
+    before, rng_before = _contents(arrays), _global_rng()
     value, error = None, None
     started = time.perf_counter()
-    with warnings.catch_warnings(record=True) as caught, _silence(), np.errstate(**DEFAULT):
+    with warnings.catch_warnings(record=True) as caught, _Silence(), np.errstate(**DEFAULT):
         warnings.simplefilter("always")
         try:
             value = function(*args, **kwargs)
         except (Exception, SystemExit) as exception:
             error = describe(exception, function)
+    seconds = time.perf_counter() - started
+    # Only a container can have lost or won an array; otherwise they are the ones from before.
+    grew = any(isinstance(each, list | tuple | dict) for each in (*args, *kwargs.values()))
+    after = _contents(dict(_arrays_in(args, kwargs)) if grew else arrays)
     return Observation(
         value=value,
         error=error,
         warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-        changed=_changed(before, _contents(args, kwargs)),
+        changed=_changed(before, after),
         shared=tuple(name for name, array in arrays.items() if _shares(value, array)),
         moved_global_rng=_global_rng() != rng_before,
-        seconds=time.perf_counter() - started,
+        seconds=seconds,
     )
 
 
-def _contents(args: tuple, kwargs: dict) -> dict[str, tuple]:
-    arrays = _arrays_in(args, kwargs)
-    return {name: (array.shape, array.dtype.str, array.tobytes()) for name, array in arrays}
+def _contents(arrays: Mapping[str, np.ndarray]) -> dict[str, tuple]:
+    return {name: (a.shape, a.dtype.str, a.tobytes()) for name, a in arrays.items()}
 
 
 def _changed(before: dict[str, tuple], after: dict[str, tuple]) -> tuple[str, ...]:
     """Name the arrays that were written into, and those a list or dict has lost or won."""
+    if before == after:
+        return ()
     return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
 
 
@@ -141,11 +146,15 @@ def _text(exception: BaseException) -> str:
     return ""
 
 
-@contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    swallowed = io.StringIO()
-    with contextlib.redirect_stdout(swallowed), contextlib.redirect_stderr(swallowed):
-        yield
+class _Silence:
+    """Swallows what is printed. A class, since a generator would take as long as a small call."""
+
+    def __enter__(self) -> None:
+        self._streams = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = io.StringIO()
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdout, sys.stderr = self._streams
 
 
 def _global_rng() -> tuple[int, bytes]:
@@ -181,4 +190,6 @@ def _arrays_of(
 
 
 def _shares(value: Any, array: np.ndarray) -> bool:
+    if value is None or isinstance(value, int | float):
+        return False
     return any(np.may_share_memory(mine, array) for _, mine in _arrays_of("result", value))
