@@ -35,7 +35,7 @@ from course import sample_class
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[1]
-OURS, THEIRS, TURNS = 24, 4, 2  # submissions of a turn, and turns
+OURS, THEIRS, TURNS = 128, 4, 2  # submissions of a turn, and turns
 NBGRADER = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
 
 
@@ -114,15 +114,19 @@ def _students(count: int) -> tuple[str, ...]:
 
 
 def _make_sample_class(root: Path) -> None:
-    """The honest ones of the sample class."""
+    """The honest ones of the sample class, each as often as it takes, no two the same."""
     shutil.copytree(ROOT / "source" / "a02_losses", root / "source" / "a02_losses")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     release(open_course(root), ["a02_losses"])
-    sample_class.make_class(root / "submitted")
-    honest = {student.name for student in sample_class.STUDENTS if student.honest}
-    for folder in list((root / "submitted").iterdir()):
-        if folder.name not in honest:
-            shutil.rmtree(folder)
+    sample_class.make_class(root / "all")
+    honest = [student.name for student in sample_class.STUDENTS if student.honest]
+    for number in range(OURS):
+        name = honest[number % len(honest)]
+        folder = root / "submitted" / f"{number // len(honest)}_{name}" / "a02_losses"
+        shutil.copytree(root / "all" / name / "a02_losses", folder)
+        for path in folder.glob("*.ipynb"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("# hint(", f"# {number} hint(", 1), encoding="utf-8")
 
 
 def _grade(root: Path, name: str) -> int:
