@@ -87,19 +87,20 @@ def fit(
     before = model.training
     for callback in callbacks:
         callback.on_train_begin(run)
-    while run.epoch < epochs and not run.stop:
-        run.epoch += 1
-        model.train()
-        measures = _one_epoch(run, x, y, batch_size, callbacks)
-        if validation_data is not None:
-            validation = evaluate(model, *validation_data, batch_size=max(batch_size, 256))
-            measures |= {f"val_{name}": value for name, value in validation.items()}
-        run.history.append(measures)
-        for callback in callbacks:
-            callback.on_epoch_end(run)
+    try:
+        while run.epoch < epochs and not run.stop:
+            run.epoch += 1
+            measures = _one_epoch(run, x, y, batch_size, callbacks)
+            if validation_data is not None:
+                validation = evaluate(model, *validation_data, batch_size=max(batch_size, 256))
+                measures |= {f"val_{name}": value for name, value in validation.items()}
+            run.history.append(measures)
+            for callback in callbacks:
+                callback.on_epoch_end(run)
+    finally:  # also when someone stops the notebook
+        model.train(before)
     for callback in callbacks:
         callback.on_train_end(run)
-    model.train(before)
     return run.history
 
 
@@ -161,6 +162,7 @@ def _one_epoch(
 ) -> dict[str, float]:
     """Take one step per batch; return the means over the samples."""
     totals: dict[str, float] = {}
+    run.model.train()
     batches = minibatches(len(x), batch_size, rng=run.rng)
     run.steps_per_epoch = len(batches)
     for batch in batches:

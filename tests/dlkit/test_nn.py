@@ -217,6 +217,8 @@ def test_refusals_say_what_to_do(rng):
         model.compile(loss="mes")
     with pytest.raises(TypeError, match="metrics is 'accuracy'; a list of names is needed"):
         model.compile(metrics="accuracy")
+    with pytest.raises(TypeError, match=r"loss is <function mse.*a pair \(loss, loss_grad\)"):
+        model.compile(loss=mse)
     with pytest.raises(RuntimeError, match="dense_backward: no forward pass has come before"):
         dense.backward(np.ones((1, 3)))
     with pytest.raises(ShapeError) as raised:

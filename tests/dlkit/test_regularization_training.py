@@ -162,6 +162,17 @@ def test_callbacks_are_told_in_order():
     assert told == ["begin", 1, 2, "epoch 1 of 5", 3, 4, "epoch 2 of 5", "end"]
 
 
+def test_a_training_that_is_interrupted_leaves_the_mode_as_it_was():
+    class Interrupt(Callback):
+        def on_batch_end(self, run):
+            raise KeyboardInterrupt
+
+    model = Recorder()
+    with pytest.raises(KeyboardInterrupt):
+        run(model, (np.ones(4), np.ones(4)), callbacks=[Interrupt()])
+    assert not model.training
+
+
 def test_samples_and_targets_must_fit():
     with pytest.raises(ShapeError, match=r"fit: x has shape \(3,\) but y has shape \(2,\); there"):
         run(Recorder(), (np.ones(3), np.ones(2)))

@@ -11,10 +11,10 @@ KEPT_BYTES = 1 << 30
 def keep_freed_memory() -> bool:
     """Let this process reuse freed memory instead of giving it back to the system.
 
-    NumPy's temporary arrays come and go at every training step. glibc gives large ones back at
-    once, and the system clears and maps each page again at the next step, which can cost a
-    convolutional network 40 % of its time. The formulas stay the same, :math:`y = f(x)`, and so
-    do the results.
+    NumPy's temporary arrays come and go at every training step. glibc may give large ones back at
+    once, and the system then clears and maps each page again at the next step. Which program is
+    hit, and how hard, depends on what else lies in its memory, so that the same network seems to
+    be fast one day and slow the next. Results stay as they are, :math:`y = f(x)`.
 
     Parameters
     ----------

@@ -56,7 +56,12 @@ class Trainable:
         ``(loss, loss_grad)``, perhaps your own. "accuracy" is a metric.
         """
         self._optimizer = _chosen("optimizer", optimizer, OPTIMIZERS)
-        self._loss, self._loss_grad = _chosen("loss", loss, LOSSES)
+        pair = _chosen("loss", loss, LOSSES)
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(
+                f"compile: loss is {pair!r}; a name or a pair (loss, loss_grad) is needed"
+            )
+        self._loss, self._loss_grad = pair
         if isinstance(metrics, str):
             raise TypeError(f"compile: metrics is {metrics!r}; a list of names is needed")
         self._metrics = {name: _chosen("metric", name, METRICS) for name in metrics}
