@@ -41,7 +41,7 @@ def read(course: Course, assignment: str, name: str) -> Handout:
     for step in (course.release, course.source):
         with contextlib.suppress(OSError, NotebookError):
             path = step / assignment / f"{name}.ipynb"
-            return describe(notebook.read(path), _hints(path.with_name(CHECKS)))
+            return describe(notebook.read(path), first_hints(path.with_name(CHECKS)))
     return Handout()
 
 
@@ -75,7 +75,7 @@ def _title(given: Notebook) -> str:
     return next((text for _, text in headings(given.cells[0].source)), "")
 
 
-def _hints(path: Path) -> dict[str, str]:
+def first_hints(path: Path) -> dict[str, str]:
     """Return the first hint of each exercise; a file of another shape has none."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         told: Any = json.loads(path.read_text(encoding="utf-8"))

@@ -4,6 +4,8 @@ import pytest
 
 from autograder.report import similarity
 from autograder.report.similarity import Answer
+from course.sample_class.build import answers_of
+from course.sample_class.students import STUDENTS
 
 LONG = '''
 def {name}({x}, /, delta: float = 1.0):
@@ -35,6 +37,17 @@ def test_other_calls_and_numbers_make_other_code(old, new):
     source = LONG.format(**NAMES, shift=1)
     (first,), (second,) = map(similarity.functions, (source, source.replace(old, new, 1)))
     assert first.digest != second.digest
+
+
+def test_of_the_sample_class_exactly_those_with_a_shared_solution_are_found():
+    class_of = {
+        student.name: [
+            Answer(cell, similarity.functions(text)) for cell, text in answers_of(student).items()
+        ]
+        for student in STUDENTS
+    }
+    found = {student for group in similarity.groups(class_of) for student in group.students}
+    assert found == {each.name for each in STUDENTS if each.answers in ("first", "second")}
 
 
 def test_a_short_answer_or_a_single_one_in_common_says_nothing():
