@@ -10,7 +10,8 @@ TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
 
 _SIGNS = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift"
 OPERATORS = frozenset(
-    f"__{name}__" for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq".split())
+    f"__{name}__"
+    for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq contains".split())
 )
 
 

@@ -102,7 +102,7 @@ def _cell(name: str, index: int, cell: Any) -> Cell:
         source=_source(place, cell.get("source")),
         points=_points(settings.get("points")),
         metadata=metadata,
-        attachments=_mapping(cell.get("attachments")),
+        attachments=_attachments(cell.get("attachments")),
     )
 
 
@@ -127,6 +127,14 @@ def _points(points: Any) -> float:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _attachments(value: Any) -> dict[str, Any]:
+    """Files in a text cell: by name, their content by its type, as text."""
+    return {
+        name: {kind: text for kind, text in _mapping(file).items() if isinstance(text, str)}
+        for name, file in _mapping(value).items()
+    }
 
 
 def _describe(position: int, cell: Cell) -> dict[str, Any]:

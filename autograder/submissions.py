@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from autograder.model import Assignment, Notebook
 from autograder.notebook import read
 
 MAX_NOTEBOOK_BYTES = 32 << 20
+MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,18 @@ def fingerprint(submission: Submission, assignment: Assignment, settings: str) -
     """Identify what a mark depends on: the submission, the assignment, the settings."""
     digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
     for path in submission.files:
-        digest.update(str(path.relative_to(submission.folder)).encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(os.fsencode(path.relative_to(submission.folder)))
+        digest.update(_content(path))
     return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Identify what is in a file; one that is too large to be used, or unreadable, by its size."""
+    size = path.stat().st_size
+    if size <= MAX_FILE_BYTES:
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    return str(size).encode()
 
 
 class NotHandedIn(NotebookError):
@@ -78,16 +90,20 @@ def read_notebook(
     if not candidates:
         raise NotHandedIn(f"{submission.student} handed in no {expected.name}.ipynb")
     path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
+    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
+    return _read(path), () if exact else (renamed,)
+
+
+def _read(path: Path) -> Notebook:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
-    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
-    return read(path), () if exact else (renamed,)
+    return read(path)
 
 
 def _known_cells(path: Path, expected: Notebook) -> int:
     try:
-        mine = {cell.grade_id for cell in read(path).cells}
-    except NotebookError:
+        mine = {cell.grade_id for cell in _read(path).cells}
+    except (NotebookError, OSError):
         return -1
     return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
+import resource
 import shutil
 import sys
 import tempfile
@@ -12,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder import reuse, submissions
-from autograder.errors import MachineError, NotebookError
+from autograder.errors import AutograderError, MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
 from autograder.restore import restore
@@ -24,6 +26,8 @@ from autograder.sandbox.warm import WarmParent
 from autograder.submissions import Submission
 
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
+MEMORY_BYTES = 4 << 30
+SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,36 @@ class Done:
 
 
 def begin() -> None:
-    """Prepare a worker process: no screen for cells that draw, no life after the grader's."""
+    """Prepare a worker process: no screen for cells that draw, no life after the grader's.
+
+    Its memory is limited, because what students send is held here.
+    """
     os.environ["MPLBACKEND"] = "Agg"
     if sys.platform == "linux":
         die_with_parent()
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, hard))
 
 
 def grade_one(job: Job) -> Done:
+    """Grade one submission; a fault of ours that it brought to light costs it alone its marks.
+
+    What it sent may keep this process busy where no exception reaches (a number of a billion
+    digits in a test): then the process ends, and the grader goes on with another.
+    """
+    seconds = len(job.assignment.notebooks) * (job.limits.submission_seconds + SLACK) + SLACK
+    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+    try:
+        return _grade(job)
+    except AutograderError:
+        raise
+    except Exception as fault:
+        return lost(job, f"the grader stumbled over it ({type(fault).__name__}: {fault})"[:500])
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _grade(job: Job) -> Done:
     """Restore each notebook of a submission, run it, and return the record of them all."""
     records, runs = [], []
     with _trusted_folder(job.assignment.companions):
@@ -91,9 +118,8 @@ def _run(job: Job, plan: Plan) -> Record:
     return replace(record, cells=tuple(cells))
 
 
-def lost(job: Job) -> Done:
-    """The record of a submission that brought down its worker process twice."""
-    reason = "the grader's own process ended while it graded this"
+def lost(job: Job, reason: str = "the grader's own process ended while it graded this") -> Done:
+    """The record of a submission that brought down its worker process twice, or confused it."""
     return Done(
         _combined(job, [_unreadable(job, source, reason) for source in job.assignment.notebooks])
     )
@@ -126,6 +152,8 @@ def _start(job: Job) -> Session:
     try:
         return _parent(job).fork(job.limits, files)
     except MachineError:
+        for parent in _parents.values():
+            parent.close()
         _parents.clear()
         return _parent(job).fork(job.limits, files)
 

@@ -10,6 +10,8 @@ import math
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -76,6 +78,10 @@ def read_mark(value: Any, points: float) -> tuple[float | None, str]:
     """Return the mark that a test cell's last value stands for, or None and why there is none."""
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
         value = value.item()
+    if isinstance(value, np.ndarray | complex):  # what came into it may have been a student's
+        return None, f"the test cell ends with a {type(value).__name__}: is that a pass or a mark?"
+    if isinstance(value, Fraction | Decimal):
+        value = float(value)
     if isinstance(value, bool):
         return None, f"the test cell ends with the bare bool {value}: is that a pass or a mark?"
     if not isinstance(value, int | float):

@@ -56,6 +56,13 @@ def _answer(finding: Finding) -> str:
 
 
 def _text(value: Any) -> str:
+    try:
+        return _shown(value)
+    except Exception:  # a number of ten thousand digits, say
+        return f"a {type(value).__name__} that cannot be shown"
+
+
+def _shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
         body = np.array2string(value, precision=8, separator=", ", threshold=200)
         return f"array({body}, shape={value.shape}, dtype={value.dtype})"[:MAX_TEXT]

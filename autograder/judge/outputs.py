@@ -8,6 +8,7 @@ from typing import Any
 from autograder.sandbox.session import Message
 
 NOTE = "\n[output cut: more than {limit} bytes]\n"
+MAX_DEPTH = 64  # of data to be shown: what is nested deeper could not be written to a file
 Output = dict[str, Any]
 
 
@@ -109,4 +110,14 @@ def _output(message: Message) -> Output | None:
 
 def _mime_bundle(data: Any) -> dict[str, Any]:
     pairs = data.items() if isinstance(data, dict) else ()
-    return {str(kind): value for kind, value in pairs if "/" in str(kind)}
+    return {kind: value for kind, value in pairs if "/" in kind and _depth(value) <= MAX_DEPTH}
+
+
+def _depth(value: Any, limit: int = MAX_DEPTH) -> int:
+    """How deep data is nested, counted no further than one beyond ``limit``."""
+    if not isinstance(value, dict | list):
+        return 0
+    if not limit:
+        return 1
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max((_depth(each, limit - 1) for each in inner), default=0)

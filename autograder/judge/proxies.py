@@ -85,7 +85,9 @@ class Object(Remote):
         self._do.run("delitem", self, key)
 
     def __contains__(self, item: Any) -> bool:
-        return bool(self._do.run("contains", self, item))
+        if self._operable:
+            return bool(self._do.run("contains", self, item))
+        return any(each is item or each == item for each in self)
 
     def __iter__(self) -> Iterator[Any]:
         return self._do.run("iter", self)

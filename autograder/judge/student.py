@@ -9,12 +9,13 @@ from typing import Any
 
 from autograder.judge.changes import update
 from autograder.judge.proxies import KINDS, Remote
+from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.observe import Call, Failure, Observation
 from dlkit.check.plain import NotPlain, decode, encode
 
 EMPTY_REPLY = Observation(stopped="reply")
-MALFORMED = (NotPlain, KeyError, TypeError, ValueError, IndexError, AttributeError)
+MALFORMED = (NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,9 @@ class Student:
         if seen.stopped:
             raise SandboxEnded(seen.stopped)
         if seen.error:
+            ends_loops = "StopIteration" in (seen.error.kind, *seen.error.also)
+            if ends_loops and function != "next":  # a loop of the test's, with all its checks
+                raise _unknown(seen.error)
             raise self._exception(seen.error)
         return seen.value
 
@@ -100,11 +104,14 @@ class Student:
         Where the process ends on the way, it may be the fault of any call not yet answered: those
         are made again in a fresh process, each alone, until the guilty one is found.
         """
-        listener = _Listener(self)
+        listener = _Listener(self, expected=len(calls))
         try:
             requests = [self._request(f, args, kwargs) for f, args, kwargs in calls]
             rest = self._ask("call each", self._call_seconds, listener=listener, calls=requests)
-            listener.part(rest.get("rest"))
+            if rest.get("rest"):
+                listener.part(rest["rest"])
+            ended = "reply"
+        except WireError:
             ended = "reply"
         except SandboxEnded as end:
             ended = end.reason
@@ -194,13 +201,16 @@ class Student:
 class _Listener:
     """What comes before the reply to a call: parts of it, and calls back into the judge."""
 
-    def __init__(self, student: Student) -> None:
+    def __init__(self, student: Student, expected: int = 0) -> None:
         self._student = student
+        self._expected = expected
         self.replies: list[Any] = []
 
     def part(self, replies: Any) -> None:
-        if isinstance(replies, list):
-            self.replies += replies
+        room = self._expected - len(self.replies)
+        if not isinstance(replies, list) or not 0 < len(replies) <= room:
+            raise WireError("these are not the replies to the calls that were made")
+        self.replies += replies
 
     def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
         try:

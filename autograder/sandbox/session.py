@@ -7,6 +7,7 @@ process.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ class Session:
             raise SandboxEnded("not run")
         self._requests += 1
         try:
-            self._wire.send({"op": op, "id": self._requests, **rest})
+            self._send({"op": op, "id": self._requests, **rest}, seconds)
             return self._reply(self._requests, seconds, publish, listener)
         except TooLong:
             raise SandboxEnded("too much") from None
@@ -87,7 +88,11 @@ class Session:
         """Kill the process and everything it started."""
         self.alive = False
         self._wire.close()
-        self._end()
+        with contextlib.suppress(MachineError):  # its warm parent is gone, and with it all it made
+            self._end()
+
+    def _send(self, message: dict[str, Any], seconds: float) -> None:
+        self._wire.send(message, min(time.monotonic() + seconds, self.until))
 
     def _reply(
         self,
@@ -107,7 +112,7 @@ class Session:
                 listener.part(message["part"])
                 deadline = time.monotonic() + seconds
             elif listener and "callback" in message:
-                self._wire.send(listener.call_back(message))
+                self._send(listener.call_back(message), seconds)
                 deadline = time.monotonic() + seconds
             elif publish and isinstance(message.get("content"), dict):
                 publish(Message(str(message["kind"]), message["content"]))

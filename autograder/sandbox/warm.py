@@ -21,6 +21,7 @@ from autograder.sandbox.staging import ENGINE, SITE, View
 
 BOOT_SECONDS = 60.0
 MAX_FILES, MAX_BYTES = 128, 48 << 20  # of companions, which have to fit into the working folder
+MAX_LETTERS = 32 << 10  # of their names, which have to fit into a packet
 PROGRAM = (
     f"import sys; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
     "from inside.warm import main; main(int(sys.argv[1]))"
@@ -43,13 +44,12 @@ class WarmParent:
     def fork(self, limits: Limits, files: Mapping[str, str] | None = None) -> Session:
         """Start a student's process; ``files`` are copied into its folder, by name."""
         ours, theirs = socket.socketpair()
-        chosen = _fitting(files or {})
-        handles = [os.open(path, os.O_RDONLY | os.O_NOFOLLOW) for path in chosen.values()]
-        request = {"op": "fork", "files": list(chosen), "limits": resource_limits(limits)}
+        opened = _opened(files or {})
+        request = {"op": "fork", "files": list(opened), "limits": resource_limits(limits)}
         try:
-            child = self._ask(request, [theirs.fileno(), *handles])["child"]
+            child = self._ask(request, [theirs.fileno(), *opened.values()])["child"]
         finally:
-            for handle in handles:
+            for handle in opened.values():
                 os.close(handle)
             theirs.close()
         return Session(Wire(ours), lambda: self._end(child))
@@ -115,16 +115,17 @@ def resource_limits(limits: Limits) -> dict[str, int]:
     }
 
 
-def _fitting(files: Mapping[str, str]) -> dict[str, str]:
-    """As many of the files as there is room for, the first ones first."""
-    chosen: dict[str, str] = {}
-    room = MAX_BYTES
+def _opened(files: Mapping[str, str]) -> dict[str, int]:
+    """Open as many of the files as there is room for, the first ones first."""
+    opened: dict[str, int] = {}
+    room, letters = MAX_BYTES, MAX_LETTERS
     for name, path in files.items():
-        size = os.lstat(path).st_size
-        if len(chosen) < MAX_FILES and size <= room:
-            chosen[name] = path
-            room -= size
-    return chosen
+        size, length = os.lstat(path).st_size, len(json.dumps(name))
+        if len(opened) < MAX_FILES and size <= room and length <= letters:
+            with contextlib.suppress(OSError):  # one that cannot be read is left out
+                opened[name] = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+                room, letters = room - size, letters - length
+    return opened
 
 
 def _start(launched: launch.Launch, theirs: socket.socket) -> subprocess.Popen[bytes]:

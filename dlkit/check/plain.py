@@ -21,6 +21,9 @@ import numpy as np
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 MAX_DEPTH = 32
+MAX_FIELDS = 256  # of a named tuple: its class is made on the spot
+MAX_CHARACTER = 0x10FFFF
+MAX_RANGE, MAX_EXPONENT = 1 << 20, 10_000  # a few letters must not stand for hours of work
 CONTAINERS: Mapping[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
 # Values of the standard library that compare by what they hold: what makes each of them again.
 STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
@@ -74,7 +77,7 @@ def decode(data: Any, hook: Hook = _refuse) -> Any:
     """Rebuild the value that :func:`encode` described; base classes only."""
     try:
         return _decode(data, hook, 0)
-    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as fault:
         raise NotPlain(f"this describes no plain data: {fault}") from fault
 
 
@@ -99,18 +102,29 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
         case "bytes":
             return base64.b64decode(data["data"])
         case "standard":
-            by_name = {kind.__name__: kind for kind in STANDARD}
-            return by_name[data["type"]](*data["made of"])
+            return _decode_standard(data["type"], data["made of"])
         case "generator":
             return _decode_generator(_decode(data["state"], _refuse, depth + 1))
     return hook(data)
+
+
+def _decode_standard(name: str, made_of: list[Any]) -> Any:
+    kind = {kind.__name__: kind for kind in STANDARD}[name]
+    if not all(type(part) is (str if kind is decimal.Decimal else int) for part in made_of):
+        raise NotPlain(f"this describes no {name}")
+    value: Any = kind(*made_of)
+    if kind is range and len(value) > MAX_RANGE:
+        raise NotPlain(f"a range of {len(value)} numbers is too long")
+    if kind is decimal.Decimal and value.is_finite() and abs(value.adjusted()) > MAX_EXPONENT:
+        raise NotPlain("a decimal number is too large or too small")
+    return value
 
 
 def _decode_container(data: dict[str, Any], decoded: Hook) -> Any:
     if data["is"] == "dict":
         return {decoded(key): decoded(value) for key, value in data["items"]}
     items = [decoded(item) for item in data["items"]]
-    if data["is"] == "named tuple":
+    if data["is"] == "named tuple" and len(data["fields"]) <= MAX_FIELDS:
         return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
     return CONTAINERS[data["is"]](items)
 
@@ -185,7 +199,11 @@ def _decode_buffer(data: dict[str, Any]) -> np.ndarray:
     dtype, shape = np.dtype(str(data["dtype"])), tuple(int(n) for n in data["shape"])
     if dtype.kind not in ARRAY_KINDS or any(n < 0 for n in shape):
         raise NotPlain(f"an array of dtype {dtype} and shape {shape} is not plain data")
-    return np.frombuffer(base64.b64decode(data["data"]), dtype=dtype).reshape(shape)
+    content = base64.b64decode(data["data"])
+    array = np.frombuffer(content, dtype=dtype).reshape(shape)
+    if dtype.kind == "U" and (np.frombuffer(content, f"{dtype.byteorder}u4") > MAX_CHARACTER).any():
+        raise NotPlain("an array of text holds what is no character")
+    return array.view(np.uint8) != 0 if dtype.kind == "b" else array
 
 
 def _decode_array(data: dict[str, Any]) -> np.ndarray:

@@ -46,7 +46,8 @@ def enter(spec: Mapping[str, Any], files: Mapping[str, int], program: bytes | No
         os.setsid()
     os.chdir(spec["work"])
     for name, descriptor in files.items():
-        _copy(descriptor, os.path.join(spec["work"], name))
+        with contextlib.suppress(OSError):  # a file named like a folder that is there already
+            _copy(descriptor, os.path.join(spec["work"], name))
     if sys.platform == "linux":
         _first_to_be_killed()
         linux.drop_privileges(spec["uid"])
@@ -89,7 +90,7 @@ def _copy(descriptor: int, target: str) -> None:
     folder = os.path.dirname(target)
     os.makedirs(folder, mode=0o777, exist_ok=True)
     os.chmod(folder, 0o777)  # the student's user id is not the one that copies
-    with open(descriptor, "rb") as source, open(target, "wb") as file:
+    with open(descriptor, "rb") as source, open(target, "xb") as file:
         while piece := source.read(1 << 20):
             file.write(piece)
     os.chmod(target, 0o666)

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 MAX_FRAME = 64 << 20
+MAX_PARTS = 2 << 20  # values, lists and dictionaries: each takes far more room than its text
 _LENGTH = struct.Struct(">I")
 
 
@@ -35,23 +36,32 @@ class Wire:
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
 
-    def send(self, message: dict[str, Any]) -> None:
-        """Send one frame, whole."""
+    def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
+        """Send one frame, whole; one who does not read is waited for until ``deadline``."""
         data = json.dumps(message).encode("ascii")
         if len(data) > MAX_FRAME:
             raise TooLong(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
+        if deadline is not None:
+            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
         try:
             self._socket.sendall(_LENGTH.pack(len(data)) + data)
+        except TimeoutError:
+            raise WireTimeout("the other end does not read") from None
         except OSError as fault:
             raise WireClosed(f"the other end is gone ({fault.strerror})") from None
+        finally:
+            self._socket.settimeout(None)
 
     def receive(self, deadline: float | None = None) -> dict[str, Any]:
         """Wait for one frame until ``deadline`` (on the monotonic clock; None waits for ever)."""
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
         if length > MAX_FRAME:
             raise WireError(f"a message of {length} bytes is larger than {MAX_FRAME}")
+        data = self._read(length, deadline)
+        if sum(map(data.count, (b",", b"[", b"{"))) > MAX_PARTS:
+            raise WireError("a message has more parts than fit into memory")
         try:
-            message = json.loads(self._read(length, deadline))
+            message = json.loads(data)
         except (ValueError, RecursionError):
             raise WireError("a message is not JSON") from None
         if not isinstance(message, dict):
