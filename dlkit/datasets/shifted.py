@@ -39,12 +39,104 @@ def parabola(
 
     Source: the course's own.
     """
-    n = whole_number("parabola", "n", n, least=1)
-    mean = number("parabola", "mean", mean)
-    deviation = number("parabola", "deviation", deviation, least=0)
+    x = _normal("parabola", n, mean, deviation, rng)
     noise = number("parabola", "noise", noise, least=0)
-    x = mean + deviation * generator("parabola", rng).standard_normal(n)
     return x[:, None], x + x**2 / 2 + noise * rng.standard_normal(n)
+
+
+def cubic(
+    n: int, *, mean: float, deviation: float, noise: float = 0.3, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    r"""Normal inputs on a cubic, on which weighting by importance was first shown.
+
+    With :math:`x \sim \mathcal{N}(\text{mean}, \text{deviation}^2)`, :math:`y = -x + x^3` and
+    normal noise. In the paper models are trained at mean 0.5 and deviation 0.5, and used at
+    mean 0 and deviation 0.3, where the curve falls.
+
+    Parameters
+    ----------
+    n : int    number of points, at least 1
+    mean, deviation : float    of the inputs
+    noise : float    standard deviation of the noise in y; 0.3 in the paper
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    x, y : (n, 1), (n,)    float64
+
+    Raises
+    ------
+    ValueError    if `n` is below 1, or `deviation` or `noise` is negative
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> x, y = cubic(2, mean=0.5, deviation=0.0, noise=0.0, rng=np.random.default_rng(0))
+    >>> x.shape, y
+    ((2, 1), array([-0.375, -0.375]))
+
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
+    Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, section 2.
+    """
+    x = _normal("cubic", n, mean, deviation, rng)
+    noise = number("cubic", "noise", noise, least=0)
+    return x[:, None], x**3 - x + noise * rng.standard_normal(n)
+
+
+def _normal(who: str, n: int, mean: float, deviation: float, rng: np.random.Generator) -> Array:
+    """Draw n numbers of that mean and deviation, (n,)."""
+    n = whole_number(who, "n", n, least=1)
+    mean, deviation = number(who, "mean", mean), number(who, "deviation", deviation, least=0)
+    return mean + deviation * generator(who, rng).standard_normal(n)
+
+
+def gaussian_pair(
+    n_source: int,
+    n_target: int,
+    shift: npt.ArrayLike,
+    *,
+    deviation: float = 1.0,
+    rng: np.random.Generator,
+) -> tuple[Array, Array]:
+    r"""Two normal clouds without labels, the second moved and stretched.
+
+    Source points are :math:`\mathcal{N}(0, I)`, target points
+    :math:`\mathcal{N}(\text{shift}, \text{deviation}^2 I)`. At deviation 1 the ratio of the
+    densities, target over source, is :math:`\exp(\text{shift}^\top x - |\text{shift}|^2 / 2)`.
+
+    Parameters
+    ----------
+    n_source, n_target : int    numbers of points, at least 1
+    shift : (D,)    the mean of the target
+    deviation : float    standard deviation of the target in every direction
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    xs, xt : (n_source, D), (n_target, D)    float64
+
+    Raises
+    ------
+    ShapeError    if `shift` has not one axis
+    ValueError    if a number of points is below 1 or `deviation` negative
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> xs, xt = gaussian_pair(3, 2, [1.0, 0.0], deviation=0.0, rng=np.random.default_rng(0))
+    >>> xs.shape, xt
+    ((3, 2), array([[1., 0.],
+           [1., 0.]]))
+
+    Source: the course's own.
+    """
+    mean = real("gaussian_pair", "shift", shift)
+    axes("gaussian_pair", "shift", mean, "D")
+    n_source = whole_number("gaussian_pair", "n_source", n_source, least=1)
+    n_target = whole_number("gaussian_pair", "n_target", n_target, least=1)
+    deviation = number("gaussian_pair", "deviation", deviation, least=0)
+    xs = generator("gaussian_pair", rng).standard_normal((n_source, len(mean)))
+    return xs, mean + deviation * rng.standard_normal((n_target, len(mean)))
 
 
 def clouds(

@@ -1,5 +1,6 @@
 """The tables that come with the package."""
 
+import csv
 import functools
 import gzip
 from pathlib import Path
@@ -82,6 +83,83 @@ def breast_cancer() -> tuple[Array, npt.NDArray[np.int64]]:
     """
     table = _table("breast_cancer.csv.gz", delimiter=",", header=1)
     return table[:, :30].copy(), table[:, 30].astype(np.int64)
+
+
+def wine() -> tuple[Array, npt.NDArray[np.int64]]:
+    """Wine: 13 measurements of 178 wines from three growers of one region in Italy.
+
+    The columns are alcohol (percent by volume), malic acid, ash, alkalinity of ash, magnesium,
+    total phenols, flavonoids, other phenols, proanthocyanins, intensity of colour, hue, the ratio
+    of the absorbances at 280 and 315 nm of diluted wine, proline. They are as measured, in very
+    different units, most of which the source does not name: standardise them. The rows are in the
+    order of the growers, so shuffle before splitting.
+
+    Returns
+    -------
+    x, labels : (178, 13), (178,)    float64; int64, the grower 0 (59), 1 (71) or 2 (48)
+
+    Examples
+    --------
+    >>> x, labels = wine()
+    >>> x.shape, labels[::60]
+    ((178, 13), array([0, 1, 1]))
+
+    Source: Aeberhard, Forina, Wine, UCI Machine Learning Repository, 1991.
+    """
+    table = _table("wine_data.csv.gz", delimiter=",", header=1)
+    return table[:, :13].copy(), table[:, 13].astype(np.int64)
+
+
+def iris() -> tuple[Array, npt.NDArray[np.int64]]:
+    """Iris: the sepals and petals of 150 flowers of three species.
+
+    The columns are the length and the width of a sepal, and the length and the width of a petal,
+    in cm. The rows are in the order of the species, so shuffle before splitting. Setosa (0) stands
+    apart; the other two overlap.
+
+    Returns
+    -------
+    x, labels : (150, 4), (150,)    float64, cm; int64, 0 setosa, 1 versicolor, 2 virginica, 50 each
+
+    Examples
+    --------
+    >>> x, labels = iris()
+    >>> x[0], labels[::50]
+    (array([5.1, 3.5, 1.4, 0.2]), array([0, 1, 2]))
+
+    Source: Fisher, The Use of Multiple Measurements in Taxonomic Problems, Annals of Eugenics 7,
+    1936, table 1 (with the two values in which the copy at UCI differs from it).
+    """
+    table = _table("iris.csv.gz", delimiter=",", header=1)
+    return table[:, :4].copy(), table[:, 4].astype(np.int64)
+
+
+def penguins() -> tuple[Array, npt.NDArray[np.int64]]:
+    """Penguins: the bill, flipper and weight of 342 penguins of three species.
+
+    The columns are the length and the depth of the bill (mm), the length of a flipper (mm) and the
+    mass of the body (g): standardise them. The rows are in the order of the species, so shuffle
+    before splitting. Two of the 344 penguins of the table were not measured and are left out.
+
+    Returns
+    -------
+    x, labels : (342, 4), (342,)    float64; int64, 0 Adelie (151), 1 Chinstrap (68), 2 Gentoo (123)
+
+    Examples
+    --------
+    >>> x, labels = penguins()
+    >>> x[0], np.bincount(labels)
+    (array([  39.1,   18.7,  181. , 3750. ]), array([151,  68, 123]))
+
+    Source: Gorman, Williams, Fraser, Ecological Sexual Dimorphism and Environmental Variability
+    within a Community of Antarctic Penguins, PLoS ONE 9, 2014, e90081.
+    """
+    text = gzip.decompress((HERE / "penguins.csv.gz").read_bytes()).decode("ascii")
+    species = ["Adelie", "Chinstrap", "Gentoo"]
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["body_mass_g"] != "NA"]
+    columns = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g"]
+    x = np.array([[float(row[column]) for column in columns] for row in rows])
+    return x, np.array([species.index(row["species"]) for row in rows])
 
 
 def given_names() -> list[str]:

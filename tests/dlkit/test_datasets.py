@@ -6,12 +6,21 @@ import pytest
 from dlkit.datasets import (
     blobs,
     breast_cancer,
+    circles,
     diabetes,
     digits,
     given_names,
+    ill_conditioned,
+    iris,
     line_with_outliers,
     moons,
+    penguins,
+    sinusoid,
+    spirals,
+    tables,
     triangle,
+    wine,
+    xor,
 )
 from dlkit.errors import ShapeError
 
@@ -64,7 +73,47 @@ def test_breast_cancer_holds_raw_measurements_of_569_samples():
     assert (x[:, 0].min(), x[:, 0].max(), x[:, 23].max()) == (6.981, 28.11, 4254)
 
 
-@pytest.mark.parametrize("table", [digits, diabetes, breast_cancer])
+def test_wine_has_the_ranges_that_uci_publishes():
+    x, labels = wine()
+    assert (x.shape, x.dtype, labels.dtype) == ((178, 13), np.float64, np.int64)
+    np.testing.assert_array_equal(np.bincount(labels), [59, 71, 48])
+    least = [11.03, 0.74, 1.36, 10.6, 70, 0.98, 0.34, 0.13, 0.41, 1.28, 0.48, 1.27, 278]
+    most = [14.83, 5.8, 3.23, 30, 162, 3.88, 5.08, 0.66, 3.58, 13, 1.71, 4, 1680]
+    np.testing.assert_array_equal([x.min(axis=0), x.max(axis=0)], [least, most])
+    means = [13.0, 2.34, 2.36, 19.5, 99.7, 2.29, 2.03, 0.36, 1.59, 5.1, 0.96, 2.61, 746]
+    np.testing.assert_allclose(x.mean(axis=0), means, rtol=0.01)
+
+
+def test_iris_has_fishers_means_and_the_two_rows_that_uci_has_wrong():
+    x, labels = iris()
+    assert (x.shape, x.dtype, labels.dtype) == ((150, 4), np.float64, np.int64)
+    means = [[5.006, 3.428, 1.462, 0.246], [5.936, 2.77, 4.26, 1.326], [6.588, 2.974, 5.552, 2.026]]
+    for species in range(3):
+        assert (labels == species).sum() == 50
+        np.testing.assert_allclose(x[labels == species].mean(axis=0), means[species], rtol=1e-12)
+    np.testing.assert_array_equal(x[[34, 37]], [[4.9, 3.1, 1.5, 0.2], [4.9, 3.6, 1.4, 0.1]])
+
+
+def test_penguins_are_the_342_that_were_measured():
+    x, labels = penguins()
+    assert (x.shape, x.dtype, labels.dtype) == ((342, 4), np.float64, np.int64)
+    np.testing.assert_array_equal(np.bincount(labels), [151, 68, 123])
+    assert np.isfinite(x).all()
+    np.testing.assert_array_equal(x.min(axis=0), [32.1, 13.1, 172, 2700])
+    np.testing.assert_array_equal(x.max(axis=0), [59.6, 21.5, 231, 6300])
+    # The means per species that the table's documentation gives.
+    bill, mass = ([x[labels == c, column].mean() for c in range(3)] for column in (0, 3))
+    np.testing.assert_allclose(bill, [38.8, 48.8, 47.5], atol=0.05)
+    np.testing.assert_allclose(mass, [3701, 3733, 5076], atol=0.5)
+
+
+def test_every_table_has_its_terms_written_down():
+    terms = (tables.HERE / "LICENSES.md").read_text(encoding="utf-8")
+    for file in tables.HERE.glob("*.gz"):
+        assert f"`{file.name}`" in terms
+
+
+@pytest.mark.parametrize("table", [digits, diabetes, breast_cancer, wine, iris, penguins])
 def test_changing_a_table_changes_nothing_for_the_next_caller(table):
     first = table()
     before = [a.copy() for a in first]
@@ -82,6 +131,47 @@ def test_moons_without_noise_are_half_circles():
     np.testing.assert_allclose(np.hypot(lower[:, 0] - 1, lower[:, 1] - 0.5), 1, rtol=1e-12)
     assert (upper[:, 1] >= 0).all()
     assert (lower[:, 1] <= 0.5).all()
+
+
+def test_circles_without_noise_have_the_radii_one_and_a_half():
+    x, labels = circles(40, noise=0, rng=rng())
+    np.testing.assert_allclose(np.hypot(*x.T), np.where(labels == 1, 0.5, 1), rtol=1e-12)
+    assert (np.sign(x).sum(axis=0) != len(x)).all()  # all round, not one half
+
+
+def test_an_arm_of_a_spiral_turns_with_its_radius():
+    x, labels = spirals(30, 3, turns=1.5, noise=0, rng=rng())
+    radius = np.hypot(*x.T)
+    turned = 2 * np.pi * (1.5 * radius + labels / 3)
+    np.testing.assert_allclose(np.cos(np.arctan2(x[:, 1], x[:, 0]) - turned), 1, rtol=1e-12)
+    np.testing.assert_array_equal(np.bincount(labels), [10, 10, 10])
+
+
+def test_no_line_gets_more_than_three_quarters_of_xor():
+    x, labels = xor(400, noise=0.1, rng=rng())
+    np.testing.assert_array_equal(labels, (x[:, 0] > 0) != (x[:, 1] > 0))
+    for angle in np.linspace(0, np.pi, 37):
+        score = x @ [np.cos(angle), np.sin(angle)]
+        for cut in np.linspace(-3, 3, 25):
+            assert 0.2 < np.mean((score > cut) == labels) < 0.8
+
+
+def test_a_sinusoid_has_the_periods_asked_for():
+    x, y = sinusoid(50, periods=3, noise=0, rng=rng())
+    np.testing.assert_allclose(y, np.sin(3 * np.pi * x[:, 0]))
+    assert (np.diff(x[:, 0]) > 0).all()
+    with pytest.raises(ValueError, match="sinusoid: periods"):
+        sinusoid(5, periods=0, noise=0, rng=rng())
+
+
+def test_an_ill_conditioned_valley_has_the_curvatures_asked_for():
+    H = ill_conditioned(4, 1000.0, rng=rng())
+    np.testing.assert_array_equal(H, H.T)
+    np.testing.assert_allclose(np.linalg.eigvalsh(H), [1, 10, 100, 1000], rtol=1e-10)
+    assert np.abs(H[np.triu_indices(4, 1)]).min() > 1e-3  # turned: no axis is an eigenvector
+    for wrong in ({"D": 1, "condition": 9.0}, {"D": 3, "condition": 0.5}):
+        with pytest.raises(ValueError, match="ill_conditioned"):
+            ill_conditioned(**wrong, rng=rng())
 
 
 def test_noise_has_the_standard_deviation_asked_for():
@@ -121,6 +211,10 @@ GENERATORS = {
     blobs: {"n": 9, "classes": 3, "spread": 0.1},
     line_with_outliers: {"n": 9, "outliers": 2, "noise": 0.1},
     triangle: {"n": 9},
+    circles: {"n": 9, "noise": 0.1},
+    spirals: {"n": 9, "noise": 0.1},
+    xor: {"n": 9, "noise": 0.1},
+    sinusoid: {"n": 9, "noise": 0.1},
 }
 
 

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import adding_problem, clouds, delayed_copy, first_sign, parabola
+from dlkit.datasets import (
+    adding_problem,
+    clouds,
+    cubic,
+    delayed_copy,
+    first_sign,
+    gaussian_pair,
+    parabola,
+)
 from dlkit.errors import ShapeError
 
 
@@ -45,6 +53,24 @@ def test_a_parabola_is_the_same_wherever_its_inputs_lie():
         assert residual.std() == pytest.approx(0.2, rel=0.05)
 
 
+def test_the_cubic_is_shimodairas():
+    x, y = cubic(4000, mean=0.5, deviation=0.5, rng=rng())
+    assert (x.mean(), x.std()) == pytest.approx((0.5, 0.5), abs=0.03)
+    assert (y - x[:, 0] ** 3 + x[:, 0]).std() == pytest.approx(0.3, rel=0.05)
+
+
+def test_of_a_gaussian_pair_the_ratio_of_densities_is_known():
+    shift = np.array([1.0, -0.5, 0.0])
+    xs, xt = gaussian_pair(40_000, 3000, shift, rng=rng())
+    np.testing.assert_allclose(xs.mean(axis=0), 0, atol=0.03)
+    np.testing.assert_allclose(xt.mean(axis=0), shift, atol=0.06)
+    ratio = np.exp(xs @ shift - shift @ shift / 2)
+    np.testing.assert_allclose((ratio[:, None] * xs).mean(axis=0), shift, atol=0.05)
+    assert gaussian_pair(2, 500, shift, deviation=2.0, rng=rng())[1].std() > 1.8
+    with pytest.raises(ShapeError, match="gaussian_pair: shift"):
+        gaussian_pair(2, 2, 1.0, rng=rng())
+
+
 def test_clouds_come_in_the_proportions_asked_for():
     x, labels = clouds(4000, [0.7, 0.1, 0.2], spread=0.5, rng=rng())
     np.testing.assert_allclose(np.bincount(labels) / 4000, [0.7, 0.1, 0.2], atol=0.03)
@@ -56,6 +82,7 @@ CALLS = {
     "first_sign": lambda rng, n=6: first_sign(n, 4, noise=1.0, rng=rng),
     "delayed_copy": lambda rng, n=6: delayed_copy(n, 4, lag=1, symbols=5, rng=rng),
     "parabola": lambda rng, n=6: parabola(n, mean=0, deviation=1, noise=0, rng=rng),
+    "cubic": lambda rng, n=6: cubic(n, mean=0, deviation=1, rng=rng),
     "clouds": lambda rng, n=6: clouds(n, [0.5, 0.5], spread=1, rng=rng),
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.datasets import digits, parabola
+from dlkit.datasets import cubic, digits, parabola
 from dlkit.errors import ShapeError
 from dlkit.shift import (
     density_ratio,
@@ -301,11 +301,11 @@ class TestTeachingResults:
         wins, errors = 0, []
         for seed in range(30):
             rng = np.random.default_rng(seed)
-            x, test = rng.normal(0.5, 0.5, size=100), rng.normal(0, 0.3, size=1000)
-            y, yt = (a**3 - a + 0.3 * rng.normal(size=len(a)) for a in (x, test))
-            w = np.exp(((x - 0.5) / 0.5) ** 2 / 2 - (x / 0.3) ** 2 / 2)
-            fits = [weighted_fit(x[:, None], y, weights) for weights in (np.ones(100), w)]
-            errors.append([np.mean((test * W[0] + b - yt) ** 2) for W, b in fits])
+            x, y = cubic(100, mean=0.5, deviation=0.5, rng=rng)
+            test, yt = cubic(1000, mean=0.0, deviation=0.3, rng=rng)
+            w = np.exp(((x[:, 0] - 0.5) / 0.5) ** 2 / 2 - (x[:, 0] / 0.3) ** 2 / 2)
+            fits = [weighted_fit(x, y, weights) for weights in (np.ones(100), w)]
+            errors.append([np.mean((test @ W + b - yt) ** 2) for W, b in fits])
             wins += errors[-1][1] < errors[-1][0]
         before, after = np.mean(errors, axis=0)
         assert wins == 30

@@ -1,48 +1,10 @@
-"""Data drawn at random, to see a method work or fail on a plane."""
+"""Points of a plane in classes: clouds, a triangle, the four quarters of a square."""
 
 import numpy as np
 import numpy.typing as npt
 
 from dlkit._requirements import Array, generator, number, real, whole_number
 from dlkit.errors import ShapeError
-
-
-def moons(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.int64]]:
-    r"""Two half circles that interlock: no straight line divides them.
-
-    With :math:`t` uniform in :math:`[0, \pi]`, class 0 lies on :math:`(\cos t, \sin t)` and
-    class 1 on :math:`(1 - \cos t, \tfrac{1}{2} - \sin t)`, both with normal noise.
-
-    Parameters
-    ----------
-    n : int    number of points, at least 1
-    noise : float    standard deviation of the noise; 0.1 keeps the moons apart
-    rng : numpy.random.Generator
-
-    Returns
-    -------
-    x, labels : (n, 2), (n,)    float64; int64, 0 and 1 in turn
-
-    Raises
-    ------
-    ValueError    if `n` is below 1 or `noise` is negative
-    TypeError     if an argument is of the wrong kind
-
-    Examples
-    --------
-    >>> x, labels = moons(4, noise=0.1, rng=np.random.default_rng(0))
-    >>> x.shape, labels
-    ((4, 2), array([0, 1, 0, 1]))
-
-    Source: Pedregosa et al., Scikit-learn: Machine Learning in Python, Journal of Machine
-    Learning Research 12, 2011 (make_moons).
-    """
-    labels = np.arange(whole_number("moons", "n", n, least=1)) % 2
-    t = generator("moons", rng).uniform(0, np.pi, size=n)
-    upper = np.column_stack([np.cos(t), np.sin(t)])
-    lower = np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])
-    x = np.where(labels[:, None] == 0, upper, lower)
-    return x + number("moons", "noise", noise, least=0) * rng.standard_normal((n, 2)), labels
 
 
 def blobs(
@@ -131,44 +93,38 @@ def triangle(
     return x, (np.all(sides >= 0, axis=1) | np.all(sides <= 0, axis=1)).astype(np.int64)
 
 
-def line_with_outliers(
-    n: int, *, outliers: int, noise: float, rng: np.random.Generator
-) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
-    r"""Points along a line, the rightmost ones fallen far below it.
+def xor(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.int64]]:
+    r"""Four clouds in the corners of a square, opposite corners of one class.
 
-    With :math:`x` uniform in [-1, 1] and sorted, :math:`y = 2x + 1` and normal noise, less 6
-    for the outliers. At the edge they have the longest lever, so a squared error tilts its line.
+    The corners are :math:`(\pm 1, \pm 1)`, with normal noise around them. The class is 1 where
+    exactly one coordinate of the corner is positive: no straight line has more than three of
+    the four clouds right.
 
     Parameters
     ----------
     n : int    number of points, at least 1
-    outliers : int    how many of them have fallen, 0..n
-    noise : float    standard deviation of the noise
+    noise : float    standard deviation of the noise; 0.3 keeps the clouds apart
     rng : numpy.random.Generator
 
     Returns
     -------
-    x, y, is_outlier : (n,), (n,), (n,)    float64, float64, bool
+    x, labels : (n, 2), (n,)    float64; int64, the corners (-1, -1), (-1, 1), (1, -1), (1, 1) in
+        turn and so 0, 1, 1, 0
 
     Raises
     ------
-    ValueError    if `n` is below 1, `outliers` outside 0..n or `noise` negative
+    ValueError    if `n` is below 1 or `noise` is negative
     TypeError     if an argument is of the wrong kind
 
     Examples
     --------
-    >>> x, y, out = line_with_outliers(5, outliers=2, noise=0.0, rng=np.random.default_rng(0))
-    >>> (y - (2 * x + 1)).round(6)
-    array([ 0.,  0.,  0., -6., -6.])
+    >>> xor(4, noise=0.0, rng=np.random.default_rng(0))[1]
+    array([0, 1, 1, 0])
 
-    Source: the course's own.
+    Source: Minsky, Papert, Perceptrons, MIT Press, 1969.
     """
-    n = whole_number("line_with_outliers", "n", n, least=1)
-    outliers = whole_number("line_with_outliers", "outliers", outliers, least=0)
-    if outliers > n:
-        raise ValueError(f"line_with_outliers: outliers is {outliers}; at most {n} is needed")
-    noise = number("line_with_outliers", "noise", noise, least=0)
-    x = np.sort(generator("line_with_outliers", rng).uniform(-1, 1, size=n))
-    is_outlier = np.arange(n) >= n - outliers
-    y = 2 * x + 1 + noise * rng.standard_normal(n) - 6 * is_outlier
-    return x, y, is_outlier
+    corner = np.arange(whole_number("xor", "n", n, least=1)) % 4
+    bits = np.column_stack([corner // 2, corner % 2])  # (n, 2)
+    scatter = generator("xor", rng).standard_normal((n, 2))
+    x = 2.0 * bits - 1 + number("xor", "noise", noise, least=0) * scatter
+    return x, bits.sum(axis=1) % 2
