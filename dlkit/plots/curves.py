@@ -1,4 +1,4 @@
-"""Curves: a loss over its residual, a fit through points, a training over its epochs."""
+"""Curves: functions, a loss over its residual, a fit through points, a training over its epochs."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -8,7 +8,88 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from dlkit._requirements import Array
-from dlkit.plots.style import COLORS, GREY, axes, line
+from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
+
+
+def functions(
+    curves: Mapping[str, Callable[[Array], Array]],
+    *,
+    low: float = -4.0,
+    high: float = 4.0,
+    points: tuple[Array, Array] | None = None,
+    xlabel: str = "x",
+    ylabel: str = "y",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw functions of one number, each once, over points where there are some.
+
+    Parameters
+    ----------
+    curves : name -> function    from (n,) numbers to (n,) numbers
+    low, high : float    where the curves begin and end
+    points : (x, y) of (N,) each, optional    drawn behind the curves
+    xlabel, ylabel : str    what the axes show
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = functions({"rectifier": lambda x: np.maximum(x, 0)}, ylabel="max(0, x)")
+    >>> ax.lines[0].get_ydata()[[0, -1]]
+    array([0., 4.])
+    """
+    ax = axes(ax)
+    if points is not None:
+        ax.scatter(*points, s=18, color=GREY, linewidths=0, label="data")
+    positions = np.linspace(low, high, 401)
+    for index, (name, curve) in enumerate(curves.items()):
+        ax.plot(positions, curve(positions), linewidth=2, label=name, **line(index))
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if len(curves) > 1 or points is not None:
+        ax.legend(frameon=False)
+    return ax
+
+
+def measured(
+    series: Mapping[str, npt.ArrayLike],
+    x: npt.ArrayLike,
+    *,
+    xlabel: str,
+    ylabel: str,
+    logarithmic: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what was measured at a few places, with a mark at each.
+
+    Parameters
+    ----------
+    series : name -> (n,)    the values
+    x : (n,)    where they were measured
+    xlabel, ylabel : str    what was measured over what, with its unit
+    logarithmic : bool    the axis of the values, which must then be positive
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = measured({"He": [1.0, 0.9]}, [1, 2], xlabel="layer", ylabel="deviation")
+    >>> ax.lines[0].get_ydata()
+    array([1. , 0.9])
+    """
+    ax = axes(ax)
+    for index, (name, values) in enumerate(series.items()):
+        style = line(index) | {"marker": MARKERS[index % len(MARKERS)], "markersize": 4}
+        ax.plot(np.asarray(x), np.asarray(values), label=name, **style)
+    ax.set(xlabel=xlabel, ylabel=ylabel, yscale="log" if logarithmic else "linear")
+    if len(series) > 1:
+        ax.legend(frameon=False)
+    return ax
 
 
 def loss_curves(

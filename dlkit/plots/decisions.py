@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from dlkit._requirements import Array
-from dlkit.plots.style import COLORS, MARKERS, axes
+from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
 
 def probabilities(
@@ -81,14 +81,109 @@ def decision_regions(
     ['class 0', 'class 1']
     """
     ax = axes(ax, width=5.2, height=4.4)
+    left, right, low, high = extent = _around(x)
+    _colour_plane(ax, predict, extent)
+    _samples(ax, x, labels)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(left, right), ylim=(low, high))
+    return ax
+
+
+def probability_map(
+    probability: Callable[[Array], Array],
+    x: Array,
+    labels: npt.NDArray[np.integer],
+    *,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw lines of equal probability of class 1, with the samples on them.
+
+    Parameters
+    ----------
+    probability : callable    from (n, 2) points to (n,) numbers in [0, 1]; called once
+    x, labels : (N, 2), (N,)    labels 0 and 1
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> x = np.array([[0.0, 0.0], [1.0, 1.0]])
+    >>> ax = probability_map(lambda x: x.mean(axis=1).clip(0, 1), x, np.array([0, 1]))
+    >>> len(ax.get_legend().get_texts())
+    2
+    """
+    ax = axes(ax, width=5.2, height=4.4)
+    left, right, low, high = extent = _around(x)
+    columns, rows = np.linspace(left, right, 200), np.linspace(low, high, 200)
+    p = probability(_grid(columns, rows)).reshape(200, 200)
+    lines = ax.contour(columns, rows, p, levels=[0.1, 0.3, 0.5, 0.7, 0.9], colors=GREY)
+    ax.clabel(lines, fmt="%.1f", fontsize=8)
+    _samples(ax, x, labels)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=extent[:2], ylim=extent[2:])
+    return ax
+
+
+def separating_lines(
+    W: Array, b: Array, *, names: Sequence[str] = (), ax: Axes | None = None
+) -> Axes:
+    r"""Draw where linear units are zero, with arrows to where they are positive.
+
+    Parameters
+    ----------
+    W, b : (2, M), (M,)    weights and biases of M units, as a dense layer has them
+    names : M str, optional
+    ax : Axes, optional    keeps its limits; a new one shows [-1, 1] x [-1, 1]
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> ax = separating_lines(np.array([[1.0], [0.0]]), np.array([-0.5]), names=["right"])
+    >>> ax.lines[0].get_xdata()
+    array([0.5, 0.5])
+    """
+    if ax is None:
+        ax = axes(None, width=5.2, height=4.4)
+        ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(-1, 1), ylim=(-1, 1))
+    limits = np.array([ax.get_xlim(), ax.get_ylim()])
+    for index, (w, bias) in enumerate(zip(W.T, b, strict=True)):
+        length = np.linalg.norm(w)
+        normal, middle = w / length, limits.mean(axis=1)
+        foot = middle - normal * (w @ middle + bias) / length  # the nearest point of the line
+        reach = np.outer([-1, 1], [-normal[1], normal[0]]) * np.ptp(limits)
+        style = line(index)
+        ax.plot(*(foot + reach).T, linewidth=2, label=names[index] if names else None, **style)
+        tip = foot + 0.12 * np.ptp(limits[0]) * normal
+        arrow = {"arrowstyle": "-|>", "color": style["color"], "linewidth": 1.5}
+        ax.annotate("", xy=tip, xytext=foot, arrowprops=arrow)
+    ax.set(xlim=limits[0], ylim=limits[1])
+    if names:
+        ax.legend(frameon=True, framealpha=0.9, edgecolor="none")
+    return ax
+
+
+def _around(x: Array) -> tuple[float, float, float, float]:
+    """Return the extent of the points with a margin: left, right, low, high."""
     margin = 0.1 * np.ptp(x, axis=0)
     (left, low), (right, high) = x.min(axis=0) - margin, x.max(axis=0) + margin
-    _colour_plane(ax, predict, (left, right, low, high))
+    return left, right, low, high
+
+
+def _grid(columns: Array, rows: Array) -> Array:
+    """Return all points of a grid, row after row."""
+    return np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+
+
+def _samples(ax: Axes, x: Array, labels: npt.NDArray[np.integer]) -> None:
+    """Draw the points, by colour and marker of their class, and a legend."""
     for label in np.unique(labels):
-        members = x[labels == label]
         ax.scatter(
-            members[:, 0],
-            members[:, 1],
+            x[labels == label, 0],
+            x[labels == label, 1],
             s=26,
             color=COLORS[label],
             marker=MARKERS[label],
@@ -96,9 +191,7 @@ def decision_regions(
             linewidths=0.5,
             label=f"class {label}",
         )
-    ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(left, right), ylim=(low, high))
     ax.legend(frameon=True, framealpha=0.9, edgecolor="none")
-    return ax
 
 
 def _colour_plane(
@@ -109,9 +202,8 @@ def _colour_plane(
     """Ask for the class of 300 x 300 points in the extent and paint each in a pale colour."""
     left, right, low, high = extent
     columns, rows = np.linspace(left, right, 300), np.linspace(low, high, 300)
-    grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     ax.imshow(
-        predict(grid).reshape(300, 300),
+        predict(_grid(columns, rows)).reshape(300, 300),
         extent=extent,
         origin="lower",
         aspect="auto",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy.typing as npt
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from dlkit._requirements import Array, real
 from dlkit.plots.style import COLORS, GREY, axes
 
 BEND = 0.15  # of an arrow that has a twin, as in x * x, so that both are seen
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the label of an arrow
 
 
 def graph(
@@ -18,6 +20,7 @@ def graph(
     edges: Sequence[tuple[int, int]],
     *,
     highlighted: Sequence[int] = (),
+    edge_labels: Sequence[str] = (),
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a graph of labelled boxes, as `autodiff.graph_layout` lays one out.
@@ -28,6 +31,7 @@ def graph(
     positions : (n, 2)    their centres; columns and rows 1 apart
     edges : list of (from, to)    arrows between boxes, by their numbers
     highlighted : list of int    boxes in colour, for example those visited so far
+    edge_labels : str per edge, optional    beside the arrows, for example derivatives
     ax : Axes, optional
 
     Returns
@@ -51,17 +55,23 @@ def graph(
         text = ax.text(x, y, label, ha="center", va="center", color=color, bbox=style, fontsize=9)
         boxes.append(text.get_bbox_patch())
     twins: Counter[tuple[int, int]] = Counter()
-    for start, end in edges:
-        arrow = {
-            "arrowstyle": "-|>",
-            "color": GREY,
-            "patchA": boxes[start],
-            "patchB": boxes[end],
-            "connectionstyle": f"arc3,rad={BEND * twins[start, end]}",
-        }
+    for (start, end), written in zip(edges, edge_labels or [""] * len(edges), strict=True):
+        ends = {"patchA": boxes[start], "patchB": boxes[end]}
+        _arrow(ax, place[start], place[end], ends, BEND * twins[start, end], written)
         twins[start, end] += 1
-        ax.annotate("", xy=place[end], xytext=place[start], arrowprops=arrow)
     ax.set(xlim=(-0.6, place[:, 0].max() + 0.6))
     ax.set(ylim=(place[:, 1].min() - 0.6, place[:, 1].max() + 0.6))
     ax.set_axis_off()
     return ax
+
+
+def _arrow(
+    ax: Axes, start: Array, end: Array, ends: dict[str, Any], bend: float, written: str
+) -> None:
+    """Draw an arrow between two boxes, bent aside by a share of its length, and its label."""
+    look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": f"arc3,rad={bend}"}
+    ax.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops=look | ends)
+    if written:
+        along = end - start
+        x, y = start + along / 2 + bend / 2 * along[::-1] * [1, -1]
+        ax.text(x, y, written, fontsize=8, ha="center", va="center", bbox=WHITE)

@@ -34,7 +34,25 @@ DRAW = {
     ),
     "graph": lambda **o: plots.graph(["x", "exp"], [[0.0, 0.0], [1.0, 0.0]], [(0, 1)], **o),
     "digit_grid": lambda **o: plots.digit_grid(np.zeros((12, 64)), np.arange(12), **o),
+    "functions": lambda **o: plots.functions({"f": np.square, "g": np.sin}, points=(X, X), **o),
+    "measured": lambda **o: plots.measured(
+        {"a": [1, 2], "b": [3, 4]}, [10, 20], xlabel="layer", ylabel="deviation", **o
+    ),
+    "network": lambda **o: plots.network([["x", "1"], ["+"]], weights=[[["w"], ["b"]]], **o),
+    "matrix_equation": lambda **o: plots.matrix_equation(
+        [("X", [[1, 0], [2, -3.5]]), "@", ("w", [4, 5])], written=True, **o
+    ),
+    "contours": lambda **o: plots.contours(
+        lambda w: w[:, 0] ** 2 + 9 * w[:, 1] ** 2, (-2, 2, -1, 1), paths={"p": POINTS}, **o
+    ),
+    "probability_map": lambda **o: plots.probability_map(
+        lambda x: x[:, 0].clip(0, 1), POINTS, np.array([0, 1, 1]), **o
+    ),
+    "separating_lines": lambda **o: plots.separating_lines(
+        np.array([[3.0, 0.0], [4.0, 2.0]]), np.array([-1.0, 1.0]), names=["a", "b"], **o
+    ),
 }
+DIAGRAMS = ("digit_grid", "graph", "network", "matrix_equation")
 
 
 def test_every_figure_is_tested():
@@ -50,7 +68,7 @@ def test_draws_on_the_axes_it_is_given_or_on_a_new_one(name):
     new.figure.canvas.draw()
 
 
-@pytest.mark.parametrize("name", [name for name in DRAW if name not in ("digit_grid", "graph")])
+@pytest.mark.parametrize("name", [name for name in DRAW if name not in DIAGRAMS])
 def test_both_axes_are_labelled(name):
     ax = DRAW[name]()
     assert ax.get_xlabel()
@@ -125,3 +143,64 @@ def test_digit_grid_shows_every_image_the_right_way_up_in_a_place_of_its_own():
         _, _, bottom, top = shown.get_extent()
         assert bottom > top
     assert ax.yaxis_inverted()
+
+
+def test_functions_are_drawn_over_their_points():
+    ax = DRAW["functions"]()
+    f, g = (line.get_xydata().T for line in ax.lines)
+    np.testing.assert_allclose([f[1], g[1]], [f[0] ** 2, np.sin(g[0])])
+    np.testing.assert_array_equal(ax.collections[0].get_offsets(), np.column_stack([X, X]))
+
+
+def test_measured_values_are_told_apart_by_colour_dashes_and_marks():
+    a, b = DRAW["measured"](logarithmic=True).lines
+    np.testing.assert_array_equal(b.get_xydata(), [[10, 3], [20, 4]])
+    for look in ("get_color", "get_linestyle", "get_marker"):
+        assert getattr(a, look)() != getattr(b, look)()
+
+
+def test_a_network_joins_every_unit_to_every_unit_of_the_next_layer():
+    ax = plots.network([["a", "b", "c"], ["d", "e"], ["f"]])
+    assert len(ax.lines) == 3 * 2 + 2 * 1
+    assert len(ax.patches) == 6
+    without = plots.network([["a"], ["d", "1"], ["f"]], weights=[[["w", None]], [[""], ["b"]]])
+    assert len(without.lines) == 3  # None: nothing leads into the unit that is always 1
+
+
+def test_a_matrix_equation_has_a_cell_per_number_and_white_zeros():
+    ax = DRAW["matrix_equation"]()
+    written = [text.get_text() for text in ax.texts]
+    assert written == ["1", "0", "2", "-3.5", "X\n(2, 2)", "@", "4", "5", "w\n(2,)"]
+    faces = [patch.get_facecolor() for patch in ax.patches]
+    assert faces[1] == (1, 1, 1, 1)
+    assert len(set(faces[:4])) == 4
+    tops = [patch.get_y() for patch in ax.patches[:4]]
+    assert tops[0] == tops[1] > tops[2]  # the first row on top
+
+
+def test_contours_have_the_height_of_the_function():
+    ax = DRAW["contours"]()
+    rings = ax.collections[0]
+    for height, path in zip(rings.levels, rings.get_paths(), strict=True):
+        x, y = path.vertices.T
+        inside = (abs(x) < 1.99) & (abs(y) < 0.99)
+        np.testing.assert_allclose((x**2 + 9 * y**2)[inside], height, atol=0.01)
+    np.testing.assert_array_equal(ax.lines[0].get_xydata(), POINTS)
+
+
+def test_a_separating_line_is_where_the_unit_is_zero_and_its_arrow_where_it_is_positive():
+    ax = DRAW["separating_lines"]()
+    W, b = np.array([[3.0, 0.0], [4.0, 2.0]]), np.array([-1.0, 1.0])
+    for index, line in enumerate(ax.lines):
+        np.testing.assert_allclose(line.get_xydata() @ W[:, index] + b[index], 0, atol=1e-12)
+    tips = [text.xy for text in ax.texts]
+    assert all(tip @ W[:, k] + b[k] > 0 for k, tip in enumerate(tips))
+    assert ax.get_xlim() == (-1, 1)
+
+
+def test_a_graph_writes_beside_its_arrows():
+    ax = plots.graph(
+        ["x", "square"], [[0, 0], [1, 0]], [(0, 1), (0, 1)], edge_labels=["left", "right"]
+    )
+    left, right = (text for text in ax.texts if text.get_text() in ("left", "right"))
+    assert left.get_position() != right.get_position()
