@@ -81,7 +81,9 @@ def milliseconds(call: Callable[[], object], submissions: int) -> float:
 
 def measure(folder: Path, db_url: str, rounds: int) -> Iterable[tuple[float, float, float]]:
     """Yield for each round: nbgrader's calls, our first write, our regrade."""
-    (folder / CONFIG).write_text(f"c = get_config()\nc.CourseDirectory.db_url = {db_url!r}\n")
+    settings = {"db_url": db_url, "course_id": "bench"}
+    lines = [f"c.CourseDirectory.{name} = {value!r}\n" for name, value in settings.items()]
+    (folder / CONFIG).write_text("".join(["c = get_config()\n", *lines]))
     course, notebook = open_course(folder), graded_notebook()
     with open_gradebook(course, create=True) as gradebook:
         make_assignment(gradebook)

@@ -26,6 +26,8 @@ MESSAGES = {
     "not a database": "{place} is not a gradebook: it is no SQLite file. Move it away, or set "
     "c.CourseDirectory.db_url to the right one.",
     "malformed": "{place} is damaged. Put back a copy; autograder grade fills in the marks.",
+    "course_id_fkey": "{place} needs a name for the course. Set c.CourseDirectory.course_id in "
+    "nbgrader_config.py.",
     "no such": "{place} was made by another version of nbgrader. Copy it, then run: "
     "nbgrader db upgrade",
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.errors import GradebookError
 from autograder.gradebook import marks, open_gradebook, write_records
 from autograder.release import release
 from tests.autograder import test_release_course as build
@@ -51,6 +52,14 @@ def course(database, tmp_path):
     made = with_url(build.open_course(tmp_path), database)
     release(made)
     return made
+
+
+def test_a_course_without_a_name_is_told_to_take_one(database, tmp_path):
+    build.make_course(
+        tmp_path, config=f"c = get_config()\nc.CourseDirectory.db_url = {database!r}\n"
+    )
+    with pytest.raises(GradebookError, match=r"Set c\.CourseDirectory\.course_id"):
+        release(build.open_course(tmp_path))
 
 
 def grade_again_and_again(course, mark, students, both_ready):
