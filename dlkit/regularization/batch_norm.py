@@ -7,6 +7,7 @@ from dlkit._requirements import Array, number, real, same_shape
 from dlkit.errors import ShapeError
 
 
+@np.errstate(under="ignore")  # the square of a tiny value may round to 0
 def batchnorm_forward(
     x: npt.ArrayLike,
     gamma: npt.ArrayLike,
@@ -73,6 +74,7 @@ def batchnorm_forward(
     return y.astype(x.dtype, copy=False), new_mean, new_var
 
 
+@np.errstate(under="ignore")  # the square of a tiny value may round to 0
 def batchnorm_backward(
     dy: npt.ArrayLike,
     x: npt.ArrayLike,

@@ -7,6 +7,7 @@ from dlkit._requirements import Array, number, real, same_shape
 from dlkit.errors import ShapeError
 
 
+@np.errstate(under="ignore")  # the square of a tiny value may round to 0
 def layernorm_forward(
     x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike, *, eps: float = 1e-5
 ) -> Array:
@@ -45,6 +46,7 @@ def layernorm_forward(
     return y.astype(x.dtype, copy=False)
 
 
+@np.errstate(under="ignore")  # the square of a tiny value may round to 0
 def layernorm_backward(
     dy: npt.ArrayLike,
     x: npt.ArrayLike,

@@ -222,6 +222,19 @@ class TestLayerNorm:
             layernorm_forward(np.ones((3, 0)), np.ones(0), np.ones(0))
 
 
+@pytest.mark.parametrize("scale", [1e4, 1e-300, 0.0])
+def test_norms_stay_silent_at_extremes(rng, scale):
+    x, one, zero = scale * rng.standard_normal((5, 3)), np.ones(3), np.zeros(3)
+    with np.errstate(all="raise"):
+        results = [
+            batchnorm_forward(x, one, zero, zero, one)[0],
+            *batchnorm_backward(x, x, one, zero, zero, one),
+            layernorm_forward(x, one, zero),
+            *layernorm_backward(x, x, one, zero),
+        ]
+    assert all(np.isfinite(result).all() for result in results)
+
+
 class TestShiftedImages:
     def test_zeros_come_in_and_nothing_wraps(self, rng):
         x = rng.standard_normal((2, 3, 4, 6))
