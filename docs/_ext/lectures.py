@@ -63,7 +63,10 @@ def run(notebook, folder):
     """Run all cells in their folder; a cell that fails stops the build."""
     paths = [str(ROOT), str(Path(__file__).parent)]
     notebook.cells.insert(0, nbformat.v4.new_code_cell(FIRST.format(paths=paths)))
-    client = nbclient.NotebookClient(notebook, timeout=120, record_timing=False)
+    quiet = ["--IPKernelApp.log_level=40"]
+    client = nbclient.NotebookClient(
+        notebook, timeout=120, record_timing=False, extra_arguments=quiet
+    )
     client.execute(cwd=str(folder))
     del notebook.cells[0]
     return notebook
