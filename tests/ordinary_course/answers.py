@@ -53,7 +53,17 @@ HEAVY: dict[str, Change] = {
     "raises": _replace("network", "        hidden = [x]\n", "        hidden = [y]\n"),
 }
 
-CHANGES = {"light": LIGHT, "heavy": HEAVY}
+SEVERAL: dict[str, Change] = {
+    "right": _right,
+    "whole_table": _replace("scaled", "axis=0", "axis=None"),
+    "only_shifts": _replace("scaled", " / x.std(axis=0)", ""),
+    "keeps_case": _replace("count", ".lower()", ""),
+    "raises": _write("count", "def count(text):\n    return text.words()"),
+    "own_scaled": _replace("count", "def count", "def scaled(counts):\n    return {}\n\ndef count"),
+    "empty": _write("drawing", "# nothing yet"),
+}
+
+CHANGES = {"light": LIGHT, "heavy": HEAVY, "several": SEVERAL}
 
 
 def stub(source: str) -> str:

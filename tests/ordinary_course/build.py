@@ -9,14 +9,19 @@ from typing import Any
 from autograder.course import open_course
 from autograder.release import release
 from tests.ordinary_course.answers import CHANGES, stub
-from tests.ordinary_course.notebooks import HELPER, LIGHT, NOTEBOOKS, Cell
+from tests.ordinary_course.cells import Cell
+from tests.ordinary_course.notebooks import ASSIGNMENTS, HELPER, LIGHT
 
 FLAGS = {
     "locked": {"grade": False, "solution": False, "locked": True, "task": False},
     "solution": {"grade": False, "solution": True, "locked": False, "task": False},
     "test": {"grade": True, "solution": False, "locked": True, "task": False},
     "manual": {"grade": True, "solution": True, "locked": False, "task": False},
+    "manual_code": {"grade": True, "solution": True, "locked": False, "task": False},
+    "task": {"grade": False, "solution": False, "locked": True, "task": True},
 }
+IN_WORDS = ("text", "manual", "task")
+STUDENTS = ("solution", "manual", "manual_code")
 
 
 def make_course(folder: Path, students: dict[str, tuple[str, ...]] | None = None) -> None:
@@ -29,38 +34,44 @@ def make_course(folder: Path, students: dict[str, tuple[str, ...]] | None = None
     (folder / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'o'\n"
     )
-    for name, cells in NOTEBOOKS.items():
+    for name, notebooks in ASSIGNMENTS.items():
         source = folder / "source" / name
         source.mkdir(parents=True)
-        _write(source / f"{name}.ipynb", [_cell(cell) for cell in cells])
+        for notebook, cells in notebooks.items():
+            _write(source / f"{notebook}.ipynb", [_cell(cell) for cell in cells])
         if name == "light":
             (source / "helper.py").write_text(HELPER)
             (source / "reference.py").write_text(_reference())
-    release(open_course(folder), list(NOTEBOOKS))
-    for name in NOTEBOOKS:
+    release(open_course(folder), list(ASSIGNMENTS))
+    for name in ASSIGNMENTS:
         for student in (students or {}).get(name, tuple(CHANGES[name])):
             hand_in(folder, name, student)
 
 
 def hand_in(folder: Path, assignment: str, student: str) -> None:
-    """Write one submission: the released notebook with this student's answers in it."""
-    released = folder / "release" / assignment / f"{assignment}.ipynb"
-    notebook = json.loads(released.read_text(encoding="utf-8"))
+    """Write one submission: the released notebooks with this student's answers in them."""
     answers = {
         grade_id: stub(source)
-        for role, grade_id, _, source in NOTEBOOKS[assignment]
-        if role in ("solution", "manual")
+        for cells in ASSIGNMENTS[assignment].values()
+        for role, grade_id, _, source in cells
+        if role in STUDENTS
     }
     change = student.rstrip("0123456789").rstrip("_")
     CHANGES[assignment][change](answers)
-    for cell in notebook["cells"]:
-        grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if grade_id in answers:
+    for path in sorted((folder / "release" / assignment).glob("*.ipynb")):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        _answer(notebook["cells"], answers, student)
+        target = folder / "submitted" / student / assignment / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _answer(cells: list[dict[str, Any]], answers: dict[str, str], student: str) -> None:
+    for cell in cells:
+        settings = cell["metadata"].get("nbgrader", {})
+        if settings.get("solution") and settings["grade_id"] in answers:
             comment = f"\n# {student}" if cell["cell_type"] == "code" else ""
-            cell["source"] = answers[grade_id] + comment
-    target = folder / "submitted" / student / assignment / f"{assignment}.ipynb"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(notebook), encoding="utf-8")
+            cell["source"] = answers[settings["grade_id"]] + comment
 
 
 def _reference() -> str:
@@ -70,11 +81,11 @@ def _reference() -> str:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     role, grade_id, points, source = cell
-    kind = "markdown" if role in ("text", "manual") else "code"
+    kind = "markdown" if role in IN_WORDS else "code"
     metadata: dict[str, Any] = {}
     if role in FLAGS:
         metadata["nbgrader"] = {**FLAGS[role], "grade_id": grade_id, "schema_version": 3}
-        if role in ("test", "manual"):
+        if role not in ("locked", "solution"):
             metadata["nbgrader"]["points"] = points
     written = {"cell_type": kind, "metadata": metadata, "source": source}
     if kind == "code":

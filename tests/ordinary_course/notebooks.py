@@ -1,11 +1,13 @@
-"""Two assignments: ``light`` computes, ``heavy`` trains a network and draws.
+"""Three assignments: ``light`` computes, ``heavy`` trains a network and draws, ``several`` has two
+notebooks.
 
 A cell is (role, grade_id, points, source); a solution's stub comes from its solution region.
 """
 
 from __future__ import annotations
 
-Cell = tuple[str, str, int, str]
+from tests.ordinary_course.cells import Cell
+from tests.ordinary_course.several import SEVERAL
 
 LIGHT: list[Cell] = [
     ("text", "", 0, "# Numbers, gradients and a little structure"),
@@ -208,7 +210,8 @@ HEAVY: list[Cell] = [
     ("manual", "what_next", 4, "More steps."),
 ]
 
-NOTEBOOKS = {"light": LIGHT, "heavy": HEAVY}
+# By assignment, then by the notebook's name.
+ASSIGNMENTS = {"light": {"light": LIGHT}, "heavy": {"heavy": HEAVY}, "several": SEVERAL}
 HELPER = (
     "def bowl(v):\n    return (v ** 4).sum()\n\n\ndef bowl_gradient(v):\n    return 4 * v ** 3\n"
 )

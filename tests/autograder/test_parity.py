@@ -1,0 +1,99 @@
+"""An ordinary course graded twice, by nbgrader with its own kernel and by us: nothing differs.
+
+Outputs of test cells are left out: here the judge runs them, and shows no traceback of a test.
+"""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from autograder import pipeline
+from autograder.course import open_course
+from autograder.gradebook import open_gradebook
+from tests.autograder.conftest import Silent, nbgrader
+from tests.ordinary_course import make_course
+from tests.ordinary_course.notebooks import ASSIGNMENTS
+
+pytestmark = pytest.mark.slow
+# Not the same from one run of one ipykernel to the next: colours, addresses of objects, and the
+# number of the cell in a traceback (ours counts the student's cells, as the tests run elsewhere).
+FLEETING = (r"\x1b\[[0-9;]*m", r"0x[0-9a-f]+", r"In\[\d+\]|In \[\d+\]|ipykernel_\d+/\d+")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("parity") / "plain"
+    make_course(folder)
+    shutil.copytree(folder, folder.with_name("ours"))
+    return folder
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def graded_twice(plain, request):
+    """The name of an assignment, and the course as nbgrader and as we graded it."""
+    name, ours = request.param, plain.with_name("ours")
+    pipeline.grade(open_course(ours), pipeline.Request(name), Silent())
+    done = nbgrader(plain, "autograde", name)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return name, plain, ours
+
+
+def test_every_cell_has_the_same_mark_in_the_gradebook(graded_twice):
+    name, plain, ours = graded_twice
+    theirs = marks(plain, name)
+    assert marks(ours, name) == theirs
+    assert len({mark for mark, _ in theirs.values()}) >= 4  # none, some, all, and none yet
+
+
+def test_every_cell_of_a_student_shows_the_same(graded_twice):
+    name, plain, ours = graded_twice
+    compared = 0
+    for theirs in sorted(plain.glob(f"autograded/*/{name}/*.ipynb")):
+        mine = ours / theirs.relative_to(plain)
+        for number, (cell, other) in enumerate(zip(cells(mine), cells(theirs), strict=True)):
+            assert cell["source"] == other["source"]
+            if cell["cell_type"] == "code" and not is_test(cell):
+                assert shown(cell) == shown(other), (theirs.parent, number, cell["source"])
+                compared += len(other["outputs"])
+    assert compared > 12
+
+
+def marks(folder, assignment):
+    """What the gradebook says, by student, notebook and cell: the mark, and who is to look."""
+    found = {}
+    with open_gradebook(open_course(folder)) as gradebook:
+        for submission in gradebook.assignment_submissions(assignment):
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    place = (submission.student_id, notebook.name, grade.name)
+                    found[place] = (grade.auto_score, grade.needs_manual_grade)
+    return found
+
+
+def cells(path):
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def is_test(cell):
+    settings = cell["metadata"].get("nbgrader", {})
+    return settings.get("grade") and not settings.get("solution")
+
+
+def shown(cell):
+    """The outputs of a cell, as far as ipykernel itself repeats them."""
+    text = json.dumps([{**each, "execution_count": None} for each in cell["outputs"]])
+    outputs = json.loads(text)
+    for output in outputs:
+        for key in ("text", "traceback"):
+            output[key] = lasting("".join(output.get(key, "")))
+        for kind, value in output.get("data", {}).items():
+            output["data"][kind] = lasting("".join(value))
+    return outputs
+
+
+def lasting(text):
+    for pattern in FLEETING:
+        text = re.sub(pattern, "", text)
+    return text
