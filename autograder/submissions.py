@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,10 +58,21 @@ def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Su
 def fingerprint(submission: Submission, assignment: Assignment, settings: str) -> str:
     """Identify what a mark depends on: the submission, the assignment, the settings."""
     digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
-    for path in submission.files:
+    digest.update(_contents(submission, submission.files))
+    return digest.hexdigest()
+
+
+def beside(submission: Submission) -> str:
+    """Identify the student's own files beside the notebooks: their code may read or import them."""
+    return _contents(submission, submission.companions).hex()
+
+
+def _contents(submission: Submission, files: Iterable[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for path in files:
         digest.update(os.fsencode(path.relative_to(submission.folder)))
         digest.update(_content(path))
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _content(path: Path) -> bytes:

@@ -109,7 +109,8 @@ def _grade(job: Job) -> Done:
 
 def _run(job: Job, plan: Plan) -> Record:
     """Run one notebook; what its marks depend on is noted, for the next run."""
-    keys = reuse.keys(plan, job.assignment, f"{job.limits} {job.view.places}")
+    settings = f"{job.limits} {job.view.places} {submissions.beside(job.submission)}"
+    keys = reuse.keys(plan, job.assignment, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
     record = Conductor(plan, lambda: _start(job), valid).run()
     if record.status != "graded":

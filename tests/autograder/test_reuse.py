@@ -89,3 +89,12 @@ def test_force_asks_everything(course):
     after = asked_in(course, "right")
     assert any(after[name].seconds != before[name].seconds for name in after)
     assert {n: c.mark for n, c in after.items()} == {n: c.mark for n, c in before.items()}
+
+
+def test_a_changed_file_beside_the_notebook_asks_again(course):
+    path = course / "submitted" / "right" / LIGHT / f"{LIGHT}.ipynb"
+    path.write_text(path.read_text().replace("yield n", "yield n * __import__('mine').FACTOR"))
+    for factor, mark in (1, 2.0), (2, 0.0):
+        path.with_name("mine.py").write_text(f"FACTOR = {factor}")
+        grade(course)
+        assert asked_in(course, "right")["test_primes"].mark == mark
