@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from autograder import records
-from autograder.console import DONE, NEEDS_A_LOOK, course_option, reports_faults
+from autograder.console import DONE, NEEDS_A_LOOK, course_option, json_option, reports_faults
 from autograder.course import assignment_name, open_course
 from autograder.gradebook import StudentMarks, marks, open_gradebook
 
@@ -40,10 +41,16 @@ BLANKS = ("\t", "\r", "\n")  # some programs drop them and run what follows
     help="Where to write it; without, it is printed.",
 )
 @course_option
+@json_option
 @click.pass_context
 @reports_faults
 def export(
-    context: click.Context, assignment: str, layout: str, output: Path | None, course_root: Path
+    context: click.Context,
+    assignment: str,
+    layout: str,
+    output: Path | None,
+    course_root: Path,
+    as_json: bool,
 ) -> None:
     """Write the marks of ASSIGNMENT as a table for a learning platform.
 
@@ -60,7 +67,7 @@ def export(
     name = assignment_name(course, assignment)
     with open_gradebook(course) as gradebook:
         found = sorted(marks(gradebook, name), key=_by_name)
-    text = table(LAYOUTS[layout](name, found))
+    text = _as_json(name, found) if as_json else table(LAYOUTS[layout](name, found))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -110,6 +117,15 @@ LAYOUTS: dict[str, Callable[[str, Sequence[StudentMarks]], list[Row]]] = {
     "canvas": for_canvas,
     "moodle": for_moodle,
 }
+
+
+def _as_json(assignment: str, found: Sequence[StudentMarks]) -> str:
+    """Return all there is as one document, of numbers, true and false where the table has text."""
+    head, *rows = everything(assignment, found)
+    listed = [dict(zip(head, row, strict=True)) for row in rows]
+    truths = ("handed_in", "waits_for_person")
+    told = [each | {name: each[name] == "yes" for name in truths} for each in listed]
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def _everything(assignment: str, each: StudentMarks) -> Row:

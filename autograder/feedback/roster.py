@@ -9,6 +9,8 @@ from autograder import records
 from autograder.course import Course
 from autograder.errors import AutograderError
 
+MOST_NAMED = 30  # of a class, in an error
+
 
 def students(course: Course, assignment: str) -> list[str]:
     """Return every student who has a record, readable or not, by name."""
@@ -33,4 +35,6 @@ def unknown(kind: str, wanted: str, known: Sequence[str]) -> str:
     """Say that a name is not known, which one may be meant, and which there are."""
     near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
     guess = f" Did you mean {near[0]!r}?" if near else ""
-    return f"there is no {kind} {wanted!r}.{guess} There are: {', '.join(known)}."
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    named = ", ".join(known[:MOST_NAMED])
+    return f"there is no {kind} {wanted!r}.{guess} There are: {named}{more}."

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 from click.testing import CliRunner
@@ -116,6 +117,12 @@ def test_a_written_table_is_utf_8_also_where_the_machine_is_not(run, course):
     path = course.root / "marks.csv"
     assert run("--output", str(path)).exit_code == 0
     assert "Zoë 学" in path.read_bytes().decode("utf-8")
+
+
+def test_json_tells_the_same_as_the_full_table(run):
+    (told,) = json.loads(run("--json").stdout)
+    assert told["student"] == "ada" and told["first_name"] == "Ada, Countess"
+    assert (told["mark"], told["points"], told["handed_in"]) == (6.5, 8.0, True)
 
 
 def test_without_output_only_the_table_is_printed(run):

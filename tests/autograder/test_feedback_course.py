@@ -167,6 +167,11 @@ def test_an_unknown_student_is_refused_with_the_one_that_may_be_meant(course):
         roster.chosen(course, ASSIGNMENT, ["adaa"])
 
 
+def test_an_error_does_not_list_a_class_of_thousands():
+    told = roster.unknown("student", "x", [f"s{number}" for number in range(2000)])
+    assert told.endswith("s28, s29 and 1970 more.")
+
+
 def test_where_nothing_is_graded_the_command_to_run_is_named(course):
     with pytest.raises(AutograderError, match="autograder grade a02_losses"):
         roster.chosen(course, ASSIGNMENT, [])
