@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test slow oracle lab lectures docs screenshots lint audit release clean
+.PHONY: setup demo test slow oracle lab lectures docs figures screenshots lint audit release clean
 
 setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 
@@ -37,6 +37,9 @@ lectures: setup  ## the lectures as pages, with demos that follow the hand and w
 docs: setup  ## the site and the slides, in build/site, without the network
 	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site
 	@echo "Open build/site/index.html"
+
+figures: setup  ## the figures of the lecture notes, in build/figures
+	@$(BIN)/python -m docs.figures
 
 screenshots: setup  ## the pictures in docs/images, anew
 	$(BIN)/python -m docs.screenshots

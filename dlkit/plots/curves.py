@@ -49,7 +49,7 @@ def functions(
         ax.plot(positions, curve(positions), linewidth=2, label=name, **line(index))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if len(curves) > 1 or points is not None:
-        ax.legend(frameon=False)
+        ax.legend(frameon=True, framealpha=0.9, edgecolor="none")
     return ax
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from dlkit._requirements import Array
-from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
+from dlkit.plots.style import COLORS, MARKERS, axes, line
 
 
 def probabilities(
@@ -118,7 +118,9 @@ def probability_map(
     left, right, low, high = extent = _around(x)
     columns, rows = np.linspace(left, right, 200), np.linspace(low, high, 200)
     p = probability(_grid(columns, rows)).reshape(200, 200)
-    lines = ax.contour(columns, rows, p, levels=[0.1, 0.3, 0.5, 0.7, 0.9], colors=GREY)
+    lines = ax.contour(
+        columns, rows, p, levels=[0.1, 0.3, 0.5, 0.7, 0.9], colors=COLORS[6], linewidths=0.9
+    )
     ax.clabel(lines, fmt="%.1f", fontsize=8)
     _samples(ax, x, labels)
     ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=extent[:2], ylim=extent[2:])

@@ -74,4 +74,4 @@ def _arrow(
     if written:
         along = end - start
         x, y = start + along / 2 + bend / 2 * along[::-1] * [1, -1]
-        ax.text(x, y, written, fontsize=8, ha="center", va="center", bbox=WHITE)
+        ax.text(x, y, written, fontsize=10, ha="center", va="center", bbox=WHITE)

@@ -21,7 +21,7 @@ def matrix_equation(
     """Draw matrices in a row, each under its name and shape, and what stands between.
 
     Cells are coloured by value, each matrix on its own scale: zeros are white, positive cells
-    blue, negative ones orange.
+    violet, negative ones orange.
 
     Parameters
     ----------
@@ -80,4 +80,5 @@ def _cells(ax: Axes, table: Array, left: float, written: bool) -> None:
         ax.add_patch(Rectangle(corner, 1, 1, facecolor=face, edgecolor=GREY, linewidth=0.6))
         if written:
             middle = (corner[0] + 0.5, corner[1] + 0.5)
-            ax.text(*middle, f"{value:.3g}", ha="center", va="center", fontsize=7)
+            ink = "white" if abs(value) > 0.6 * scale else "black"
+            ax.text(*middle, f"{value:.3g}", color=ink, ha="center", va="center", fontsize=7)

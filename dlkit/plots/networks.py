@@ -73,7 +73,7 @@ def _join(ax: Axes, source: tuple[float, float], target: tuple[float, float], la
     """Draw a line between two units, its label nearer to the source, where lines are apart."""
     ax.plot(*zip(source, target, strict=True), color=GREY, linewidth=1, zorder=1)
     if label:
-        x, y = 0.6 * np.array(source) + 0.4 * np.array(target)
+        x, y = 0.66 * np.array(source) + 0.34 * np.array(target)
         background: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         ax.text(x, y, label, ha="center", va="center", fontsize=9, bbox=background, zorder=2)
 
