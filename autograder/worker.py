@@ -8,7 +8,6 @@ import os
 import resource
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from autograder.errors import AutograderError, MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
 from autograder.restore import restore
+from autograder.sandbox import folders
 from autograder.sandbox.inside.linux import die_with_parent
 from autograder.sandbox.rehearsal import rehearse
 from autograder.sandbox.session import Session
@@ -168,7 +168,7 @@ def _parent(job: Job) -> WarmParent:
         for other in _parents.values():
             other.close()
         _parents.clear()
-        parent = WarmParent(job.rung, job.view, slot=os.getpid() % 5_000)
+        parent = WarmParent(job.rung, job.view, os.getpid() % 5_000, job.limits)
         rehearse(parent, job.assignment, job.limits, submissions.given(job.assignment))
         _parents[key] = parent
     return _parents[key]
@@ -181,7 +181,7 @@ def _trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
     A module among them is imported anew for each submission: a test may have changed it.
     """
     before, known = Path.cwd(), set(sys.modules)
-    with tempfile.TemporaryDirectory(prefix="autograder-judge-") as folder:
+    with folders.temporary() as folder:
         for path in companions:
             shutil.copy(path, folder)
         os.chdir(folder)

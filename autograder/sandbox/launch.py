@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.sandbox import folders
 from autograder.sandbox.staging import ENGINE, HOME, SITE, WORK, View
 
 SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
@@ -24,6 +23,8 @@ WRITABLE = (
 )
 LAUNCH = "import sys; sys.path.insert(0, sys.argv[1]); from inside import world; world.launch()"
 FIRST_UID = 60_000
+# Where all processes can be seen, only one's own may be looked into.
+PROC = tuple(f"/proc/{name}" for name in "self cpuinfo filesystems meminfo stat version".split())
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,7 @@ class Launch:
 
 def prepare(rung: str, world: World, program: str, arguments: list[str]) -> Launch:
     """Return the launch of ``python -c program`` in ``world`` on this rung."""
-    temporary = Path(tempfile.mkdtemp(prefix="autograder-"))
-    temporary.chmod(0o755)
+    temporary = folders.make()
     makers = {"bubblewrap": _bubblewrap, "namespaces": _namespaces}
     return makers.get(rung, _folder)(world, ["-I", "-S", "-c", program, *arguments], temporary)
 
@@ -57,15 +57,7 @@ def prepare(rung: str, world: World, program: str, arguments: list[str]) -> Laun
 def clean_up(launch: Launch) -> None:
     """Remove what :func:`prepare` made."""
     if launch.temporary:
-        with contextlib.suppress(OSError):
-            shutil.rmtree(launch.temporary)
-
-
-def empty(folder: Path) -> None:
-    """Remove what a child has left in a folder that the next one will use."""
-    for path in folder.iterdir():
-        with contextlib.suppress(OSError):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        folders.remove(launch.temporary)
 
 
 def fence(rung: str, view: View, slot: int, base: str) -> dict[str, Any]:
@@ -76,7 +68,7 @@ def fence(rung: str, view: View, slot: int, base: str) -> dict[str, Any]:
         "namespaces": own_world,
         "writable": WRITABLE,
         "work": f"{base}{WORK}",
-        "uid": FIRST_UID + slot if own_world and os.geteuid() == 0 else 0,
+        "uid": FIRST_UID + slot if rung != "process" and os.geteuid() == 0 else 0,
         "landlock": rung != "process",
         "filter": rung != "process",
         "readable": ["/"] if own_world else _readable(view, base),
@@ -192,7 +184,7 @@ def _readable(view: View, base: str) -> list[str]:
     places = [str(part) for path in shown for part in _without(path.resolve(), covered)]
     staged = [str(outside) for _, outside in view.places]
     devices = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom")]
-    return [*places, *staged, *devices, f"{base}{SITE}", f"{base}{ENGINE}", "/proc"]
+    return [*places, *staged, *devices, f"{base}{SITE}", f"{base}{ENGINE}", *PROC]
 
 
 def _without(folder: Path, covered: set[Path]) -> Iterator[Path]:

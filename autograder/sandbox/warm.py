@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.errors import MachineError
 from autograder.model import Limits
-from autograder.sandbox import launch, staging
+from autograder.sandbox import cgroups, folders, launch, staging
 from autograder.sandbox.inside.wire import Wire
 from autograder.sandbox.launch import World
 from autograder.sandbox.session import Session
@@ -29,15 +29,21 @@ PROGRAM = (
 
 
 class WarmParent:
-    """One warm parent on a rung of isolation; ``slot`` numbers those of a run from 0."""
+    """One warm parent on a rung of isolation; ``slot`` numbers those of a run from 0.
 
-    def __init__(self, rung: str, view: View, slot: int = 0) -> None:
+    ``limits`` hold for all its children together, where control groups can be made.
+    """
+
+    def __init__(self, rung: str, view: View, slot: int = 0, limits: Limits | None = None) -> None:
         self.rung = rung
+        self._group = cgroups.make(limits or Limits())
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         world = World(view, staging.settled_files())
         self._launch = launch.prepare(rung, world, PROGRAM, [str(theirs.fileno())])
         self._control = ours
-        self._process = _start(self._launch, theirs)
+        argv = self._launch.argv
+        argv = self._group.around(argv) if self._group else argv
+        self._process = _start(self._launch, argv, theirs)
         ours.settimeout(BOOT_SECONDS)
         self._ask(launch.fence(rung, view, slot, self._launch.base))
 
@@ -71,13 +77,15 @@ class WarmParent:
         self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
+        if self._group:
+            self._group.close()
         launch.clean_up(self._launch)
 
     def _end(self, child: int) -> None:
         self._ask({"op": "end", "child": child})
         if self._launch.base:
             for folder in (staging.WORK, staging.HOME):
-                launch.empty(Path(f"{self._launch.base}{folder}"))
+                folders.empty(Path(f"{self._launch.base}{folder}"))
 
     def _ask(self, request: Mapping[str, Any], handles: Sequence[int] = ()) -> dict[str, Any]:
         try:
@@ -128,9 +136,11 @@ def _opened(files: Mapping[str, str]) -> dict[str, int]:
     return opened
 
 
-def _start(launched: launch.Launch, theirs: socket.socket) -> subprocess.Popen[bytes]:
+def _start(
+    launched: launch.Launch, argv: Sequence[str], theirs: socket.socket
+) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
-        launched.argv,
+        argv,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -19,6 +19,7 @@ from typing import Any
 from . import landlock, linux, system_calls
 
 OWN_PROCESSES = "/proc/self/ns/pid"
+MANY = 1000
 
 
 def fork(spec: Mapping[str, Any]) -> int:
@@ -50,12 +51,27 @@ def enter(spec: Mapping[str, Any], files: Mapping[str, int], program: bytes | No
             _copy(descriptor, os.path.join(spec["work"], name))
     if sys.platform == "linux":
         _first_to_be_killed()
-        linux.drop_privileges(spec["uid"])
+        _become(spec)
     limit_resources(spec["limits"])
     if spec["landlock"]:
         landlock.restrict(spec["readable"], spec["changeable"])
     if program is not None:
         system_calls.install(program)
+
+
+def _become(spec: Mapping[str, Any]) -> None:
+    """Become a user of one's own, to whom the limit of processes and the rules of files apply.
+
+    Without a world of its own it has to read an interpreter that may be root's alone.
+    """
+    keep = 0
+    if spec["uid"] and not spec["namespaces"]:
+        keep = linux.READ_EVERYTHING
+        for folder in spec["changeable"]:
+            if os.path.isdir(folder):
+                os.chown(folder, spec["uid"], -1)
+    linux.drop_privileges(spec["uid"], keep)
+    linux.die_with_parent()  # the kernel has forgotten it with the change of user
 
 
 def limit_resources(limits: Mapping[str, int]) -> None:
@@ -66,15 +82,36 @@ def limit_resources(limits: Mapping[str, int]) -> None:
 
 def end(child: int, spec: Mapping[str, Any]) -> None:
     """Kill a child and everything that it has started, and wait until it is gone."""
+    if not spec["namespaces"]:
+        _stop_descendants()
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)  # with the first process its whole namespace goes
         os.waitpid(child, 0)
     if not spec["namespaces"]:
-        while orphans := _children():  # this process has adopted what the child left behind
+        while orphans := _children(os.getpid(), _parents()):  # this process has adopted them
             for orphan in orphans:
                 with contextlib.suppress(ProcessLookupError, ChildProcessError):
                     os.kill(orphan, signal.SIGKILL)
                     os.waitpid(orphan, 0)
+
+
+def _stop_descendants() -> None:
+    """Stop them all before the first is killed: one that is stopped cannot make others, and takes
+    up the place of one more, so that even those who multiply come to an end."""
+    stopped: set[int] = set()
+    for _ in range(MANY):
+        parents = _parents()
+        found, waiting = set[int](), [os.getpid()]
+        while waiting:
+            children = set(_children(waiting.pop(), parents)) - found
+            found |= children
+            waiting += children
+        if found <= stopped:
+            return
+        for each in found - stopped:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGSTOP)
+        stopped |= found
 
 
 def _own_mounts(writable: Sequence[Sequence[str]]) -> None:
@@ -102,12 +139,15 @@ def _first_to_be_killed() -> None:
         file.write("1000")
 
 
-def _children() -> list[int]:
-    found = []
+def _children(parent: int, parents: Mapping[int, int]) -> list[int]:
+    return [process for process, its_parent in parents.items() if its_parent == parent]
+
+
+def _parents() -> dict[int, int]:
+    """Every process that can be seen, and its parent."""
+    found = {}
     processes = os.listdir("/proc") if sys.platform == "linux" else ()
     for name in filter(str.isdigit, processes):
         with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-            parent = int(file.read().rpartition(b")")[2].split()[1])
-            if parent == os.getpid():
-                found.append(int(name))
+            found[int(name)] = int(file.read().rpartition(b")")[2].split()[1])
     return found

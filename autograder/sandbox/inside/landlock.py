@@ -19,6 +19,7 @@ TRUNCATE, DEVICE_CONTROL = 1 << 14, 1 << 15
 OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | DEVICE_CONTROL
 LOOK = EXECUTE | READ_FILE | READ_DIR
 KNOWN_SINCE = {1: (1 << 13) - 1, 2: 1 << 13, 3: TRUNCATE, 5: DEVICE_CONTROL}
+FIRST_WITH_SIGNALS = 6
 TCP, SIGNALS_AND_SOCKETS = 0b11, 0b11
 PR_SET_NO_NEW_PRIVS = 38
 
@@ -47,7 +48,10 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
 
 def _ruleset(known: int, every: int) -> int:
     attributes = struct.pack(
-        "=QQQ", every, TCP if known >= 4 else 0, SIGNALS_AND_SOCKETS if known >= 6 else 0
+        "=QQQ",
+        every,
+        TCP if known >= 4 else 0,
+        SIGNALS_AND_SOCKETS if known >= FIRST_WITH_SIGNALS else 0,
     )
     size = 24 if known >= 6 else 16 if known >= 4 else 8
     return _check(_libc.syscall(CREATE_RULESET, attributes, size, 0))

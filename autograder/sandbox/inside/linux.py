@@ -18,10 +18,12 @@ RDONLY, NOSUID, NODEV, NOEXEC = 1, 2, 4, 8
 REMOUNT, BIND, REC, PRIVATE = 32, 4096, 16384, 1 << 18
 DETACH = 2
 PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}  # these two have no wrapper in the C library
-PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 24, 36, 38
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 CAPABILITIES = 64  # more than there are; the kernel refuses those it does not know
 CAPABILITY_VERSION = 0x20080522
 SYS_ADMIN = 21
+READ_EVERYTHING = 1 << 2  # CAP_DAC_READ_SEARCH
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -70,16 +72,23 @@ def can_administer() -> bool:
     return bool(int(effective, 16) >> SYS_ADMIN & 1)
 
 
-def drop_privileges(uid: int) -> None:
-    """Become an ordinary user (where ``uid`` is not 0) without any capability, for ever."""
+def drop_privileges(uid: int, keep: int = 0) -> None:
+    """Become an ordinary user (where ``uid`` is not 0) without any capability, for ever.
+
+    ``keep`` are capabilities, as bits, that a user who was root keeps until it starts a program.
+    """
+    _prctl(PR_SET_KEEPCAPS, int(bool(keep)))
     for capability in range(CAPABILITIES):
         _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
     if uid:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-    header, nothing = struct.pack("=Ii", CAPABILITY_VERSION, 0), bytes(24)
-    _check(_libc.capset(header, nothing), "capset")
+    header, kept = (
+        struct.pack("=Ii", CAPABILITY_VERSION, 0),
+        struct.pack("=6I", keep, keep, *[0] * 4),
+    )
+    _check(_libc.capset(header, kept), "capset")
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 

@@ -3,7 +3,8 @@
 The filter is a program in the kernel's own small language (classic BPF), assembled here. A call
 that is not listed fails with ENOSYS, so that the C library falls back to an older one where it
 can. Of the listed calls three are looked into: sockets are local only, no call makes a namespace,
-and nobody types into a terminal.
+and nobody types into a terminal. Where rules of files are the only fence, there is no socket at
+all, and what those rules do not know is refused too.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import landlock
+
 ARCHITECTURES = {"x86_64": (0xC000003E, 1), "aarch64": (0xC00000B7, 2)}  # audit number, column
 LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_FROM, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x06
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data
 ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
 LOCAL_SOCKETS = 1  # AF_UNIX
+OF_METADATA = (  # these seem to succeed, and change nothing: who copies a file calls them as well
+    "chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat".split()
+)
+SIGNALS = "kill tkill tgkill rt_sigqueueinfo".split()
 TYPE_INTO_TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER_MODE = 38, 22, 2
 
@@ -36,8 +43,8 @@ def known_here() -> bool:
     return os.uname().machine in ARCHITECTURES
 
 
-def assemble() -> bytes:
-    """Assemble the filter of this machine."""
+def assemble(*, alone: bool) -> bytes:
+    """Assemble the filter of this machine; ``alone`` where no world of its own is around it."""
     audit, column = ARCHITECTURES[os.uname().machine]
     rows = [line.split() for line in _table().splitlines() if not line.startswith("#")]
     numbers = {row[0]: int(row[column]) for row in rows if row[column] != "-"}
@@ -45,7 +52,7 @@ def assemble() -> bytes:
         (LOAD, 0, 0, ARCHITECTURE),
         (JUMP_EQUAL, 1, 0, audit),
         (RETURN, 0, 0, KILL),
-        *_looked_into(numbers),
+        *_looked_into(numbers, alone),
         (LOAD, 0, 0, NUMBER),
         *_ranges(sorted(numbers.values())),
         (RETURN, 0, 0, FAIL | errno.ENOSYS),
@@ -66,15 +73,16 @@ def _table() -> str:
     return Path(__file__).with_suffix(".txt").read_text(encoding="ascii")
 
 
-def _looked_into(numbers: dict[str, int]) -> Iterator[Instruction]:
+def _looked_into(numbers: dict[str, int], alone: bool) -> Iterator[Instruction]:
     """Each block is skipped unless its call is made; inside, one bad argument fails the call."""
     refuse = (RETURN, 0, 0, FAIL | errno.EPERM)
+    no_family = (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT)
     blocks: dict[str, list[Instruction]] = {
         "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), refuse],
         "socket": [
             (LOAD, 0, 0, FIRST_ARGUMENT),
             (JUMP_EQUAL, 1, 0, LOCAL_SOCKETS),
-            (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT),
+            no_family,
         ],
         "ioctl": [
             (LOAD, 0, 0, SECOND_ARGUMENT),
@@ -83,6 +91,12 @@ def _looked_into(numbers: dict[str, int]) -> Iterator[Instruction]:
             refuse,
         ],
     }
+    if alone:
+        # Rules of files say nothing of sockets in folders, nor of owners, rights and times.
+        blocks["socket"] = [no_family]
+        blocks |= {name: [(RETURN, 0, 0, FAIL)] for name in OF_METADATA if name in numbers}
+        if landlock.version() < landlock.FIRST_WITH_SIGNALS:
+            blocks |= {name: [refuse] for name in SIGNALS if name in numbers}
     for name, block in blocks.items():
         yield (LOAD, 0, 0, NUMBER)
         yield (JUMP_EQUAL, 0, len(block), numbers[name])

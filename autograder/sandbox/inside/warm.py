@@ -51,7 +51,7 @@ def main(descriptor: int) -> None:
     spec = json.loads(control.recv(MAX_PACKET))
     kernel = Kernel()
     kernel.rehearse(REHEARSAL)
-    program = system_calls.assemble() if spec["filter"] else None
+    program = system_calls.assemble(alone=not spec["namespaces"]) if spec["filter"] else None
     settle()
     control.send(b'{"ready": true}')
     while True:
