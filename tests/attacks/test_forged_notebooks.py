@@ -1,0 +1,287 @@
+"""A class in which nearly everybody attacks the grader by what they hand in.
+
+One run of the real command's pipeline over forged notebooks and hostile files: everybody has a
+record, nobody has an unearned point, and the two honest students have all of theirs.
+"""
+
+# ruff: noqa: E501  (an attack reads best on one line)
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder import pipeline, records
+from autograder.course import open_course
+from autograder.gradebook import open_gradebook
+from tests.attacks.tools import TAKE_OVER
+from tests.autograder.conftest import Silent
+from tests.ordinary_course import build
+
+NAME = "light"
+FULL = 20.0
+CHEAT = "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass'])"
+NO_ANSWERS = ("softmax", "gradient", "adam", "stack", "primes", "answer")
+
+
+def cells_of(document):
+    found = {}
+    for cell in document["cells"]:
+        found[cell["metadata"].get("nbgrader", {}).get("grade_id")] = cell
+    return found
+
+
+def settings(cell):
+    return cell["metadata"]["nbgrader"]
+
+
+def code(source, **metadata):
+    cell = {"cell_type": "code", "metadata": metadata, "source": source, "outputs": []}
+    return cell | {"execution_count": None, "id": f"own{abs(hash(source)) % 10**6}"}
+
+
+def retagged(document, _):
+    for cell in document["cells"]:
+        cell["metadata"]["tags"] = ["skip-execution", "raises-exception", "illustration"]
+        if "nbgrader" in cell["metadata"]:
+            settings(cell).update(grade=False, locked=False, solution=True, task=True)
+
+
+def points_raised(document, _):
+    for cell in document["cells"]:
+        if "points" in cell["metadata"].get("nbgrader", {}):
+            settings(cell)["points"] = 1e6
+
+
+def points_absurd(document, _):
+    for cell, points in zip(document["cells"], ["x", None, -5, [1], {}, True, 1e999], strict=False):
+        cell["metadata"].setdefault("nbgrader", {})["points"] = points
+
+
+def tests_rewritten(document, _):
+    for cell in document["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade"):
+            cell["source"] = "1000"
+
+
+def tests_deleted(document, _):
+    document["cells"] = [c for c in document["cells"] if "points" not in str(c["metadata"])]
+
+
+def tests_doubled(document, _):
+    passing = [{**c, "source": "100"} for c in document["cells"] if "points" in str(c["metadata"])]
+    document["cells"] = passing + document["cells"] + passing
+
+
+def tests_as_text(document, _):
+    for cell in document["cells"]:
+        if "points" in str(cell["metadata"]):
+            cell["cell_type"] = "markdown"
+
+
+def answers_as_tests(document, _):
+    cells = cells_of(document)
+    for name in ("softmax", "adam"):
+        settings(cells[name]).update(grade=True, points=50, locked=True)
+        cells[name]["source"] = "50"
+
+
+def identities_swapped(document, _):
+    for cell in document["cells"]:
+        known = cell["metadata"].get("nbgrader", {})
+        if "grade_id" in known:
+            known["grade_id"] = known["grade_id"][::-1]
+
+
+def foreign_schema(document, _):
+    for cell in document["cells"]:
+        if "nbgrader" in cell["metadata"]:
+            cell["metadata"]["nbgrader"] = {"schema_version": 99, "grade_id": ["softmax"], "x": {}}
+
+
+def metadata_of_notebook(document, _):
+    document["metadata"] = {"kernelspec": {"name": "bash", "language": "bash"}, "x": [1, {}]}
+
+
+def transformer(document, _):
+    document["cells"].insert(0, code(CHEAT))
+
+
+def nested_attachments(document, _):
+    deep = "x"
+    for _ in range(400):
+        deep = [deep]
+    document["cells"][0]["attachments"] = {"a.png": {"image/png": deep, "b": "c"}, "d": deep}
+    cells_of(document)["why"]["attachments"] = {"a.png": {"image/png": deep}}
+
+
+def shows_nested(document, _):
+    nested = (
+        "deep = 'x'\nfor _ in range(600): deep = [deep]\nimport sys; sys.setrecursionlimit(5000)"
+    )
+    shown = "raw(json.dumps({'kind': 'display_data', 'content': {'data': {'a/b': deep}}}))"
+    document["cells"].append(code(f"{TAKE_OVER}\n{nested}\n{shown}"))
+
+
+def half_characters(document, _):
+    document["cells"].append(code("print('\\ud800'); raise ValueError('\\udfff')"))
+    cells_of(document)["softmax"]["source"] = "def softmax(z): raise ValueError('\\ud800')"
+    cells_of(document)["why"]["source"] = "\ud800"
+
+
+def no_such_characters(document, _):
+    answer = "import numpy as np\ndef softmax(z): return np.frombuffer(b'\\xff' * 4, dtype='<U1')"
+    cells_of(document)["softmax"]["source"] = answer
+
+
+def floods(document, _):
+    document["cells"].append(
+        code("import os\nprint('x' * (40 << 20))\nos.write(1, b'y' * (20 << 20))")
+    )
+    document["cells"].append(code("import warnings\nfor n in range(20000): warnings.warn(str(n))"))
+    document["cells"].append(code("raise ValueError('z' * (8 << 20))"))
+
+
+def hangs(document, _):
+    cells_of(document)["softmax"]["source"] = (
+        "import signal\nfor n in (2, 14, 15): signal.signal(n, signal.SIG_IGN)\nwhile True: pass"
+    )
+    cells_of(document)["stack"]["source"] = "import os; os._exit(0)"
+
+
+def stops_itself(document, _):
+    cells_of(document)["softmax"]["source"] = (
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\nos.abort()"
+    )
+
+
+def modules_beside(document, folder):
+    for name in ("numpy.py", "json.py", "helper.py", "sitecustomize.py", "reference.py", "x.pth"):
+        (folder / name).write_text("adam_step = lambda *a: a[0]\nbowl = bowl_gradient = len\n")
+    (folder / ".ipython/profile_default/startup").mkdir(parents=True)
+    (folder / ".ipython/profile_default/startup/0.py").write_text(CHEAT)
+    (folder / "nbgrader_config.py").write_text("c.AutograderLimits.cell_seconds = 1e9")
+
+
+def hostile_files(document, folder):
+    (folder / "helper.py").mkdir()
+    (folder / "helper.py/inside.txt").write_text("a folder where the course has a file")
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.txt")).write_text("no name in UTF-8")
+    (folder / "shadow").symlink_to("/etc/shadow")
+    (folder / "etc").symlink_to("/etc")
+    os.mkfifo(folder / "pipe")
+    with (folder / "huge.bin").open("wb") as file:
+        file.truncate(1 << 40)
+    deep = folder
+    for _ in range(12):
+        deep = deep / ("d" * 100)
+        deep.mkdir()
+        for number in range(9):
+            (deep / f"{number}").write_text("x")
+
+
+def other_notebook_huge(document, folder):
+    (folder / f"{NAME}.ipynb").rename(folder / "renamed.ipynb")
+    with (folder / "zero.ipynb").open("wb") as file:
+        file.truncate(1 << 38)
+
+
+def not_json(_, folder):
+    return "[" * 100_000
+
+
+def no_notebook(_, folder):
+    return '{"nbformat": 4, "cells": [{"cell_type": {}, "source": 5}], "metadata": []}'
+
+
+def nothing(_, folder):
+    return ""
+
+
+def link(_, folder):
+    (folder / f"{NAME}.ipynb").symlink_to(folder.parents[1] / f"anna/{NAME}/{NAME}.ipynb")
+
+
+def prints_what_tests_made(document, _):
+    document["cells"].append(
+        code("print('LEAK', sorted(k for k in globals() if k in ('right', 's', 'mine')))")
+    )
+
+
+ATTACKS = [
+    value for value in list(globals().values()) if getattr(value, "__module__", "") == __name__
+]
+ATTACKS = [each for each in ATTACKS if each not in (cells_of, settings, code)]
+
+
+def hand_in(folder, attack):
+    """A submission without an answer, changed by the attack."""
+    released = (folder / "release" / NAME / f"{NAME}.ipynb").read_text()
+    document = json.loads(released)
+    target = folder / "submitted" / attack.__name__ / NAME
+    target.mkdir(parents=True)
+    path = target / f"{NAME}.ipynb"
+    if attack is not link:
+        path.write_text(released)
+    text = attack(document, target)
+    if text is not None:
+        path.write_text(text)
+    elif path.exists() and not path.is_symlink():
+        path.write_text(json.dumps(document))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("attacked")
+    build.make_course(folder, {NAME: ("right_01",)})
+    shutil.move(folder / "submitted/right_01", folder / "submitted/anna")
+    for attack in ATTACKS:
+        hand_in(folder, attack)
+    shutil.copytree(folder / "submitted/anna", folder / "submitted/zoe")
+    with (folder / "nbgrader_config.py").open("a") as config:
+        config.write(
+            "c.AutograderLimits.cell_seconds = 2.0\nc.AutograderLimits.call_seconds = 1.0\n"
+        )
+        config.write("c.AutograderLimits.submission_seconds = 20.0\n")
+    opened = open_course(folder)
+    pipeline.grade(opened, pipeline.Request(NAME), Silent())
+    return opened
+
+
+def test_everybody_has_a_record_and_a_row_in_the_gradebook(course):
+    students = {path.name for path in course.submitted.iterdir()}
+    found = {record.student: record for record in records.of_assignment(course, NAME)}
+    assert set(found) == students and len(students) == len(ATTACKS) + 2
+    with open_gradebook(course) as gradebook:
+        assert {each.student.id for each in gradebook.assignment_submissions(NAME)} == students
+
+
+def test_the_honest_neighbours_have_all_their_points(course):
+    for student in ("anna", "zoe"):
+        record = records.read(course, NAME, student)
+        assert (record.mark, record.status) == (FULL, "graded"), record
+
+
+@pytest.mark.parametrize("attack", [attack.__name__ for attack in ATTACKS])
+def test_no_attack_earned_a_point(course, attack):
+    record = records.read(course, NAME, attack)
+    assert record.mark == 0, [(cell.grade_id, cell.mark) for cell in record.cells]
+    assert record.points == FULL
+
+
+def test_every_autograded_notebook_can_be_read(course):
+    for path in course.autograded.rglob("*.ipynb"):
+        json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_what_was_put_right_is_told(course):
+    for attack in (retagged, points_raised, tests_rewritten, tests_deleted, tests_doubled):
+        assert records.read(course, NAME, attack.__name__).repairs
+
+
+def test_names_that_only_tests_assign_do_not_reach_the_student(course):
+    record = records.read(course, NAME, "prints_what_tests_made")
+    printed = "".join(str(output) for cell in record.cells for output in cell.outputs)
+    assert "LEAK []" in printed
