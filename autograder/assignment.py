@@ -37,6 +37,7 @@ def load(course: Course, name: str) -> Assignment:
         notebooks=notebooks,
         student_names=frozenset(_student_names(notebooks)),
         operators=frozenset(_with_operators(notebooks)),
+        handed_back=frozenset(_handed_back(notebooks)),
         allowed_modules=allowed,
         packages=_packages(course, notebooks),
         judge_only=tuple(sorted(imports.judge_only(notebooks) - set(course.allow))),
@@ -122,6 +123,15 @@ def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
             if cell.students and cell.kind == "code":
                 with contextlib.suppress(SyntaxError):
                     yield from names.with_operators(names.parse(cell.source))
+
+
+def _handed_back(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    """Global names that the source's own cells for students read; nothing else of a test leaves."""
+    for notebook in notebooks:
+        for cell in notebook.cells:
+            if cell.role is not Role.TEST and cell.kind == "code":
+                with contextlib.suppress(SyntaxError):
+                    yield from names.used_globally(names.parse(cell.source))
 
 
 def _fingerprint(topic: str, allowed: Iterable[str], paths: Iterable[Path]) -> str:

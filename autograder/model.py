@@ -68,6 +68,7 @@ class Assignment:
     notebooks: tuple[Notebook, ...]
     student_names: frozenset[str]
     operators: frozenset[str]  # classes whose operators the source's own answers define
+    handed_back: frozenset[str]  # what students' cells may use of what a test cell assigned
     allowed_modules: tuple[str, ...]  # of dlkit
     packages: tuple[str, ...]  # of other libraries, by the names they are imported by
     judge_only: tuple[str, ...]  # imported by tests alone
@@ -101,6 +102,7 @@ class Plan:
     notebook: Notebook
     student_names: frozenset[str]
     operators: frozenset[str]
+    handed_back: frozenset[str]
     in_kernel: frozenset[str]
     allowed_modules: tuple[str, ...]
     companions: tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Iterator
 
 # Cell magics whose body still assigns in the notebook's own namespace.
@@ -32,6 +33,18 @@ def used(tree: ast.Module) -> frozenset[str]:
     """Every name that is read somewhere in the cell, also inside its functions."""
     found = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
     return frozenset(node.id for node in found if isinstance(node.ctx, ast.Load))
+
+
+def used_globally(tree: ast.Module) -> frozenset[str]:
+    """Every global name that is read, as the compiler sees it: no parameter, no local variable."""
+    tables = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]
+    found: set[str] = set()
+    for table in tables:  # grows while it is walked
+        outermost = table.get_type() == "module"
+        read = (s for s in table.get_symbols() if s.is_referenced())
+        found |= {s.get_name() for s in read if outermost or s.is_global()}
+        tables += table.get_children()
+    return frozenset(found)
 
 
 def assigned(tree: ast.Module) -> frozenset[str]:

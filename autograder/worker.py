@@ -136,6 +136,7 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         notebook=Notebook(source.name, restored.cells, source.metadata),
         student_names=job.assignment.student_names,
         operators=job.assignment.operators,
+        handed_back=job.assignment.handed_back,
         in_kernel=job.assignment.in_kernel,
         allowed_modules=job.assignment.allowed_modules,
         companions=job.assignment.companions,

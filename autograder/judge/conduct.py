@@ -168,7 +168,7 @@ class Conductor:
                 self._namespace[name] = fetched.value
 
     def _send_back(self, assigned: frozenset[str]) -> None:
-        for name in sorted(assigned & self._namespace.keys()):
+        for name in sorted(assigned & self._plan.handed_back & self._namespace.keys()):
             try:
                 self._student.assign(name, self._namespace[name])
             except SandboxEnded:

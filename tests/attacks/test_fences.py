@@ -67,7 +67,7 @@ def test_the_attempts_do_work_where_there_is_no_fence(open_session, outside):
     worked = set(attempted(open_session("process"), told))
     for each in ("plainly", "path_handle", "folder", "command_line", "own_root", "other_program"):
         assert f"read: {each}" in worked
-    for each in ("over", "beside", "rename", "shorter", "exchange", "pipe"):
+    for each in ("over", "beside", "rename", "shorter", "pipe"):
         assert f"write: {each}" in worked
     for each in ("local_port", "abstract", "in_a_folder"):
         assert f"network: {each}" in worked

@@ -4,8 +4,6 @@ One run of the real command's pipeline over forged notebooks and hostile files: 
 record, nobody has an unearned point, and the two honest students have all of theirs.
 """
 
-# ruff: noqa: E501  (an attack reads best on one line)
-
 import json
 import os
 import shutil
@@ -60,22 +58,22 @@ def points_absurd(document, _):
         cell["metadata"].setdefault("nbgrader", {})["points"] = points
 
 
-def tests_rewritten(document, _):
+def checks_rewritten(document, _):
     for cell in document["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade"):
             cell["source"] = "1000"
 
 
-def tests_deleted(document, _):
+def checks_deleted(document, _):
     document["cells"] = [c for c in document["cells"] if "points" not in str(c["metadata"])]
 
 
-def tests_doubled(document, _):
+def checks_doubled(document, _):
     passing = [{**c, "source": "100"} for c in document["cells"] if "points" in str(c["metadata"])]
     document["cells"] = passing + document["cells"] + passing
 
 
-def tests_as_text(document, _):
+def checks_as_text(document, _):
     for cell in document["cells"]:
         if "points" in str(cell["metadata"]):
             cell["cell_type"] = "markdown"
@@ -235,7 +233,7 @@ def hand_in(folder, attack):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacked")
-    build.make_course(folder, {NAME: ("right_01",)})
+    build.make_course(folder, {NAME: ("right_01",), "heavy": ()})
     shutil.move(folder / "submitted/right_01", folder / "submitted/anna")
     for attack in ATTACKS:
         hand_in(folder, attack)
@@ -277,7 +275,7 @@ def test_every_autograded_notebook_can_be_read(course):
 
 
 def test_what_was_put_right_is_told(course):
-    for attack in (retagged, points_raised, tests_rewritten, tests_deleted, tests_doubled):
+    for attack in (retagged, points_raised, checks_rewritten, checks_deleted, checks_doubled):
         assert records.read(course, NAME, attack.__name__).repairs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import pipeline
+from autograder import names, pipeline
 from autograder.course import open_course
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, Cell, Limits, Notebook, Plan, Record, Role
@@ -63,7 +64,7 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
 
     def run(
         cells: Cells,
-        names: set[str],
+        student_names: set[str],
         limits: Limits | None = None,
         tags: Sequence[str] = (),
         operators: Sequence[str] = (),
@@ -74,8 +75,9 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
             assignment="a",
             student="ada",
             notebook=Notebook("n", tuple(_cells(cells, tags))),
-            student_names=frozenset(names),
+            student_names=frozenset(student_names),
             operators=frozenset(operators),
+            handed_back=frozenset(_read_by_students(cells)),
             in_kernel=frozenset(in_kernel),
             allowed_modules=ALLOWED,
             companions=(),
@@ -88,6 +90,13 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
         return Conductor(plan, lambda: open_session(limits=limits)).run()
 
     return run
+
+
+def _read_by_students(cells: Cells) -> Iterator[str]:
+    for role, source in cells:
+        if role is not Role.TEST:
+            with contextlib.suppress(SyntaxError):
+                yield from names.used_globally(names.parse(source))
 
 
 def _cells(cells: Cells, tags: Sequence[str]) -> Iterator[Cell]:
