@@ -159,6 +159,9 @@ def _distance(
     for name, function in (("f", f), ("g", g)):
         value = real(who, name, function(x.copy()))
         if value.shape != x.shape:
-            raise ShapeError(f"{who}: {name} returned shape {value.shape} for {x.shape} points")
+            raise ShapeError(
+                f"{who}: {name} returned shape {value.shape} for {x.shape} points; one number per "
+                "point is needed"
+            )
         values.append(value)
     return x, np.abs(values[0] - values[1])

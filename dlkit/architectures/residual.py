@@ -47,10 +47,10 @@ def residual_forward(
     change = real("residual_forward", "f(x)", f(x.copy()))
     skip = x if P is None else x @ _projection("residual_forward", x, P)
     if change.shape != skip.shape:
-        need = "; a projection P is needed" if P is None else ""
+        need = "a projection P is" if P is None else "equal shapes are"
         raise ShapeError(
             f"residual_forward: f(x) has shape {change.shape} but the input beside it has shape "
-            f"{skip.shape}{need}"
+            f"{skip.shape}; {need} needed"
         )
     return skip + change
 

@@ -43,7 +43,11 @@ def gd_step(params: Any, grads: Any, *, lr: float) -> Any:
     lr = number("gd_step", "lr", lr, least=0)
     if isinstance(params, list | tuple):
         if not isinstance(grads, list | tuple) or len(grads) != len(params):
-            raise ValueError("gd_step: grads has another structure than params")
+            came = len(grads) if isinstance(grads, list | tuple) else type(grads).__name__
+            raise ValueError(
+                f"gd_step: params has {len(params)} entries but grads is {came}; "
+                "one gradient per entry is needed"
+            )
         return type(params)(gd_step(p, g, lr=lr) for p, g in zip(params, grads, strict=True))
     p, g = real("gd_step", "params", params), real("gd_step", "grads", grads)
     same_shape("gd_step", array=p, gradient=g)

@@ -153,7 +153,9 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
         if head["format"] != FORMAT:
             raise KeyError
     except (ValueError, KeyError, TypeError):
-        raise ValueError(f"load_checkpoint: {path} was not written by save_checkpoint") from None
+        raise ValueError(
+            f"load_checkpoint: {path} is another kind of file; one by save_checkpoint is needed"
+        ) from None
     if head["version"] > VERSION:
         raise ValueError(
             f"load_checkpoint: {path} has version {head['version']}; this dlkit reads up to "
@@ -236,7 +238,9 @@ def _restored(described: Any, arrays: dict[str, np.ndarray]) -> Any:
 def _generator(state: dict[str, Any]) -> np.random.Generator:
     name = state["bit_generator"]
     if name not in GENERATORS:  # a name from a file must not choose what is called
-        raise ValueError(f"load_checkpoint: the generator {name!r} is unknown")
+        raise ValueError(
+            f"load_checkpoint: the generator is {name!r}; one of {', '.join(GENERATORS)} is needed"
+        )
     bits = getattr(np.random, name)()
     bits.state = state
     return np.random.Generator(bits)

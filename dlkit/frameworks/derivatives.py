@@ -46,7 +46,7 @@ def gradients(y: Node, xs: Sequence[Node]) -> list[Node | None]:
     Source: Griewank, Walther, Evaluating Derivatives, 2nd edition, SIAM, 2008, section 3.2.
     """
     if isinstance(xs, Node) or not all(isinstance(x, Node) for x in xs):
-        raise TypeError("gradients: xs is no list of nodes")
+        raise TypeError(f"gradients: xs is {type(xs).__name__}; a list of nodes is needed")
     order = topo_sort(y)
     between = set(xs)  # the nodes that depend on some x
     for node in order:
@@ -59,7 +59,7 @@ def gradients(y: Node, xs: Sequence[Node]) -> list[Node | None]:
             if any(parent in between for parent in node.parents[len(parts) :]):
                 raise ValueError(
                     f"gradients: {node.name!r} has no gradient for its targets, but they depend "
-                    "on an x"
+                    "on an x; feed the targets, or take a loss that is made of operations"
                 )
             for parent, part in parts:
                 if parent in between:
@@ -77,7 +77,10 @@ def _parts(node: Node, flow: Node) -> list[tuple[Node, Node]]:
     """Return the parents of a node, each with the node of its part of the gradient."""
     primitive = node.primitive
     if primitive is None:
-        raise ValueError(f"gradients: no gradient passes {node.name!r}, which is a {node.kind}")
+        raise ValueError(
+            f"gradients: no gradient passes {node.name!r}, which is a {node.kind}; between x and y "
+            "only operations may stand"
+        )
 
     def compute(values: list[Any]) -> tuple[Any, ...]:
         dy, *inputs = values

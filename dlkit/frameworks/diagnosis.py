@@ -64,7 +64,10 @@ def diagnose(loss: npt.ArrayLike, val_loss: npt.ArrayLike | None = None) -> str:
     train = _curve("loss", loss)
     val = train if val_loss is None else _curve("val_loss", val_loss)
     if len(val) != len(train):
-        raise ValueError(f"diagnose: loss has {len(train)} epochs but val_loss has {len(val)}")
+        raise ValueError(
+            f"diagnose: loss has {len(train)} epochs but val_loss has {len(val)}; "
+            "equal numbers are needed"
+        )
     if not (np.isfinite(train).all() and np.isfinite(val).all()):
         return "diverged"
     tenth = len(train) // 10

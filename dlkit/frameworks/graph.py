@@ -110,7 +110,9 @@ class Graph:
         """Add a node that reads its parents."""
         for parent in parents:
             if parent.graph is not self:
-                raise ValueError(f"{kind}: {parent.name!r} belongs to another graph")
+                raise ValueError(
+                    f"{kind}: {parent.name!r} belongs to another graph; one graph is needed"
+                )
         return Node(self, kind, name, parents, compute, primitive)
 
     @property

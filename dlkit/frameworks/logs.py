@@ -72,7 +72,10 @@ class ScalarLogger:
                 values = json.loads(line)
                 step = values.pop("step")
             except (ValueError, AttributeError, KeyError):
-                raise ValueError(f"read: line {place} of {self.path} is no line of a log") from None
+                raise ValueError(
+                    f"read: line {place} of {self.path} is {line[:40]!r}; "
+                    "a JSON object with a step is needed"
+                ) from None
             for name, value in values.items():
                 found.setdefault(name, []).append((step, value))
         return {

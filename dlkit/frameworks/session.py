@@ -68,7 +68,9 @@ class Session:
         written: dict[str, Array] = {}
         for node in topo_sort(SimpleNamespace(parents=tuple(_nodes(fetches))))[:-1]:
             if node.graph is not self.graph:
-                raise ValueError(f"Session: {node.name!r} is a node of another graph")
+                raise ValueError(
+                    f"Session: {node.name!r} is a node of another graph; open a session on that one"
+                )
             if node not in known:
                 known[node] = self._value(node, [known[parent] for parent in node.parents])
             if node.target is not None:
@@ -118,7 +120,7 @@ class Session:
         if np.shape(value) != before.shape:
             raise ShapeError(
                 f"Session: the variable {name!r} of shape {before.shape} is assigned an array of "
-                f"shape {np.shape(value)}"
+                f"shape {np.shape(value)}; the shapes must be equal"
             )
         return value
 

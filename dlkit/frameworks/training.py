@@ -45,7 +45,7 @@ def assign(target: Node, value: Node) -> Node:
     section 3.1.
     """
     if getattr(target, "kind", None) != "variable":
-        raise TypeError(f"assign: {target!r} is no variable")
+        raise TypeError(f"assign: target is {target!r}; a variable is needed")
     node = target.graph.add("assign", [value], lambda values: values[0])
     node.target = target
     return node

@@ -47,13 +47,18 @@ def encode_words(
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise TypeError(f"encode_words: words is {type(words).__name__}; a list of str is needed")
     if len(set(alphabet)) < len(alphabet):
-        raise ValueError(f"encode_words: alphabet {alphabet!r} holds a letter twice")
+        raise ValueError(
+            f"encode_words: alphabet {alphabet!r} holds a letter twice; each once is needed"
+        )
     places = {letter: place for place, letter in enumerate(alphabet, start=1)}
     longest = max(map(len, words), default=0)
     ids = np.zeros((len(words), longest + 2), dtype=np.int64)
     for row, word in zip(ids, words, strict=True):
         if unknown := set(word) - set(alphabet):
-            raise ValueError(f"encode_words: {word!r} has {min(unknown)!r}, which alphabet lacks")
+            raise ValueError(
+                f"encode_words: {word!r} has {min(unknown)!r}, which alphabet lacks; "
+                "every letter of a word is needed there"
+            )
         row[1 : len(word) + 1] = [places[letter] for letter in word]
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     return ids, np.arange(longest + 1) <= lengths[:, None]

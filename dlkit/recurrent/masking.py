@@ -132,7 +132,9 @@ def _arguments(
             "(N, T, C), (N, T) and (N, T) are needed"
         )
     if not np.isin(m, (0, 1)).all():
-        raise ValueError(f"{who}: mask holds other values than 0 and 1 (False and True)")
+        raise ValueError(
+            f"{who}: mask holds {m[~np.isin(m, (0, 1))][0]}; 0 and 1, or False and True, are needed"
+        )
     if not m.any():
         raise ValueError(f"{who}: mask has no true element; a mean over no steps has no value")
     m = m.astype(bool)

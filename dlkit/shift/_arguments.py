@@ -38,8 +38,12 @@ def probabilities(who: str, name: str, value: npt.ArrayLike, classes: int) -> Ar
     axes(who, name, P, "NC")
     if P.shape[1] != classes:
         raise ShapeError(f"{who}: {name} has shape {P.shape}; (N, {classes}) is needed")
-    if not (P >= 0).all() or (np.abs(P.sum(axis=1) - 1) > 1e-5).any():
-        raise ValueError(f"{who}: a row of {name} is negative or does not add up to 1")
+    wrong = np.flatnonzero(~((P >= 0).all(axis=1) & (np.abs(P.sum(axis=1) - 1) <= 1e-5)))
+    if wrong.size:
+        raise ValueError(
+            f"{who}: row {wrong[0]} of {name} is {P[wrong[0]]}; "
+            "numbers from 0 on that add up to 1 are needed"
+        )
     return P
 
 

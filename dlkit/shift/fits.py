@@ -72,7 +72,7 @@ def weighted_fit(
         theta = _least_squares(x, y, weights, lam)
     elif model == "logistic":
         if not np.isin(y, (0, 1)).all():
-            raise ValueError(f"{who}: y holds other numbers than 0 and 1")
+            raise ValueError(f"{who}: y holds {y[~np.isin(y, (0, 1))][0]}; 0 and 1 are needed")
         theta = newton_logistic(x, y, weights, lam, steps)
     else:
         raise ValueError(f"{who}: model is {model!r}; 'linear' or 'logistic' is needed")

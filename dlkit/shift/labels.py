@@ -96,7 +96,10 @@ def posterior_correct(P: npt.ArrayLike, p: npt.ArrayLike, q: npt.ArrayLike) -> A
     total = joint.sum(axis=1, keepdims=True)
     if not (total > 0).all():
         row = np.flatnonzero(total[:, 0] <= 0)[0]
-        raise ValueError(f"{who}: row {row} of P has only classes whose p is 0")
+        raise ValueError(
+            f"{who}: row {row} of P has only classes whose p is 0; at least one with p above 0 is "
+            "needed"
+        )
     return (joint / total).astype(posterior.dtype, copy=False)
 
 

@@ -213,7 +213,7 @@ class TestGdStep:
         with pytest.raises(ShapeError, match=r"array has shape \(2,\) but gradient has shape"):
             gd_step(np.ones(2), np.ones((1, 2)), lr=0.1)
         for grads in ([np.ones(2)], np.ones(2)):
-            with pytest.raises(ValueError, match="another structure"):
+            with pytest.raises(ValueError, match="params has 2 entries"):
                 gd_step([np.ones(2), np.ones(2)], grads, lr=0.1)
         for lr in (-0.1, np.nan):
             with pytest.raises(ValueError, match="lr is"):

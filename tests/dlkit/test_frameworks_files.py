@@ -99,7 +99,7 @@ def test_foreign_and_newer_files_are_refused(tmp_path, monkeypatch):
     np.save(tmp_path / "pickled.npy", np.array([{}], object), allow_pickle=True)
     (tmp_path / "text").write_text("hello")
     for name in ("foreign.npz", "other.npz", "one.npy", "pickled.npy", "text"):
-        with pytest.raises(ValueError, match=r"no checkpoint|not written by save_checkpoint"):
+        with pytest.raises(ValueError, match=r"no checkpoint|one by save_checkpoint is needed"):
             fw.load_checkpoint(tmp_path / name)
     with pytest.raises(FileNotFoundError):
         fw.load_checkpoint(tmp_path / "nothing")

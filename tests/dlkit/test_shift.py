@@ -133,7 +133,7 @@ class TestWeightedFit:
             ({"y": np.full(30, np.inf)}, ValueError, r"y\[0\] is inf"),
             ({"lam": -1}, ValueError, "lam is -1"),
             ({"model": "ridge"}, ValueError, "model is 'ridge'"),
-            ({"model": "logistic"}, ValueError, "y holds other numbers than 0 and 1"),
+            ({"model": "logistic"}, ValueError, "; 0 and 1 are needed"),
         ],
     )
     def test_what_cannot_be_fitted_is_refused(self, change, error, words):

@@ -128,7 +128,7 @@ class TestCorrections:
 
     def test_what_are_no_probabilities_is_refused(self):
         for P in ([[0.5, 0.6]], [[1.5, -0.5]], [[np.nan, 1.0]]):
-            with pytest.raises(ValueError, match="a row of P is negative or does not add up"):
+            with pytest.raises(ValueError, match="row 0 of P is"):
                 posterior_correct(P, [0.5, 0.5], [0.5, 0.5])
         with pytest.raises(ShapeError, match="the numbers of classes must be equal"):
             label_shift_weights(self.P, [0.5, 0.5], [0])
