@@ -6,7 +6,7 @@ solutions, each with its misconception, and right variants that must get every p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercises.ask import Ask
-from dlkit.check.battery import Check, run_all
-from dlkit.check.misconceptions import Misconception, trace
+from dlkit.check.battery import Check
+from dlkit.check.misconceptions import Misconception, outcome
 
 Solution = Callable[..., Any]
 
@@ -99,6 +99,29 @@ class Exercise:
 
     def _misconception(self, each: Wrong, checks: tuple[Check, ...]) -> Misconception:
         own = tuple(check for check in checks if check.function == each.replaces)
-        found = run_all(own, {**self.references, each.replaces: each.solution})
-        outcomes = trace(found, each.replaces)
-        return Misconception(each.replaces, each.misconception, each.message, outcomes)
+        functions = {**self.references, each.replaces: each.solution}
+        return Misconception(each.replaces, each.misconception, each.message, Trace(own, functions))
+
+
+class Trace(Sequence[Any]):
+    """What a solution gives on each check, found out when it is asked for.
+
+    Most wrong solutions are told from an answer by a single check; the others need not be run.
+    """
+
+    def __init__(self, checks: tuple[Check, ...], functions: Mapping[str, Solution]) -> None:
+        self._checks = checks
+        self._functions = functions
+        self._found: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._checks)
+
+    def __getitem__(self, position: Any) -> Any:
+        if not isinstance(position, int):
+            return [self[index] for index in range(*position.indices(len(self)))]
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        if position not in self._found:
+            self._found[position] = outcome(self._checks[position].run(self._functions))
+        return self._found[position]

@@ -27,7 +27,7 @@ class Misconception:
     function: str
     name: str
     message: str
-    trace: tuple[Any, ...]
+    trace: Sequence[Any]
 
 
 def outcome(finding: Finding) -> Any:
@@ -38,11 +38,6 @@ def outcome(finding: Finding) -> Any:
     if finding.status != "failed" or not isinstance(finding.check, Value | Error):
         return {"status": finding.status}
     return {"error": seen.error.kind} if seen.error else {"value": seen.value}
-
-
-def trace(findings: Iterable[Finding], function: str) -> tuple[Any, ...]:
-    """Collect the outcomes of one function's checks, in order."""
-    return tuple(outcome(finding) for finding in findings if finding.check.function == function)
 
 
 def recognise(findings: Sequence[Finding], known: Iterable[Misconception]) -> list[Misconception]:
@@ -61,12 +56,12 @@ def recognise(findings: Sequence[Finding], known: Iterable[Misconception]) -> li
 
 def _agreement(own: Sequence[Any], other: Sequence[Any]) -> float:
     """Share of equal outcomes; 0 unless the first failure itself, or everything, is equal."""
-    equal = [_equal(mine, theirs) for mine, theirs in zip(own, other, strict=True)]
     first = next(i for i, mine in enumerate(own) if mine != PASSES)
-    telling = isinstance(own[first], dict) and "status" not in own[first]
-    if not (all(equal) or (telling and equal[first])):
+    if not _equal(own[first], other[first]):  # the rest need not be looked at
         return 0.0
-    return sum(equal) / len(equal)
+    equal = [_equal(mine, theirs) for mine, theirs in zip(own, other, strict=True)]
+    telling = isinstance(own[first], dict) and "status" not in own[first]
+    return sum(equal) / len(equal) if telling or all(equal) else 0.0
 
 
 def _equal(mine: Any, theirs: Any) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from dlkit import check
 from dlkit.check import checksfile, guard
 from dlkit.check.battery import Error, Property, Purity, Value, run_all
-from dlkit.check.misconceptions import Misconception, trace
+from dlkit.check.misconceptions import Misconception, outcome
 
 X = np.array([1.0, 2.0, 4.0])
 
@@ -37,7 +37,7 @@ CHECKS = (
     Purity(function="mean", part="purity and speed", title="pure", args=(X,)),
 )
 SUM = Misconception(
-    "mean", "sum", "the sum is not divided.", trace(run_all(CHECKS, {"mean": total}), "mean")
+    "mean", "sum", "the sum is not divided.", tuple(map(outcome, run_all(CHECKS, {"mean": total})))
 )
 EXERCISE = checksfile.VisibleExercise(
     "toy.mean", "Mean", 10.0, ("mean",), CHECKS, (SUM,), ("think", "divide", "add, then divide")

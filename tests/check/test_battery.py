@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit.check.battery import Error, Purity, Value, run_all
-from dlkit.check.misconceptions import Misconception, recognise, trace
+from dlkit.check.misconceptions import Misconception, outcome, recognise
 from dlkit.check.observe import Observation
 
 X = np.arange(1.0, 7.0).reshape(3, 2)
@@ -119,7 +119,7 @@ CHECKS = (
 
 
 def known(name, function):
-    return Misconception("f", name, name, trace(run_all(CHECKS, {"f": function}), "f"))
+    return Misconception("f", name, name, tuple(map(outcome, run_all(CHECKS, {"f": function}))))
 
 
 CATALOGUE = [known("sum", np.sum), known("per row", lambda x: x.sum() / len(x))]
