@@ -75,6 +75,7 @@ def examine(course_root: Path) -> tuple[Diagnosis, ...]:
         *packages(),
         tested_versions(course_root),
         isolation(),
+        *(layers() if sys.platform == "linux" else ()),
         alembic(),
         lab_extension(),
         browser(),
@@ -138,6 +139,36 @@ def isolation() -> Diagnosis:
     if best != rungs[-1].name:
         return Diagnosis("isolation", OK, best + (f" ({failed})" if failed else ""))
     return Diagnosis("isolation", MISSING, failed, FENCES)
+
+
+def layers() -> Iterator[Diagnosis]:
+    """What the fence around a student's process is made of here, layer by layer."""
+    from autograder.sandbox import cgroups
+    from autograder.sandbox.inside import landlock, system_calls
+
+    allowed = _first_line(Path("/proc/sys/user/max_user_namespaces"))
+    yield _layer("user namespaces", allowed not in ("", "0") and f"up to {allowed}", FENCES)
+    version = landlock.version()
+    younger = "A kernel of 6.12 or newer has all of it that is used here."
+    yield _layer("Landlock", version and f"version {version}", younger)
+    known = system_calls.known_here() and f"for {platform.machine()}"
+    yield _layer("filter of system calls", known, "x86_64 and aarch64 have one.")
+    found = sorted({name for _, files in cgroups.places() for name in files})
+    counted = "As root, or in a unit of systemd with Delegate=yes, memory is limited as a whole."
+    yield _layer("control groups", ", ".join(found), counted)
+
+
+def _layer(name: str, found: str | int, mend: str) -> Diagnosis:
+    if found:
+        return Diagnosis(name, OK, str(found))
+    return Diagnosis(name, NOTE, "not offered here", mend)
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").partition("\n")[0]
+    except OSError:
+        return ""
 
 
 def alembic() -> Diagnosis:

@@ -65,6 +65,16 @@ def test_a_second_fence_is_good_enough_and_the_first_ones_fault_is_told(rungs):
     assert (found.state, found.found) == (OK, "namespaces (bubblewrap: no bwrap)")
 
 
+def test_every_layer_of_the_fence_is_told(monkeypatch):
+    names = ["user namespaces", "Landlock", "filter of system calls", "control groups"]
+    assert [each.name for each in doctors.layers()] == names
+    monkeypatch.setattr("autograder.sandbox.inside.landlock.version", lambda: 0)
+    monkeypatch.setattr("autograder.sandbox.cgroups.places", lambda: iter(()))
+    found = {each.name: each for each in doctors.layers()}
+    for name in ("Landlock", "control groups"):
+        assert found[name].state == NOTE and found[name].mend
+
+
 def test_an_old_python_is_missing(monkeypatch):
     monkeypatch.setattr(doctors.sys, "version_info", (3, 10, 9))
     found = doctors.python()
