@@ -63,7 +63,9 @@ def role_of(settings: Mapping[str, Any]) -> Role:
 
 
 def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
-    """Write a notebook as format 4.5; ``outputs`` are those of the cell at each position.
+    """Write a notebook as format 4.5, in one line, since nobody edits what was graded.
+
+    ``outputs`` are those of the cell at each position.
 
     A code cell that has an entry there was run, and gets the next execution count.
     """
@@ -81,7 +83,7 @@ def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _cell(name: str, index: int, cell: Any) -> Cell:

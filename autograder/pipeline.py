@@ -76,10 +76,13 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     with open_gradebook(course) as gradebook:
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, rung, len(todo))
+        fresh: dict[str, Record] = {}
         for batch in _batches(run_jobs(todo, request.workers)):
             for record in store(course, gradebook, batch):
+                fresh[record.student] = record
                 watcher.finished(record)
-    graded = (records.read(course, assignment.name, job.submission.student) for job in jobs)
+    students = (job.submission.student for job in jobs)
+    graded = (fresh.get(s) or records.read(course, assignment.name, s) for s in students)
     return Outcome(
         assignment=assignment.name,
         isolation=rung,

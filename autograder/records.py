@@ -9,7 +9,7 @@ import os
 import tempfile
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ def path_of(course: Course, assignment: str, student: str) -> Path:
 def write(course: Course, record: Record) -> None:
     """Store a record; the rename makes it appear in one step, so a kill leaves the old one."""
     path = path_of(course, record.assignment, record.student)
-    write_atomically(path, json.dumps(asdict(record), indent=1))
+    write_atomically(path, json.dumps(record, default=vars))  # in one line: json is quick then
 
 
 def read(course: Course, assignment: str, student: str) -> Record | None:
@@ -65,7 +65,7 @@ Maker = Callable[[Any], Any]
 
 @functools.cache
 def _maker(kind: Any) -> Maker | None:
-    """Return what rebuilds a (nested) frozen dataclass from what ``asdict`` and JSON made of it.
+    """Return what rebuilds a (nested) frozen dataclass from what `write` made of it.
 
     Worked out once for each type, because a class has thousands of records with hundreds of
     findings each; None where JSON gives the value itself.

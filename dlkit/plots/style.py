@@ -24,7 +24,7 @@ GREY = "#8C8C8C"
 def axes(ax: Axes | None, *, width: float = 6.0, height: float = 4.0) -> Axes:
     """Return `ax`, or the Axes of a new figure of that size in inches."""
     if ax is None:
-        _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+        _, ax = plt.subplots(figsize=(width, height))
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 
