@@ -25,6 +25,9 @@ from autograder.sandbox.isolation import NAMES
 @click.argument("assignment")
 @click.option("--student", "students", multiple=True, help="Only this student; may be repeated.")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Of a Dask scheduler, to grade there."
+)
 @click.option("--isolation", type=click.Choice(NAMES), help="Default: the best that works here.")
 @click.option("--force", is_flag=True, help="Grade again also what has not changed.")
 @course_option
@@ -34,6 +37,7 @@ def grade(
     assignment: str,
     students: tuple[str, ...],
     workers: int | None,
+    cluster: str,
     isolation: str | None,
     force: bool,
     course_root: Path,
@@ -45,10 +49,11 @@ def grade(
     Example:
         autograder grade losses
         autograder grade a02_losses --student ada --force
+        autograder grade a02_losses --cluster tcp://10.0.0.5:8786
     """
     course = open_course(course_root)
     request = pipeline.Request(
-        assignment, students, workers or os.cpu_count() or 1, isolation, force
+        assignment, students, workers or os.cpu_count() or 1, isolation, force, cluster
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))

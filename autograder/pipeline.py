@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Protocol
 
 from autograder import assignment as assignments
-from autograder import grading, notebook, records, submissions, worker
+from autograder import cluster, grading, notebook, records, submissions
 from autograder.course import Course, assignment_name
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import Assignment, Record
+from autograder.pool import processes, run_jobs
 from autograder.sandbox import isolation, staging
 from autograder.secret import course_secret
 from autograder.submissions import Submission
@@ -57,6 +55,7 @@ class Request:
     workers: int = 2
     isolation: str | None = None
     force: bool = False
+    cluster: str = ""  # the address of a Dask scheduler, instead of this machine's processes
 
 
 class Watcher(Protocol):
@@ -77,7 +76,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, rung, len(todo))
         fresh: dict[str, Record] = {}
-        for batch in _batches(run_jobs(todo, request.workers)):
+        for batch in _batches(_run(todo, request)):
             for record in store(course, gradebook, batch):
                 fresh[record.student] = record
                 watcher.finished(record)
@@ -95,7 +94,10 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
 def prepare(course: Course, request: Request) -> tuple[Job, ...]:
     """Find the submissions (at least one) and what grading each of them needs."""
     name = assignment_name(course, request.assignment)
-    rung = isolation.choose(request.isolation)
+    if request.cluster:
+        rung = request.isolation or cluster.BEST
+    else:
+        rung = isolation.choose(request.isolation)
     assignment = assignments.load(course, name)
     found = submissions.find(course, name, request.students)
     return tuple(_jobs(course, assignment, found, rung))
@@ -119,6 +121,12 @@ def _jobs(
             view=view,
             fingerprint=submissions.fingerprint(submission, assignment, settings),
         )
+
+
+def _run(jobs: list[Job], request: Request) -> Iterator[Done]:
+    if request.cluster:
+        return cluster.grade_on(request.cluster, jobs)
+    return run_jobs(jobs, processes(request.workers))
 
 
 def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
@@ -164,36 +172,3 @@ def _write_notebooks(course: Course, done: Done) -> None:
         outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
         text = notebook.to_json(run.notebook, outputs)
         records.write_atomically(folder / f"{run.notebook.name}.ipynb", text)
-
-
-def run_jobs(jobs: Sequence[Job], workers: int) -> Iterator[Done]:
-    """Run jobs in parallel processes, in the order they finish.
-
-    A worker that dies takes its pool with it; what was under way is tried once more, each job
-    alone, so that one poisonous submission is found out and the others are graded.
-    """
-    waiting = list(jobs)
-    while waiting:
-        unfinished: list[Job] = []
-        context = get_context("spawn")
-        with ProcessPoolExecutor(workers, context, initializer=worker.begin) as pool:
-            yield from _drain(pool, waiting, unfinished)
-        if len(unfinished) == len(waiting):
-            yield worker.lost(unfinished.pop(0))
-        waiting, workers = unfinished, 1
-
-
-def _drain(pool: ProcessPoolExecutor, jobs: Sequence[Job], unfinished: list[Job]) -> Iterator[Done]:
-    futures: dict[Future[Done], Job] = {}
-    try:
-        futures = {pool.submit(worker.grade_one, job): job for job in jobs}
-    except BrokenProcessPool:
-        unfinished += [job for job in jobs if job not in futures.values()]
-    pending = set(futures)
-    while pending:
-        finished, pending = wait(pending, return_when=FIRST_COMPLETED)
-        for future in finished:
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                unfinished.append(futures[future])

@@ -1,0 +1,87 @@
+"""Run jobs in parallel on any executor: processes of this machine, or the workers of a cluster.
+
+A worker that dies may be a submission's doing or an accident. What it had under way is suspect:
+the others are graded first, then each suspect alone. One that brings its worker down again is
+poisonous and ends in a record that says so; no other loses by it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from autograder import worker
+from autograder.worker import Done, Job
+
+AHEAD = 4  # jobs under way for each worker: none waits for work while marks are being stored
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Where jobs run. ``open`` starts so many workers, ``died`` is what the loss of one raises."""
+
+    open: Callable[[int], AbstractContextManager[Executor]]
+    submit: Callable[[Executor, Job], Future[Done]]
+    workers: int
+    died: type[Exception]
+
+
+def processes(workers: int) -> Pool:
+    """Worker processes of this machine, which end with the grader."""
+    context = get_context("spawn")
+    return Pool(
+        open=lambda count: ProcessPoolExecutor(count, context, initializer=worker.begin),
+        submit=lambda executor, job: executor.submit(worker.grade_one, job),
+        workers=workers,
+        died=BrokenProcessPool,
+    )
+
+
+def run_jobs(jobs: Sequence[Job], pool: Pool) -> Iterator[Done]:
+    """Run all jobs, in the order they finish; each ends in exactly one `Done`."""
+    waiting: deque[Job] = deque(jobs)
+    suspects: deque[Job] = deque()
+    while waiting:
+        with pool.open(pool.workers) as executor:
+            yield from _together(pool, executor, waiting, suspects)
+    while suspects:
+        with pool.open(1) as executor:
+            yield from _alone(pool, executor, suspects)
+
+
+def _together(
+    pool: Pool, executor: Executor, waiting: deque[Job], suspects: deque[Job]
+) -> Iterator[Done]:
+    """Keep the workers busy until all is done, or the executor itself has ended."""
+    pending: dict[Future[Done], Job] = {}
+    usable = True
+    while pending or (waiting and usable):
+        while waiting and usable and len(pending) < AHEAD * pool.workers:
+            try:
+                pending[pool.submit(executor, waiting[0])] = waiting[0]
+                waiting.popleft()
+            except pool.died:
+                usable = False
+        finished, _ = wait(pending, return_when=FIRST_COMPLETED)
+        for future in finished:
+            job = pending.pop(future)
+            try:
+                yield future.result()
+            except pool.died:
+                suspects.append(job)
+
+
+def _alone(pool: Pool, executor: Executor, suspects: deque[Job]) -> Iterator[Done]:
+    """Run one after the other, until one is found out."""
+    while suspects:
+        job = suspects.popleft()
+        try:
+            yield pool.submit(executor, job).result()
+        except pool.died:
+            yield worker.lost(job)
+            return

@@ -1,0 +1,265 @@
+"""Grading past one machine: jobs that take their files along, workers that die, real Dask."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder import cluster, pipeline, records, worker
+from autograder.cli import main
+from autograder.course import open_course
+from autograder.pool import Pool, run_jobs
+from tests.autograder.conftest import Silent
+from tests.ordinary_course import make_course
+
+STUDENTS = ("right", "overflows", "raises", "typo", "floats", "queue")
+MARKS = {"right": 20, "overflows": 16, "raises": 17, "typo": 18, "floats": 19, "queue": 17}
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cluster") / "course"
+    make_course(folder, {"light": STUDENTS, "heavy": (), "several": ()})
+    return folder
+
+
+@pytest.fixture
+def course(released, tmp_path):
+    return open_course(Path(shutil.copytree(released, tmp_path / "course")))
+
+
+@pytest.fixture
+def graded_here():
+    """A job graded in this process leaves a warm parent behind."""
+    yield cluster.grade_parcel
+    while worker._parents:
+        worker._parents.popitem()[1].close()
+
+
+def jobs_of(course):
+    return pipeline.prepare(course, pipeline.Request("light"))
+
+
+def marks(course):
+    return {record.student: record.mark for record in records.of_assignment(course, "light")}
+
+
+class Killed(Exception):
+    """What the executor of these tests raises for a worker that died."""
+
+
+def run_with(jobs, grade_one):
+    """Run jobs in threads, where a death is an exception and counted."""
+    pool = Pool(
+        open=ThreadPoolExecutor,
+        submit=lambda executor, job: executor.submit(grade_one, job),
+        workers=2,
+        died=Killed,
+    )
+    return {done.record.student: done.record for done in run_jobs(jobs, pool)}
+
+
+def test_an_accident_costs_nobody_anything(course):
+    jobs, tried = jobs_of(course), []
+
+    def grade_one(job):
+        tried.append(job.submission.student)
+        if tried.count("raises") == 1 and job.submission.student in ("raises", "floats"):
+            raise Killed
+        return replace(worker.lost(job), record=replace(worker.lost(job).record, status="graded"))
+
+    found = run_with(jobs, grade_one)
+    assert {record.status for record in found.values()} == {"graded"}
+    assert sorted(found) == sorted(STUDENTS)
+
+
+def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(course):
+    jobs = jobs_of(course)
+    marked = worker.lost(jobs[0]).record
+
+    def grade_one(job):
+        if job.submission.student == "raises":
+            raise Killed
+        return worker.Done(replace(marked, student=job.submission.student, status="graded"))
+
+    found = run_with(jobs, grade_one)
+    assert [s for s, record in found.items() if record.status != "graded"] == ["raises"]
+    assert "the grader's own process ended" in found["raises"].reason
+
+
+def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, graded_here):
+    (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
+    parcel = cluster.packed(job)
+    shutil.rmtree(course.root)
+    assert graded_here(parcel).record.mark == MARKS["right"]
+
+
+def test_a_file_too_large_to_be_used_does_not_travel(course):
+    path = course.submitted / "right" / "light" / "light.ipynb"
+    with path.open("r+b") as file:
+        file.truncate(cluster.MAX_FILE_BYTES + 1)
+    (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
+    parcel = cluster.packed(job)
+    assert len(parcel) < 1 << 20
+    assert "is larger than" in cluster.grade_parcel(parcel).record.reason
+
+
+def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
+    parcel = cluster.packed(jobs_of(course)[0])
+    monkeypatch.setattr(cluster, "_code", lambda: "newer")
+    with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
+        cluster.grade_parcel(parcel)
+
+
+def test_without_distributed_a_sentence_says_what_to_install(course, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = grade_by_command(course, "tcp://127.0.0.1:1")
+    assert done.exit_code == 3
+    assert "pip install 'dlkit[cluster]'" in done.output
+
+
+def test_an_address_where_nobody_answers_is_named(course, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
+    done = grade_by_command(course, "tcp://127.0.0.1:1")
+    assert done.exit_code == 3
+    assert "no Dask scheduler answers at tcp://127.0.0.1:1" in done.output
+    assert marks(course) == {}
+
+
+def grade_by_command(course, address):
+    arguments = ["grade", "light", "--course", str(course.root), "--cluster", address]
+    return CliRunner().invoke(main, arguments)
+
+
+# Real Dask: a scheduler and its workers, all of them processes on 127.0.0.1.
+
+POISON = """
+import os, signal
+from autograder import worker
+def deadly(job, grade_one=worker.grade_one):
+    if job.submission.student == "poison":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return grade_one(job)
+if worker.grade_one.__name__ == "grade_one":  # Dask loads this twice
+    worker.grade_one = deadly
+"""
+
+
+@pytest.fixture
+def dask(tmp_path):
+    """Start Dask's own programs; all end with the test."""
+    pytest.importorskip("distributed")
+    started = []
+
+    def start(program, *arguments):
+        command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments]
+        environment = os.environ | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+        with (tmp_path / f"{program}{len(started)}.log").open("w") as log:
+            started.append(
+                subprocess.Popen(
+                    command, stdout=log, stderr=log, env=environment, start_new_session=True
+                )
+            )
+        return started[-1]
+
+    yield start
+    for process in reversed(started):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def scheduler(dask, tmp_path):
+    place = tmp_path / "scheduler.json"
+    dask(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        place,
+    )
+    deadline = time.monotonic() + 60
+    while not place.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return json.loads(place.read_text())["address"]
+
+
+WORKER = ("--host", "127.0.0.1", "--no-dashboard", "--nthreads")
+
+
+class Killer(Silent):
+    """Kills a worker when the first mark has come."""
+
+    def __init__(self, process):
+        super().__init__()
+        self.process = process
+
+    def finished(self, record):
+        if not self.graded:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        super().finished(record)
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_the_middle_changes_no_mark(
+    course, dask, scheduler, tmp_path, monkeypatch
+):
+    victim = dask(
+        "worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a"
+    )
+    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "b")
+    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
+    from distributed import Client
+
+    with Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    watcher = Killer(victim)
+    pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
+    assert victim.poll() == -signal.SIGKILL
+    assert sorted(watcher.graded) == sorted(STUDENTS)
+    assert marks(course) == MARKS
+
+
+@pytest.mark.slow
+def test_a_submission_that_kills_every_worker_is_found_out(course, dask, scheduler, tmp_path):
+    shutil.copytree(course.submitted / "right", course.submitted / "poison")
+    preload = tmp_path / "poison.py"
+    preload.write_text(POISON)
+    dask(
+        "worker",
+        scheduler,
+        *WORKER,
+        "1",
+        "--nworkers",
+        "2",
+        "--preload",
+        preload,
+        "--local-directory",
+        tmp_path / "a",
+    )
+    pipeline.grade(course, pipeline.Request("light", cluster=scheduler), Silent())
+    assert marks(course) == MARKS | {"poison": 0.0}
+    assert "the grader's own process ended" in records.read(course, "light", "poison").reason
+
+
+@pytest.mark.slow
+def test_a_worker_with_threads_is_refused(course, dask, scheduler, tmp_path):
+    dask("worker", scheduler, *WORKER, "2", "--no-nanny", "--local-directory", tmp_path / "a")
+    done = grade_by_command(course, scheduler)
+    assert done.exit_code == 3
+    assert "--nthreads 1" in done.output
