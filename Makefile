@@ -1,6 +1,7 @@
 # Everything from a fresh clone with Python >= 3.11, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
+IN_PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they set up
 
 .PHONY: setup demo test slow oracle lab lectures docs figures screenshots lint audit release clean
 
@@ -19,10 +20,10 @@ demo: setup  ## the whole loop on the sample class, in build/demo
 	@$(BIN)/autograder demo
 
 test: setup  ## the quick tests
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL)
 
 slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)
 
 oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 tensorboard==2.21.0

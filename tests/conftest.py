@@ -1,5 +1,6 @@
 """What tests in more than one folder need: one thread for NumPy, and the site, built once."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -16,12 +17,20 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Build the whole site as `make docs` does; return its folder."""
+    """Build the whole site as `make docs` does, once for all processes; return its folder."""
     pytest.importorskip("myst_nb")
-    folder = tmp_path_factory.mktemp("site")
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    with open(f"{folder}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build(folder)
+    return folder / "html"
+
+
+def build(folder):
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-d", folder / "trees"]
     done = subprocess.run(
         [*command, ROOT / "docs", folder / "html"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return folder / "html"
