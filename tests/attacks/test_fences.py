@@ -5,10 +5,13 @@ import contextlib
 import os
 import platform
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from autograder.sandbox.inside import system_calls
 from autograder.sandbox.session import SandboxEnded
 from tests.attacks.tools import each_fence, run
 
@@ -84,6 +87,17 @@ def test_system_calls_of_the_old_kind_end_the_process(open_session, rung):
     with pytest.raises(SandboxEnded) as ended:
         run(open_session(rung), code)
     assert ended.value.reason == "died"
+
+
+@pytest.mark.skipif(not system_calls.known_here(), reason="no filter for this machine")
+def test_where_landlock_knows_no_signals_the_filter_does():
+    program = "import os, sys; sys.path.insert(0, sys.argv[1])\n"
+    program += "from inside import landlock, system_calls; landlock.version = lambda: 5\n"
+    program += "system_calls.install(system_calls.assemble(alone=True)); os.kill(os.getppid(), 0)"
+    folder = str(Path(system_calls.__file__).parents[1])
+    command = [sys.executable, "-I", "-S", "-c", program, folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "PermissionError" in done.stderr
 
 
 @each_fence
