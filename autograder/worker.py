@@ -8,7 +8,7 @@ import os
 import resource
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from autograder.sandbox.staging import View
 from autograder.sandbox.warm import WarmParent
 from autograder.submissions import Submission
 
+AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 MEMORY_BYTES = 4 << 30
 SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
@@ -112,11 +113,26 @@ def _run(job: Job, plan: Plan) -> Record:
     settings = f"{job.limits} {job.view.places} {submissions.beside(job.submission)}"
     keys = reuse.keys(plan, job.assignment, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
-    record = Conductor(plan, lambda: _start(job), valid).run()
+    record = _conducted(job, plan, valid)
     if record.status != "graded":
         return record
     cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
     return replace(record, cells=tuple(cells))
+
+
+def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
+    """Run one notebook; again where the warm parent died, for that is no student's doing."""
+    for _ in range(AGAIN):
+        parent = _parent(job)
+        try:
+            record = Conductor(plan, lambda: _start(job), valid).run()
+        except Exception:
+            if parent.alive:
+                raise
+        else:
+            if parent.alive:
+                return record
+    return Conductor(plan, lambda: _start(job), valid).run()
 
 
 def lost(job: Job, reason: str = "the grader's own process ended while it graded this") -> Done:
@@ -165,7 +181,7 @@ _parents: dict[str, WarmParent] = {}  # at most one: a worker grades one assignm
 
 def _parent(job: Job) -> WarmParent:
     key = f"{job.rung} {job.assignment.name} {job.assignment.fingerprint}"
-    if key not in _parents:
+    if key not in _parents or not _parents[key].alive:
         for other in _parents.values():
             other.close()
         _parents.clear()

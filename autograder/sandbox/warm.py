@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,15 @@ class WarmParent:
         ours.settimeout(BOOT_SECONDS)
         self._ask(launch.fence(rung, view, slot, self._launch.base))
 
+    @property
+    def alive(self) -> bool:
+        """Whether the other end is still there; all children die with it."""
+        watch = select.poll()
+        with contextlib.suppress(ValueError):  # closed on this side
+            watch.register(self._control, 0)  # hang-ups are always told
+            return not watch.poll(0)
+        return False
+
     def fork(self, limits: Limits, files: Mapping[str, str] | None = None) -> Session:
         """Start a student's process; ``files`` are copied into its folder, by name."""
         ours, theirs = socket.socketpair()
@@ -54,6 +64,9 @@ class WarmParent:
         request = {"op": "fork", "files": list(opened), "limits": resource_limits(limits)}
         try:
             child = self._ask(request, [theirs.fileno(), *opened.values()])["child"]
+        except BaseException:
+            ours.close()
+            raise
         finally:
             for handle in opened.values():
                 os.close(handle)
@@ -69,7 +82,9 @@ class WarmParent:
         return brought
 
     def close(self) -> None:
-        """End the parent, and with it every child."""
+        """End the parent, and with it every child; a second time there is nothing to do."""
+        if self._control.fileno() < 0:
+            return
         self._control.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2.0)
@@ -104,9 +119,11 @@ class WarmParent:
         return json.loads(packet)
 
     def _fault(self, fault: object) -> MachineError:
-        self._process.kill()
-        words = self._process.stderr.read() if self._process.stderr else b""
-        self.close()
+        words = b""
+        if self._control.fileno() >= 0:
+            self._process.kill()
+            words = self._process.stderr.read() if self._process.stderr else b""
+            self.close()
         return MachineError(f"the sandbox ({self.rung}) does not work: {fault}; {_tail(words)}")
 
 

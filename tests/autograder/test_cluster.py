@@ -173,6 +173,7 @@ def dask(tmp_path):
             )
         return started[-1]
 
+    start.started = started
     yield start
     for process in reversed(started):
         with contextlib.suppress(ProcessLookupError):
@@ -263,3 +264,39 @@ def test_a_worker_with_threads_is_refused(course, dask, scheduler, tmp_path):
     done = grade_by_command(course, scheduler)
     assert done.exit_code == 3
     assert "--nthreads 1" in done.output
+
+
+BROKEN = """
+from autograder import worker
+def broken(job):
+    raise RuntimeError("no numpy here")
+worker.grade_one = broken
+"""
+
+
+@pytest.mark.slow
+def test_an_installation_that_does_not_work_is_told_in_a_sentence(
+    course, dask, scheduler, tmp_path
+):
+    preload = tmp_path / "broken.py"
+    preload.write_text(BROKEN)
+    place = ("--local-directory", tmp_path / "a")
+    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--preload", preload, *place)
+    done = grade_by_command(course, scheduler)
+    assert done.exit_code == 3
+    assert "RuntimeError: no numpy here" in done.output
+    assert marks(course) == {}
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_is_told_in_a_sentence_and_what_is_done_stays(
+    course, dask, scheduler, tmp_path, monkeypatch
+):
+    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a")
+    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
+    watcher = Killer(dask.started[0])
+    with pytest.raises(cluster.MachineError, match="the connection to the Dask scheduler"):
+        pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
+    assert 0 < len(watcher.graded) < len(STUDENTS)
+    pipeline.grade(course, pipeline.Request("light"), Silent())
+    assert marks(course) == MARKS
