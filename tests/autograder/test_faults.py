@@ -1,4 +1,4 @@
-"""Whatever dies while a class is graded: after it, or after a second run, the marks are the same."""
+"""Whatever dies while a class is graded: after it, or after a second run, no mark has changed."""
 
 import contextlib
 import multiprocessing
