@@ -19,12 +19,22 @@ Labels: TypeAlias = npt.NDArray[np.integer[Any]]
 
 def real(who: str, name: str, value: npt.ArrayLike) -> Array:
     """Return `value` as an array of floats: floats stay as they are, integers become float64."""
-    array = np.asarray(value)
+    array = plain(who, name, value)
     if array.dtype.kind == "f":
         return array
     if array.dtype.kind in "biu":
         return array.astype(np.float64)
     raise TypeError(f"{who}: {name} has dtype {array.dtype}; real numbers are needed")
+
+
+def plain(who: str, name: str, value: npt.ArrayLike) -> npt.NDArray[Any]:
+    """Return `value` as an array; a list whose rows differ in length is none."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(
+            f"{who}: {name} is a list with rows of different lengths; equal lengths are needed"
+        ) from None
 
 
 def axes(who: str, name: str, array: npt.NDArray[Any], letters: str) -> None:
@@ -77,7 +87,7 @@ def not_empty(who: str, name: str, array: npt.NDArray[Any]) -> None:
 
 def class_labels(who: str, labels: npt.ArrayLike, classes: int) -> Labels:
     """Return integer labels of shape (N,), each in 0..classes-1."""
-    array = np.asarray(labels)
+    array = plain(who, "labels", labels)
     axes(who, "labels", array, "N")
     if array.size == 0:  # an empty list has no integers to show
         return array.astype(np.intp)

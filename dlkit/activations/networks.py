@@ -72,7 +72,7 @@ def mlp_forward(
     ------
     ShapeError    if the shapes do not fit together
     ValueError    if `params` is empty
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `params` is no list of pairs
 
     Examples
     --------
@@ -83,13 +83,19 @@ def mlp_forward(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.4, algorithm 6.3.
     """
-    if len(params) == 0:
+    if not isinstance(params, list | tuple) or not all(_is_pair(layer) for layer in params):
+        raise TypeError("mlp_forward: params is no list of pairs; one (W, b) per layer is needed")
+    if not params:
         raise ValueError("mlp_forward: params is empty; at least one layer is needed")
     pre_activations: list[Array] = []
     for W, b in params:
         h = activation(pre_activations[-1]) if pre_activations else x
         pre_activations.append(dense_forward(h, W, b))
     return pre_activations[-1], pre_activations
+
+
+def _is_pair(layer: object) -> bool:
+    return isinstance(layer, list | tuple) and len(layer) == 2
 
 
 def dead_fraction(z: npt.ArrayLike) -> float:

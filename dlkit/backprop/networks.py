@@ -167,7 +167,7 @@ def two_layer_objective(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
-    W1, b1, W2, b2 = params
+    W1, b1, W2, b2 = _four("two_layer_objective", params)
     h = activation(dense_forward(x, W1, b1))
     return l2_objective(cross_entropy(dense_forward(h, W2, b2), labels), [W1, W2], lam)
 
@@ -216,7 +216,7 @@ def two_layer_objective_grad(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
-    W1, b1, W2, b2 = params
+    W1, b1, W2, b2 = _four("two_layer_objective_grad", params)
     z = dense_forward(x, W1, b1)
     h = activation(z)
     do = cross_entropy_grad(dense_forward(h, W2, b2), labels)
@@ -224,3 +224,13 @@ def two_layer_objective_grad(
     _, dW1, db1 = dense_backward(activation_backward(dh, z), x, W1, b1)
     penalty1, penalty2 = l2_objective_grad([W1, W2], lam)
     return dW1 + penalty1, db1, dW2 + penalty2, db2
+
+
+def _four(who: str, params: TwoLayers) -> TwoLayers:
+    """Demand W1, b1, W2, b2."""
+    if not isinstance(params, list | tuple) or len(params) != 4:
+        came = (
+            f"{len(params)} entries" if isinstance(params, list | tuple) else type(params).__name__
+        )
+        raise TypeError(f"{who}: params is {came}; W1, b1, W2 and b2 are needed")
+    return params

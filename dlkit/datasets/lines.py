@@ -88,7 +88,7 @@ def sinusoid(
     return x[:, None], np.sin(np.pi * periods * x) + noise * rng.standard_normal(n)
 
 
-def ill_conditioned(D: int, condition: float, *, rng: np.random.Generator) -> Array:
+def ill_conditioned(dimensions: int, condition: float, *, rng: np.random.Generator) -> Array:
     r"""Return the Hessian of a long narrow valley, turned at random.
 
     :math:`f(w) = \tfrac{1}{2} w^\top H w` has its gradient :math:`H w` and its minimum at 0. The
@@ -97,7 +97,7 @@ def ill_conditioned(D: int, condition: float, *, rng: np.random.Generator) -> Ar
 
     Parameters
     ----------
-    D : int    number of variables, at least 2
+    dimensions : int    the number D of variables, at least 2
     condition : float    the largest curvature over the least, at least 1
     rng : numpy.random.Generator
 
@@ -107,7 +107,7 @@ def ill_conditioned(D: int, condition: float, *, rng: np.random.Generator) -> Ar
 
     Raises
     ------
-    ValueError    if `D` is below 2 or `condition` below 1
+    ValueError    if `dimensions` is below 2 or `condition` below 1
     TypeError     if an argument is of the wrong kind
 
     Examples
@@ -118,7 +118,7 @@ def ill_conditioned(D: int, condition: float, *, rng: np.random.Generator) -> Ar
 
     Source: the course's own.
     """
-    D = whole_number("ill_conditioned", "D", D, least=2)
+    D = whole_number("ill_conditioned", "dimensions", dimensions, least=2)
     condition = number("ill_conditioned", "condition", condition, least=1)
     axes = np.linalg.qr(generator("ill_conditioned", rng).standard_normal((D, D)))[0]
     H = (axes * np.geomspace(1, condition, D)) @ axes.T

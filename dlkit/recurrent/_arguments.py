@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels
+from dlkit._requirements import Array, Labels, plain
 
 
 def whole_numbers(who: str, name: str, value: npt.ArrayLike, below: int) -> Labels:
     """Return an array of any shape of integers from 0 to `below` - 1."""
-    array = np.asarray(value)
+    array = plain(who, name, value)
     if array.size == 0:  # an empty list has no integers to show
         return array.astype(np.intp)
     if array.dtype.kind not in "iu":

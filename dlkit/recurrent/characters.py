@@ -98,7 +98,7 @@ def decode_words(ids: npt.ArrayLike, alphabet: str) -> list[str]:
 
 
 def bigram_logits(
-    ids: npt.ArrayLike, mask: npt.ArrayLike, C: int, *, smoothing: float = 1.0
+    ids: npt.ArrayLike, mask: npt.ArrayLike, symbols: int, *, smoothing: float = 1.0
 ) -> Array:
     r"""Scores of what follows each symbol, by counting: a model without memory.
 
@@ -110,7 +110,7 @@ def bigram_logits(
     ----------
     ids : (N, T + 1)    integers 0..C-1, as from `encode_words`
     mask : (N, T)    bool, or 0 and 1: which of ``ids[:, 1:]`` are counted
-    C : int    number of symbols
+    symbols : int    their number C, at least 1
     smoothing : float    :math:`s > 0`, so that what was never seen stays possible
 
     Returns
@@ -120,7 +120,7 @@ def bigram_logits(
     Raises
     ------
     ShapeError    if `ids` and `mask` do not fit together
-    ValueError    if an id is outside 0..C-1 or `smoothing` is not positive
+    ValueError    if an id is outside 0..C-1, `symbols` below 1, or `smoothing` not positive
     TypeError     if the ids are not integers
 
     Examples
@@ -132,7 +132,7 @@ def bigram_logits(
 
     Source: Jurafsky, Martin, Speech and Language Processing, 2nd edition, 2009, section 4.5.1.
     """
-    C = whole_number("bigram_logits", "C", C, least=1)
+    C = whole_number("bigram_logits", "symbols", symbols, least=1)
     smoothing = number("bigram_logits", "smoothing", smoothing, above=0)
     rows, counted = _table("bigram_logits", ids, C), np.asarray(mask).astype(bool)
     if counted.shape != rows[:, 1:].shape:

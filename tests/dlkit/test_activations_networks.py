@@ -189,3 +189,9 @@ class TestDeadFraction:
             dead_fraction(np.ones((0, 3)))
         with pytest.raises(ShapeError, match=r"^dead_fraction: z"):
             dead_fraction(np.ones(3))
+
+
+@pytest.mark.parametrize("params", [None, "abc", [np.ones((2, 3))], [(np.ones((2, 3)),)]])
+def test_what_is_no_list_of_pairs_is_refused(params):
+    with pytest.raises(TypeError, match=r"mlp_forward: params is no list of pairs"):
+        mlp_forward(np.ones((4, 2)), params, np.tanh)

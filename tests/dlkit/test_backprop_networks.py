@@ -271,3 +271,10 @@ def test_an_activation_by_name_is_the_one_of_that_name(name):
     assert check_backward(f, partial(activation_backward, name), z, rng=rng) is None
     with pytest.raises(ValueError, match="'softmax'; one of relu, sigmoid, tanh is needed"):
         activation_backward("softmax", z, z)
+
+
+@pytest.mark.parametrize(("params", "came"), [(None, "NoneType"), ([[1.0]], "1 entries")])
+def test_a_network_of_two_layers_has_four_arrays(params, came):
+    for function in (two_layer_objective, two_layer_objective_grad):
+        with pytest.raises(TypeError, match=f"{function.__name__}: params is {came}"):
+            function(params, [[1.0]], [0])

@@ -169,7 +169,7 @@ def test_an_ill_conditioned_valley_has_the_curvatures_asked_for():
     np.testing.assert_array_equal(H, H.T)
     np.testing.assert_allclose(np.linalg.eigvalsh(H), [1, 10, 100, 1000], rtol=1e-10)
     assert np.abs(H[np.triu_indices(4, 1)]).min() > 1e-3  # turned: no axis is an eigenvector
-    for wrong in ({"D": 1, "condition": 9.0}, {"D": 3, "condition": 0.5}):
+    for wrong in ({"dimensions": 1, "condition": 9.0}, {"dimensions": 3, "condition": 0.5}):
         with pytest.raises(ValueError, match="ill_conditioned"):
             ill_conditioned(**wrong, rng=rng())
 

@@ -206,3 +206,11 @@ class TestMinibatches:
     def test_sizes_are_positive_whole_numbers(self, n, batch_size, error):
         with pytest.raises(error, match="minibatches: "):
             minibatches(n, batch_size, rng=rng())
+
+
+def test_rows_of_different_lengths_are_named_as_such():
+    ragged = [[1.0], [1.0, 2.0]]
+    with pytest.raises(ValueError, match="dense_forward: W is a list with rows of different"):
+        dense_forward([[1.0]], ragged, [0.0])
+    with pytest.raises(ValueError, match="one_hot: labels is a list with rows of different"):
+        one_hot(ragged, 3)
