@@ -13,13 +13,14 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import landlock, linux, system_calls
 
 OWN_PROCESSES = "/proc/self/ns/pid"
 MANY = 1000
+STILL = "TZX"  # stopped, ended, gone
 
 
 def fork(spec: Mapping[str, Any]) -> int:
@@ -82,36 +83,39 @@ def limit_resources(limits: Mapping[str, int]) -> None:
 
 def end(child: int, spec: Mapping[str, Any]) -> None:
     """Kill a child and everything that it has started, and wait until it is gone."""
-    if not spec["namespaces"]:
-        _stop_descendants()
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)  # with the first process its whole namespace goes
+    if spec["namespaces"] or sys.platform != "linux":
+        _kill(child)  # with the first process its whole namespace goes
         os.waitpid(child, 0)
-    if not spec["namespaces"]:
-        while orphans := _children(os.getpid(), _parents()):  # this process has adopted them
-            for orphan in orphans:
-                with contextlib.suppress(ProcessLookupError, ChildProcessError):
-                    os.kill(orphan, signal.SIGKILL)
-                    os.waitpid(orphan, 0)
+        return
+    while found := _stopped_descendants():
+        for each in found:
+            _kill(each)
+        for each in _descendants():  # this process has adopted what had no parent any more
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(each, 0)
 
 
-def _stop_descendants() -> None:
-    """Stop them all before the first is killed: one that is stopped cannot make others, and takes
-    up the place of one more, so that even those who multiply come to an end."""
-    stopped: set[int] = set()
+def _kill(process: int, number: int = signal.SIGKILL) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, number)
+
+
+def _stopped_descendants() -> set[int]:
+    """Stop all descendants before the first is killed.
+
+    One that is stopped cannot make others, and takes up the place of one more: so even those who
+    multiply come to an end, which is when they are seen twice, all of them stopped.
+    """
+    before: set[int] = set()
     for _ in range(MANY):
-        parents = _parents()
-        found, waiting = set[int](), [os.getpid()]
-        while waiting:
-            children = set(_children(waiting.pop(), parents)) - found
-            found |= children
-            waiting += children
-        if found <= stopped:
-            return
-        for each in found - stopped:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(each, signal.SIGSTOP)
-        stopped |= found
+        found = _descendants()
+        moving = {process for process, state in found.items() if state not in STILL}
+        if not moving and before == set(found):
+            break
+        for each in moving:
+            _kill(each, signal.SIGSTOP)
+        before = set(found)
+    return before
 
 
 def _own_mounts(writable: Sequence[Sequence[str]]) -> None:
@@ -139,15 +143,22 @@ def _first_to_be_killed() -> None:
         file.write("1000")
 
 
-def _children(parent: int, parents: Mapping[int, int]) -> list[int]:
-    return [process for process, its_parent in parents.items() if its_parent == parent]
-
-
-def _parents() -> dict[int, int]:
-    """Every process that can be seen, and its parent."""
-    found = {}
-    processes = os.listdir("/proc") if sys.platform == "linux" else ()
-    for name in filter(str.isdigit, processes):
-        with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
-            found[int(name)] = int(file.read().rpartition(b")")[2].split()[1])
+def _descendants() -> dict[int, str]:
+    """All processes that this one has started, however far down, and the state of each."""
+    processes = dict(_processes())
+    found: dict[int, str] = {}
+    waiting = {os.getpid()}
+    while waiting:
+        children = {p for p, (_, parent) in processes.items() if parent in waiting} - set(found)
+        found |= {child: processes[child][0] for child in children}
+        waiting = children
     return found
+
+
+def _processes() -> Iterator[tuple[int, tuple[str, int]]]:
+    """Every process that can be seen: its number, its state and its parent."""
+    names = os.listdir("/proc") if sys.platform == "linux" else ()
+    for name in filter(str.isdigit, names):
+        with contextlib.suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:
+            state, parent = file.read().rpartition(b")")[2].split()[:2]
+            yield int(name), (state.decode(), int(parent))
