@@ -42,7 +42,7 @@ def collapse_affine(
     b1 = real("collapse_affine", "b1", b1)
     axes("collapse_affine", "b1", b1, "H")
     # The first layer's columns travel through the second like samples, without its bias.
-    W = dense_forward(W1, W2, np.zeros_like(b2))
+    W = dense_forward(W1, W2, np.zeros_like(real("collapse_affine", "b2", b2)))
     b = dense_forward(b1[None], W2, b2)[0]  # (1, H) -> (M,)
     return W, b
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, whole_number
+from dlkit._requirements import Array, fitting, plain, whole_number
 from dlkit.errors import ShapeError
 from dlkit.losses import softmax, softmax_backward
 from dlkit.recurrent._arguments import in_precision_of
@@ -151,7 +151,7 @@ def _arguments(
     more = {name: (value, "N T M") for name, value in upstream.items()}
     arrays = fitting(who, Q=(Q, "N T D"), K=(K, "N S D"), V=(V, "N S M"), **more)
     (N, T, _), S = arrays[0].shape, arrays[1].shape[1]
-    allowed = np.ones((T, S), bool) if mask is None else np.asarray(mask)
+    allowed = np.ones((T, S), bool) if mask is None else plain(who, "mask", mask)
     if allowed.dtype != bool:
         raise TypeError(f"{who}: mask has dtype {allowed.dtype}; bool is needed, True where t sees")
     if allowed.shape not in ((T, S), (N, T, S)):

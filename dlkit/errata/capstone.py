@@ -5,7 +5,7 @@ import time
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, class_labels, generator, number, real
+from dlkit._requirements import Array, axes, class_labels, generator, number, plain, real
 from dlkit.errors import ShapeError
 from dlkit.initialization import he_normal
 from dlkit.optimizers import Adam
@@ -106,7 +106,8 @@ def _tables(
     x, x_new = real("train_model", "x", x), real("train_model", "x_new", x_new)
     axes("train_model", "x", x, "ND")
     axes("train_model", "x_new", x_new, "ND")
-    y = class_labels("train_model", labels, classes=int(np.max(labels, initial=0)) + 1)
+    y = plain("train_model", "labels", labels)
+    y = class_labels("train_model", y, classes=int(np.max(y, initial=0)) + 1)
     if len(y) != len(x) or x.shape[1] != x_new.shape[1]:
         raise ShapeError(
             f"train_model: x has shape {x.shape}, labels {y.shape} and x_new {x_new.shape}; "

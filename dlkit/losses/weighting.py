@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, not_empty, real
+from dlkit._requirements import Array, not_empty, plain, real
 from dlkit.errors import ShapeError
 
 
@@ -44,8 +44,8 @@ def weighted_loss(
     >>> weighted_loss(mse, [1.0, 2.0], [0.0, 4.0], [3.0, 0.5])
     2.5
 
-    Source: Shimodaira, Improving Predictive Inference under Covariate Shift, Journal of
-    Statistical Planning and Inference 90, 2000, pages 227-244.
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
+    Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
     p, t, w = _weighted("weighted_loss", predictions, targets, weights)
     each = [w[n] * loss(p[n : n + 1], t[n : n + 1]) for n in range(len(p))]
@@ -84,8 +84,8 @@ def weighted_loss_grad(
     >>> weighted_loss_grad(mse_grad, [1.0, 2.0], [0.0, 4.0], [3.0, 0.5])
     array([ 3., -1.])
 
-    Source: Shimodaira, Improving Predictive Inference under Covariate Shift, Journal of
-    Statistical Planning and Inference 90, 2000, pages 227-244.
+    Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
+    Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
     p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
     per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
@@ -98,7 +98,7 @@ def _weighted(
 ) -> tuple[Array, npt.NDArray[np.generic], Array]:
     p, t, w = (
         real(who, "predictions", predictions),
-        np.asarray(targets),
+        plain(who, "targets", targets),
         real(who, "weights", weights),
     )
     not_empty(who, "predictions", np.atleast_1d(p))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels, axes, number, whole_number
+from dlkit._requirements import Array, Labels, axes, number, plain, whole_number
 from dlkit.errors import ShapeError
 from dlkit.recurrent._arguments import whole_numbers
 
@@ -134,7 +134,8 @@ def bigram_logits(
     """
     C = whole_number("bigram_logits", "symbols", symbols, least=1)
     smoothing = number("bigram_logits", "smoothing", smoothing, above=0)
-    rows, counted = _table("bigram_logits", ids, C), np.asarray(mask).astype(bool)
+    rows = _table("bigram_logits", ids, C)
+    counted = plain("bigram_logits", "mask", mask).astype(bool)
     if counted.shape != rows[:, 1:].shape:
         raise ShapeError(
             f"bigram_logits: ids have shape {rows.shape} but mask has shape {counted.shape}; "

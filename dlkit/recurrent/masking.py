@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels, axes, real, whole_number
+from dlkit._requirements import Array, Labels, axes, plain, real, whole_number
 from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy, cross_entropy_grad
 from dlkit.recurrent._arguments import whole_numbers
@@ -124,7 +124,7 @@ def masked_cross_entropy_grad(
 def _arguments(
     who: str, logits: npt.ArrayLike, labels: npt.ArrayLike, mask: npt.ArrayLike
 ) -> tuple[Array, Labels, npt.NDArray[np.bool_]]:
-    z, y, m = real(who, "logits", logits), np.asarray(labels), np.asarray(mask)
+    z, y, m = real(who, "logits", logits), plain(who, "labels", labels), plain(who, "mask", mask)
     axes(who, "logits", z, "NTC")
     if not z.shape[:2] == y.shape == m.shape:
         raise ShapeError(
