@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from autograder.sandbox.session import Message
@@ -19,6 +19,7 @@ class Collector:
         self._limit = limit
         self._size = 0
         self._clear_next = False
+        self._displays: dict[str, list[Output]] = {}
         self.outputs: list[Output] = []
 
     def __call__(self, message: Message) -> None:
@@ -32,6 +33,9 @@ class Collector:
             if not self._clear_next:
                 self.outputs.clear()
             return
+        if message.kind == "update_display_data":
+            self._update(message.content)
+            return
         output = _output(message)
         if output is None:
             return
@@ -39,6 +43,14 @@ class Collector:
             self.outputs.clear()
             self._clear_next = False
         self._append(output)
+        if name := _display_id(message.content):
+            self._displays.setdefault(name, []).append(output)
+
+    def _update(self, content: Mapping[str, Any]) -> None:
+        """Change what the cell shows under a name; in other cells it stays as it was."""
+        for output in self._displays.get(_display_id(content), ()):
+            output["data"] = _mime_bundle(content.get("data"))
+            output["metadata"] = _metadata(content.get("metadata"))
 
     def _append(self, output: Output) -> None:
         last = self.outputs[-1] if self.outputs else {}
@@ -100,7 +112,7 @@ def _output(message: Message) -> Output | None:
             output = {
                 "output_type": message.kind,
                 "data": _mime_bundle(content.get("data")),
-                "metadata": {},
+                "metadata": _metadata(content.get("metadata")),
             }
             if message.kind == "execute_result":
                 output["execution_count"] = None
@@ -121,3 +133,19 @@ def _depth(value: Any, limit: int = MAX_DEPTH) -> int:
         return 1
     inner = value.values() if isinstance(value, dict) else value
     return 1 + max((_depth(each, limit - 1) for each in inner), default=0)
+
+
+def _metadata(given: Any) -> dict[str, Any]:
+    """How large a picture is to be shown, and such: for each kind of data, numbers and no more."""
+    pairs = given.items() if isinstance(given, dict) else ()
+    plain = {k: _numbers(v) for k, v in pairs if "/" in str(k) and isinstance(v, dict)}
+    return {kind: numbers for kind, numbers in plain.items() if numbers}
+
+
+def _numbers(given: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(k): v for k, v in given.items() if isinstance(v, bool | int | float)}
+
+
+def _display_id(content: Mapping[str, Any]) -> str:
+    transient = content.get("transient")
+    return str(transient.get("display_id") or "") if isinstance(transient, dict) else ""

@@ -4,7 +4,6 @@ Outputs of test cells are left out: here the judge runs them, and shows no trace
 """
 
 import json
-import re
 import shutil
 
 import pytest
@@ -13,13 +12,11 @@ from autograder import pipeline
 from autograder.course import open_course
 from autograder.gradebook import open_gradebook
 from tests.autograder.conftest import Silent, nbgrader
+from tests.autograder.kernel_outputs import lasting
 from tests.ordinary_course import make_course
 from tests.ordinary_course.notebooks import ASSIGNMENTS
 
 pytestmark = pytest.mark.slow
-# Not the same from one run of one ipykernel to the next: colours, addresses of objects, and the
-# number of the cell in a traceback (ours counts the student's cells, as the tests run elsewhere).
-FLEETING = (r"\x1b\[[0-9;]*m", r"0x[0-9a-f]+", r"In\[\d+\]|In \[\d+\]|ipykernel_\d+/\d+")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +52,11 @@ def test_every_cell_of_a_student_shows_the_same(graded_twice):
         for number, (cell, other) in enumerate(zip(cells(mine), cells(theirs), strict=True)):
             assert cell["source"] == other["source"]
             if cell["cell_type"] == "code" and not is_test(cell):
-                assert shown(cell) == shown(other), (theirs.parent, number, cell["source"])
+                assert lasting(cell["outputs"]) == lasting(other["outputs"]), (
+                    theirs.parent,
+                    number,
+                    cell["source"],
+                )
                 compared += len(other["outputs"])
     assert compared > 12
 
@@ -79,21 +80,3 @@ def cells(path):
 def is_test(cell):
     settings = cell["metadata"].get("nbgrader", {})
     return settings.get("grade") and not settings.get("solution")
-
-
-def shown(cell):
-    """The outputs of a cell, as far as ipykernel itself repeats them."""
-    text = json.dumps([{**each, "execution_count": None} for each in cell["outputs"]])
-    outputs = json.loads(text)
-    for output in outputs:
-        for key in ("text", "traceback"):
-            output[key] = lasting("".join(output.get(key, "")))
-        for kind, value in output.get("data", {}).items():
-            output["data"][kind] = lasting("".join(value))
-    return outputs
-
-
-def lasting(text):
-    for pattern in FLEETING:
-        text = re.sub(pattern, "", text)
-    return text

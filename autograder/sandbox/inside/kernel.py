@@ -77,6 +77,8 @@ class _Outlet:
 class _Stream(io.TextIOBase):
     """``sys.stdout`` or ``sys.stderr`` inside the kernel."""
 
+    encoding = "UTF-8"
+
     def __init__(self, name: str, publish: Publish, descriptor: int) -> None:
         self.name = name
         self._publish = publish
