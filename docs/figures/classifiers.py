@@ -87,8 +87,8 @@ def lines_as_features() -> Axes:
 @figure(
     3,
     "The four units of the triangle: put there by hand, and found by training.",
-    "Left, three lines and their AND fill the triangle exactly. Right, a network of the same size "
-    "after training, with a region close to it.",
+    "Left, three lines and their AND fill the triangle but for its corners. Right, a network of "
+    "the same size after training, with a region close to it.",
 )
 def four_lines() -> Figure:
     x, labels = triangle(600, CORNERS, rng=np.random.default_rng(0))
