@@ -35,7 +35,7 @@ def load(course: Course, name: str) -> Assignment:
         name=name,
         topic=topic,
         notebooks=notebooks,
-        student_names=frozenset(_student_names(notebooks)),
+        names_in={each.name: frozenset(_student_names(each)) for each in notebooks},
         operators=frozenset(_with_operators(notebooks)),
         handed_back=frozenset(_handed_back(notebooks)),
         allowed_modules=allowed,
@@ -109,12 +109,11 @@ def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name.removeprefix("dlkit.") for name in names if name.startswith("dlkit."))
 
 
-def _student_names(notebooks: Iterable[Notebook]) -> Iterator[str]:
-    for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.students and cell.kind == "code":
-                with contextlib.suppress(SyntaxError):  # a cell that students are to mend
-                    yield from names.assigned(names.parse(cell.source))
+def _student_names(notebook: Notebook) -> Iterator[str]:
+    for cell in notebook.cells:
+        if cell.students and cell.kind == "code":
+            with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                yield from names.assigned(names.parse(cell.source))
 
 
 def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:

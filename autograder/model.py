@@ -66,7 +66,7 @@ class Assignment:
     name: str
     topic: str
     notebooks: tuple[Notebook, ...]
-    student_names: frozenset[str]
+    names_in: dict[str, frozenset[str]]  # which names are the student's, by notebook
     operators: frozenset[str]  # classes whose operators the source's own answers define
     handed_back: frozenset[str]  # what students' cells may use of what a test cell assigned
     allowed_modules: tuple[str, ...]  # of dlkit
@@ -77,6 +77,17 @@ class Assignment:
     exercises: dict[str, str]  # a fingerprint of each that its topic has, by id
     foundation: str  # a fingerprint of what every mark depends on
     fingerprint: str  # of all of it
+
+    @property
+    def student_names(self) -> frozenset[str]:
+        return frozenset().union(*self.names_in.values())
+
+    @property
+    def language(self) -> str:
+        """What the first of its notebooks that is not in Python is written in; else "python"."""
+        said = (notebook.metadata.get("kernelspec") or {} for notebook in self.notebooks)
+        languages = (str(spec.get("language") or "python").lower() for spec in said)
+        return next((each for each in languages if each != "python"), "python")
 
 
 @dataclass(frozen=True)

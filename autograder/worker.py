@@ -150,7 +150,7 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         assignment=job.assignment.name,
         student=job.submission.student,
         notebook=Notebook(source.name, restored.cells, source.metadata),
-        student_names=job.assignment.student_names,
+        student_names=job.assignment.names_in[source.name],
         operators=job.assignment.operators,
         handed_back=job.assignment.handed_back,
         in_kernel=job.assignment.in_kernel,

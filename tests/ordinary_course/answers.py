@@ -59,7 +59,6 @@ SEVERAL: dict[str, Change] = {
     "only_shifts": _replace("scaled", " / x.std(axis=0)", ""),
     "keeps_case": _replace("count", ".lower()", ""),
     "raises": _write("count", "def count(text):\n    return text.words()"),
-    "own_scaled": _replace("count", "def count", "def scaled(counts):\n    return {}\n\ndef count"),
     "empty": _write("drawing", "# nothing yet"),
 }
 
