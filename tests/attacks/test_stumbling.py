@@ -1,0 +1,33 @@
+"""What no promise foresaw: a fault of the grader's own costs one submission, never the class."""
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+from autograder import worker
+from tests.attacks.tools import QUICK
+
+BUSY = """
+from types import SimpleNamespace as Bare
+from autograder import worker
+worker.SLACK = 0.3
+worker._grade = lambda job: sum(range(10 ** 12))
+worker.grade_one(Bare(assignment=Bare(notebooks=[0]), limits=Bare(submission_seconds=0.2)))
+"""
+
+
+def test_a_worker_that_is_busy_where_no_exception_reaches_ends_itself():
+    done = subprocess.run(
+        [sys.executable, "-c", BUSY], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 1 and b"Timeout" in done.stderr
+
+
+def test_a_fault_that_a_submission_brings_to_light_is_a_record_with_its_reason(monkeypatch):
+    def stumble(_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(worker, "_grade", stumble)
+    monkeypatch.setattr(worker, "lost", lambda job, reason: (job, reason))
+    job = SimpleNamespace(assignment=SimpleNamespace(notebooks=[0]), limits=QUICK)
+    assert worker.grade_one(job) == (job, "the grader stumbled over it (RecursionError: too deep)")
