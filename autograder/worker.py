@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from autograder import reuse, submissions
@@ -68,6 +69,7 @@ def begin() -> None:
     Its memory is limited, because what students send is held here.
     """
     os.environ["MPLBACKEND"] = "Agg"
+    Finalize(None, _close_parents, exitpriority=0)  # a worker process leaves no other way
     if sys.platform == "linux":
         die_with_parent()
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
@@ -170,10 +172,14 @@ def _start(job: Job) -> Session:
     try:
         return _parent(job).fork(job.limits, files)
     except MachineError:
-        for parent in _parents.values():
-            parent.close()
-        _parents.clear()
+        _close_parents()
         return _parent(job).fork(job.limits, files)
+
+
+def _close_parents() -> None:
+    for parent in _parents.values():
+        parent.close()
+    _parents.clear()
 
 
 _parents: dict[str, WarmParent] = {}  # at most one: a worker grades one assignment at a time
@@ -182,9 +188,7 @@ _parents: dict[str, WarmParent] = {}  # at most one: a worker grades one assignm
 def _parent(job: Job) -> WarmParent:
     key = f"{job.rung} {job.assignment.name} {job.assignment.fingerprint}"
     if key not in _parents or not _parents[key].alive:
-        for other in _parents.values():
-            other.close()
-        _parents.clear()
+        _close_parents()
         parent = WarmParent(job.rung, job.view, os.getpid() % 5_000, job.limits)
         rehearse(parent, job.assignment, job.limits, submissions.given(job.assignment))
         _parents[key] = parent

@@ -233,7 +233,8 @@ def hand_in(folder, attack):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacked")
-    build.make_course(folder, {NAME: ("right_01",), "heavy": ()})
+    nobody = dict.fromkeys(build.NOTEBOOKS, ())
+    build.make_course(folder, nobody | {NAME: ("right_01",)})
     shutil.move(folder / "submitted/right_01", folder / "submitted/anna")
     for attack in ATTACKS:
         hand_in(folder, attack)
@@ -244,7 +245,10 @@ def course(tmp_path_factory):
         )
         config.write("c.AutograderLimits.submission_seconds = 20.0\n")
     opened = open_course(folder)
-    pipeline.grade(opened, pipeline.Request(NAME), Silent())
+    (folder / "rooms").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder / "rooms"))
+        pipeline.grade(opened, pipeline.Request(NAME), Silent())
     return opened
 
 
@@ -283,3 +287,8 @@ def test_names_that_only_tests_assign_do_not_reach_the_student(course):
     record = records.read(course, NAME, "prints_what_tests_made")
     printed = "".join(str(output) for cell in record.cells for output in cell.outputs)
     assert "LEAK []" in printed
+
+
+def test_a_run_leaves_no_folder_behind(course):
+    """The workers of the run above have ended; what they had made went with them."""
+    assert os.listdir(course.root / "rooms") == []
