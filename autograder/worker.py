@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
 import os
 import resource
-import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.util import Finalize
-from pathlib import Path
 
 from autograder import reuse, submissions
 from autograder.errors import AutograderError, MachineError, NotebookError
 from autograder.judge.conduct import Conductor
+from autograder.judge.room import trusted_folder
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
 from autograder.restore import restore
-from autograder.sandbox import folders
 from autograder.sandbox.inside.linux import die_with_parent
 from autograder.sandbox.rehearsal import rehearse
 from autograder.sandbox.session import Session
@@ -97,7 +94,7 @@ def grade_one(job: Job) -> Done:
 def _grade(job: Job) -> Done:
     """Restore each notebook of a submission, run it, and return the record of them all."""
     records, runs = [], []
-    with _trusted_folder(job.assignment.companions):
+    with trusted_folder(job.assignment.companions):
         for source, released in zip(job.assignment.notebooks, job.released, strict=True):
             try:
                 plan = _plan(job, source, released)
@@ -193,28 +190,6 @@ def _parent(job: Job) -> WarmParent:
         rehearse(parent, job.assignment, job.limits, submissions.given(job.assignment))
         _parents[key] = parent
     return _parents[key]
-
-
-@contextlib.contextmanager
-def _trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
-    """Let the judge's cells run beside copies of the source's files, as the kernel's cells do.
-
-    A module among them is imported anew for each submission: a test may have changed it.
-    """
-    before, known = Path.cwd(), set(sys.modules)
-    with folders.temporary() as folder:
-        for path in companions:
-            shutil.copy(path, folder)
-        os.chdir(folder)
-        sys.path.insert(0, folder)
-        try:
-            yield
-        finally:
-            os.chdir(before)
-            sys.path.remove(folder)
-            for name in set(sys.modules) - known:
-                if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
-                    del sys.modules[name]
 
 
 def _combined(job: Job, records: Iterable[Record]) -> Record:

@@ -233,7 +233,7 @@ def hand_in(folder, attack):
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
     folder = tmp_path_factory.mktemp("attacked")
-    nobody = dict.fromkeys(build.NOTEBOOKS, ())
+    nobody = dict.fromkeys(build.ASSIGNMENTS, ())
     build.make_course(folder, nobody | {NAME: ("right_01",)})
     shutil.move(folder / "submitted/right_01", folder / "submitted/anna")
     for attack in ATTACKS:
