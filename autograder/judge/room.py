@@ -1,4 +1,4 @@
-"""The folder in which the judge's cells run: beside the source's files, never beside a student's."""
+"""The folder in which the judge's cells run: beside the source's files, never a student's."""
 
 from __future__ import annotations
 
