@@ -105,7 +105,7 @@ def test_a_grader_killed_at_ten_random_moments_loses_nothing(course):
     for _ in range(10):
         grader = start_grader(course)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            grader.wait(rng.uniform(0.5, 6.0))
+            grader.wait(rng.uniform(1.0, 4.0))
         os.killpg(grader.pid, signal.SIGKILL)
         grader.communicate()
         after = whole(course)
