@@ -10,7 +10,9 @@ tools and ours always look at the same places. Our own settings stand beside the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 CONFIG = "nbgrader_config.py"
+SANDBOX_LISTS = ("allow", "deny", "in_kernel")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def open_course(root: Path) -> Course:
 
 def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
-    root, settings = Path(folder.root).resolve(), dict(config.get("AutograderSandbox", {}))
+    root = Path(folder.root).resolve()
     return Course(
         root=root,
         course_id=folder.course_id,
@@ -75,10 +78,8 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         autograded=root / folder.autograded_directory,
         feedback=root / folder.feedback_directory,
         limits=_limits(dict(config.get("AutograderLimits", {}))),
-        allow=tuple(settings.get("allow", ())),
-        deny=tuple(settings.get("deny", ())),
-        in_kernel=tuple(settings.get("in_kernel", ())),
         config=config,
+        **_lists(dict(config.get("AutograderSandbox", {}))),
     )
 
 
@@ -107,7 +108,7 @@ def slug(assignment: str) -> str:
 def _read_config(root: Path) -> Config:
     try:
         return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
-    except Exception as fault:
+    except (Exception, SystemExit) as fault:
         raise CourseError(
             f"{root / CONFIG} cannot be read: {type(fault).__name__}: {fault}"
         ) from None
@@ -133,10 +134,34 @@ def _anchored(db_url: str, root: Path) -> str:
 
 
 def _limits(settings: dict[str, Any]) -> Limits:
-    known = {field.name for field in fields(Limits)}
-    if unknown := set(settings) - known:
-        raise CourseError(
-            f"c.AutograderLimits has no {', '.join(sorted(unknown))}; it has: "
-            f"{', '.join(sorted(known))}."
-        )
+    """Refuse what would stop every submission at once, and cost a whole class its marks."""
+    defaults = asdict(Limits())
+    _refuse_unknown("AutograderLimits", settings, defaults)
+    for name, value in settings.items():
+        whole = isinstance(defaults[name], int)
+        number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+        if not number or not 0 < value < math.inf:
+            kind = "whole number" if whole else "number"
+            raise CourseError(
+                f"c.AutograderLimits.{name} is {value!r}; a {kind} above 0 is needed."
+            )
     return Limits(**settings)
+
+
+def _lists(settings: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    _refuse_unknown("AutograderSandbox", settings, SANDBOX_LISTS)
+    for name, value in settings.items():
+        listed = isinstance(value, list | tuple | set)
+        if not listed or not all(isinstance(each, str) for each in value):
+            raise CourseError(
+                f"c.AutograderSandbox.{name} is {value!r}; a list of names is needed, as in "
+                '["scipy"].'
+            )
+    return {name: tuple(settings.get(name, ())) for name in SANDBOX_LISTS}
+
+
+def _refuse_unknown(section: str, settings: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := set(settings) - set(known):
+        raise CourseError(
+            f"c.{section} has no {', '.join(sorted(unknown))}; it has: {', '.join(sorted(known))}."
+        )

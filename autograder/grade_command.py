@@ -93,8 +93,8 @@ class Reporter:
 
 
 def marks_table(records: tuple[Record, ...]) -> Table:
-    """A table of marks: one line per student."""
-    table = Table("student", "mark", "of", "status", "to look at")
+    """A table of the automatic marks: one line per student."""
+    table = Table("student", "automatic", "of", "status", "to look at")
     for record in records:
         mark, points = f"{record.mark:g}", f"{record.points:g}"
         table.add_row(record.student, mark, points, record.status, _look(record))
@@ -109,7 +109,7 @@ def _look(record: Record) -> str:
         notes.append(record.repairs[0] + more)
     if record.waits_for_human:
         notes.append("waits for manual marks")
-    return "; ".join(notes)
+    return "; ".join(note.removesuffix(".") for note in notes)
 
 
 def _as_json(outcome: pipeline.Outcome) -> str:

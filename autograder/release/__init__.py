@@ -37,10 +37,7 @@ def release(
 
     All are looked through before the first is generated, so that a fault in one stops them all.
     """
-    wanted = [assignment_name(course, name) for name in names] or assignment_names(course)
-    if not wanted:
-        raise CourseError(f"{course.source} holds no assignment: no folder with a notebook.")
-    loaded = [assignments.load(course, name) for name in dict.fromkeys(wanted)]
+    loaded = [assignments.load(course, name) for name in _wanted(course, names)]
     looked_through = [(assignment, _warnings(course, assignment)) for assignment in loaded]
     course_secret(course)
     done = []
@@ -48,6 +45,19 @@ def release(
         done.append(_release_one(course, assignment, warnings))
         step()
     return done
+
+
+def _wanted(course: Course, names: Sequence[str]) -> tuple[str, ...]:
+    wanted = [assignment_name(course, name) for name in names] or assignment_names(course)
+    if not wanted:
+        raise CourseError(f"{course.source} holds no assignment: no folder with a notebook.")
+    for name in wanted:
+        if "+" in name:
+            raise CourseError(
+                f"{course.source / name}: nbgrader knows no assignment with a + in its name. "
+                "Rename the folder."
+            )
+    return tuple(dict.fromkeys(wanted))
 
 
 def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:

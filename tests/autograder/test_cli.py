@@ -78,6 +78,40 @@ def test_a_misspelt_limit_is_named_with_the_known_ones(course):
     assert "cell_seconds" in result.output
 
 
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('Limits.cell_seconds = "20"', "'20'; a number above 0"),
+        ("Limits.cell_seconds = -1", "-1; a number above 0"),
+        ('Limits.cell_seconds = float("inf")', "inf; a number above 0"),
+        ("Limits.processes = 1.5", "1.5; a whole number above 0"),
+        ('Sandbox.allow = "scipy"', "'scipy'; a list of names"),
+        ('Sandbox.allow.append("scipy")', "a list of names"),
+        ('Sandbox.alow = ["scipy"]', "it has: allow, deny, in_kernel"),
+    ],
+)
+def test_a_setting_that_would_cost_a_whole_class_its_marks_is_refused(course, setting, told):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write(f"c.Autograder{setting}\n")
+    result = autograder("grade", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+def test_a_configuration_that_exits_is_named(course):
+    (course / "nbgrader_config.py").write_text("raise SystemExit(0)\n")
+    result = autograder("grade", "losses", "--course", course)
+    assert result.exit_code == 2
+    assert "nbgrader_config.py cannot be read: SystemExit" in result.output
+
+
+def test_an_assignment_that_nbgrader_could_not_name_is_refused(course):
+    (course / "source" / "a02_losses").rename(course / "source" / "a02+losses")
+    result = autograder("release", "a02+losses", "--course", course)
+    assert result.exit_code == 2
+    assert "Rename the folder" in result.output
+
+
 def test_grading_before_the_release_says_what_to_do(course):
     (course / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
     result = autograder("grade", "losses", "--course", course)
