@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,10 @@ def test_without_the_right_to_write_the_folder_is_named(released, monkeypatch):
 def test_explaining_what_nobody_handed_in_names_what_there_is(released):
     result = autograder("explain", "losses", "ada", "losses.mse", "--course", released)
     assert result.exit_code == 2
+
+
+def test_ctrl_c_ends_a_worker_process_without_a_traceback():
+    code = "import os, signal; from autograder import worker; worker.begin()\n"
+    code += "os.kill(os.getpid(), signal.SIGINT); print('still here')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("", "")
