@@ -89,7 +89,9 @@ def test_a_changed_answer_asks_again_from_there_on(course):
 def test_force_asks_everything(course):
     before = asked_in(course, "right")
     request = pipeline.Request(LIGHT, workers=1, force=True)
-    pipeline.grade(open_course(course), request, Silent())
+    watcher = Silent()
+    pipeline.grade(open_course(course), request, watcher)
+    assert sorted(watcher.graded) == sorted(STUDENTS)
     after = asked_in(course, "right")
     assert {n: c.mark for n, c in after.items()} == {n: c.mark for n, c in before.items()}
 
