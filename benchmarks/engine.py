@@ -35,7 +35,7 @@ from course import sample_class
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[1]
-OURS, THEIRS, TURNS = 128, 4, 2  # submissions of a turn, and turns
+OURS, THEIRS, TURNS = 128, 8, 2  # submissions of a turn, and turns
 NBGRADER = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
 
 
@@ -147,13 +147,14 @@ def _nbgrader(root: Path, name: str) -> Measured:
     """Let nbgrader grade a few of the same submissions, in a copy of the course."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(root, Path(folder) / "course"))
+        shutil.rmtree(copy / "autograded", ignore_errors=True)
         students = sorted({path.parent.name for path in (copy / "submitted").glob(f"*/{name}")})
         for student in students[THEIRS:]:
             shutil.rmtree(copy / "submitted" / student)
         (copy / "nbgrader_config.py").write_text("c = get_config()\n")
         with _measured() as clock:
             done = subprocess.run(
-                [sys.executable, "-c", NBGRADER, "autograde", name],
+                [sys.executable, "-c", NBGRADER, "autograde", name, "--force"],
                 cwd=copy,
                 capture_output=True,
                 text=True,
