@@ -27,6 +27,7 @@ LOOKS = {  # metadata that only JupyterLab reads, by the beginning of a cell's i
     "find": {"tags"},  # these need the student's functions: without them Run All goes on
     "train": {"tags"},
     "fit": {"tags"},
+    "drawing": {"tags"},
 }
 EXERCISES = [exercise.id for exercise in of_topic("losses")]
 SECONDS = 20.0  # for the whole notebook
