@@ -47,7 +47,7 @@ def reports_faults(command: Command) -> Command:
         except BrokenPipeError:
             raise  # the reader of a pipe went away: click ends quietly
         except OSError as fault:
-            fail(_about_file(fault), MachineError.exit_code)
+            fail(about_file(fault), MachineError.exit_code)
         except KeyboardInterrupt:
             fail("interrupted.", INTERRUPTED)
 
@@ -76,6 +76,8 @@ def progress(description: str, total: int, *, silent: bool = False) -> Iterator[
         yield lambda: bars.advance(task)
 
 
-def _about_file(fault: OSError) -> str:
-    place = f"{fault.filename}: " if fault.filename else ""
+def about_file(fault: OSError) -> str:
+    """Say which file it was, what the system says, and where to look."""
+    path = fault.filename2 or fault.filename  # the second is where a file was to be moved
+    place = f"{path}: " if path else ""
     return f"{place}{fault.strerror or fault}. Look at the rights and the free space there."

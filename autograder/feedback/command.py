@@ -14,6 +14,7 @@ from autograder import records
 from autograder.console import (
     DONE,
     NEEDS_A_LOOK,
+    about_file,
     course_option,
     json_option,
     progress,
@@ -92,6 +93,8 @@ def _write(
             text = student.render(part, given, run, beside, pairs)
             pages.append(str(student.write(course, part, text)))
         return Written(name, tuple(pages))
+    except OSError as fault:
+        return Written(name, fault=about_file(fault))
     except Exception as fault:  # one student's page must not cost the others theirs
         return Written(name, fault=f"{type(fault).__name__}: {fault}")
 
