@@ -35,7 +35,7 @@ from course import sample_class
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[1]
-OURS, THEIRS, TURNS = 128, 8, 2  # submissions of a turn, and turns
+OURS, THEIRS, TURNS = 256, 8, 2  # submissions of a turn, and turns
 NBGRADER = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
 
 
