@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Iterator
+from functools import lru_cache
+
+KEPT = 1024  # cells whose meaning is remembered
 
 # Cell magics whose body still assigns in the notebook's own namespace.
 TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
@@ -16,8 +19,12 @@ OPERATORS = frozenset(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def parse(source: str) -> ast.Module:
-    """Parse the code of a cell, also where it has magics."""
+    """Parse the code of a cell, also where it has magics.
+
+    The result is kept, for the cells that every submission has in common: do not change it.
+    """
     first, _, rest = source.lstrip().partition("\n")
     if first.startswith("%%"):
         source = rest if first.split()[0] in TRANSPARENT_MAGICS else ""
@@ -29,12 +36,14 @@ def parse(source: str) -> ast.Module:
         return ast.parse(TransformerManager().transform_cell(source))
 
 
+@lru_cache(maxsize=KEPT)
 def used(tree: ast.Module) -> frozenset[str]:
     """Every name that is read somewhere in the cell, also inside its functions."""
     found = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
     return frozenset(node.id for node in found if isinstance(node.ctx, ast.Load))
 
 
+@lru_cache(maxsize=KEPT)
 def used_globally(tree: ast.Module) -> frozenset[str]:
     """Every global name that is read, as the compiler sees it: no parameter, no local variable."""
     tables = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]
@@ -47,6 +56,7 @@ def used_globally(tree: ast.Module) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=KEPT)
 def assigned(tree: ast.Module) -> frozenset[str]:
     """Every name that the cell binds in the notebook's namespace."""
     return frozenset(_bound(tree))

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -41,14 +43,23 @@ class Judged:
 
 def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, str]:
     """Execute a cell; return the value of its last expression and what it printed."""
-    body = list(tree.body)
-    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+    body, last = _compiled(tree, label)
     value = None
     with _captured() as printed:
-        exec(compile(ast.Module(body, []), label, "exec"), namespace)
-        if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), label, "eval"), namespace)
+        exec(body, namespace)
+        if last is not None:
+            value = eval(last, namespace)
     return value, printed.getvalue()
+
+
+@lru_cache(maxsize=names.KEPT)
+def _compiled(tree: ast.Module, label: str) -> tuple[CodeType, CodeType | None]:
+    """The code of a cell and that of its last expression; the same for every submission."""
+    *body, last = tree.body or [ast.Pass(lineno=1, col_offset=0)]
+    if not isinstance(last, ast.Expr):
+        return compile(ast.Module([*body, last], []), label, "exec"), None
+    whole = compile(ast.Module(body, []), label, "exec")
+    return whole, compile(ast.Expression(last.value), label, "eval")
 
 
 def judge(
