@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
 
 CONFIG = "nbgrader_config.py"
+MAY_BE_ZERO = "restarts"  # of the limits: a process that has to be ended is then not started anew
 SANDBOX_LISTS = ("allow", "deny", "in_kernel")
 
 
@@ -140,7 +141,8 @@ def _limits(settings: dict[str, Any]) -> Limits:
     for name, value in settings.items():
         whole = isinstance(defaults[name], int)
         number = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < math.inf:
+        enough = number and (0 < value < math.inf or (name == MAY_BE_ZERO and value == 0))
+        if not enough:
             kind = "whole number" if whole else "number"
             raise CourseError(
                 f"c.AutograderLimits.{name} is {value!r}; a {kind} above 0 is needed."

@@ -60,20 +60,24 @@ def _together(
     """Keep the workers busy until all is done, or the executor itself has ended."""
     pending: dict[Future[Done], Job] = {}
     usable = True
-    while pending or (waiting and usable):
-        while waiting and usable and len(pending) < AHEAD * pool.workers:
-            try:
-                pending[pool.submit(executor, waiting[0])] = waiting[0]
-                waiting.popleft()
-            except pool.died:
-                usable = False
-        finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-        for future in finished:
-            job = pending.pop(future)
-            try:
-                yield future.result()
-            except pool.died:
-                suspects.append(job)
+    try:
+        while pending or (waiting and usable):
+            while waiting and usable and len(pending) < AHEAD * pool.workers:
+                try:
+                    pending[pool.submit(executor, waiting[0])] = waiting[0]
+                    waiting.popleft()
+                except pool.died:
+                    usable = False
+            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                job = pending.pop(future)
+                try:
+                    yield future.result()
+                except pool.died:
+                    suspects.append(job)
+    finally:
+        for future in pending:  # an interrupted run does not wait for what has not begun
+            future.cancel()
 
 
 def _alone(pool: Pool, executor: Executor, suspects: deque[Job]) -> Iterator[Done]:

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import COMMANDS, main
+from autograder.course import open_course
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,6 +99,12 @@ def test_a_setting_that_would_cost_a_whole_class_its_marks_is_refused(course, se
     result = autograder("grade", "losses", "--course", course)
     assert result.exit_code == 2
     assert told in result.output
+
+
+def test_a_course_may_want_no_restart_at_all(course):
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("c.AutograderLimits.restarts = 0\n")
+    assert open_course(course).limits.restarts == 0
 
 
 def test_a_configuration_that_exits_is_named(course):
