@@ -90,8 +90,8 @@ def end(child: int, spec: Mapping[str, Any]) -> None:
     while found := _stopped_descendants():
         for each in found:
             _kill(each)
-        for each in _descendants():  # this process has adopted what had no parent any more
-            with contextlib.suppress(ChildProcessError):
+        for each in found:
+            with contextlib.suppress(ChildProcessError):  # not adopted yet: the next round
                 os.waitpid(each, 0)
 
 
@@ -104,17 +104,19 @@ def _stopped_descendants() -> set[int]:
     """Stop all descendants before the first is killed.
 
     One that is stopped cannot make others, and takes up the place of one more: so even those who
-    multiply come to an end, which is when they are seen twice, all of them stopped.
+    multiply come to an end. That is when they are seen twice in a row, all of them stopped: what
+    was made while the first list was read stands in the second.
     """
     before: set[int] = set()
+    were_still = False
     for _ in range(MANY):
         found = _descendants()
         moving = {process for process, state in found.items() if state not in STILL}
-        if not moving and before == set(found):
+        if not moving and were_still and before == set(found):
             break
         for each in moving:
             _kill(each, signal.SIGSTOP)
-        before = set(found)
+        before, were_still = set(found), not moving
     return before
 
 
