@@ -77,7 +77,7 @@ attempt(
     own_root=lambda: text(f"/proc/self/root{SECRET}"),
     root_of_the_judge=lambda: text(f"/proc/{JUDGE}/root{SECRET}"),
     passwords=lambda: text("/etc/shadow") or text("/etc/passwd"),
-    command_line=lambda: b"pytest" in text(f"/proc/{JUDGE}/cmdline") or None,
+    command_line=lambda: b"python" in text(f"/proc/{JUDGE}/cmdline") or None,
     files_of_the_judge=lambda: os.listdir(f"/proc/{JUDGE}/fd"),
     command_of_the_parent=lambda: text(f"/proc/{os.getppid()}/cmdline"),
     log_of_the_kernel=lambda: libc.klogctl(3, ctypes.create_string_buffer(100), 100) > 0 or None,
