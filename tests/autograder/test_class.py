@@ -18,9 +18,6 @@ from course import sample_class
 from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
-# Right in loops, another library's habits, unfinished and raising, wrong in parts, noisy, not to be
-# parsed: the other honest papers are like one of these.
-OF_EVERY_KIND = {"bruno", "igor", "jonas", "karla", "nora", "paula"}
 # The command, storing in small batches: a whole class would be one, and none half done.
 GRADER = "from autograder import cli, pipeline; pipeline.BATCH = 2; cli.main()"
 
@@ -112,11 +109,9 @@ def test_the_grader_imports_nothing_of_the_class():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("finished", [1, 7])
+@pytest.mark.parametrize("finished", [3, 9, 17])
 def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
-    expected = {name: EXPECTED[name] for name in sorted(EXPECTED)[:10]}
-    keep_only(folder, expected)
     done = folder / ".autograder" / "records" / NAME
     command = [sys.executable, "-c", GRADER, "grade", NAME, "--course", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -125,22 +120,21 @@ def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     process.send_signal(signal.SIGKILL)
     process.wait()
     before = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
-    assert finished <= len(before) < len(expected)
+    assert finished <= len(before) < len(EXPECTED)
     _, watcher = grade(folder)
     after = {path.name: path.stat().st_mtime_ns for path in done.glob("*.json")}
     assert after.items() >= before.items()
-    assert len(watcher.graded) == len(expected) - len(before)
-    assert marks(folder) == expected
+    assert len(watcher.graded) == len(EXPECTED) - len(before)
+    assert marks(folder) == EXPECTED
 
 
 @pytest.mark.slow
 def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, tmp_path):
     """nbgrader with its own kernel, our engine not configured, cell by cell."""
     honest = {s.name: list(s.marks) for s in sample_class.STUDENTS if s.honest}
-    chosen = {name: marks for name, marks in honest.items() if name in OF_EVERY_KIND}
-    assert set(chosen) == OF_EVERY_KIND
+    assert len(honest) >= 12
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
-    keep_only(folder, OF_EVERY_KIND)
+    keep_only(folder, honest)
     config = folder / "nbgrader_config.py"
     lines = config.read_text().splitlines(keepends=True)
     config.write_text("".join(line for line in lines if not line.startswith("c.Autograde.")))
@@ -148,7 +142,7 @@ def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, tmp_path)
     assert done.returncode == 0, done.stderr[-2000:]
     tests = [c.grade_id for c in read(folder / "source" / NAME / "losses.ipynb").cells if c.points]
     with open_gradebook(open_course(folder)) as gradebook:
-        for student, marks in chosen.items():
+        for student, marks in honest.items():
             grades = gradebook.find_submission_notebook("losses", NAME, student).grades
             theirs = {grade.name: grade.auto_score for grade in grades}
             assert [theirs[name] for name in tests if name.startswith("test_")] == marks, student
