@@ -115,8 +115,6 @@ class Plan:
     operators: frozenset[str]
     handed_back: frozenset[str]
     in_kernel: frozenset[str]
-    allowed_modules: tuple[str, ...]
-    companions: tuple[str, ...]
     seed: int
     limits: Limits
     repairs: tuple[str, ...]

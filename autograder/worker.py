@@ -161,8 +161,6 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         operators=job.assignment.operators,
         handed_back=job.assignment.handed_back,
         in_kernel=job.assignment.in_kernel,
-        allowed_modules=job.assignment.allowed_modules,
-        companions=job.assignment.companions,
         seed=job.seed,
         limits=job.limits,
         repairs=repairs + restored.repairs,

@@ -79,8 +79,6 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
             operators=frozenset(operators),
             handed_back=frozenset(_read_by_students(cells)),
             in_kernel=frozenset(in_kernel),
-            allowed_modules=ALLOWED,
-            companions=(),
             seed=1,
             limits=limits,
             repairs=(),
