@@ -11,6 +11,7 @@ tools and ours always look at the same places. Our own settings stand beside the
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -116,7 +117,9 @@ def _read_config(root: Path) -> Config:
 
 
 def _course_directory(root: Path, config: Config) -> Any:
-    from nbgrader.coursedir import CourseDirectory  # seconds to import
+    # jsonschema would build a grammar of IRIs: a second, for what no notebook's schema asks.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from nbgrader.coursedir import CourseDirectory  # most of a second to import
 
     config.CourseDirectory.root = str(root)
     folder = CourseDirectory(config=config)

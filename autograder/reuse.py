@@ -10,10 +10,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from autograder import names
 from autograder.model import Assignment, Cell, CellRecord, Plan, Role
+
+WORD = re.compile(r"\w+")
 
 
 def keys(plan: Plan, assignment: Assignment, settings: str) -> dict[str, str]:
@@ -52,17 +56,24 @@ def still_valid(
 def _leaves_nothing(cell: Cell, later: Iterable[Cell]) -> bool:
     with contextlib.suppress(SyntaxError):
         assigned = names.assigned(names.parse(cell.source))
-        return not any(assigned & _used(other) for other in later) if assigned else True
+        return not any(assigned & _used(other, assigned) for other in later)
     return False
 
 
-def _used(cell: Cell) -> frozenset[str]:
+def _used(cell: Cell, wanted: frozenset[str]) -> frozenset[str]:
+    """The names that a cell reads, where one of those wanted is a word of its at all."""
     with contextlib.suppress(SyntaxError):
-        return names.used(names.parse(cell.source))
+        if not wanted.isdisjoint(WORD.findall(cell.source)):
+            return names.used(names.parse(cell.source))
     return frozenset()
 
 
 def _exercises(cell: Cell, known: Mapping[str, str]) -> dict[str, str]:
     """The exercises that a cell names, with their fingerprints."""
-    constants = (n.value for n in ast.walk(names.parse(cell.source)) if isinstance(n, ast.Constant))
-    return {text: known[text] for text in constants if isinstance(text, str) and text in known}
+    return {text: known[text] for text in _texts(cell.source) if text in known}
+
+
+@lru_cache(maxsize=names.KEPT)
+def _texts(source: str) -> frozenset[str]:
+    constants = (n.value for n in ast.walk(names.parse(source)) if isinstance(n, ast.Constant))
+    return frozenset(text for text in constants if isinstance(text, str))

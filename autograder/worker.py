@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import resource
 import signal
@@ -74,6 +75,7 @@ def begin() -> None:
         die_with_parent()
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, hard))
+    gc.freeze()  # what is imported stays: the collector need not look at it again and again
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from autograder.sandbox import folders
@@ -19,16 +22,25 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
     A module among them is imported anew for each submission: a test may have changed it.
     """
     before, known = Path.cwd(), set(sys.modules)
-    with folders.temporary() as folder:
-        for path in companions:
-            shutil.copy(path, folder)
-        os.chdir(folder)
-        sys.path.insert(0, folder)
-        try:
-            yield
-        finally:
-            os.chdir(before)
-            sys.path.remove(folder)
-            for name in set(sys.modules) - known:
-                if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
-                    del sys.modules[name]
+    folder = tempfile.mkdtemp(dir=_house())
+    for path in companions:
+        shutil.copy(path, folder)
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path.remove(folder)
+        for name in set(sys.modules) - known:
+            if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
+                del sys.modules[name]
+        shutil.rmtree(folder, ignore_errors=True)  # what resists goes with the house
+
+
+@functools.cache
+def _house() -> Path:
+    """Where this process has its rooms, one after the other; it goes when the process ends."""
+    house = folders.make()
+    Finalize(None, folders.remove, (house,), exitpriority=0)
+    return house

@@ -14,7 +14,6 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 PREFIX = "autograder-"
@@ -48,16 +47,6 @@ def empty(folder: Path) -> None:
     folder.rename(aside / "x")
     folder.mkdir()
     remove(aside)
-
-
-@contextlib.contextmanager
-def temporary() -> Iterator[str]:
-    """A folder for as long as the block runs."""
-    folder = make()
-    try:
-        yield str(folder)
-    finally:
-        remove(folder)
 
 
 def _lock(folder: Path) -> int:

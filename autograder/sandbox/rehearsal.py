@@ -31,5 +31,5 @@ def rehearse(
 def _run(session: Session, assignment: Assignment, limits: Limits) -> None:
     for notebook in assignment.notebooks:
         for cell in notebook.cells:
-            if cell.kind == "code" and cell.role is not Role.TEST:
+            if cell.kind == "code" and cell.role is not Role.TEST and not cell.illustrates:
                 session.ask("execute", limits.cell_seconds, code=cell.source)

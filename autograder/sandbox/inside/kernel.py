@@ -118,10 +118,10 @@ class Kernel:
         shell.displayhook.session = shell.display_pub.session = session
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
         self._outlet = _Outlet(lambda kind, content: None)
-        self._loop = asyncio.new_event_loop()
 
     def rehearse(self, cells: Iterable[str]) -> None:
         """Run cells of our own, so that what they wake is awake in every child, and forget them."""
+        self._loop = asyncio.new_event_loop()
         streams = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = _Stream("stdout", self._outlet, 1)
         for cell in cells:

@@ -27,15 +27,18 @@ from .wire import Wire, WireError
 MAX_PACKET, MAX_FILES = 1 << 16, 250
 REHEARSAL = (  # each wakes something that the first cell of every student would have to wake
     "print('x'); x = [1, 2]; x",
-    "%matplotlib inline",
-    "import numpy as np, matplotlib.pyplot as plt; np.linspace(0, 1, 3) @ np.ones(3)",
-    "fig, ax = plt.subplots(figsize=(4, 3)); ax.plot([1, 2], label='a'); ax.set_title('$x^2$')\n"
-    "ax.legend(); plt.show()",
+    "import numpy as np; np.linspace(0, 1, 3) @ np.ones(3)",
     "1 / 0",
     "def f(x):\n    raise ValueError('x')\nf(1)",
     "np.testing.assert_allclose(1, 2)",
     "x x",
     "import asyncio; await asyncio.sleep(0)",
+)
+PLOTTING = "matplotlib.pyplot"  # which is large: awake only where the notebook is known to want it
+PLOTS = (
+    "%matplotlib inline",
+    "import matplotlib.pyplot as plt; fig, ax = plt.subplots(figsize=(4, 3))\n"
+    "ax.plot([1, 2], label='a'); ax.set_title('$x^2$'); ax.legend(); plt.show()",
 )
 
 
@@ -66,17 +69,21 @@ def main(descriptor: int) -> None:
                 _live(kernel, spec, request, files, program)
             reply = {"child": child}
         else:
-            reply = _answer(request, spec)
+            reply = _answer(request, spec, kernel)
         for each in files:
             os.close(each)
         control.send(json.dumps(reply).encode())
 
 
-def _answer(request: Mapping[str, Any], spec: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(request: Mapping[str, Any], spec: Mapping[str, Any], kernel: Kernel) -> dict[str, Any]:
     if request["op"] == "end":
         fence.end(request["child"], spec)
         return {}
-    return {"imported": import_all(request["modules"])}
+    imported = import_all(request["modules"])
+    if PLOTTING in request["modules"]:
+        kernel.rehearse(PLOTS)
+    settle()
+    return {"imported": imported}
 
 
 def import_all(modules: Sequence[str]) -> int:
@@ -86,7 +93,6 @@ def import_all(modules: Sequence[str]) -> int:
         if name not in sys.modules:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
-    settle()
     return len(sys.modules) - before
 
 

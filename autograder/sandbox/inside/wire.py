@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import select
 import socket
 import struct
 import time
@@ -11,6 +10,7 @@ from typing import Any
 
 MAX_FRAME = 64 << 20
 MAX_PARTS = 2 << 20  # values, lists and dictionaries: each takes far more room than its text
+PIECE = 1 << 16  # read at a time
 _LENGTH = struct.Struct(">I")
 
 
@@ -35,29 +35,27 @@ class Wire:
 
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
+        self._came = bytearray()
 
     def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
         """Send one frame, whole; one who does not read is waited for until ``deadline``."""
         data = json.dumps(message).encode("ascii")
         if len(data) > MAX_FRAME:
             raise TooLong(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
-        if deadline is not None:
-            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+        self._wait_until(deadline)
         try:
             self._socket.sendall(_LENGTH.pack(len(data)) + data)
         except TimeoutError:
             raise WireTimeout("the other end does not read") from None
         except OSError as fault:
             raise WireClosed(f"the other end is gone ({fault.strerror})") from None
-        finally:
-            self._socket.settimeout(None)
 
     def receive(self, deadline: float | None = None) -> dict[str, Any]:
         """Wait for one frame until ``deadline`` (on the monotonic clock; None waits for ever)."""
-        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, deadline))
+        (length,) = _LENGTH.unpack(self._take(_LENGTH.size, deadline))
         if length > MAX_FRAME:
             raise WireError(f"a message of {length} bytes is larger than {MAX_FRAME}")
-        data = self._read(length, deadline)
+        data = self._take(length, deadline)
         if sum(map(data.count, (b",", b"[", b"{"))) > MAX_PARTS:
             raise WireError("a message has more parts than fit into memory")
         try:
@@ -74,22 +72,26 @@ class Wire:
     def close(self) -> None:
         self._socket.close()
 
-    def _read(self, count: int, deadline: float | None) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            self._wait(deadline)
-            try:
-                piece = self._socket.recv(min(count - len(data), 1 << 20))
-            except OSError as fault:
-                raise WireClosed(f"the other end is gone ({fault.strerror})") from None
-            if not piece:
-                raise WireClosed("the other end closed the socket")
-            data += piece
-        return bytes(data)
+    def _take(self, count: int, deadline: float | None) -> bytes:
+        """The next bytes of what came; what came behind them is kept for later."""
+        while len(self._came) < count:
+            self._came += self._read(deadline)
+        data = bytes(self._came[:count])
+        del self._came[:count]
+        return data
 
-    def _wait(self, deadline: float | None) -> None:
-        if deadline is None:
-            return
-        ready, _, _ = select.select([self._socket], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise WireTimeout("no answer in time")
+    def _read(self, deadline: float | None) -> bytes:
+        self._wait_until(deadline)
+        try:
+            piece = self._socket.recv(PIECE)
+        except TimeoutError:
+            raise WireTimeout("no answer in time") from None
+        except OSError as fault:
+            raise WireClosed(f"the other end is gone ({fault.strerror})") from None
+        if not piece:
+            raise WireClosed("the other end closed the socket")
+        return piece
+
+    def _wait_until(self, deadline: float | None) -> None:
+        left = None if deadline is None else max(0.001, deadline - time.monotonic())
+        self._socket.settimeout(left)
