@@ -6,15 +6,16 @@ runs the same checks with other numbers. Running one never raises because of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, ClassVar
 
 import numpy as np
 
 from dlkit.check import messages, properties
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference
-from dlkit.check.observe import Observation, observe, observe_all
+from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
 
 PARTS = ("values", "gradients", "edges", "purity and speed")
@@ -53,21 +54,28 @@ class Check:
     args: tuple = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
 
+    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+        """The arguments of each call that has to be seen."""
+        return [(self.args, self.kwargs)]
+
     def run(self, functions: Functions) -> Finding:
-        """Call the function on copies of the arguments and judge what happened."""
-        function = functions[self.function]
-        seen = observe(function, fresh(self.args), fresh(self.kwargs))
-        return self.judge(seen, function)
+        """Make the calls on copies of the arguments and judge what happened."""
+        return self.judge(observe_all(_watched(self, functions)))
 
-    def judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        if seen.stopped:
-            return self._finding("stopped", messages.stopped(self.title, seen), seen)
-        if seen.error and seen.error.kind == "NotImplementedError":
-            return self._finding("not attempted", messages.NOT_ATTEMPTED, seen)
-        return self._judge(seen, function)
+    def judge(self, seen: Sequence[Observation]) -> Finding:
+        """Judge what the calls showed; the first that was stopped, or met a stub, decides."""
+        for each in seen:
+            if each.stopped:
+                return self._finding("stopped", messages.stopped(self.title, each), each)
+            if each.error and each.error.kind == "NotImplementedError":
+                return self._finding("not attempted", messages.NOT_ATTEMPTED, each)
+        return self._judge(seen)
 
-    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
         raise NotImplementedError
+
+    def _raised(self, seen: Observation, error: Failure) -> Finding:
+        return self._finding("failed", messages.raised(self.title, error), seen)
 
     def _finding(
         self, status: str, message: str, seen: Observation, wrong: Difference | None = None
@@ -86,13 +94,14 @@ class Value(Check):
     expected: Any
     tolerance: Tolerance = DOUBLE
 
-    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        if seen.error:
-            return self._finding("failed", messages.raised(self.title, seen.error), seen)
-        wrong = difference(seen.value, self.expected, self.tolerance)
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
+        (only,) = seen
+        if only.error:
+            return self._raised(only, only.error)
+        wrong = difference(only.value, self.expected, self.tolerance)
         if wrong is None:
-            return self._finding("passed", "", seen)
-        return self._finding("failed", messages.explain(self, wrong), seen, wrong)
+            return self._finding("passed", "", only)
+        return self._finding("failed", messages.explain(self, wrong), only, wrong)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +111,9 @@ class Error(Check):
     kind: ClassVar[str] = "error"
     expected: str
 
-    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        return self._passed_or(messages.refusal(self, seen), seen)
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
+        (only,) = seen
+        return self._passed_or(messages.refusal(self, only), only)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,11 +122,14 @@ class Purity(Check):
 
     kind: ClassVar[str] = "purity"
 
-    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        if seen.error:
-            return self._finding("failed", messages.raised(self.title, seen.error), seen)
-        again = observe(function, fresh(self.args), fresh(self.kwargs))
-        return self._passed_or(messages.impurity(self, seen, again), seen)
+    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+        return 2 * super().calls()
+
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
+        first, again = seen
+        if first.error:
+            return self._raised(first, first.error)
+        return self._passed_or(messages.impurity(self, first, again), first)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,60 +140,57 @@ class Property(Check):
     name: str
     parameters: dict[str, Any] = field(default_factory=dict)
 
-    def run(self, functions: Functions) -> Finding:
-        caller = properties.Caller(functions[self.function])
-        law = properties.NAMED[self.name]
+    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+        return [(args, self.kwargs) for args in next(self._law())]
+
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
+        for each in seen:
+            if each.error:
+                return self._raised(each, each.error)
+        message = self._broken(tuple(each.value for each in seen))
+        return self._passed_or(f"{self.title}: {message}" if message else "", seen[-1])
+
+    def _law(self) -> properties.Law:
+        return properties.NAMED[self.name](self.args, **self.parameters)
+
+    def _broken(self, values: tuple[Any, ...]) -> str:
+        """Say how the law was broken by what the calls gave; "" where it was not."""
+        law = self._law()
+        next(law)
         try:
             with np.errstate(all="ignore"):  # the law computes with whatever numbers came
-                message = law(caller, self.args, self.kwargs, **self.parameters)
-        except properties.CallFailed as failed:
-            return self.judge(failed.observation, functions[self.function])
+                law.send(values)
+        except StopIteration as end:
+            return end.value
         except properties.NotNumbers as fault:
-            message = str(fault)
+            return str(fault)
         except Exception:  # an axis that the result has not, or an object that will not be touched
-            message = f"nothing can be done with the result: {messages.kind_of(caller.last.value)}"
-        return self._passed_or(f"{self.title}: {message}" if message else "", caller.last)
-
-    def _judge(self, seen: Observation, function: Callable[..., Any]) -> Finding:
-        if seen.error:
-            return self._finding("failed", messages.raised(self.title, seen.error), seen)
-        return self._finding("failed", f"{self.title}: the call gave no value.", seen)
+            return f"nothing can be done with the result: {messages.kind_of(values[-1])}"
+        raise AssertionError(f"the law {self.name} asks twice")
 
 
-ONE_CALL = (Value, Error)  # what these see of a call is all they need
 KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}
 
 
 def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...]:
-    """Run the checks in order; one that was stopped from outside ends the rest as not run."""
+    """Run the checks in order; one that was stopped from outside ends the rest as not run.
+
+    All calls are made before the first is judged, so that they make one journey together where
+    the functions live in another process.
+    """
+    calls = [_watched(check, functions) for check in checks]
+    seen = iter(observe_all([call for group in calls for call in group]))
     findings: list[Finding] = []
-    for group in _groups(checks):
-        if findings and findings[-1].status == "stopped":
-            findings += (_not_run(check) for check in group)
-        elif isinstance(group[0], ONE_CALL):
-            calls = [(functions[c.function], fresh(c.args), fresh(c.kwargs)) for c in group]
-            for check, seen in zip(group, observe_all(calls), strict=True):
-                late = findings and findings[-1].status == "stopped"
-                found = _not_run(check) if late else check.judge(seen, functions[check.function])
-                findings.append(found)
-        else:
-            findings.append(group[0].run(functions))
+    for check, group in zip(checks, calls, strict=True):
+        own = list(islice(seen, len(group)))
+        late = findings and findings[-1].status == "stopped"
+        findings.append(_not_run(check) if late else check.judge(own))
     return tuple(findings)
 
 
-def _groups(checks: Sequence[Check]) -> Iterator[list[Check]]:
-    """Neighbours that make one call each go together, everything else goes alone."""
-    together: list[Check] = []
-    for check in checks:
-        if isinstance(check, ONE_CALL):
-            together.append(check)
-            continue
-        if together:
-            yield together
-            together = []
-        yield [check]
-    if together:
-        yield together
+def _watched(check: Check, functions: Functions) -> list[Call]:
+    function = functions[check.function]
+    return [(function, fresh(args), fresh(kwargs)) for args, kwargs in check.calls()]
 
 
 def _not_run(check: Check) -> Finding:

@@ -1,45 +1,20 @@
 """Named laws that a right answer obeys whatever the numbers are (metamorphic properties).
 
-Each takes a :class:`Caller`, the arguments of one case and its own parameters, and returns a
-sentence that says what was broken, or "" where the law holds. Being named and parametrised by
-plain data, they can stand in ``checks.json``.
+Each takes the arguments of one case and its own parameters, and yields the arguments of the calls
+it needs; with their values sent in, it returns a sentence that says what was broken, or "" where
+the law holds. Being named and parametrised by plain data, they can stand in ``checks.json``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
 
 from dlkit.check.compare import DOUBLE, difference, kind_of
-from dlkit.check.observe import Observation, observe
-from dlkit.check.plain import fresh
 
-
-class CallFailed(Exception):
-    """The function gave no value on one of the law's calls."""
-
-    def __init__(self, observation: Observation) -> None:
-        super().__init__("the call gave no value")
-        self.observation = observation
-
-
-class Caller:
-    """Call the observed function and hand its value on, remembering the last observation.
-
-    Every call gets copies: a function that writes into its arguments must not disturb the next.
-    """
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._function = function
-        self.last = Observation()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        self.last = observe(self._function, fresh(args), fresh(kwargs))
-        if self.last.error or self.last.stopped:
-            raise CallFailed(self.last)
-        return self.last.value
+Law = Generator[tuple[tuple, ...], tuple[Any, ...], str]
 
 
 class NotNumbers(Exception):
@@ -72,45 +47,38 @@ def _same(one: Any, other: Any) -> bool:
     return difference(one, other, DOUBLE) is None
 
 
-def shift_invariant(
-    call: Caller, args: tuple, kwargs: dict, *, by: float = 3.0, argument: int = 0
-) -> str:
+def shift_invariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law:
     """f(x + c) = f(x)."""
-    moved = _with(args, argument, args[argument] + by)
-    if _same(call(*moved, **kwargs), _numbers(call(*args, **kwargs))):
+    moved, plain = yield _with(args, argument, args[argument] + by), args
+    if _same(moved, _numbers(plain)):
         return ""
     return "adding the same number to every entry must not change the result, but it does"
 
 
-def shift_equivariant(
-    call: Caller, args: tuple, kwargs: dict, *, by: float = 3.0, argument: int = 0
-) -> str:
+def shift_equivariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law:
     """f(x + c) = f(x) + c."""
-    moved = _with(args, argument, args[argument] + by)
-    if _same(call(*moved, **kwargs), _numbers(call(*args, **kwargs), lambda a: a + by)):
+    moved, plain = yield _with(args, argument, args[argument] + by), args
+    if _same(moved, _numbers(plain, lambda a: a + by)):
         return ""
     return "adding c to every entry must add c to the result, but it does not"
 
 
-def permutation_equivariant(
-    call: Caller, args: tuple, kwargs: dict, *, axis: int = -1, argument: int = 0
-) -> str:
+def permutation_equivariant(args: tuple, *, axis: int = -1, argument: int = 0) -> Law:
     """f(permuted x) = permuted f(x), along one axis."""
     reverse = np.flip(args[argument], axis)
-    answer = call(*_with(args, argument, reverse), **kwargs)
-    if _same(answer, np.flip(_array(call(*args, **kwargs)), axis)):
+    turned, plain = yield _with(args, argument, reverse), args
+    if _same(turned, np.flip(_array(plain), axis)):
         return ""
     return "putting the entries in another order must put the results in that order"
 
 
-def sums_to_one(
-    call: Caller, args: tuple, kwargs: dict, *, axis: int = -1, tolerance: float = 1e-12
-) -> str:
+def sums_to_one(args: tuple, *, axis: int = -1, tolerance: float = 1e-12) -> Law:
     """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``.
 
     The tolerance leaves room for rounding, but not for a small constant in a denominator.
     """
-    answer = _array(call(*args, **kwargs))
+    (plain,) = yield (args,)
+    answer = _array(plain)
     if np.all((answer >= 0) & (answer <= 1)):
         off = np.abs(answer.sum(axis=axis) - 1)
         if np.all(off <= tolerance):
@@ -118,59 +86,57 @@ def sums_to_one(
     return "probabilities must lie between 0 and 1 and each row must sum to 1"
 
 
-def batch_duplication_invariant(
-    call: Caller, args: tuple, kwargs: dict, *, arguments: tuple[int, ...] = (0, 1)
-) -> str:
+def batch_duplication_invariant(args: tuple, *, arguments: tuple[int, ...] = (0, 1)) -> Law:
     """A mean over the batch does not change when every sample stands in it twice."""
-    twice = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
-    if _same(call(*twice, **kwargs), _numbers(call(*args, **kwargs))):
+    doubled = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
+    twice, plain = yield doubled, args
+    if _same(twice, _numbers(plain)):
         return ""
     return "with every sample twice in the batch a mean stays the same, but the result changes"
 
 
-def batch_order_invariant(
-    call: Caller, args: tuple, kwargs: dict, *, arguments: tuple[int, ...] = (0, 1)
-) -> str:
+def batch_order_invariant(args: tuple, *, arguments: tuple[int, ...] = (0, 1)) -> Law:
     """A mean over the batch does not depend on the order of the samples."""
-    turned = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
-    if _same(call(*turned, **kwargs), _numbers(call(*args, **kwargs))):
+    reverse = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
+    turned, plain = yield reverse, args
+    if _same(turned, _numbers(plain)):
         return ""
     return "the order of the samples must not matter, but the result changes with it"
 
 
-def symmetric(call: Caller, args: tuple, kwargs: dict) -> str:
+def symmetric(args: tuple) -> Law:
     """f(a, b) = f(b, a)."""
-    if _same(call(args[1], args[0], *args[2:], **kwargs), _numbers(call(*args, **kwargs))):
+    exchanged, plain = yield (args[1], args[0], *args[2:]), args
+    if _same(exchanged, _numbers(plain)):
         return ""
     return "exchanging the two arguments must not change the result, but it does"
 
 
-def antisymmetric(call: Caller, args: tuple, kwargs: dict) -> str:
+def antisymmetric(args: tuple) -> Law:
     """f(a, b) = -f(b, a)."""
-    exchanged = call(args[1], args[0], *args[2:], **kwargs)
-    if _same(exchanged, _numbers(call(*args, **kwargs), np.negative)):
+    exchanged, plain = yield (args[1], args[0], *args[2:]), args
+    if _same(exchanged, _numbers(plain, np.negative)):
         return ""
     return "exchanging the two arguments must turn the sign of the result, but it does not"
 
 
-def linear(call: Caller, args: tuple, kwargs: dict, *, argument: int = 0) -> str:
+def linear(args: tuple, *, argument: int = 0) -> Law:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
-    scaled = call(*_with(args, argument, 2.5 * args[argument]), **kwargs)
-    if _same(scaled, _numbers(call(*args, **kwargs), lambda a: 2.5 * a)):
+    scaled, plain = yield _with(args, argument, 2.5 * args[argument]), args
+    if _same(scaled, _numbers(plain, lambda a: 2.5 * a)):
         return ""
     return "2.5 times the upstream gradient must give 2.5 times the result"
 
 
-def zero_sum(call: Caller, args: tuple, kwargs: dict, *, axis: int = -1) -> str:
+def zero_sum(args: tuple, *, axis: int = -1) -> Law:
     """The entries of f(x) sum to 0 along ``axis``."""
-    answer = _array(call(*args, **kwargs))
-    if np.allclose(answer.sum(axis=axis), 0.0, atol=1e-10):
+    (plain,) = yield (args,)
+    if np.allclose(_array(plain).sum(axis=axis), 0.0, atol=1e-10):
         return ""
     return "the entries of each row of this gradient must sum to 0, but they do not"
 
 
-Law = Callable[..., str]
-TITLES: dict[Law, str] = {  # what is asked, in a student's words
+TITLES: dict[Callable[..., Law], str] = {  # what is asked, in a student's words
     shift_invariant: "the same number added to every entry",
     shift_equivariant: "a number added to every entry",
     permutation_equivariant: "the entries in another order",
@@ -182,4 +148,4 @@ TITLES: dict[Law, str] = {  # what is asked, in a student's words
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
 }
-NAMED: dict[str, Law] = {law.__name__: law for law in TITLES}
+NAMED: dict[str, Callable[..., Law]] = {law.__name__: law for law in TITLES}

@@ -47,6 +47,6 @@ def test_the_state_follows_from_the_findings(statuses, state):
 def test_code_that_stopped_is_told_apart_from_a_wrong_answer():
     check = Value(function="f", part="values", title="a case", expected=1.0)
     raised = Observation(error=Failure("NameError", "who?", 3, "return who"))
-    shown = summarise("toy", [check.judge(raised, len)], [])
+    shown = summarise("toy", [check.judge([raised])], [])
     assert shown.rows[0].state == "stopped"
     assert "stopped at line 3 of its cell, `return who`, with NameError: who?" in str(shown)
