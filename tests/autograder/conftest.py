@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder import names, pipeline
-from autograder.course import open_course
+from autograder import names, pipeline, records, worker
+from autograder.course import Course, open_course
 from autograder.judge.conduct import Conductor
 from autograder.model import Assignment, Cell, Limits, Notebook, Plan, Record, Role
 from autograder.release import release
@@ -20,12 +20,16 @@ from autograder.sandbox import isolation, staging
 from autograder.sandbox.session import Session
 from autograder.sandbox.warm import WarmParent
 from course import sample_class
+from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[2]
 NAME = "a02_losses"
 ALLOWED = ("_requirements", "check", "datasets", "errors", "plots", "shapes")
 RUNGS = [rung.name for rung in isolation.available() if rung.works]
 BEST = RUNGS[0]
+
+# The class of the ordinary course, and the marks that its assignment `light` deserves.
+MARKS = {"right": 20, "overflows": 16, "raises": 17, "typo": 18, "floats": 19, "queue": 17}
 
 Cells = list[tuple[Role, str]]
 
@@ -108,8 +112,7 @@ def _cells(cells: Cells, tags: Sequence[str]) -> Iterator[Cell]:
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A released course with the class's submissions, not graded; tests work on copies."""
     folder = tmp_path_factory.mktemp("handed_in")
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
+    copy_source(folder)
     release(open_course(folder), [NAME])
     sample_class.make_class(folder / "submitted")
     return folder
@@ -121,6 +124,33 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("graded") / "course"))
     pipeline.grade(open_course(folder), pipeline.Request(NAME), Silent())
     return folder
+
+
+def copy_source(folder: Path) -> None:
+    """Make a course of the losses notebook, not released."""
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
+
+
+@pytest.fixture(scope="session")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An ordinary course with a class that has handed in, not graded; tests work on copies."""
+    folder = tmp_path_factory.mktemp("light") / "course"
+    make_course(folder, {"light": tuple(MARKS), "heavy": (), "several": ()})
+    return folder
+
+
+@pytest.fixture
+def grade_here() -> Iterator[Callable[[worker.Job], worker.Done]]:
+    """Grade a job in this process; its warm parent ends with the test."""
+    yield worker.grade_one
+    while worker._parents:
+        worker._parents.popitem()[1].close()
+
+
+def marks_of_light(course: Course) -> dict[str, float]:
+    """The marks in the records there are."""
+    return {record.student: record.mark for record in records.of_assignment(course, "light")}
 
 
 def keep_only(folder: Path, students: Collection[str]) -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from autograder.cli import COMMANDS, main
 from autograder.course import open_course
+from tests.autograder.conftest import copy_source
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,8 +25,7 @@ def autograder(*arguments):
 @pytest.fixture
 def course(tmp_path):
     """A course folder with the losses notebook in it, not released."""
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    shutil.copytree(ROOT / "source" / "a02_losses", tmp_path / "source" / "a02_losses")
+    copy_source(tmp_path)
     return tmp_path
 
 
@@ -33,8 +33,7 @@ def course(tmp_path):
 def released_once(tmp_path_factory):
     """A released course, made once; tests work on copies of it."""
     folder = tmp_path_factory.mktemp("released")
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source" / "a02_losses", folder / "source" / "a02_losses")
+    copy_source(folder)
     assert autograder("release", "losses", "--course", folder).exit_code in (0, 1)
     return folder
 

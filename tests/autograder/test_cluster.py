@@ -19,39 +19,16 @@ from autograder import cluster, pipeline, records, worker
 from autograder.cli import main
 from autograder.course import open_course
 from autograder.pool import Pool, run_jobs
-from tests.autograder.conftest import Silent
-from tests.ordinary_course import make_course
-
-STUDENTS = ("right", "overflows", "raises", "typo", "floats", "queue")
-MARKS = {"right": 20, "overflows": 16, "raises": 17, "typo": 18, "floats": 19, "queue": 17}
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("cluster") / "course"
-    make_course(folder, {"light": STUDENTS, "heavy": (), "several": ()})
-    return folder
+from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
 
 @pytest.fixture
-def course(released, tmp_path):
-    return open_course(Path(shutil.copytree(released, tmp_path / "course")))
-
-
-@pytest.fixture
-def graded_here():
-    """A job graded in this process leaves a warm parent behind."""
-    yield cluster.grade_parcel
-    while worker._parents:
-        worker._parents.popitem()[1].close()
+def course(light, tmp_path):
+    return open_course(Path(shutil.copytree(light, tmp_path / "course")))
 
 
 def jobs_of(course):
     return pipeline.prepare(course, pipeline.Request("light"))
-
-
-def marks(course):
-    return {record.student: record.mark for record in records.of_assignment(course, "light")}
 
 
 class Killed(Exception):
@@ -80,7 +57,7 @@ def test_an_accident_costs_nobody_anything(course):
 
     found = run_with(jobs, grade_one)
     assert {record.status for record in found.values()} == {"graded"}
-    assert sorted(found) == sorted(STUDENTS)
+    assert sorted(found) == sorted(MARKS)
 
 
 def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(course):
@@ -97,11 +74,11 @@ def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(cours
     assert "the grader's own process ended" in found["raises"].reason
 
 
-def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, graded_here):
+def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, grade_here):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
     parcel = cluster.packed(job)
     shutil.rmtree(course.root)
-    assert graded_here(parcel).record.mark == MARKS["right"]
+    assert cluster.grade_parcel(parcel).record.mark == MARKS["right"]
 
 
 def test_a_file_too_large_to_be_used_does_not_travel(course):
@@ -134,7 +111,7 @@ def test_an_address_where_nobody_answers_is_named(course, monkeypatch):
     done = grade_by_command(course, "tcp://127.0.0.1:1")
     assert done.exit_code == 3
     assert "no Dask scheduler answers at tcp://127.0.0.1:1" in done.output
-    assert marks(course) == {}
+    assert marks_of_light(course) == {}
 
 
 def grade_by_command(course, address):
@@ -232,8 +209,8 @@ def test_a_worker_killed_in_the_middle_changes_no_mark(
     watcher = Killer(victim)
     pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
     assert victim.poll() == -signal.SIGKILL
-    assert sorted(watcher.graded) == sorted(STUDENTS)
-    assert marks(course) == MARKS
+    assert sorted(watcher.graded) == sorted(MARKS)
+    assert marks_of_light(course) == MARKS
 
 
 @pytest.mark.slow
@@ -254,7 +231,7 @@ def test_a_submission_that_kills_every_worker_is_found_out(course, dask, schedul
         tmp_path / "a",
     )
     pipeline.grade(course, pipeline.Request("light", cluster=scheduler), Silent())
-    assert marks(course) == MARKS | {"poison": 0.0}
+    assert marks_of_light(course) == MARKS | {"poison": 0.0}
     assert "the grader's own process ended" in records.read(course, "light", "poison").reason
 
 
@@ -285,7 +262,7 @@ def test_an_installation_that_does_not_work_is_told_in_a_sentence(
     done = grade_by_command(course, scheduler)
     assert done.exit_code == 3
     assert "RuntimeError: no numpy here" in done.output
-    assert marks(course) == {}
+    assert marks_of_light(course) == {}
 
 
 @pytest.mark.slow
@@ -297,6 +274,6 @@ def test_a_scheduler_that_goes_is_told_in_a_sentence_and_what_is_done_stays(
     watcher = Killer(dask.started[0])
     with pytest.raises(cluster.MachineError, match="the connection to the Dask scheduler"):
         pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
-    assert 0 < len(watcher.graded) < len(STUDENTS)
+    assert 0 < len(watcher.graded) < len(MARKS)
     pipeline.grade(course, pipeline.Request("light"), Silent())
-    assert marks(course) == MARKS
+    assert marks_of_light(course) == MARKS

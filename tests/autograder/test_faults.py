@@ -14,45 +14,23 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import pipeline, records, worker
+from autograder import pipeline, worker
 from autograder.cli import main
 from autograder.course import open_course
 from autograder.gradebook import open_gradebook
 from autograder.sandbox.session import Session
-from tests.autograder.conftest import Silent
-from tests.ordinary_course import make_course
+from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
 pytestmark = pytest.mark.slow
-STUDENTS = ("right", "overflows", "raises", "typo", "floats", "queue")
-MARKS = {"right": 20, "overflows": 16, "raises": 17, "typo": 18, "floats": 19, "queue": 17}
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("faults") / "course"
-    make_course(folder, {"light": STUDENTS, "heavy": (), "several": ()})
-    return folder
 
 
 @pytest.fixture
-def course(released, tmp_path):
-    return open_course(Path(shutil.copytree(released, tmp_path / "course")))
-
-
-@pytest.fixture
-def grade_one():
-    """Grade a job in this process; its warm parent ends with the test."""
-    yield worker.grade_one
-    while worker._parents:
-        worker._parents.popitem()[1].close()
-
-
-def marks(course):
-    return {record.student: record.mark for record in records.of_assignment(course, "light")}
+def course(light, tmp_path):
+    return open_course(Path(shutil.copytree(light, tmp_path / "course")))
 
 
 @pytest.mark.parametrize("moment", sorted(random.Random(5).sample(range(1, 40), 3)))
-def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_one, monkeypatch, moment):
+def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_here, monkeypatch, moment):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("raises",)))
     asked = []
 
@@ -64,7 +42,7 @@ def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_one, mo
         return _ask(session, *arguments, **options)
 
     monkeypatch.setattr(Session, "ask", ask)
-    record = grade_one(job).record
+    record = grade_here(job).record
     assert len(asked) > moment + 12
     assert (record.mark, record.reason) == (MARKS["raises"], "")
     assert not [cell.reason for cell in record.cells if "process" in cell.reason]
@@ -94,7 +72,7 @@ def stored(course):
 
 def whole(course):
     """Every record there is belongs to a submission that is in the gradebook with that mark."""
-    found = marks(course)
+    found = marks_of_light(course)
     assert found.items() <= MARKS.items()
     assert found.items() <= stored(course).items()
     return found
@@ -129,7 +107,7 @@ def test_a_killed_worker_process_costs_nobody_a_mark(course, monkeypatch):
     monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
     watcher = KillsAWorker()
     pipeline.grade(course, pipeline.Request("light"), watcher)
-    assert sorted(watcher.graded) == sorted(STUDENTS)
+    assert sorted(watcher.graded) == sorted(MARKS)
     assert whole(course) == MARKS
 
 
@@ -161,8 +139,8 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_full_disk_ends_in_a_sentence_and_the_next_run_goes_on(released, small_disk):
-    course = open_course(Path(shutil.copytree(released, small_disk / "course")))
+def test_a_full_disk_ends_in_a_sentence_and_the_next_run_goes_on(light, small_disk):
+    course = open_course(Path(shutil.copytree(light, small_disk / "course")))
     ballast = small_disk / "ballast"
     with contextlib.suppress(OSError), ballast.open("wb", buffering=0) as file:
         while True:
@@ -174,7 +152,7 @@ def test_a_full_disk_ends_in_a_sentence_and_the_next_run_goes_on(released, small
     assert "Traceback" not in done.output
     assert "space" in done.output or "full" in done.output
     ballast.unlink()
-    assert len(whole(course)) < len(STUDENTS)
+    assert len(whole(course)) < len(MARKS)
     assert grade_by_command(course).exit_code == 0
     assert whole(course) == MARKS
 

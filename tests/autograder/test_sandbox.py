@@ -17,24 +17,11 @@ from autograder.sandbox import isolation, launch
 from autograder.sandbox.inside import world
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.plain import encode
+from tests.attacks.tools import FENCED, OWN_WORLD, each_fence, each_world, run
 from tests.autograder.conftest import RUNGS
 
-FENCED = [name for name in RUNGS if name != "process"]
 DENIED = ("OSError", "PermissionError", "FileNotFoundError")
-OWN_WORLD = [name for name in FENCED if name != "landlock"]
 each_rung = pytest.mark.parametrize("rung", RUNGS)
-each_fence = pytest.mark.parametrize("rung", FENCED)
-each_world = pytest.mark.parametrize("rung", OWN_WORLD)
-
-
-def run(session, code, seconds=10.0):
-    """Execute a cell; return the reply and all text it printed or returned."""
-    seen = []
-    reply = session.ask("execute", seconds, seen.append, code=code)
-    text = "".join(
-        str(m.content.get("text") or m.content.get("data", {}).get("text/plain", "")) for m in seen
-    )
-    return reply, text
 
 
 def test_some_fence_works_where_the_tests_run():

@@ -5,6 +5,8 @@ import os
 import numpy as np
 import pytest
 
+from dlkit.backprop import check_backward
+
 ORACLE_MISSING = "PyTorch, the oracle, is not installed"
 READER_MISSING = "TensorBoard, which must read our events, is not installed"
 
@@ -45,6 +47,28 @@ def close():
         assert actual.shape == expected.shape
         scale = np.abs(expected).max(initial=0) or 1.0
         assert np.abs(actual - expected).max(initial=0) <= tolerance * scale
+
+    return demand
+
+
+@pytest.fixture
+def differentiated_rightly():
+    """Demand that the gradients of all weights of a network equal central differences."""
+
+    def demand(model, x):
+        start = model.p.copy()
+
+        def outputs(p):
+            model.p[:] = p
+            return model.forward(x)
+
+        def outputs_backward(dy, p):
+            outputs(p)
+            model.backward(dy)
+            return model.g.copy()
+
+        rng = np.random.default_rng(0)
+        assert check_backward(outputs, outputs_backward, start, rng=rng) is None
 
     return demand
 

@@ -8,26 +8,9 @@ from pathlib import Path
 import pytest
 
 import dlkit
+from autograder.topics import ORDER as TOPICS
 
 PACKAGE = Path(dlkit.__file__).parent
-TOPICS = [
-    "shapes",
-    "activations",
-    "losses",
-    "approximation",
-    "backprop",
-    "autodiff",
-    "optimizers",
-    "initialization",
-    "landscapes",
-    "regularization",
-    "convolution",
-    "recurrent",
-    "architectures",
-    "shift",
-    "frameworks",
-    "errata",
-]
 FOUNDATIONS = ["errors", "_requirements"]
 WITHOUT_TOPIC = ["check", "datasets", "plots"]
 FILES = sorted(PACKAGE.rglob("*.py"))
