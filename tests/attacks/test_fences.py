@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.inside import system_calls
+from autograder.sandbox.inside import landlock, system_calls
 from autograder.sandbox.session import SandboxEnded
 from tests.attacks.tools import each_fence, run
 
@@ -89,15 +89,36 @@ def test_system_calls_of_the_old_kind_end_the_process(open_session, rung):
     assert ended.value.reason == "died"
 
 
-@pytest.mark.skipif(not system_calls.known_here(), reason="no filter for this machine")
-def test_where_landlock_knows_no_signals_the_filter_does():
-    program = "import os, sys; sys.path.insert(0, sys.argv[1])\n"
-    program += "from inside import landlock, system_calls; landlock.version = lambda: 5\n"
-    program += "system_calls.install(system_calls.assemble(alone=True)); os.kill(os.getppid(), 0)"
+def run_inside(program):
+    """Run a program beside the engine's own modules, in a process of its own."""
+    program = "import os, sys; sys.path.insert(0, sys.argv[1])\n" + program
     folder = str(Path(system_calls.__file__).parents[1])
     command = [sys.executable, "-I", "-S", "-c", program, folder]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "PermissionError" in done.stderr
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(not system_calls.known_here(), reason="no filter for this machine")
+def test_where_landlock_knows_no_signals_the_filter_does():
+    program = "from inside import landlock, system_calls; landlock.version = lambda: 5\n"
+    program += "system_calls.install(system_calls.assemble(alone=True)); os.kill(os.getppid(), 0)"
+    assert "PermissionError" in run_inside(program).stderr
+
+
+LAYERS = {
+    "no capabilities": "from inside import linux; linux.drop_privileges(0)",
+    "landlock": "from inside import landlock; landlock.restrict(['/proc'], [])",
+    "filter": "from inside import system_calls as s; s.install(s.assemble(alone=True))",
+}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_by_itself_keeps_programs_from_giving_new_rights(layer):
+    if layer == "landlock" and not landlock.version():
+        pytest.skip("no Landlock here")
+    if layer == "filter" and not system_calls.known_here():
+        pytest.skip("no filter for this machine")
+    done = run_inside(f"{LAYERS[layer]}\nprint(open('/proc/self/status').read())")
+    assert "NoNewPrivs:\t1" in done.stdout, done.stderr
 
 
 @each_fence

@@ -12,6 +12,8 @@ import stat
 import struct
 from collections.abc import Iterable
 
+from . import linux
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 ASK_VERSION, PATH_BENEATH = 1, 1
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
@@ -21,7 +23,6 @@ LOOK = EXECUTE | READ_FILE | READ_DIR
 KNOWN_SINCE = {1: (1 << 13) - 1, 2: 1 << 13, 3: TRUNCATE, 5: DEVICE_CONTROL}
 FIRST_WITH_SIGNALS = 6
 TCP, SIGNALS_AND_SOCKETS = 0b11, 0b11
-PR_SET_NO_NEW_PRIVS = 38
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -41,7 +42,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     for places, rights in ((readable, LOOK), (writable, every)):
         for place in places:
             _allow(ruleset, place, rights & every)
-    _libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    linux.forbid_new_privileges()
     _check(_libc.syscall(RESTRICT_SELF, ruleset, 0))
     os.close(ruleset)
 

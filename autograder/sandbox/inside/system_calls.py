@@ -16,7 +16,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import landlock
+from . import landlock, linux
 
 ARCHITECTURES = {"x86_64": (0xC000003E, 1), "aarch64": (0xC00000B7, 2)}  # audit number, column
 LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_FROM, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x06
@@ -29,7 +29,7 @@ OF_METADATA = (  # these seem to succeed, and change nothing: who copies a file 
 )
 SIGNALS = "kill tkill tgkill rt_sigqueueinfo".split()
 TYPE_INTO_TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
-PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER_MODE = 38, 22, 2
+PR_SET_SECCOMP, FILTER_MODE = 22, 2
 
 Instruction = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
 
@@ -62,9 +62,9 @@ def assemble(*, alone: bool) -> bytes:
 
 def install(program: bytes) -> None:
     """Put the filter on this process and all that it starts; it can never be taken off."""
+    linux.forbid_new_privileges()
     libc = ctypes.CDLL(None, use_errno=True)
     described = _Program(len(program) // 8, program)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if libc.prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(described), 0, 0):
         raise OSError(ctypes.get_errno(), "the filter of system calls was refused")
 
