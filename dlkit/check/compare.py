@@ -132,6 +132,8 @@ def _array(answer: Any, expected: np.ndarray, tolerance: Tolerance) -> Differenc
 
 
 def _numbers(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> Difference | None:
+    if (answer == expected).all():
+        return None
     with np.errstate(all="ignore"):
         wrong = ~_close(answer, expected, tolerance)
     if not wrong.any():

@@ -6,6 +6,7 @@ names the mistake (12 times too large for 12 samples: a sum where a mean is aske
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -96,13 +97,13 @@ def _cause(wrong: Difference, sizes: dict[str, int]) -> str:
     if ratio is None:
         return _transposed(wrong.answer, wrong.expected)
     for name, size in sizes.items():
-        if size > 1 and np.isclose(ratio, size, rtol=1e-6):
+        if size > 1 and math.isclose(ratio, size, rel_tol=1e-6):
             return f"It is {size} times the right one, with {size} {name}: is a mean asked for?"
-        if size > 1 and np.isclose(ratio, 1 / size, rtol=1e-6):
+        if size > 1 and math.isclose(ratio, 1 / size, rel_tol=1e-6):
             return f"It is 1/{size} of the right one, with {size} {name}: divided once too often?"
     known = {-1.0: "It has the wrong sign.", 2.0: "It is twice the right one: a factor 1/2?"}
     known[0.5] = "It is half of the right one: a factor 2?"
-    return next((text for r, text in known.items() if np.isclose(ratio, r, rtol=1e-6)), "")
+    return next((text for r, text in known.items() if math.isclose(ratio, r, rel_tol=1e-6)), "")
 
 
 def _ratio(answer: Any, expected: Any) -> float | None:
@@ -114,7 +115,8 @@ def _ratio(answer: Any, expected: Any) -> float | None:
     if not usable.any():
         return None
     ratios = mine[usable] / theirs[usable]
-    return float(ratios[0]) if np.allclose(ratios, ratios[0], rtol=1e-6, atol=0) else None
+    same = np.abs(ratios - ratios[0]) <= 1e-6 * np.abs(ratios[0])
+    return float(ratios[0]) if same.all() else None
 
 
 def _transposed(answer: Any, expected: Any) -> str:

@@ -24,6 +24,7 @@ MAX_DEPTH = 32
 MAX_FIELDS = 256  # of a named tuple: its class is made on the spot
 MAX_CHARACTER = 0x10FFFF
 MAX_RANGE, MAX_EXPONENT = 1 << 20, 10_000  # a few letters must not stand for hours of work
+SINGLE = frozenset({type(None), bool, int, float, str})
 CONTAINERS: Mapping[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
 # Values of the standard library that compare by what they hold: what makes each of them again.
 STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
@@ -50,7 +51,7 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     """Return a JSON-ready description of ``value``; ``hook`` describes what is not plain."""
     if depth > MAX_DEPTH:
         raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
-    if value is None or type(value) in (bool, int, float, str):
+    if type(value) in SINGLE:
         return value
     if isinstance(value, np.ndarray):
         return _encode_array(value)
@@ -131,6 +132,8 @@ def _decode_container(data: dict[str, Any], decoded: Hook) -> Any:
 
 def fresh(value: Any) -> Any:
     """Copy plain data so that a callee cannot reach the original; arrays keep their layout."""
+    if type(value) in SINGLE:
+        return value
     if isinstance(value, np.ndarray):
         return laid_out(value, _layout(value))
     if isinstance(value, list | tuple):
@@ -182,7 +185,7 @@ def _encode_container(value: Any, described: Hook) -> Any:
 def _encode_buffer(array: np.ndarray) -> dict[str, Any]:
     if array.dtype.kind not in ARRAY_KINDS:
         raise NotPlain(f"an array of dtype {array.dtype} is not plain data")
-    data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+    data = base64.b64encode(array.tobytes()).decode("ascii")
     return {"dtype": array.dtype.str, "shape": list(array.shape), "data": data}
 
 

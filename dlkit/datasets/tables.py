@@ -32,7 +32,7 @@ def digits() -> tuple[Array, npt.NDArray[np.int64]]:
     Source: Alpaydin, Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
     Repository, 1998 (the test set).
     """
-    table = _table("digits.csv.gz", delimiter=",")
+    table = _digits()
     return table[:, :64] / 16, table[:, 64].astype(np.int64)
 
 
@@ -182,6 +182,16 @@ def given_names() -> list[str]:
     """
     text = gzip.decompress((HERE / "given_names.txt.gz").read_bytes())
     return text.decode("ascii").split()
+
+
+@functools.cache
+def _digits() -> npt.NDArray[np.uint8]:
+    """Pixels and label of each image; as text, reading them would take longer than learning them.
+
+    Callers must hand out copies.
+    """
+    with gzip.open(HERE / "digits.npy.gz") as file:
+        return np.load(file)
 
 
 @functools.cache

@@ -11,7 +11,6 @@ import operator
 import time
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,7 @@ class Calls:
         given = {**dict(enumerate(request["args"]["items"])), **dict(request["kwargs"]["items"])}
         values = {**dict(enumerate(args)), **kwargs}
         return {
-            **vars(replace(seen, value=None)),
+            **vars(seen),
             "error": seen.error and vars(seen.error),
             "value": self._encoded(seen.value),
             "after": list(self._changed(given, values, seen)),

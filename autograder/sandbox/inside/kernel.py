@@ -99,6 +99,32 @@ class _Stream(io.TextIOBase):
         return self._descriptor
 
 
+class _Transformed:
+    """The shell's ``transform_cell``: ipykernel asks for each cell, and IPython once more.
+
+    The answer is kept between the two while all transformers are IPython's own; another's may
+    count how often it is asked.
+    """
+
+    def __init__(self, shell: Any) -> None:
+        self._shell = shell
+        self._transform = shell.transform_cell
+        self._standard = self._transformers()
+        self._last = ("", "")
+
+    def __call__(self, code: str) -> str:
+        if self._transformers() != self._standard:
+            return self._transform(code)
+        if code != self._last[0]:
+            self._last = (code, self._transform(code))
+        return self._last[1]
+
+    def _transformers(self) -> list[Any]:
+        manager = self._shell.input_transformer_manager
+        lines = [*manager.cleanup_transforms, *manager.line_transforms]
+        return [*lines, *manager.token_transformers, *self._shell.input_transformers_post]
+
+
 class Kernel:
     """One IPython kernel: built and rehearsed once, connected after the fork.
 
@@ -115,6 +141,7 @@ class Kernel:
         # ipykernel asks on which thread it runs, to cancel a cell on SIGINT; here the judge kills.
         kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
         self._kernel, shell = kernel, kernel.shell
+        shell.transform_cell = _Transformed(shell)
         shell.displayhook.session = shell.display_pub.session = session
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
         self._outlet = _Outlet(lambda kind, content: None)
