@@ -178,6 +178,7 @@ class CellRecord:
     outputs: tuple[dict[str, Any], ...] = ()
     notebook: str = ""
     key: str = ""  # a fingerprint of all that the mark depends on, where it can be told
+    lines: tuple[int, ...] = ()  # of a test that failed, on the way to where it did
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from autograder.feedback import hidden, markdown, outputs
+from autograder.feedback import hidden, markdown, outputs, visible
 from autograder.feedback.handout import Handout, headings
 from autograder.feedback.human import Decisions
 from autograder.feedback.outputs import ShownOutput
+from autograder.feedback.visible import VisibleCheck
 from autograder.model import Record, Role
 
 Heading = tuple[int, str] | None  # its level and text
@@ -79,6 +80,18 @@ def shown(
         starters=handout.starters,
     )
     return tuple(_show(cell, position, view) for position, cell in enumerate(cells, start=1))
+
+
+def failed_checks(
+    notebook: Mapping[str, Any], record: Record, pairs: hidden.Delimiters
+) -> dict[str, VisibleCheck]:
+    """Return the visible checks of an autograded notebook that failed, by grade_id."""
+    cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
+    secrets = hidden.telling(_hidden_lines(cells, pairs))
+    tests = {cell.grade_id for cell in record.cells if cell.role is Role.TEST}
+    named = ((str(_settings(cell).get("grade_id")), cell.get("source")) for cell in cells)
+    sources = {name: outputs.joined(source) for name, source in named if name in tests}
+    return visible.failed(record.cells, sources, pairs, secrets)
 
 
 def answers(cells: Sequence[ShownCell]) -> dict[str, int]:

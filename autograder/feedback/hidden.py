@@ -37,19 +37,26 @@ def separate(source: str, pairs: Delimiters) -> tuple[str, list[str]]:
 
     A region that is never closed is hidden to its end.
     """
-    if not any(begin in source for begin, _ in pairs):
+    cut = cut_lines(source, pairs)
+    if not cut:
         return source, []
-    shown, hidden, closing = [], [], ""
-    for line in source.split("\n"):
-        opened = next((end for begin, end in pairs if begin in line), "")
+    lines = list(enumerate(source.split("\n"), start=1))
+    shown = (line for number, line in lines if number not in cut)
+    return "\n".join(shown), [line for number, line in lines if number in cut]
+
+
+def cut_lines(source: str, pairs: Delimiters) -> frozenset[int]:
+    """Return the numbers, from 1, of the lines that are in no released notebook."""
+    if not any(begin in source for begin, _ in pairs):
+        return frozenset()
+    cut, closing = set(), ""
+    for number, line in enumerate(source.split("\n"), start=1):
         if closing:
-            hidden.append(line)
+            cut.add(number)
             closing = "" if closing in line else closing
-        elif opened:
-            closing = opened
-        else:
-            shown.append(line)
-    return "\n".join(shown), hidden
+        elif closing := next((end for begin, end in pairs if begin in line), ""):
+            cut.add(number)
+    return frozenset(cut)
 
 
 def telling(hidden: Iterable[str]) -> frozenset[str]:

@@ -51,6 +51,7 @@ def render(
         reason=_told(record.reason),
         tally=marks.tally(record, decided),
         exercises=exercises,
+        checks=cells.failed_checks(notebook, record, pairs),
         nearest=marks.nearest(exercises),
         hand_marked=marks.hand_marked(record, decided, handout),
         commented=[cell.position for cell in shown if cell.comment],

@@ -8,6 +8,7 @@ import ctypes
 import io
 import math
 import threading
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -39,6 +40,7 @@ class Judged:
     reason: str
     text: str
     value: Any = None
+    lines: tuple[int, ...] = ()  # of the cell, on the way to where it failed
 
 
 def run(tree: ast.Module, namespace: dict[str, Any], label: str) -> tuple[Any, str]:
@@ -76,13 +78,23 @@ def judge(
     except TookTooLong:
         return Judged(None, f"the test cell itself did not end within {seconds:.0f} s", "")
     except SandboxEnded as ended:
-        return Judged(0.0, STOPPED[ended.reason], "")
+        return Judged(0.0, STOPPED[ended.reason], "", lines=_lines(ended, label))
     except AutograderError as fault:
         return Judged(None, f"the test cell is at fault: {fault}", "")
-    except (Exception, SystemExit) as exception:
-        return Judged(0.0, f"{type(exception).__name__}: {exception}"[:500], "")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as exception:  # `pytest.raises` that saw nothing raised is no Exception
+        reason = f"{type(exception).__name__}: {exception}"[:500]
+        return Judged(0.0, reason, "", lines=_lines(exception, label))
     mark, reason = read_mark(value, points)
     return Judged(mark, reason, text, value)
+
+
+def _lines(exception: BaseException, label: str) -> tuple[int, ...]:
+    """The lines of a cell that an exception came through, each once, last the one it left last."""
+    walked = traceback.walk_tb(exception.__traceback__)
+    found = [line for frame, line in walked if frame.f_code.co_filename == label]
+    return tuple(reversed(dict.fromkeys(reversed(found))))
 
 
 def read_mark(value: Any, points: float) -> tuple[float | None, str]:

@@ -113,7 +113,9 @@ class Conductor:
             self._bind(names.used(tree))
             with cells.limited(self._left() + GRACE_SECONDS):
                 cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
-        except (Exception, cells.TookTooLong):  # it may well need what the student has not written
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # it may well need what the student has not written
             return
         # The instant check asks what `grade` asks. Here it would double the time, and a call that
         # hangs in it would leave nothing to grade.
@@ -146,6 +148,7 @@ class Conductor:
             reason=judged.reason,
             exercises=tuple(exercise_record(each) for each in ledger.entries),
             outputs=_shown(judged, [str(grading.summary(each)) for each in ledger.entries]),
+            lines=judged.lines,
         )
 
     def _test_inside(self, cell: Cell) -> CellRecord:

@@ -53,6 +53,14 @@ def test_a_mark_is_a_number_between_zero_and_the_points(value, mark):
     assert cells.read_mark(value, 10.0)[0] == mark
 
 
+def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(conduct):
+    never = "import pytest\nwith pytest.raises(ValueError):\n    f(1)"
+    cells = [(SOLUTION, "def f(x): return x"), (LOCKED, never), (TEST, never), (TEST, "f(1)")]
+    record = conduct(cells, {"f"})
+    assert marks(record) == [0.0, 1.0]
+    assert "DID NOT RAISE" in record.cells[2].reason
+
+
 def test_a_missing_name_is_zero_with_its_reason(conduct):
     record = conduct([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
     assert marks(record) == [0.0]
