@@ -3,11 +3,15 @@
 import io
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 from course.demos.frame import Choice, Demo, Prediction, Slider, Switch
 from course.demos.frame.picture import Sheet
+from course.demos.frame.writing import Writer
 from dlkit.plots.style import COLORS
 
 CONTROLS = (
@@ -90,6 +94,34 @@ def test_a_sheet_is_wiped_between_pictures():
     sheet.png(busy, None)
     ax = sheet.subplots()
     assert not [*ax.lines, *ax.texts, *ax.images, *ax.patches] and ax.get_legend() is None
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["the first time", "once it is known"])
+@pytest.mark.parametrize(
+    ("text", "angle", "color", "alpha"),
+    [
+        ("loss: −0.25", 0, "black", None),
+        ("slope of the loss", 90, COLORS[1], None),
+        ("$x_1$", 30, COLORS[0], None),
+        ("transparent", 0, (0.8, 0.2, 0.0, 0.5), None),
+        ("made transparent", 0, "black", 0.3),
+        (" ", 0, "black", None),
+    ],
+)
+def test_text_is_written_as_matplotlib_writes_it(text, angle, color, alpha, again):
+    drawn = []
+    for renderer in (RendererAgg(300, 200, 100), Writer(300, 200, 100)):
+        gc = renderer.new_gc()
+        gc.set_alpha(alpha)
+        gc.set_foreground(color)
+        for _ in range(1 + again):
+            renderer.clear()
+            where = (120, 150, text, FontProperties(size=10), angle, text.startswith("$"))
+            renderer.draw_text(gc, *where)
+        drawn.append(np.asarray(renderer.buffer_rgba()).astype(int))
+    ink = [pixels[..., 3:] * (255 - pixels[..., :3]) / 255 for pixels in drawn]
+    assert ink[0].any() == (text != " ")
+    assert np.abs(ink[0] - ink[1]).max() < 3  # of 255: rounding where the ink is transparent
 
 
 def test_pyplot_is_left_alone():

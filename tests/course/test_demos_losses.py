@@ -1,12 +1,16 @@
 """The demos of losses show what they claim: by numbers, at their defaults and over all settings."""
 
+import itertools
 import math
 
 import numpy as np
 import pytest
+from matplotlib.transforms import Bbox
 
 from course.demos import losses as demos
 from course.demos.frame import Slider
+from course.demos.frame.picture import Sheet
+from course.demos.frame.writing import Writer
 from course.demos.live import LiveDemo
 from course.demos.losses import boundary, delta, outlier, softmax
 from dlkit import losses
@@ -50,8 +54,71 @@ def test_a_default_is_a_place_where_the_slider_can_stand(name):
 @pytest.mark.parametrize("name", STILL)
 def test_every_control_changes_the_picture(name):
     demo = STILL[name]
+    sheet = Sheet(demo.size)
+    sheet.png(demo.draw, result(demo))
     for control in demo.controls:
-        assert len({demo.picture(**{control.name: value}) for value in control.values()}) > 1
+        changed = [result(demo, **{control.name: value}) for value in control.values()]
+        assert len({sheet.png(demo.draw, one) for one in changed}) > 1
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_the_picture_is_that_of_the_settings_however_they_were_reached(name):
+    demo = STILL[name]
+    wandering = Sheet(demo.size)
+    wandering.png(demo.draw, result(demo))
+    for settings in wander(demo):
+        wandered = wandering.png(demo.draw, demo.compute(**settings))
+        straight = Sheet(demo.size)
+        straight.png(demo.draw, result(demo))
+        assert wandered == straight.png(demo.draw, demo.compute(**settings)), settings
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_no_words_of_a_picture_are_cut_off_or_lie_on_others(name, written):
+    demo = STILL[name]
+    sheet = Sheet(demo.size)
+    for changes in [{}, *each_control_through_its_range(demo), *wander(demo)]:
+        written.clear()
+        sheet.png(demo.draw, result(demo, **changes))
+        assert len(written) > 10
+        for text, box in written:
+            paper = sheet.bbox
+            assert paper.contains(*box.min - 1) and paper.contains(*box.max + 1), (text, changes)
+        for (one, box), (other, its_box) in itertools.combinations(written, 2):
+            assert not box.overlaps(its_box), (one, other, changes)
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Every text that is drawn, with the box of its ink."""
+    found, draw_text = [], Writer.draw_text
+
+    def draw_text_and_note(writer, gc, x, y, s, *more, **options):
+        lay_down = writer.draw_image
+
+        def note(gc, left, low, pixels):
+            found.append((s, Bbox.from_bounds(left, low, pixels.shape[1], pixels.shape[0])))
+            lay_down(gc, left, low, pixels)
+
+        writer.draw_image = note
+        draw_text(writer, gc, x, y, s, *more, **options)
+        writer.draw_image = lay_down
+
+    monkeypatch.setattr(Writer, "draw_text", draw_text_and_note)
+    return found
+
+
+def each_control_through_its_range(demo):
+    return [{control.name: value} for control in demo.controls for value in control.values()]
+
+
+def wander(demo):
+    """Move every control to its last setting, one after the other, and then all to the first."""
+    settings = demo.settings()
+    for place in (-1, 0):
+        for control in demo.controls:
+            settings |= {control.name: control.values()[place]}
+            yield dict(settings)
 
 
 @pytest.mark.parametrize("name", STILL)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 def key(
     ax: Axes, entries: Mapping[str, Mapping[str, Any]], *, left: float = 0.04, top: float = 0.95
 ) -> None:
-    """Write a short line in each style with its text, from `left` and `top` of the axes down.
+    """Write a line or a marker in each style with its text, from `left` and `top` of the axes down.
 
     It stands for matplotlib's legend, which takes 15 to 35 ms of each move's time; one that a
     figure has already is taken away.
@@ -19,6 +19,6 @@ def key(
         legend.remove()
     for row, (text, style) in enumerate(entries.items()):
         height = top - 0.075 * row
-        ends = [left, left + 0.09]
-        ax.plot(ends, [height, height], transform=ax.transAxes, **style)
+        x = [left + 0.045] if "marker" in style else [left, left + 0.09]
+        ax.plot(x, [height] * len(x), transform=ax.transAxes, **style)
         ax.text(left + 0.12, height, text, transform=ax.transAxes, va="center")

@@ -8,8 +8,9 @@ from typing import Any
 import anywidget
 import traitlets
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+
+from course.demos.frame.writing import Canvas
 
 HERE = Path(__file__).parent
 
@@ -33,7 +34,7 @@ class Sheet(Figure):
         super().__init__(figsize=size, dpi=100, layout="constrained")
         self._axes_kept: Any = None
         self._laid_out = False
-        self._canvas = FigureCanvasAgg(self)
+        self._canvas = Canvas(self)
 
     def subplots(self, *args: Any, **options: Any) -> Any:
         """Return new axes at the first call, and afterwards the same ones without content."""

@@ -1,5 +1,6 @@
 """Huber's delta: the same data, between the line of the mean and the line of the median."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -30,16 +31,25 @@ class Fits:
 
 def compute(delta: float, outliers: int) -> Fits:
     """Fit a line to 60 points by MSE, MAE and Huber's loss."""
-    data = datasets.line_with_outliers(
-        60, outliers=outliers, noise=0.3, rng=np.random.default_rng(1)
-    )
-    x, y, is_outlier = data
-    lines = {
+    x, y, is_outlier = points(outliers)
+    huber = descend(x, y, lambda p, t: losses.huber_grad(p, t, delta=delta), rate=1.0)
+    return Fits(x, y, is_outlier, delta, {**lines_without_delta(outliers), "Huber": huber})
+
+
+def points(outliers: int) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
+    """Return the data: the same points every time, some of them fallen."""
+    rng = np.random.default_rng(1)
+    return datasets.line_with_outliers(60, outliers=outliers, noise=0.3, rng=rng)
+
+
+@functools.cache
+def lines_without_delta(outliers: int) -> dict[str, Line]:
+    """Return the lines of the losses that a move of delta does not change."""
+    x, y, _ = points(outliers)
+    return {
         "MSE": descend(x, y, losses.mse_grad, rate=0.5),
         "MAE": descend(x, y, losses.mae_grad, rate=1.0, decay=0.02, steps=800),
-        "Huber": descend(x, y, lambda p, t: losses.huber_grad(p, t, delta=delta), rate=1.0),
     }
-    return Fits(x, y, is_outlier, delta, lines)
 
 
 def descend(
@@ -70,7 +80,7 @@ def draw(figure: Figure, fits: Fits) -> None:
         axes(left).plot(ends, w * ends + b, linewidth=2, **line(index))
     left.set(title="data, outliers (×) and best lines", xlabel="x", ylabel="y", ylim=(-6.5, 4.5))
     slopes = [f"{name}: slope {w:.2f}" for name, (w, _) in fits.lines.items()]
-    key(left, {text: line(index) for index, text in enumerate(slopes)}, top=0.25)
+    key(left, {text: line(index) for index, text in enumerate(slopes)})
     pulls = [losses.mse_grad(R, 0 * R) / 2, losses.mae_grad(R, 0 * R)]
     pulls.append(losses.huber_grad(R, 0 * R, delta=fits.delta))
     for index, pull in enumerate(pulls):

@@ -1,8 +1,11 @@
 """One weight, one outlier: how far does each loss let a single point pull the model?"""
 
+import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.demos.frame import Choice, Demo, Prediction, Slider, key
@@ -14,6 +17,7 @@ LOSSES = {"MSE": losses.mse, "MAE": losses.mae, "Huber": losses.huber}
 X = np.linspace(0.4, 2.0, 9)
 CLEAN = X + np.array([0.15, -0.12, 0.1, -0.08, -0.15, 0.12, -0.1, 0.05, 0.02])  # true weight: 1
 WEIGHTS = np.linspace(-0.5, 3.5, 201)
+YOURS: dict[str, Any] = {"color": COLORS[3]}
 FAR = 10  # from here on the pull is plain to see
 
 
@@ -31,32 +35,54 @@ class Pull:
 
 def compute(loss: str, outlier: float, weight: float) -> Pull:
     """Lift the last point by `outlier` and ask every loss for its best weight."""
-    y = CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
-    landscapes = {name: np.array([f(w * X, y) for w in WEIGHTS]) for name, f in LOSSES.items()}
-    best = {name: float(WEIGHTS[np.argmin(values)]) for name, values in landscapes.items()}
-    return Pull(y, loss, weight, landscapes[loss], LOSSES[loss](weight * X, y), best)
+    y, values = data(outlier), landscapes(outlier)
+    best = {name: float(WEIGHTS[np.argmin(v)]) for name, v in values.items()}
+    return Pull(y, loss, weight, values[loss], LOSSES[loss](weight * X, y), best)
+
+
+def data(outlier: float) -> Array:
+    """Return the points' heights with the last one lifted."""
+    return CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
+
+
+@functools.cache
+def landscapes(outlier: float) -> dict[str, Array]:
+    """Return each loss at every weight: a move of one's own weight does not change them."""
+    y = data(outlier)
+    return {name: np.array([f(w * X, y) for w in WEIGHTS]) for name, f in LOSSES.items()}
 
 
 def draw(figure: Figure, pull: Pull) -> None:
     """Draw the points with the best lines, and beside them the loss over the weight."""
     points, landscape = (axes(ax) for ax in figure.subplots(1, 2))
-    points.scatter(X[:-1], pull.y[:-1], s=24, color=GREY)
-    points.scatter(X[-1:], pull.y[-1:], s=60, color="black", marker="x")
-    for index, best in enumerate(pull.best.values()):
-        points.plot([0, 2.1], [0, 2.1 * best], **line(index))
-    points.plot([0, 2.1], [0, 2.1 * pull.weight], color=COLORS[3], linewidth=1)
-    points.set(title="data and best lines", xlabel="x", ylabel="y", xlim=(0, 2.1), ylim=(-1, 15))
-    texts = [f"{name}: w = {best:.2f}" for name, best in pull.best.items()]
-    key(points, {text: line(index) for index, text in enumerate(texts)})
+    draw_points(points, pull)
+    draw_landscape(landscape, pull)
+
+
+def draw_points(ax: Axes, pull: Pull) -> None:
+    """Draw the points, the best line of every loss, and one's own."""
+    ax.scatter(X[:-1], pull.y[:-1], s=24, color=GREY)
+    ax.scatter(X[-1:], pull.y[-1:], s=60, color="black", marker="x")
+    styles = [line(index) for index in range(len(pull.best))] + [YOURS | {"linewidth": 1}]
+    lines = pull.best | {"yours": pull.weight}
+    for weight, style in zip(lines.values(), styles, strict=True):
+        ax.plot([0, 2.1], [0, 2.1 * weight], **style)
+    texts = [f"{name}: w = {weight:.2f}" for name, weight in lines.items()]
+    key(ax, dict(zip(texts, styles, strict=True)))
+    ax.set(title="data, best lines and yours", xlabel="x", ylabel="y", xlim=(0, 2.1), ylim=(-1, 15))
+
+
+def draw_landscape(ax: Axes, pull: Pull) -> None:
+    """Draw the chosen loss over the weight, with the best weight and one's own."""
     style = line(list(LOSSES).index(pull.loss))
-    landscape.plot(WEIGHTS, pull.landscape, **style)
-    best, top = pull.best[pull.loss], pull.landscape.max()
-    landscape.plot(best, pull.landscape.min(), "o", color=style["color"])
-    landscape.text(best, pull.landscape.min() - 0.04 * top, "best", ha="center", va="top")
-    landscape.plot(pull.weight, pull.here, "D", color=COLORS[3])
-    landscape.text(pull.weight, pull.here + 0.04 * top, f"yours: {pull.here:.2f}", ha="center")
-    landscape.set(title=f"{pull.loss} of each weight", xlabel="weight w", ylabel=pull.loss)
-    landscape.set(ylim=(-0.12 * top, 1.2 * top))
+    ax.plot(WEIGHTS, pull.landscape, **style)
+    best, own = style | {"marker": "o"}, YOURS | {"marker": "D"}
+    low, top = pull.landscape.min(), pull.landscape.max()
+    ax.plot(pull.best[pull.loss], low, **best)
+    ax.plot(pull.weight, pull.here, **own)
+    key(ax, {f"best: {low:.2f}": best, f"yours: {pull.here:.2f}": own}, left=0.35)
+    ax.set(title=f"{pull.loss} of each weight", xlabel="weight w", ylabel=pull.loss)
+    ax.set(ylim=(-0.05 * top, 1.3 * top))  # the key stands above the curve
 
 
 def describe(pull: Pull) -> str:

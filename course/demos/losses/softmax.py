@@ -47,10 +47,10 @@ def draw(figure: Figure, result: Probabilities) -> None:
     bars = {"softmax of dlkit": result.stable}
     if result.naive is not None:
         bars["naive"] = np.nan_to_num(result.naive)  # nan has no bar
-    names = [f"{name}\n{score:.4g}" for name, score in zip(CLASSES, result.scores, strict=True)]
+    names = [f"{name}\n{score:.5g}" for name, score in zip(CLASSES, result.scores, strict=True)]
     ax = plots.probabilities(bars, classes=names, ax=figure.subplots())
     styles = [{"color": color, "linewidth": 8} for color in COLORS]
-    key(ax, dict(zip(bars, styles, strict=False)), left=0.74)
+    key(ax, dict(zip(bars, styles, strict=False)), left=0.7)
     ax.set_yticks([0, 0.5, 1])  # the space above is for warnings
     ax.set(xlabel="class, and its score after shift and temperature", ylim=(0, 1.35))
     for index, p in enumerate(result.stable):
@@ -65,7 +65,7 @@ def draw(figure: Figure, result: Probabilities) -> None:
 
 def describe(result: Probabilities) -> str:
     """Say the probabilities and the warnings."""
-    scores = ", ".join(f"{score:.4g}" for score in result.scores)
+    scores = ", ".join(f"{score:.5g}" for score in result.scores)
     text = f"Scores {scores} give {_listed(result.stable)}"
     if result.naive is not None:
         text += f" The naive formula gives {_listed(result.naive)}"
