@@ -112,7 +112,7 @@ def certain_and_wrong() -> None:
     ax.text(-9.8, 0.45, "certain\nand wrong")
     ax.set(xlabel="score z of the true answer “yes”", ylabel="upward pull on the score")
     ax.set(xlim=(-10, 6), ylim=(0, 1.1))
-    ax.legend(frameon=False)
+    ax.legend(frameon=False, loc="upper right")
     plt.show()
 
 
@@ -133,7 +133,7 @@ def margins() -> None:
         ax.plot(lead, values, linewidth=2, label=name, **line(index))
     ax.set(xlabel="lead of the true class: its score − the other's", ylabel="price")
     ax.set(xlim=(-3, 4), ylim=(0, 4.2))
-    ax.legend(frameon=False)
+    ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(4 / 7, 1))  # inside the parabola
     plt.show()
 
 

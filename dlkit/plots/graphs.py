@@ -8,7 +8,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from dlkit._requirements import Array, real
-from dlkit.plots.style import COLORS, GREY, axes
+from dlkit.plots.style import COLORS, GREY, blank
 
 BEND = 0.15  # of an arrow that has a twin, as in x * x, so that both are seen
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the label of an arrow
@@ -46,7 +46,7 @@ def graph(
     """
     place: Array = real("graph", "positions", positions)
     width, height = 1.5 * (place[:, 0].max() + 1), 0.9 * (2 * abs(place[:, 1]).max() + 1)
-    ax = axes(ax, width=width, height=height)
+    ax = blank(ax, width=width, height=height)
     boxes = []
     for k, label in enumerate(labels):
         color = COLORS[1] if k in highlighted else COLORS[0]
@@ -61,7 +61,6 @@ def graph(
         twins[start, end] += 1
     ax.set(xlim=(-0.6, place[:, 0].max() + 0.6))
     ax.set(ylim=(place[:, 1].min() - 0.6, place[:, 1].max() + 0.6))
-    ax.set_axis_off()
     return ax
 
 

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from dlkit._requirements import Array
-from dlkit.plots.style import COLORS, axes
+from dlkit.plots.style import COLORS, blank
 
 
 def digit_grid(
@@ -40,7 +40,7 @@ def digit_grid(
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     cell = np.array([1.5 * side, 1.25 * side])  # height leaves room for the label below
-    ax = axes(ax, width=0.75 * columns, height=0.9 * rows)
+    ax = blank(ax, width=0.75 * columns, height=0.9 * rows)
     for index, image in enumerate(images.reshape(-1, side, side)):
         top, left = np.array(divmod(index, columns)) * cell
         ax.imshow(image, cmap="gray_r", vmin=0, vmax=1, extent=(left, left + side, top + side, top))
@@ -48,7 +48,6 @@ def digit_grid(
             text, color = _caption(labels, predictions, index)
             ax.text(left + side / 2, top + 1.05 * side, text, color=color, ha="center", va="top")
     ax.set(xlim=(0, columns * cell[1]), ylim=(rows * cell[0], 0), aspect="equal")
-    ax.axis("off")
     return ax
 
 

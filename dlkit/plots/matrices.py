@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from dlkit._requirements import Array, real
-from dlkit.plots.style import GREY, axes
+from dlkit.plots.style import GREY, blank
 
 
 def matrix_equation(
@@ -44,7 +44,7 @@ def matrix_equation(
     widths = [1.4 if isinstance(t, str) else max(t[1].shape[1], 1.6) for t in tables]
     tallest = max(1 if isinstance(t, str) else len(t[1]) for t in tables)
     total = sum(widths) + 0.4 * (len(tables) - 1)
-    ax = axes(ax, width=min(0.42 * total, 11.0), height=min(0.42 * (tallest + 2.4), 5.0))
+    ax = blank(ax, width=min(0.42 * total, 11.0), height=min(0.42 * (tallest + 2.4), 5.0))
     left = 0.0
     for part, table, width in zip(parts, tables, widths, strict=True):
         if isinstance(table, str):
@@ -59,7 +59,6 @@ def matrix_equation(
             )
         left += width + 0.4
     ax.set(xlim=(-0.5, left), ylim=(-tallest / 2 - 0.3, tallest / 2 + 2.1), aspect="equal")
-    ax.set_axis_off()
     return ax
 
 

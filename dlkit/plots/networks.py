@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
 from dlkit._requirements import Array
-from dlkit.plots.style import COLORS, GREY, axes
+from dlkit.plots.style import COLORS, GREY, blank
 
 RADIUS = 0.32
 GAP = 1.9  # between layers; units of a layer are 1 apart
@@ -45,7 +45,7 @@ def network(
     ['w', 'b', 'x', '1', '+']
     """
     tallest = max(len(layer) for layer in layers)
-    ax = axes(ax, width=1.3 * GAP * len(layers) * 0.75, height=0.8 * tallest + 0.5)
+    ax = blank(ax, width=1.3 * GAP * len(layers) * 0.75, height=0.8 * tallest + 0.5)
     place = [
         [(GAP * k, (len(layer) - 1) / 2 - unit) for unit in range(len(layer))]
         for k, layer in enumerate(layers)
@@ -65,7 +65,6 @@ def network(
         ax.text(GAP * k, tallest / 2 + 0.15, title, ha="center", va="bottom", fontsize=9)
     ax.set(xlim=(-0.6, GAP * (len(layers) - 1) + 0.6), aspect="equal")
     ax.set_ylim(-tallest / 2 - 0.1, tallest / 2 + (0.6 if titles else 0.1))
-    ax.set_axis_off()
     return ax
 
 

@@ -24,8 +24,18 @@ GREY = "#8C8C8C"
 def axes(ax: Axes | None, *, width: float = 6.0, height: float = 4.0) -> Axes:
     """Return `ax`, or the Axes of a new figure of that size in inches."""
     if ax is None:
-        _, ax = plt.subplots(figsize=(width, height))
+        figure, ax = plt.subplots(figsize=(width, height))
+        # Room for labels, in inches. A layout engine finds it too, in a third of all drawing time.
+        figure.subplots_adjust(0.8 / width, 0.55 / height, 1 - 0.2 / width, 1 - 0.35 / height)
     ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def blank(ax: Axes | None, *, width: float, height: float) -> Axes:
+    """Return `ax`, or Axes that fill a new figure of that size in inches, without an axis."""
+    if ax is None:
+        ax = plt.figure(figsize=(width, height)).add_axes((0, 0, 1, 1))
+    ax.set_axis_off()
     return ax
 
 

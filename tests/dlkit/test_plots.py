@@ -60,6 +60,14 @@ def test_every_figure_is_tested():
 
 
 @pytest.mark.parametrize("name", DRAW)
+def test_nothing_is_cut_off_where_no_notebook_finds_the_room(name):
+    figure = DRAW[name]().figure
+    paper, drawn = figure.bbox_inches, figure.get_tightbbox()
+    assert drawn.width > paper.width / 2
+    assert paper.contains(*drawn.min + 1e-6) and paper.contains(*drawn.max - 1e-6)
+
+
+@pytest.mark.parametrize("name", DRAW)
 def test_draws_on_the_axes_it_is_given_or_on_a_new_one(name):
     _, ax = plt.subplots()
     assert DRAW[name](ax=ax) is ax
