@@ -5,21 +5,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import inspect
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import autograder
 from autograder import imports, names, topics
 from autograder.course import Course, slug
-from autograder.errors import CourseError, UnknownAssignment
+from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.exercises import of_topic
 from autograder.exercises import topics as topics_with_exercises
-from autograder.model import Assignment, Notebook, Role
+from autograder.model import PYTHON, Assignment, Notebook, Role
 from autograder.notebook import read
 
 # What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
 CHECKS_FILE = "checks.json"
 MARKING = ("grading.py", "exercises/ask.py", "exercises/specification.py")
+ASKS_THE_JUDGE = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
 
 
 def load(course: Course, name: str) -> Assignment:
@@ -31,6 +33,7 @@ def load(course: Course, name: str) -> Assignment:
     topic = slug(name) if slug(name) in topics_with_exercises() else ""
     allowed = _allowed_modules(course, slug(name), notebooks)
     companions = _companions(course, course.source / name)
+    kernels = _kernels(course, notebooks)
     return Assignment(
         name=name,
         topic=topic,
@@ -39,9 +42,10 @@ def load(course: Course, name: str) -> Assignment:
         operators=frozenset(_with_operators(notebooks)),
         handed_back=frozenset(_handed_back(notebooks)),
         allowed_modules=allowed,
-        packages=_packages(course, notebooks),
-        judge_only=tuple(sorted(imports.judge_only(notebooks) - set(course.allow))),
+        packages=_packages(course, imports.inside(notebooks, kernels)),
+        judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
         in_kernel=frozenset(course.in_kernel),
+        kernels=kernels,
         companions=tuple(str(path) for path in companions),
         exercises=_exercises(topic),
         foundation=_foundation(topic, allowed, companions),
@@ -92,17 +96,31 @@ def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) 
 def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
     """Modules of dlkit that cells import which a student sees or has to write."""
     for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.kind == "code" and cell.role is not Role.TEST:
+        for cell in notebook.code:
+            if cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
                     found = _of_dlkit(topics.imported(names.parse(cell.source)))
                     yield from (module for module in found if topics.files_of(module))
 
 
-def _packages(course: Course, notebooks: Iterable[Notebook]) -> tuple[str, ...]:
-    """What the cells that students see import, and what the course's own settings say."""
+def _packages(course: Course, imported: frozenset[str]) -> tuple[str, ...]:
+    """What cells in the sandbox import, and what the course's own settings say."""
     allowed = {name for name in course.allow if not name.startswith("dlkit.")}
-    return tuple(sorted((imports.shown(notebooks) | allowed) - set(course.deny)))
+    return tuple(sorted((imported | allowed) - set(course.deny)))
+
+
+def _kernels(course: Course, notebooks: Iterable[Notebook]) -> dict[str, str]:
+    """The kernels that are started for each student: a fork of ours runs Python only."""
+    apart = [each for each in notebooks if course.fresh_kernel or each.language != PYTHON]
+    for notebook in apart:
+        for cell in notebook.code:
+            if cell.role is Role.TEST and ASKS_THE_JUDGE.search(cell.source):
+                raise NotebookError(
+                    f"{notebook.name}, cell {cell.grade_id}: it imports autograder, which does not "
+                    "exist in the student's kernel, where c.AutograderSandbox.fresh_kernel lets "
+                    "tests run. Take that setting out, or write the test with assert."
+                )
+    return {notebook.name: notebook.kernel for notebook in apart}
 
 
 def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:
@@ -110,16 +128,16 @@ def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _student_names(notebook: Notebook) -> Iterator[str]:
-    for cell in notebook.cells:
-        if cell.students and cell.kind == "code":
+    for cell in notebook.code:
+        if cell.students:
             with contextlib.suppress(SyntaxError):  # a cell that students are to mend
                 yield from names.assigned(names.parse(cell.source))
 
 
 def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
     for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.students and cell.kind == "code":
+        for cell in notebook.code:
+            if cell.students:
                 with contextlib.suppress(SyntaxError):
                     yield from names.with_operators(names.parse(cell.source))
 
@@ -127,8 +145,8 @@ def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
 def _handed_back(notebooks: Iterable[Notebook]) -> Iterator[str]:
     """Global names that the source's own cells for students read; nothing else of a test leaves."""
     for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.role is not Role.TEST and cell.kind == "code":
+        for cell in notebook.code:
+            if cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
                     yield from names.used_globally(names.parse(cell.source))
 

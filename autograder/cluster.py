@@ -165,7 +165,7 @@ def _here(parcel: Parcel, folder: Path) -> Job:
         submission=Submission(job.submission.student, folder / "submitted"),
         assignment=replace(job.assignment, companions=companions),
         rung=isolation.choose(None if job.rung == BEST else job.rung),
-        view=staging.view(job.assignment.allowed_modules, job.assignment.packages),
+        view=staging.of_assignment(job.assignment),
     )
 
 

@@ -6,6 +6,7 @@ tools and ours always look at the same places. Our own settings stand beside the
     c.AutograderLimits.cell_seconds = 20
     c.AutograderSandbox.allow = ["mypackage"]
     c.AutograderSandbox.in_kernel = ["test_the_magic"]  # forgeable: see docs/decisions/judge.md
+    c.AutograderSandbox.fresh_kernel = True  # for libraries that do not survive a fork; forgeable
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 CONFIG = "nbgrader_config.py"
 MAY_BE_ZERO = "restarts"  # of the limits: a process that has to be ended is then not started anew
 SANDBOX_LISTS = ("allow", "deny", "in_kernel")
+FRESH_KERNEL = "fresh_kernel"
+OWN_INSIDE = ("/tmp", "/work", "/dev", "/proc")  # where a student's process has folders of its own
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Course:
     allow: tuple[str, ...]
     deny: tuple[str, ...]
     in_kernel: tuple[str, ...]
+    fresh_kernel: bool
     config: Config
 
     @property
@@ -70,6 +74,8 @@ def open_course(root: Path) -> Course:
 def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
     root = Path(folder.root).resolve()
+    sandbox = dict(config.get("AutograderSandbox", {}))
+    _refuse_unknown("AutograderSandbox", sandbox, (*SANDBOX_LISTS, FRESH_KERNEL))
     return Course(
         root=root,
         course_id=folder.course_id,
@@ -81,7 +87,8 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         feedback=root / folder.feedback_directory,
         limits=_limits(dict(config.get("AutograderLimits", {}))),
         config=config,
-        **_lists(dict(config.get("AutograderSandbox", {}))),
+        fresh_kernel=_fresh_kernel(sandbox),
+        **_lists(sandbox),
     )
 
 
@@ -154,15 +161,35 @@ def _limits(settings: dict[str, Any]) -> Limits:
 
 
 def _lists(settings: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    _refuse_unknown("AutograderSandbox", settings, SANDBOX_LISTS)
     for name, value in settings.items():
+        if name == FRESH_KERNEL:
+            continue
         listed = isinstance(value, list | tuple | set)
         if not listed or not all(isinstance(each, str) for each in value):
             raise CourseError(
                 f"c.AutograderSandbox.{name} is {value!r}; a list of names is needed, as in "
                 '["scipy"].'
             )
+    _refuse_absent(path for path in settings.get("allow", ()) if path.startswith("/"))
     return {name: tuple(settings.get(name, ())) for name in SANDBOX_LISTS}
+
+
+def _refuse_absent(folders: Iterable[str]) -> None:
+    """Folders that shall be seen in the sandbox, which has a /tmp and a /work of its own."""
+    for folder in folders:
+        hidden = folder.startswith(OWN_INSIDE)
+        if hidden or not Path(folder).is_dir():
+            why = "the sandbox has its own folder there" if hidden else "there is no such folder"
+            raise CourseError(f"c.AutograderSandbox.allow names {folder!r}, but {why}.")
+
+
+def _fresh_kernel(settings: dict[str, Any]) -> bool:
+    value = settings.get(FRESH_KERNEL, False)
+    if not isinstance(value, bool):
+        raise CourseError(
+            f"c.AutograderSandbox.{FRESH_KERNEL} is {value!r}; True or False is needed."
+        )
+    return value
 
 
 def _refuse_unknown(section: str, settings: Iterable[str], known: Iterable[str]) -> None:

@@ -20,6 +20,11 @@ from autograder.course import open_course
 from autograder.model import Assignment, Record
 from autograder.sandbox.isolation import NAMES
 
+INSIDE = (
+    "Its tests run in the student's own kernel ({kernels}), whose word is taken for the marks: "
+    "they can be forged, and hidden tests can be read there."
+)
+
 
 @click.command()
 @click.argument("assignment")
@@ -77,9 +82,11 @@ class Reporter:
         """Name the assignment, the isolation and what a student's code may import."""
         if not self._silent:
             allowed = [f"dlkit.{m}" for m in assignment.allowed_modules if not m.startswith("_")]
-            allowed += assignment.packages
+            allowed += (name for name in assignment.packages if not name.startswith("/"))
             click.echo(f"{assignment.name}: {count} to grade, isolation by {rung}.", err=True)
             click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
+            if kernels := ", ".join(assignment.own_kernels):
+                click.echo(INSIDE.format(kernels=kernels), err=True)
             if assignment.judge_only:
                 hidden = ", ".join(assignment.judge_only)
                 click.echo(f"Only the tests may import {hidden}.", err=True)

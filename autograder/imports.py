@@ -1,7 +1,8 @@
 """Which modules an assignment's cells import, and so what has to exist for whom.
 
 What a student sees imported, or has to import, exists in the sandbox. What only test cells import
-(a reference solution, the grader itself) exists for the judge alone.
+(a reference solution, the grader itself) exists for the judge alone, unless a kernel of its own
+process runs the notebook, its tests included.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from autograder import names
 from autograder.model import Notebook, Role
@@ -17,21 +18,21 @@ from autograder.model import Notebook, Role
 OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
 
 
-def shown(notebooks: Iterable[Notebook]) -> frozenset[str]:
-    """Modules of other libraries that cells import which students see or write."""
-    return frozenset(_imported(notebooks, tests=False))
+def inside(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
+    """Modules of other libraries that cells in the sandbox import; ``kernels`` run those named."""
+    in_tests = _imported((each for each in notebooks if each.name in kernels), tests=True)
+    return frozenset(_imported(notebooks, tests=False)) | frozenset(in_tests)
 
 
-def judge_only(notebooks: Iterable[Notebook]) -> frozenset[str]:
-    """Modules of other libraries that test cells alone import."""
-    notebooks = tuple(notebooks)
-    return frozenset(_imported(notebooks, tests=True)) - shown(notebooks)
+def judge_only(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
+    """Modules of other libraries that the judge's test cells alone import."""
+    return frozenset(_imported(notebooks, tests=True)) - inside(notebooks, kernels)
 
 
 def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:
     for notebook in notebooks:
-        for cell in notebook.cells:
-            if cell.kind == "code" and (cell.role is Role.TEST) == tests:
+        for cell in notebook.code:
+            if (cell.role is Role.TEST) == tests:
                 with contextlib.suppress(SyntaxError):  # a cell that students are to mend
                     yield from _modules(names.parse(cell.source))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+PYTHON = "python"
 ILLUSTRATION = "illustration"  # a tag of read-only cells in the source
 
 
@@ -58,6 +59,27 @@ class Notebook:
     cells: tuple[Cell, ...]
     metadata: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str:
+        """What its code is written in, as its kernel says, or else the last one that ran it."""
+        named = self._said("kernelspec", "language") or self._said("language_info", "name")
+        return named.lower() or PYTHON
+
+    @property
+    def kernel(self) -> str:
+        """The name of its kernelspec; where it names none, nbclient's choice."""
+        return self._said("kernelspec", "name") or "python3"
+
+    @property
+    def code(self) -> tuple[Cell, ...]:
+        """Its cells of Python, which can be parsed; none where it is in another language."""
+        python = self.language == PYTHON
+        return tuple(cell for cell in self.cells if python and cell.kind == "code")
+
+    def _said(self, part: str, key: str) -> str:
+        described = self.metadata.get(part)
+        return str(described.get(key) or "") if isinstance(described, dict) else ""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -73,6 +95,7 @@ class Assignment:
     packages: tuple[str, ...]  # of other libraries, by the names they are imported by
     judge_only: tuple[str, ...]  # imported by tests alone
     in_kernel: frozenset[str]  # test cells that run in the student's own process
+    kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
     exercises: dict[str, str]  # a fingerprint of each that its topic has, by id
     foundation: str  # a fingerprint of what every mark depends on
@@ -83,11 +106,9 @@ class Assignment:
         return frozenset().union(*self.names_in.values())
 
     @property
-    def language(self) -> str:
-        """What the first of its notebooks that is not in Python is written in; else "python"."""
-        said = (notebook.metadata.get("kernelspec") or {} for notebook in self.notebooks)
-        languages = (str(spec.get("language") or "python").lower() for spec in said)
-        return next((each for each in languages if each != "python"), "python")
+    def own_kernels(self) -> tuple[str, ...]:
+        """The kernels that are started for each student, by name."""
+        return tuple(sorted(set(self.kernels.values())))
 
 
 @dataclass(frozen=True)
@@ -120,6 +141,11 @@ class Plan:
     repairs: tuple[str, ...]
     unanswered: frozenset[str]  # manual answers left as released
     fingerprint: str
+    kernel: str = ""  # the kernelspec, where a process of its own runs the cells, tests included
+
+    def runs_inside(self, test: Cell) -> bool:
+        """Whether a test cell runs in the student's own process."""
+        return bool(self.kernel) or test.grade_id in self.in_kernel
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Protocol
 from autograder import assignment as assignments
 from autograder import cluster, grading, notebook, records, submissions
 from autograder.course import Course, assignment_name
-from autograder.errors import NotebookError
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import Assignment, Record
 from autograder.pool import processes, run_jobs
@@ -100,11 +99,6 @@ def prepare(course: Course, request: Request) -> tuple[Job, ...]:
     else:
         rung = isolation.choose(request.isolation)
     assignment = assignments.load(course, name)
-    if assignment.language != "python":
-        raise NotebookError(
-            f"{name} is written in {assignment.language}, and only Python is graded here. Use "
-            "nbgrader autograde, in a course whose nbgrader_config.py does not name autograder."
-        )
     found = submissions.find(course, name, request.students)
     return tuple(_jobs(course, assignment, found, rung))
 
@@ -114,7 +108,7 @@ def _jobs(
 ) -> Iterator[Job]:
     released = assignments.released(course, assignment)
     secret = course_secret(course)
-    view = staging.view(assignment.allowed_modules, assignment.packages)
+    view = staging.of_assignment(assignment)
     settings = f"{course.limits} {view.places}"
     for submission in found:
         yield Job(

@@ -120,7 +120,7 @@ def _grade(job: Job) -> Done:
 def _run(job: Job, plan: Plan) -> Record:
     """Run one notebook; what its marks depend on is noted, for the next run."""
     settings = f"{job.limits} {job.view.places} {submissions.beside(job.submission)}"
-    keys = reuse.keys(plan, job.assignment, settings)
+    keys = {} if plan.kernel else reuse.keys(plan, job.assignment, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
     record = _conducted(job, plan, valid)
     if record.status != "graded":
@@ -134,14 +134,14 @@ def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
     for _ in range(AGAIN):
         parent = _parent(job)
         try:
-            record = Conductor(plan, lambda: _start(job), valid).run()
+            record = Conductor(plan, lambda: _start(job, plan.kernel), valid).run()
         except Exception:
             if parent.alive:
                 raise
         else:
             if parent.alive:
                 return record
-    return Conductor(plan, lambda: _start(job), valid).run()
+    return Conductor(plan, lambda: _start(job, plan.kernel), valid).run()
 
 
 def lost(job: Job, reason: str = "the grader's own process ended while it graded this") -> Done:
@@ -168,17 +168,18 @@ def _plan(job: Job, source: Notebook, released: Notebook) -> Plan:
         repairs=repairs + restored.repairs,
         unanswered=restored.unanswered,
         fingerprint=job.fingerprint,
+        kernel=job.assignment.kernels.get(source.name, ""),
     )
 
 
-def _start(job: Job) -> Session:
+def _start(job: Job, kernel: str) -> Session:
     """Fork a student's process; where the warm parent has died, from a new one."""
     files = submissions.placed(job.submission, job.assignment)
     try:
-        return _parent(job).fork(job.limits, files)
+        return _parent(job).fork(job.limits, files, kernel)
     except MachineError:
         _close_parents()
-        return _parent(job).fork(job.limits, files)
+        return _parent(job).fork(job.limits, files, kernel)
 
 
 def _close_parents() -> None:
@@ -217,9 +218,14 @@ def _combined(job: Job, records: Iterable[Record]) -> Record:
         cells=tuple(cells),
         repairs=tuple(repairs),
         flags=_flags(worst, cells),
-        isolation=job.rung,
+        isolation=_isolation(job),
         seconds=round(sum(record.seconds for record in (first, *others)), 3),
     )
+
+
+def _isolation(job: Job) -> str:
+    kernels = ", ".join(job.assignment.own_kernels)
+    return f"{job.rung}, but tests in the student's own kernel ({kernels})" if kernels else job.rung
 
 
 def _flags(worst: Record, cells: Iterable[CellRecord]) -> tuple[str, ...]:

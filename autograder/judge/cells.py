@@ -28,6 +28,7 @@ STOPPED = {
     "died": "a call ended the student's Python process",
     "reply": "a call returned something that cannot be judged",
     "too much": "a call was given more than can be sent",
+    "kernel": "the kernel does not start beside the files that were handed in",
     "not run": "the student's process was not running",
 }
 

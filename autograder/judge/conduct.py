@@ -81,7 +81,7 @@ class Conductor:
             record = self._unexecuted(cell)
         elif cell.role is Role.TEST and cell.grade_id in self._settled:
             return self._settled[cell.grade_id]
-        elif cell.role is Role.TEST and cell.grade_id in self._plan.in_kernel:
+        elif cell.role is Role.TEST and self._plan.runs_inside(cell):
             record = self._test_inside(cell)
         elif cell.role is Role.TEST:
             record = self._test(cell)
@@ -101,7 +101,7 @@ class Conductor:
             reason = STOPPED[ended.reason].replace("a call", "the cell")
             collect.outputs.append(outputs.error("Stopped", reason))
             record = replace(record, reason=reason)
-        if cell.role is Role.LOCKED:
+        if cell.role is Role.LOCKED and not self._plan.kernel:
             self._trust(cell)
         return replace(record, outputs=tuple(collect.outputs))
 

@@ -45,13 +45,12 @@ def problems(assignment: Assignment, known: Iterable[Kind]) -> Iterator[Problem]
 
 
 def _parsed(notebook: Notebook) -> Iterator[Cell]:
-    for cell in notebook.cells:
-        if cell.kind == "code":
-            try:
-                parse(cell.source)
-            except SyntaxError:
-                continue  # told with the cell's settings
-            yield cell
+    for cell in notebook.code:
+        try:
+            parse(cell.source)
+        except SyntaxError:
+            continue  # told with the cell's settings
+        yield cell
 
 
 def _calls(notebook: Notebook, cell: Cell, known: Iterable[Kind]) -> list[Call]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from autograder.model import Cell, Notebook, Role
+from autograder.model import PYTHON, Cell, Notebook, Role
 from autograder.names import parse
 from autograder.release.problems import Problem, error, warning
 from autograder.release.regions import Kind, has_region
@@ -27,8 +27,13 @@ NOT_FROM_OUTSIDE = {
 }
 
 
-def problems(notebook: Notebook, known: Iterable[Kind]) -> Iterator[Problem]:
-    """Everything that is wrong with the settings of a notebook's cells."""
+def problems(
+    notebook: Notebook, known: Iterable[Kind], *, tests_inside: bool = False
+) -> Iterator[Problem]:
+    """Everything that is wrong with the settings of a notebook's cells.
+
+    ``tests_inside`` where its tests run in the student's own kernel.
+    """
     known = tuple(known)
     counted = Counter(cell.grade_id for cell in notebook.cells if cell.role is not Role.FREE)
     for cell in notebook.cells:
@@ -36,7 +41,7 @@ def problems(notebook: Notebook, known: Iterable[Kind]) -> Iterator[Problem]:
             continue
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
         yield from (error(notebook, cell, sentence) for sentence in sentences)
-        yield from _code(notebook, cell)
+        yield from _code(notebook, cell, tests_inside)
         if _loses_its_signature(cell, known):
             yield warning(
                 notebook,
@@ -77,16 +82,16 @@ def _points(cell: Cell) -> Iterator[str]:
         yield f"its points are {points!r}; a number from 0 on is needed."
 
 
-def _code(notebook: Notebook, cell: Cell) -> Iterator[Problem]:
+def _code(notebook: Notebook, cell: Cell, tests_inside: bool) -> Iterator[Problem]:
     """What a cell's code makes impossible: to be parsed, or to be judged from outside."""
-    if cell.kind != "code":
+    if cell.kind != "code" or notebook.language != PYTHON:
         return
     try:
         tree = parse(cell.source)
     except SyntaxError as fault:
         yield error(notebook, cell, f"it is not Python: {fault.msg}, in its line {fault.lineno}.")
         return
-    if cell.role is Role.TEST:
+    if cell.role is Role.TEST and not tests_inside:
         for reason in sorted(_reasons_to_run_inside(tree)):
             yield warning(
                 notebook,

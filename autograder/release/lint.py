@@ -20,7 +20,8 @@ def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     known = regions.kinds(course.config)
     found = [*calls.problems(assignment, known), *_files(assignment, known)]
     for notebook in assignment.notebooks:
-        found += cells.problems(notebook, known)
+        tests_inside = notebook.name in assignment.kernels
+        found += cells.problems(notebook, known, tests_inside=tests_inside)
         for cell in notebook.cells:
             found += regions.problems(notebook, cell, known)
         found += _stored_outputs(course.source / assignment.name / f"{notebook.name}.ipynb")

@@ -17,6 +17,7 @@ from autograder.model import Cell, Notebook, Role
 from autograder.release.problems import Problem, error, warning
 
 BEGINNINGS, ENDINGS = ("BEGIN", "START"), ("END", "STOP")
+COMMENTS = ("#", "//", "%", "--", ";")  # as different languages begin them
 MEANT = {
     "SOLUTION": "solution",
     "HIDDEN TESTS": "hidden tests",
@@ -141,7 +142,7 @@ def _meant(line: str, kind_of_cell: str, known: Iterable[Kind]) -> str | None:
     """The delimiter that a line was probably meant to be."""
     stripped = line.strip()
     words = re.findall(r"[A-Za-z]+", stripped)
-    if len(words) < 2 or (kind_of_cell == "code" and not stripped.startswith("#")):
+    if len(words) < 2 or (kind_of_cell == "code" and not stripped.startswith(COMMENTS)):
         return None
     shouted = all(word.isupper() for word in words[:2])
     begins = _is_one_of(words[0], BEGINNINGS, shouted)

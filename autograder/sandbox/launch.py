@@ -15,7 +15,7 @@ from autograder.sandbox import folders
 from autograder.sandbox.staging import ENGINE, HOME, SITE, WORK, View
 
 SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
-COVERED = ("/usr/local/lib", "/usr/lib/python3/dist-packages")
+COVERED, LOCAL = "/usr/lib/python3/dist-packages", Path("/usr/local/lib")
 WRITABLE = (
     (WORK, "size=64m,nr_inodes=4096"),
     (HOME, "size=16m,nr_inodes=1024"),
@@ -103,7 +103,9 @@ def _covered(view: View) -> list[str]:
     """Where other packages lie in the places that are shown: ours are staged one by one."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     own = view.prefix / "lib" / version
-    covered = [*COVERED, str(own / "site-packages"), str(own / "dist-packages")]
+    # Other languages keep their libraries there, beside those of Python.
+    local = map(str, LOCAL.glob("python*")) if view.kernels else [str(LOCAL)]
+    covered = [COVERED, *local, str(own / "site-packages"), str(own / "dist-packages")]
     outside = [p for p in covered if not view.prefix.is_relative_to(p)]
     return [path for path in outside if os.path.isdir(path)]
 

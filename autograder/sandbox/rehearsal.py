@@ -2,7 +2,8 @@
 
 The notebook is run once, in a child like a student's; what it has imported by then the warm
 parent imports too, so that no student's process has to. A notebook that cannot be run costs
-nothing but this saving.
+nothing but this saving. A kernel of a process of its own is only started: one that does not start
+here starts for nobody.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from autograder.sandbox.warm import WarmParent
 def rehearse(
     parent: WarmParent, assignment: Assignment, limits: Limits, files: Mapping[str, str]
 ) -> None:
-    """Let the warm parent import what the assignment's own answers import."""
+    """Start every kernel, then let the warm parent import what the answers it forks for import."""
+    for kernel in assignment.own_kernels:
+        parent.import_all(["inside.foreign"])
+        parent.fork(limits, files, kernel).end()
+    if len(assignment.kernels) == len(assignment.notebooks):
+        return
     session = parent.fork(limits, files)
     with contextlib.suppress(SandboxEnded):
         _run(session, assignment, limits)
@@ -29,7 +35,8 @@ def rehearse(
 
 
 def _run(session: Session, assignment: Assignment, limits: Limits) -> None:
-    for notebook in assignment.notebooks:
-        for cell in notebook.cells:
-            if cell.kind == "code" and cell.role is not Role.TEST and not cell.illustrates:
+    forked = (each for each in assignment.notebooks if each.name not in assignment.kernels)
+    for notebook in forked:
+        for cell in notebook.code:
+            if cell.role is not Role.TEST and not cell.illustrates:
                 session.ask("execute", limits.cell_seconds, code=cell.source)

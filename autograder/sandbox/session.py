@@ -27,6 +27,14 @@ class SandboxEnded(Exception):
         self.reason = reason
 
 
+class NotReady(MachineError):
+    """A process could not be made ready to serve; ``why`` is what it said."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"a student's process could not be fenced off: {why}")
+        self.why = why
+
+
 @dataclass(frozen=True)
 class Message:
     """Something the kernel published while a cell ran."""
@@ -128,4 +136,4 @@ class Session:
             first = {"fault": str(fault)}
         if not first.get("ready"):
             self.end()
-            raise MachineError(f"a student's process could not be fenced off: {first.get('fault')}")
+            raise NotReady(str(first.get("fault")))

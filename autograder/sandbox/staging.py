@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from autograder.model import Assignment
+from autograder.sandbox import kernelspecs
+from autograder.sandbox.kernelspecs import Kernelspec
+
 DISTRIBUTIONS = ("numpy", "matplotlib", "ipython", "ipykernel", "ipywidgets")
 SITE, ENGINE, WORK, HOME = "/site", "/engine", "/work", "/tmp"
 
@@ -26,20 +30,36 @@ class View:
     python: str
     prefix: Path
     places: tuple[tuple[str, Path], ...]
+    kernels: tuple[Kernelspec, ...] = ()
 
 
-def view(allowed_modules: Iterable[str], packages: Iterable[str] = ()) -> View:
+def view(
+    allowed_modules: Iterable[str], packages: Iterable[str] = (), kernels: Iterable[str] = ()
+) -> View:
     """Stage the libraries, the engine's inner half, and ``allowed_modules`` of dlkit.
 
-    ``packages`` are more libraries, by the names they are imported by or installed by.
+    ``packages`` are more libraries, by the names they are imported by or installed by, and folders,
+    by their path; ``kernels`` are names of kernelspecs.
     """
-    places = [*_libraries(tuple(packages)), *_dlkit(tuple(allowed_modules))]
+    packages = tuple(packages)
+    folders = [(path, Path(path)) for path in packages if path.startswith("/")]
+    found = tuple(kernelspecs.find(name) for name in sorted(set(kernels)))
+    modules = (module for kernel in found for module in kernel.modules)
+    libraries = (name for name in packages if not name.startswith("/"))
+    places = [*_libraries((*libraries, *modules)), *_dlkit(tuple(allowed_modules)), *folders]
+    places += (place for kernel in found for place in kernel.places)
     inside = Path(__file__).with_name("inside")
     return View(
         python=str(Path(getattr(sys, "_base_executable", sys.executable)).resolve()),
         prefix=Path(sys.base_prefix).resolve(),
         places=(*places, (f"{ENGINE}/inside", inside)),
+        kernels=found,
     )
+
+
+def of_assignment(assignment: Assignment) -> View:
+    """Stage what the students of an assignment may have."""
+    return view(assignment.allowed_modules, assignment.packages, assignment.kernels.values())
 
 
 @lru_cache(maxsize=1)

@@ -12,17 +12,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import MachineError
+from autograder.errors import MachineError, NoIsolation
 from autograder.model import Limits
 from autograder.sandbox import cgroups, folders, launch, staging
 from autograder.sandbox.inside.wire import Wire
 from autograder.sandbox.launch import World
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import NotReady, SandboxEnded, Session
 from autograder.sandbox.staging import ENGINE, SITE, View
 
 BOOT_SECONDS = 60.0
 MAX_FILES, MAX_BYTES = 128, 48 << 20  # of companions, which have to fit into the working folder
 MAX_LETTERS = 32 << 10  # of their names, which have to fit into a packet
+NO_SOCKETS = (
+    "the kernel {kernel!r} speaks through sockets, which the isolation by landlock does not allow. "
+    "Grade on a machine that offers namespaces or bubblewrap (autograder doctor says which)."
+)
+NO_KERNEL = (
+    "the kernel {kernel!r} does not start in the sandbox (by {rung}): {why}. In there exist /usr, "
+    "the folder of its kernelspec and those beside its program. Name what else it needs, as in "
+    'c.AutograderSandbox.allow = ["/opt/julia"], or choose another kernel in the source notebook.'
+)
 PROGRAM = (
     f"import sys; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
     "from inside.warm import main; main(int(sys.argv[1]))"
@@ -37,6 +46,8 @@ class WarmParent:
 
     def __init__(self, rung: str, view: View, slot: int = 0, limits: Limits | None = None) -> None:
         self.rung = rung
+        self._kernels = {each.name: each for each in view.kernels}
+        self._known_to_start: set[str] = set()
         self._group = cgroups.make(limits or Limits())
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         world = World(view, staging.settled_files())
@@ -57,11 +68,18 @@ class WarmParent:
             return not watch.poll(0)
         return False
 
-    def fork(self, limits: Limits, files: Mapping[str, str] | None = None) -> Session:
-        """Start a student's process; ``files`` are copied into its folder, by name."""
+    def fork(
+        self, limits: Limits, files: Mapping[str, str] | None = None, kernel: str = ""
+    ) -> Session:
+        """Start a student's process; ``files`` are copied into its folder, by name.
+
+        Its cells are run by ``kernel``, one of the view's, or by the kernel that is forked with it.
+        """
+        described = self._described(kernel) if kernel else {}
         ours, theirs = socket.socketpair()
         opened = _opened(files or {})
-        request = {"op": "fork", "files": list(opened), "limits": resource_limits(limits)}
+        request = {"op": "fork", "kernel": described}
+        request |= {"files": list(opened), "limits": resource_limits(limits)}
         try:
             child = self._ask(request, [theirs.fileno(), *opened.values()])["child"]
         except BaseException:
@@ -71,7 +89,7 @@ class WarmParent:
             for handle in opened.values():
                 os.close(handle)
             theirs.close()
-        return Session(Wire(ours), lambda: self._end(child))
+        return self._session(Wire(ours), child, kernel)
 
     def import_all(self, modules: Sequence[str]) -> int:
         """Import modules once for all children to come; return how many that brought."""
@@ -95,6 +113,29 @@ class WarmParent:
         if self._group:
             self._group.close()
         launch.clean_up(self._launch)
+
+    def _described(self, kernel: str) -> dict[str, Any]:
+        if self.rung == "landlock":
+            raise NoIsolation(NO_SOCKETS.format(kernel=kernel))
+        return self._kernels[kernel].described(self._launch.base, SITE)
+
+    def _session(self, wire: Wire, child: int, kernel: str) -> Session:
+        """Open a session; that a kernel does not start is the machine's fault the first time only.
+
+        Later it is for what was handed in, which lies beside the notebook.
+        """
+        try:
+            session = Session(wire, lambda: self._end(child))
+        except NotReady as fault:
+            if not kernel:
+                raise
+            if kernel in self._known_to_start:
+                raise SandboxEnded("kernel") from None
+            raise MachineError(
+                NO_KERNEL.format(kernel=kernel, rung=self.rung, why=fault.why)
+            ) from None
+        self._known_to_start.add(kernel)
+        return session
 
     def _end(self, child: int) -> None:
         self._ask({"op": "end", "child": child})

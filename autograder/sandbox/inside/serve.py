@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .calls import Calls
 from .kernel import Kernel
 from .wire import TooLong, Wire, WireError
 
+if TYPE_CHECKING:
+    from .foreign import ForeignKernel
+
 
 class Server:
     """Serves the judge until the socket closes."""
 
-    def __init__(self, wire: Wire, kernel: Kernel) -> None:
+    def __init__(self, wire: Wire, kernel: Kernel | ForeignKernel) -> None:
         self._wire = wire
         self._kernel = kernel
         self._calls = Calls(wire, self._serve)

@@ -23,7 +23,7 @@ LOAD, JUMP_EQUAL, JUMP_GREATER, JUMP_FROM, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data
 ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
-LOCAL_SOCKETS = 1  # AF_UNIX
+LOCAL_SOCKETS, TO_THE_KERNEL = 1, 16  # AF_UNIX, AF_NETLINK
 OF_METADATA = (  # these seem to succeed, and change nothing: who copies a file calls them as well
     "chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat".split()
 )
@@ -81,7 +81,9 @@ def _looked_into(numbers: dict[str, int], alone: bool) -> Iterator[Instruction]:
         "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), refuse],
         "socket": [
             (LOAD, 0, 0, FIRST_ARGUMENT),
-            (JUMP_EQUAL, 1, 0, LOCAL_SOCKETS),
+            (JUMP_EQUAL, 3, 0, LOCAL_SOCKETS),
+            (JUMP_EQUAL, 0, 1, TO_THE_KERNEL),
+            (RETURN, 0, 0, FAIL | errno.EOPNOTSUPP),  # ZeroMQ aborts on every other refusal
             no_family,
         ],
         "ioctl": [

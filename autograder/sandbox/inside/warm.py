@@ -15,7 +15,7 @@ import random
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy.random  # which numpy itself puts off until it is asked for
 
@@ -23,6 +23,9 @@ from . import fence, linux, system_calls
 from .kernel import Kernel
 from .serve import Server
 from .wire import Wire, WireError
+
+if TYPE_CHECKING:
+    from .foreign import ForeignKernel
 
 MAX_PACKET, MAX_FILES = 1 << 16, 250
 REHEARSAL = (  # each wakes something that the first cell of every student would have to wake
@@ -103,7 +106,7 @@ def settle() -> None:
 
 
 def _live(
-    kernel: Kernel,
+    kernel: Kernel | ForeignKernel,
     spec: Mapping[str, Any],
     request: Mapping[str, Any],
     files: list[int],
@@ -116,6 +119,7 @@ def _live(
         companions = dict(zip(request["files"], files[1:], strict=True))
         fence.enter(spec, companions, program)
         _close_all_but(wire.fileno())
+        kernel = _kernel_of(request) or kernel
         kernel.connect(wire)
         sys.path.insert(0, "")  # a notebook may import the modules beside it
         random.seed(0)
@@ -129,6 +133,15 @@ def _live(
         Server(wire, kernel).run()
     finally:
         os._exit(0)
+
+
+def _kernel_of(request: Mapping[str, Any]) -> ForeignKernel | None:
+    """The kernel of its own process that is asked for, if there is one."""
+    if not request["kernel"]:
+        return None
+    from .foreign import ForeignKernel
+
+    return ForeignKernel(request["kernel"])
 
 
 def _close_all_but(descriptor: int) -> None:
