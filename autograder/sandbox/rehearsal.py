@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping
 
+from autograder.errors import MachineError
 from autograder.model import Assignment, Limits, Role
 from autograder.sandbox.session import SandboxEnded, Session
 from autograder.sandbox.warm import WarmParent
@@ -22,7 +23,11 @@ def rehearse(
     """Start every kernel, then let the warm parent import what the answers it forks for import."""
     for kernel in assignment.own_kernels:
         parent.import_all(["inside.foreign"])
-        parent.fork(limits, files, kernel).end()
+        try:
+            parent.fork(limits, files, kernel).end()
+        except MachineError:
+            parent.close()  # it is of no use
+            raise
     if len(assignment.kernels) == len(assignment.notebooks):
         return
     session = parent.fork(limits, files)
