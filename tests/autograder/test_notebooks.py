@@ -5,10 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from autograder import pipeline, records
-from autograder.cli import main
 from autograder.course import open_course
 from tests.autograder.conftest import Silent
 from tests.ordinary_course import make_course
@@ -58,14 +56,3 @@ def test_one_notebook_that_is_missing_costs_its_own_points(graded):
 def test_a_helper_is_not_the_students_because_another_notebook_asks_for_that_name(graded):
     """`scaled` is to be written in `tables`; in `words` it is the author's, whoever rewrites it."""
     assert marks(graded, "forger")["words", "test_count"] == 1.0
-
-
-def test_a_notebook_in_another_language_is_refused_in_a_sentence(graded, tmp_path):
-    course = Path(shutil.copytree(graded, tmp_path / "course"))
-    path = course / "source" / "several" / "words.ipynb"
-    notebook = json.loads(path.read_text())
-    notebook["metadata"]["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
-    path.write_text(json.dumps(notebook))
-    done = CliRunner().invoke(main, ["grade", "several", "--course", str(course)])
-    assert done.exit_code == 2
-    assert "several is written in r" in done.output
