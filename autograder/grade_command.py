@@ -17,7 +17,7 @@ from rich.table import Table
 from autograder import console, pipeline
 from autograder.console import course_option, json_option, reports_faults
 from autograder.course import open_course
-from autograder.model import Assignment, Record
+from autograder.model import PYTHON, Assignment, Record
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (
@@ -84,7 +84,8 @@ class Reporter:
             allowed = [f"dlkit.{m}" for m in assignment.allowed_modules if not m.startswith("_")]
             allowed += (name for name in assignment.packages if not name.startswith("/"))
             click.echo(f"{assignment.name}: {count} to grade, isolation by {rung}.", err=True)
-            click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
+            if any(notebook.language == PYTHON for notebook in assignment.notebooks):
+                click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
             if kernels := ", ".join(assignment.own_kernels):
                 click.echo(INSIDE.format(kernels=kernels), err=True)
             if assignment.judge_only:

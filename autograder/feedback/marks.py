@@ -11,7 +11,7 @@ from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, 
 from dlkit.check.battery import PARTS
 
 # Reasons of a test cell that are our own words; others may quote the test or the expected value.
-OWN_WORDS = ("a call ", "not run", "the student's process ")
+OWN_WORDS = ("a call ", "the cell ", "the kernel ", "not run", "the student's process ")
 BY_HAND = (Role.MANUAL, Role.TASK)
 
 
