@@ -67,7 +67,8 @@ def grade(
     else:
         Console().print(marks_table(outcome.records))
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
-    raise SystemExit(console.NEEDS_A_LOOK if outcome.need_a_look else console.DONE)
+    look = outcome.need_a_look or outcome.problems
+    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
 
 
 class Reporter:
@@ -77,6 +78,11 @@ class Reporter:
         self._stack = stack
         self._silent = silent
         self._advance: Callable[[], None] | None = None
+
+    def warns(self, problem: str) -> None:
+        """Say it before anything is graded; in JSON it stands with the outcome."""
+        if not self._silent:
+            click.echo(f"look: {problem}", err=True)
 
     def starts(self, assignment: Assignment, rung: str, count: int) -> None:
         """Name the assignment, the isolation and what a student's code may import."""

@@ -8,7 +8,7 @@ is finished and the next run need not touch it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,8 @@ from autograder.course import Course, assignment_name
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import Assignment, Record
 from autograder.pool import processes, run_jobs
+from autograder.release.lint import lint
+from autograder.release.problems import ERROR, GradingRefused
 from autograder.sandbox import isolation, staging
 from autograder.secret import course_secret
 from autograder.submissions import Submission
@@ -39,6 +41,7 @@ class Outcome:
     allowed_modules: tuple[str, ...]
     records: tuple[Record, ...]
     kept: int
+    problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
 
     @property
     def need_a_look(self) -> tuple[Record, ...]:
@@ -61,6 +64,9 @@ class Request:
 class Watcher(Protocol):
     """Who is told how a run goes."""
 
+    def warns(self, problem: str) -> None:
+        """The source has a fault for which it would not be released."""
+
     def starts(self, assignment: Assignment, rung: str, count: int) -> None:
         """``count`` submissions are going to be graded on this rung of isolation."""
 
@@ -70,7 +76,10 @@ class Watcher(Protocol):
 
 def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     """Grade what has changed since the last run."""
-    jobs = prepare(course, request)
+    problems: list[str] = []
+    jobs = prepare(course, request, problems.append)
+    for problem in problems:
+        watcher.warns(problem)
     assignment, rung = jobs[0].assignment, jobs[0].rung
     with open_gradebook(course) as gradebook:
         todo = list(jobs if request.force else _changed(course, jobs))
@@ -88,17 +97,28 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         allowed_modules=assignment.allowed_modules,
         records=tuple(record for record in graded if record),
         kept=len(jobs) - len(todo),
+        problems=tuple(problems),
     )
 
 
-def prepare(course: Course, request: Request) -> tuple[Job, ...]:
-    """Find the submissions (at least one) and what grading each of them needs."""
+def prepare(
+    course: Course, request: Request, warn: Callable[[str], None] = lambda _: None
+) -> tuple[Job, ...]:
+    """Find the submissions (at least one) and what grading each of them needs.
+
+    A source that would not be released is told to ``warn``, or refused where it spoils marks.
+    """
     name = assignment_name(course, request.assignment)
     if request.cluster:
         rung = request.isolation or cluster.BEST
     else:
         rung = isolation.choose(request.isolation)
     assignment = assignments.load(course, name)
+    faults = [each for each in lint(course, assignment) if each.severity == ERROR]
+    if spoiling := [fault for fault in faults if fault.spoils_marks]:
+        raise GradingRefused(name, spoiling)
+    for fault in faults:
+        warn(str(fault))
     found = submissions.find(course, name, request.students)
     return tuple(_jobs(course, assignment, found, rung))
 

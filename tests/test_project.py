@@ -19,7 +19,17 @@ SOURCES = sorted(
 )
 
 # Stages know the model and the ground they stand on, not one another; `pipeline` knows them all.
-GROUND = {"errors", "model", "course", "records", "console", "topics", "names", "notebook"}
+GROUND = {
+    "errors",
+    "model",
+    "course",
+    "records",
+    "console",
+    "topics",
+    "names",
+    "notebook",
+    "delimiters",
+}
 STAGES = {
     "assignment": {"exercises", "imports"},
     "imports": set(),

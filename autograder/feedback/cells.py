@@ -58,7 +58,7 @@ class _View:
 
     roles: Mapping[str, Role]
     decided: Decisions
-    pairs: hidden.Delimiters
+    pairs: hidden.Pairs
     secrets: frozenset[str]
     starters: frozenset[str]
 
@@ -68,7 +68,7 @@ def shown(
     record: Record,
     handout: Handout,
     decided: Decisions,
-    pairs: hidden.Delimiters,
+    pairs: hidden.Pairs,
 ) -> tuple[ShownCell, ...]:
     """Return the cells of an autograded notebook as a student may see them."""
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
@@ -83,15 +83,20 @@ def shown(
 
 
 def failed_checks(
-    notebook: Mapping[str, Any], record: Record, pairs: hidden.Delimiters
+    notebook: Mapping[str, Any], record: Record, handout: Handout, pairs: hidden.Pairs
 ) -> dict[str, VisibleCheck]:
-    """Return the visible checks of an autograded notebook that failed, by grade_id."""
+    """Return the visible checks of an autograded notebook that failed, by grade_id.
+
+    What was not handed out is not visible, even where a delimiter has since been misspelt.
+    """
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
     secrets = hidden.telling(_hidden_lines(cells, pairs))
     tests = {cell.grade_id for cell in record.cells if cell.role is Role.TEST}
     named = ((str(_settings(cell).get("grade_id")), cell.get("source")) for cell in cells)
     sources = {name: outputs.joined(source) for name, source in named if name in tests}
-    return visible.failed(record.cells, sources, pairs, secrets)
+    found = visible.failed(record.cells, sources, pairs, secrets)
+    given = handout.tests
+    return {name: each for name, each in found.items() if each.stands_in(given.get(name))}
 
 
 def answers(cells: Sequence[ShownCell]) -> dict[str, int]:
@@ -119,7 +124,7 @@ def _section(given: bool, cells: tuple[ShownCell, ...]) -> Section:
     return Section(given, best[-1] if best else "", cells)
 
 
-def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Delimiters) -> list[str]:
+def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Pairs) -> list[str]:
     separated = (hidden.separate(outputs.joined(cell.get("source")), pairs) for cell in cells)
     return [line for _, lines in separated for line in lines]
 

@@ -89,7 +89,7 @@ def _write(
         pages = []
         for part in student.parts(record):
             given, run = handout_of(part.notebook), student.autograded(course, part)
-            beside, pairs = decided.get(part.notebook, UNDECIDED), hidden.delimiters(course.config)
+            beside, pairs = decided.get(part.notebook, UNDECIDED), hidden.pairs(course.config)
             text = student.render(part, given, run, beside, pairs)
             pages.append(str(student.write(course, part, text)))
         return Written(name, tuple(pages))

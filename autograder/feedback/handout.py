@@ -30,6 +30,7 @@ class Handout:
     titles: Mapping[str, str] = field(default_factory=dict)  # by grade_id of a graded cell
     hints: Mapping[str, str] = field(default_factory=dict)  # the first one, by exercise
     starters: frozenset[str] = frozenset()  # sources of cells that are free to change
+    tests: Mapping[str, str] = field(default_factory=dict)  # sources of test cells, by grade_id
 
     def of_cell(self, grade_id: str) -> str:
         """Return the title of a graded cell, or its grade_id."""
@@ -59,7 +60,8 @@ def describe(given: Notebook, hints: Mapping[str, str] | None = None) -> Handout
         if title and cell.role in (Role.TEST, Role.MANUAL, Role.TASK):
             titles[cell.grade_id] = title
     starters = frozenset(cell.source for cell in given.cells if cell.role is Role.FREE)
-    return Handout(_title(given), titles, hints or {}, starters)
+    tests = {cell.grade_id: cell.source for cell in given.cells if cell.role is Role.TEST}
+    return Handout(_title(given), titles, hints or {}, starters, tests)
 
 
 def headings(source: str) -> Iterator[tuple[int, str]]:

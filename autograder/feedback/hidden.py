@@ -6,33 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from traitlets.config import Config
 
-Delimiters = Sequence[tuple[str, str]]
+from autograder.delimiters import Delimiters, delimiters
 
-DEFAULTS: Delimiters = (  # nbgrader's own
-    ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS"),
-    ("BEGIN MARK SCHEME", "END MARK SCHEME"),
-)
+Pairs = Sequence[Delimiters]
+
+KINDS = ("hidden tests", "mark scheme")  # model solutions are in no submission
 SHORTEST = 12  # characters; a shorter line of a test may stand in anybody's output
 
 
-def delimiters(config: Config) -> Delimiters:
+def pairs(config: Config) -> Pairs:
     """Return the begin and end marks of what students must not read, as the course sets them."""
-    tests = dict(config.get("ClearHiddenTests", {}))
-    scheme = dict(config.get("ClearMarkScheme", {}))
-    (test_begins, test_ends), (scheme_begins, scheme_ends) = DEFAULTS
-    return (
-        (
-            tests.get("begin_test_delimeter", test_begins),
-            tests.get("end_test_delimeter", test_ends),
-        ),
-        (
-            scheme.get("begin_mark_scheme_delimeter", scheme_begins),
-            scheme.get("end_mark_scheme_delimeter", scheme_ends),
-        ),
-    )
+    return tuple(delimiters(config, kind) for kind in KINDS)
 
 
-def separate(source: str, pairs: Delimiters) -> tuple[str, list[str]]:
+NBGRADERS_OWN = pairs(Config())
+
+
+def separate(source: str, pairs: Pairs) -> tuple[str, list[str]]:
     """Split a source into what a student may read and the lines they may not.
 
     A region that is never closed is hidden to its end.
@@ -45,7 +35,7 @@ def separate(source: str, pairs: Delimiters) -> tuple[str, list[str]]:
     return "\n".join(shown), [line for number, line in lines if number in cut]
 
 
-def cut_lines(source: str, pairs: Delimiters) -> frozenset[int]:
+def cut_lines(source: str, pairs: Pairs) -> frozenset[int]:
     """Return the numbers, from 1, of the lines that are in no released notebook."""
     if not any(begin in source for begin, _ in pairs):
         return frozenset()

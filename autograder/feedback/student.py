@@ -32,7 +32,7 @@ def render(
     handout: Handout,
     notebook: Mapping[str, Any],
     decided: Decisions = UNDECIDED,
-    pairs: hidden.Delimiters = hidden.DEFAULTS,
+    pairs: hidden.Pairs = hidden.NBGRADERS_OWN,
 ) -> str:
     """Return the page as HTML; ``record`` is of one notebook, see :func:`parts`.
 
@@ -51,7 +51,7 @@ def render(
         reason=_told(record.reason),
         tally=marks.tally(record, decided),
         exercises=exercises,
-        checks=cells.failed_checks(notebook, record, pairs),
+        checks=cells.failed_checks(notebook, record, handout, pairs),
         nearest=marks.nearest(exercises),
         hand_marked=marks.hand_marked(record, decided, handout),
         commented=[cell.position for cell in shown if cell.comment],

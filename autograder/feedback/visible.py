@@ -29,6 +29,13 @@ class VisibleCheck:
     line: int
     message: str = ""
 
+    def stands_in(self, given: str | None) -> bool:
+        """Whether a released cell has all of its lines; where none is known, it is believed."""
+        if given is None:
+            return True
+        lines = {line.strip() for line in given.split("\n")}
+        return all(line.strip() in lines for line in self.source.split("\n"))
+
 
 @dataclass(frozen=True)
 class _Test:
@@ -42,7 +49,7 @@ class _Test:
 def failed(
     records: Iterable[CellRecord],
     sources: Mapping[str, str],
-    pairs: hidden.Delimiters,
+    pairs: hidden.Pairs,
     secrets: frozenset[str],
 ) -> dict[str, VisibleCheck]:
     """Return the visible checks that failed, by grade_id; ``sources`` are those of the cells.
@@ -64,7 +71,7 @@ def failed(
 
 
 @lru_cache(maxsize=512)
-def _read(source: str, pairs: hidden.Delimiters) -> _Test:
+def _read(source: str, pairs: hidden.Pairs) -> _Test:
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):  # it has magics, and other lines where it was run

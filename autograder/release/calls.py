@@ -77,7 +77,8 @@ def _cell_problems(notebook: Notebook, cell: Cell, calls: list[Call]) -> Iterato
     if not graded:
         return
     if cell.role is not Role.TEST:
-        yield error(notebook, cell, "it calls grade but gives no points; make it a test cell.")
+        sentence = "it calls grade but gives no points; make it a test cell."
+        yield error(notebook, cell, sentence, spoils_marks=True)
         return
     if not _ends_with(parse(cell.source), len(graded)):
         yield error(
@@ -85,6 +86,7 @@ def _cell_problems(notebook: Notebook, cell: Cell, calls: list[Call]) -> Iterato
             cell,
             "its last line has to be the value of grade: a cell that ends otherwise gives every "
             "student full points. Write grade(...) last, or the sum of several.",
+            spoils_marks=True,
         )
     exercises = [exercise for call in graded if (exercise := _specified(call))]
     points = sum(exercise.points for exercise in exercises)
@@ -94,6 +96,7 @@ def _cell_problems(notebook: Notebook, cell: Cell, calls: list[Call]) -> Iterato
             cell,
             f"it is worth {cell.points:g} points, its exercises {points:g}. Set the cell's points "
             f"to {points:g}.",
+            spoils_marks=True,
         )
 
 
@@ -113,6 +116,7 @@ def _call_problems(assignment: Assignment, call: Call) -> Iterator[Problem]:
             call.notebook,
             call.cell,
             f"there is no exercise {call.exercise!r}. {_known(assignment)}",
+            spoils_marks=call.function == GRADE,
         )
         return
     expected = tuple(exercise.references)
@@ -127,12 +131,15 @@ def _call_problems(assignment: Assignment, call: Call) -> Iterator[Problem]:
         sentences.append(f"write {call.function}({wanted}): these functions, in this order.")
     elif strangers := [name for name in expected if name not in assignment.student_names]:
         sentences.append(f"no solution cell defines {', '.join(strangers)}.")
+    spoils = call.function == GRADE
+    yield from (error(call.notebook, call.cell, s, spoils_marks=spoils) for s in sentences)
     if call.function == GRADE and not call.hidden:
-        sentences.append(
+        yield error(
+            call.notebook,
+            call.cell,
             "grade stands outside the hidden tests, and students do not have autograder. Put "
-            "'### BEGIN HIDDEN TESTS' before its import and '### END HIDDEN TESTS' behind it."
+            "'### BEGIN HIDDEN TESTS' before its import and '### END HIDDEN TESTS' behind it.",
         )
-    yield from (error(call.notebook, call.cell, sentence) for sentence in sentences)
 
 
 def _pairs(calls: list[Call]) -> Iterator[Problem]:
@@ -144,7 +151,8 @@ def _pairs(calls: list[Call]) -> Iterator[Problem]:
         if call.function == CHECK and call.exercise not in graded:
             yield error(*place, f"{call.exercise} is checked, but no test cell grades it.")
         elif call.function == GRADE and graded[call.exercise] > 1:
-            yield error(*place, f"{call.exercise} is graded {graded[call.exercise]} times.")
+            sentence = f"{call.exercise} is graded {graded[call.exercise]} times."
+            yield error(*place, sentence, spoils_marks=True)
         elif call.function == GRADE and call.exercise not in checked:
             yield warning(
                 *place,

@@ -40,7 +40,7 @@ def problems(
         if cell.role is Role.FREE:
             continue
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
-        yield from (error(notebook, cell, sentence) for sentence in sentences)
+        yield from (error(notebook, cell, each, spoils_marks=True) for each in sentences)
         yield from _code(notebook, cell, tests_inside)
         if _loses_its_signature(cell, known):
             yield warning(
@@ -89,7 +89,8 @@ def _code(notebook: Notebook, cell: Cell, tests_inside: bool) -> Iterator[Proble
     try:
         tree = parse(cell.source)
     except SyntaxError as fault:
-        yield error(notebook, cell, f"it is not Python: {fault.msg}, in its line {fault.lineno}.")
+        sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
+        yield error(notebook, cell, sentence, spoils_marks=True)
         return
     if cell.role is Role.TEST and not tests_inside:
         for reason in sorted(_reasons_to_run_inside(tree)):

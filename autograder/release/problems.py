@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.errors import NotebookError
 from autograder.model import Cell, Notebook
@@ -13,13 +13,17 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. An error stops the release, a warning does not."""
+    """One thing to mend. An error stops the release, a warning does not.
+
+    ``spoils_marks`` where marks would be wrong if a class were graded all the same.
+    """
 
     severity: str
     sentence: str
     notebook: str = ""
     index: int | None = None
     grade_id: str = ""
+    spoils_marks: bool = False
 
     def __str__(self) -> str:
         place = f"{self.notebook}.ipynb" if self.notebook else ""
@@ -28,19 +32,35 @@ class Problem:
         return f"{place}: {self.sentence}" if place else self.sentence
 
 
-class ReleaseRefused(NotebookError):
-    """An assignment that must not go out as it is; nothing was written."""
+class Refused(NotebookError):
+    """An assignment with which nothing must be done as it is; nothing was written."""
+
+    done = ""  # what was to be done with it
 
     def __init__(self, assignment: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         lines = "".join(f"\n  {problem}" for problem in self.problems)
         count = f"{len(self.problems)} problem" + ("s" if len(self.problems) > 1 else "")
-        super().__init__(f"{assignment} is not released, it has {count}:{lines}")
+        super().__init__(f"{assignment} is not {self.done}, it has {count}:{lines}")
 
 
-def error(notebook: Notebook, cell: Cell | None, sentence: str) -> Problem:
+class ReleaseRefused(Refused):
+    """An assignment that must not go out as it is."""
+
+    done = "released"
+
+
+class GradingRefused(Refused):
+    """An assignment whose marks would be wrong."""
+
+    done = "graded"
+
+
+def error(
+    notebook: Notebook, cell: Cell | None, sentence: str, *, spoils_marks: bool = False
+) -> Problem:
     """Something that stops the release."""
-    return _problem(ERROR, notebook, cell, sentence)
+    return replace(_problem(ERROR, notebook, cell, sentence), spoils_marks=spoils_marks)
 
 
 def warning(notebook: Notebook, cell: Cell | None, sentence: str) -> Problem:

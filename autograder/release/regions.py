@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from traitlets.config import Config
 
+from autograder.delimiters import SETTINGS, delimiters
 from autograder.model import Cell, Notebook, Role
 from autograder.release.problems import Problem, error, warning
 
@@ -25,6 +26,11 @@ MEANT = {
     "TESTS": "hidden tests",
     "MARK SCHEME": "mark scheme",
     "MARKING SCHEME": "mark scheme",
+}
+ROLES = {
+    "solution": (Role.SOLUTION, Role.MANUAL),
+    "hidden tests": (Role.TEST, Role.MANUAL),
+    "mark scheme": (Role.TASK,),
 }
 
 
@@ -40,30 +46,7 @@ class Kind:
 
 def kinds(config: Config) -> tuple[Kind, ...]:
     """The three kinds of nbgrader, with the delimiters that the course has set."""
-    from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
-
-    solution, tests = ClearSolutions(config=config), ClearHiddenTests(config=config)
-    scheme = ClearMarkScheme(config=config)
-    return (
-        Kind(
-            "solution",
-            solution.begin_solution_delimeter,
-            solution.end_solution_delimeter,
-            (Role.SOLUTION, Role.MANUAL),
-        ),
-        Kind(
-            "hidden tests",
-            tests.begin_test_delimeter,
-            tests.end_test_delimeter,
-            (Role.TEST, Role.MANUAL),
-        ),
-        Kind(
-            "mark scheme",
-            scheme.begin_mark_scheme_delimeter,
-            scheme.end_mark_scheme_delimeter,
-            (Role.TASK,),
-        ),
-    )
+    return tuple(Kind(name, *delimiters(config, name), ROLES[name]) for name in SETTINGS)
 
 
 def hidden_lines(cell: Cell, known: Iterable[Kind]) -> dict[int, str]:

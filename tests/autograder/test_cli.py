@@ -1,5 +1,6 @@
 """Wrong use of the commands: one clear sentence, the right exit code, no traceback, no loss."""
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -89,7 +90,7 @@ def test_a_misspelt_limit_is_named_with_the_known_ones(course):
         ("Limits.processes = 1.5", "1.5; a whole number above 0"),
         ('Sandbox.allow = "scipy"', "'scipy'; a list of names"),
         ('Sandbox.allow.append("scipy")', "a list of names"),
-        ('Sandbox.alow = ["scipy"]', "it has: allow, deny, in_kernel"),
+        ('Sandbox.alow = ["scipy"]', "it has: allow, deny, fresh_kernel, in_kernel"),
     ],
 )
 def test_a_setting_that_would_cost_a_whole_class_its_marks_is_refused(course, setting, told):
@@ -131,6 +132,34 @@ def test_grading_without_submissions_says_where_they_belong(released):
     result = autograder("grade", "losses", "--course", released)
     assert result.exit_code == 2
     assert "submitted" in result.output
+
+
+def change_source(course, old, new):
+    path = course / "source" / "a02_losses" / "losses.ipynb"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_a_source_that_would_spoil_marks_is_refused_before_grading(released):
+    (released / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
+    change_source(released, '"grade_id": "test_mse"', '"grade_id": "test_mae"')
+    grading = autograder("grade", "losses", "--course", released)
+    assert grading.exit_code == 2
+    told = "its grade_id stands on 2 cells. Every cell needs its own."
+    assert "a02_losses is not graded" in grading.output and told in grading.output
+    assert told in autograder("release", "losses", "--course", released).output
+
+
+def test_a_source_that_would_leak_is_told_with_the_marks(released):
+    (released / "submitted" / "ada" / "a02_losses").mkdir(parents=True)
+    change_source(released, "### BEGIN HIDDEN TESTS", "### BEGIN HIDEN TESTS")
+    grading = autograder("grade", "losses", "--course", released)
+    assert grading.exit_code == 1
+    assert "look: losses.ipynb, cell" in grading.output
+    assert "Write '### BEGIN HIDDEN TESTS'" in grading.output
+    outcome = json.loads(autograder("grade", "losses", "--course", released, "--json").stdout)
+    assert any("BEGIN HIDEN TESTS" in problem for problem in outcome["problems"])
 
 
 def test_an_unknown_student_is_named(released):

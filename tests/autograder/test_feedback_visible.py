@@ -25,7 +25,7 @@ GENERAL = "Its tests did not all pass."
 def told(conduct):
     """Grade test cells and return the text of the page, without the notebook below."""
 
-    def grade(*tests):
+    def grade(*tests, handout=None):
         cells = [(Role.SOLUTION, ANSWER), *((Role.TEST, source) for source in tests)]
         record = conduct(cells, {"double"}, Limits(call_seconds=0.5))
         flags = {"grade": True, "solution": False, "locked": True}
@@ -33,7 +33,7 @@ def told(conduct):
             build.code(source, grade_id=f"cell{index}", **flags)
             for index, (_, source) in enumerate(cells)
         ]
-        page = demand_harmless(student.render(record, Handout(), {"cells": notebook}))
+        page = demand_harmless(student.render(record, handout or Handout(), {"cells": notebook}))
         assert "42" not in page.text
         return " ".join(page.text.split())
 
@@ -98,3 +98,11 @@ def test_a_visible_check_does_not_say_what_hidden_lines_have_made(told, tests):
 def test_a_name_that_a_visible_line_binds_anew_is_hidden_no_more(told):
     text = told(SECRET, "answer = 6\nassert double(3) == answer, f'double(3) is {answer}'")
     assert "double(3) is 6" in text
+
+
+def test_what_was_not_handed_out_is_hidden_whatever_its_delimiters_have_become(told):
+    handout = Handout(tests={"cell1": "assert double(2) == 4"})
+    misspelt = "### BEGIN HIDEN TESTS\nassert double(40) == 80, 'told'"
+    text = told(f"assert double(2) == 4\n{misspelt}", handout=handout)
+    assert GENERAL in text and "assert" not in text
+    assert "assert double(3)" in told("assert double(3) == 6", handout=Handout(tests={}))

@@ -2,8 +2,10 @@
 
 import nbformat
 import pytest
+from traitlets.config import Config
 
 from autograder import assignment as assignments
+from autograder.delimiters import SETTINGS, delimiters
 from autograder.release import ReleaseRefused, lint, release
 from autograder.release.problems import ERROR, WARNING
 from tests.autograder import test_release_course as build
@@ -209,3 +211,12 @@ def test_secret_files_beside_the_notebook_are_errors(tmp_path, name, text):
     (course.source / "ps1" / name).write_text(text)
     with pytest.raises(ReleaseRefused, match=f"ps1/{name} looks like something students"):
         release(course)
+
+
+def test_without_settings_the_delimiters_are_nbgraders_own():
+    from nbgrader import preprocessors
+
+    for kind, (owner, name, _) in SETTINGS.items():
+        theirs = getattr(preprocessors, owner)()
+        expected = tuple(getattr(theirs, f"{end}_{name}") for end in ("begin", "end"))
+        assert delimiters(Config(), kind) == expected
