@@ -25,7 +25,7 @@ from autograder.sandbox.session import SandboxEnded
 
 STOPPED = {
     "time": "a call did not come back in time and was stopped",
-    "died": "a call ended the student's Python process",
+    "died": "a call ended the student's process",
     "reply": "a call returned something that cannot be judged",
     "too much": "a call was given more than can be sent",
     "kernel": "the kernel does not start beside the files that were handed in",

@@ -18,8 +18,9 @@ from autograder.errors import MachineError, NotebookError
 KERNELS = "/kernels"
 SHOWN_ANYWAY = ("/usr", "/bin", "/lib", "/lib64")
 PYTHONS = ("python", "python3", f"python3.{sys.version_info.minor}")
-# Of the folder in which a program's own folder lies; not all of it, which may be somebody's home.
+# Of the folder in which a program's own folder lies, where that is not somebody's home.
 BESIDE = ("bin", "lib", "lib64", "libexec", "share", "etc", "pyvenv.cfg")
+HOMES = (Path.home(), Path.home() / ".local")
 
 
 @dataclass(frozen=True)
@@ -88,5 +89,6 @@ def _beside(program: Path) -> Iterator[tuple[str, Path]]:
     for folder in dict.fromkeys((program.parent, program.resolve().parent)):
         if any(folder.is_relative_to(shown) for shown in SHOWN_ANYWAY):
             continue
-        parts = (folder.parent / name for name in BESIDE) if folder.name == "bin" else (folder,)
+        own = folder.name == "bin" and folder.parent not in HOMES
+        parts = [folder.parent / name for name in BESIDE] if own else [folder]
         yield from ((str(part), part) for part in parts if part.exists())

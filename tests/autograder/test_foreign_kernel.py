@@ -22,7 +22,7 @@ from tests.autograder.test_sandbox import _names_of_processes
 NAME, KERNEL = "sums", "calculator"
 CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "sums"
-c.ClearSolutions.code_stub = {"calculator": "### YOUR CODE HERE"}
+c.ClearSolutions.code_stub = {"calculator": "### YOUR CODE HERE", "python": "pass"}
 c.AutograderLimits.cell_seconds = 1.0
 """
 DOUBLE = "### BEGIN SOLUTION\nlet double be 2 * rate\n### END SOLUTION"
@@ -164,6 +164,17 @@ def test_its_marks_are_those_of_nbgrader(course):
     done = nbgrader(theirs, "autograde", NAME)
     assert done.returncode == 0, done.stderr[-2000:]
     assert marks(course, NAME) == marks(theirs, NAME)
+
+
+def test_a_notebook_of_python_beside_it_is_judged_from_outside_as_always(course, grade_here):
+    build.write(course / "source" / NAME, "doubles", [solution(), graded_tests()])
+    release(open_course(course), [NAME])
+    hand_in(course, {"right": HONEST["right"]})
+    forged = "double = abs\nget_ipython().input_transformers_cleanup.append(lambda lines: [])"
+    cells = [solution(forged), graded_tests()]
+    build.write(course / "submitted" / "right" / NAME, "doubles", cells)
+    (job,) = pipeline.prepare(open_course(course), pipeline.Request(NAME))
+    assert marks_of(grade_here(job).record) == [0.0, 1.0, 2.0]
 
 
 def first_job(course, kernel, isolation=None):
