@@ -90,13 +90,20 @@ def test_pictures_and_words_follow_every_control(show, screenshot):
 
 
 def test_a_prediction_is_recorded_and_judged_after_the_move(show, screenshot):
-    (panel,) = show("outlier")
+    panel, by_number = show("outlier", "softmax")
     panel.get_by_role("radio", name="MAE").check()
     panel.get_by_role("button", name="Record my prediction").click()
     panel.get_by_text("Recorded: “MAE”. Now find out.").wait_for()
     panel.get_by_role("slider", name="outlier lifted by").press("End")
     panel.get_by_text("You predicted “MAE”; the picture shows “MSE”.").wait_for()
     screenshot(f"prediction_{show.where}")
+    by_number.get_by_role("button", name="Record my prediction").click()
+    by_number.get_by_text("Write a number first.").wait_for()
+    by_number.get_by_label("My number").fill("705,5")
+    by_number.get_by_role("button", name="Record my prediction").click()
+    by_number.get_by_text("Recorded: 705.5.").wait_for()
+    by_number.get_by_label("naive").press("Space")
+    by_number.get_by_text("You predicted 705.5: right.").wait_for()
 
 
 def test_a_training_plays_pauses_steps_and_resets(show, screenshot):

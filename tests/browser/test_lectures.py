@@ -10,6 +10,8 @@ from tests.browser import servers
 ROOT = Path(__file__).parents[2]
 LECTURES = sorted(path.relative_to(ROOT / "course") for path in ROOT.glob("course/*/lecture.ipynb"))
 
+PHONE = {"width": 390, "height": 800}
+
 
 @pytest.fixture(scope="module")
 def course(chromium, tmp_path_factory):
@@ -40,6 +42,14 @@ def test_a_lecture_is_shown_without_code_and_its_demos_follow(course, page, lect
         if panel.locator("canvas").count():
             panel.get_by_role("button", name="Step").click()
         panel.locator("figcaption").filter(has_not_text=before).wait_for()
+    page.set_viewport_size(PHONE)
+    for panel in demos.all():
+        words, edge = panel.locator("figcaption").bounding_box(), panel.bounding_box()
+        assert words["x"] + words["width"] <= edge["x"] + edge["width"] <= PHONE["width"]
+        overflow = panel.locator(".demo-picture").evaluate(
+            "(it) => it.scrollWidth / it.clientWidth"
+        )
+        assert overflow > 0  # it is moved sideways rather than shrunk until nobody can read it
     assert [url for url in elsewhere if not url.startswith((course.url, "data:", "blob:"))] == []
 
 

@@ -154,7 +154,7 @@ def test_whole_numbers_stay_whole():
 
 def test_a_right_prediction_is_told_when_the_picture_shows_it():
     panel = demo().show()
-    panel.prediction.entry.value = 8.4
+    panel.prediction.entry.value = "8,4"
     panel.prediction.button.click()
     assert panel.prediction.recorded == 8.4 and panel.prediction.right is None
     panel.controls["count"].value = 7
@@ -181,11 +181,25 @@ def test_nothing_is_judged_without_a_prediction():
     assert panel.prediction.right is None and panel.prediction.verdict.value == ""
 
 
+@pytest.mark.parametrize("written", ["", "eight", "nan"])
+def test_a_prediction_must_be_written_before_it_is_recorded(written):
+    panel = demo().show()
+    assert panel.prediction.entry.value == ""  # nothing is suggested
+    panel.prediction.entry.value = written
+    panel.prediction.button.click()
+    assert panel.prediction.recorded is None
+    assert panel.prediction.verdict.value == "Write a number first."
+    panel.controls["count"].value = 8
+    assert panel.prediction.right is None
+
+
 def test_a_reset_forgets_the_prediction():
     panel = demo().show()
-    panel.prediction.record(8)
+    panel.prediction.entry.value = "8"
+    panel.prediction.button.click()
     panel.controls["count"].value = 8
     panel.reset()
+    assert panel.prediction.entry.value == ""  # it would tell the next one what to say
     assert panel.prediction.recorded is None and panel.prediction.right is None
     assert panel.prediction.verdict.value == "" and not panel.prediction.button.disabled
 
@@ -195,6 +209,8 @@ def test_a_choice_is_compared_as_text():
     assert prediction.is_right("left", "left") and not prediction.is_right("right", "left")
     panel = demo(prediction=prediction).show()
     assert panel.prediction.entry.value is None  # nothing is suggested
+    panel.prediction.button.click()
+    assert panel.prediction.verdict.value == "Choose an answer first."
     panel.prediction.record("right")
     panel.controls["count"].value = 4
     assert panel.prediction.verdict.value.startswith("You predicted “right”; the picture shows “l")

@@ -4,9 +4,12 @@ export default {
   render({ model, el }) {
     const figure = document.createElement("figure");
     const image = document.createElement("img");
+    const frame = document.createElement("div");
     const caption = document.createElement("figcaption");
+    frame.classList.add("demo-picture");
+    frame.append(image);
     caption.setAttribute("aria-live", "polite");
-    figure.append(image, caption);
+    figure.append(frame, caption);
     el.classList.add("demo-view");
     el.append(figure);
 

@@ -5,6 +5,7 @@ the answer, waits until the picture shows the matter, and then says which it was
 this kernel only and stored nowhere.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ import ipywidgets as widgets
 
 from course.demos.frame.text import Status
 
+MISSING = "Choose an answer first.", "Write a number first."
 WAITING = "Recorded: {}. Now find out."
 RIGHT = "You predicted {}: right. {}"
 WRONG = "You predicted {}; the picture shows {}. {}"
@@ -58,7 +60,7 @@ class PredictionBox(widgets.VBox):
         self.entry = _entry(prediction)
         self.button = widgets.Button(description="Record my prediction", button_style="primary")
         self.button.layout.width = "auto"
-        self.button.on_click(lambda _: self.record(self.entry.value))
+        self.button.on_click(lambda _: self._record_entry())
         self.verdict = Status()
         heading = widgets.HTML(f"<b>Predict first.</b> {prediction.question}")
         super().__init__([heading, self.entry, self.button, self.verdict])
@@ -86,7 +88,14 @@ class PredictionBox(widgets.VBox):
     def clear(self) -> None:
         """Forget the prediction, for the next one who tries."""
         self.recorded, self.right, self.verdict.value = None, None, ""
+        self.entry.value = None if self.prediction.choices else ""
         self._lock(False)
+
+    def _record_entry(self) -> None:
+        answer = self.entry.value if self.prediction.choices else _number(self.entry.value)
+        if answer is None:
+            self.verdict.value = MISSING[not self.prediction.choices]
+        self.record(answer)
 
     def _lock(self, locked: bool) -> None:
         self.entry.disabled = self.button.disabled = locked
@@ -97,7 +106,17 @@ def _entry(prediction: Prediction) -> widgets.Widget:
         return widgets.RadioButtons(
             options=prediction.choices, value=None, layout={"width": "auto"}
         )
-    return widgets.FloatText(value=None, description="My number", layout={"width": "14em"})
+    # Not a FloatText: that begins with a 0, which is a suggestion.
+    return widgets.Text(description="My number", layout={"width": "14em"})
+
+
+def _number(text: str) -> float | None:
+    """Return the number that a text is, with a point or a comma."""
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _text(answer: str | float) -> str:

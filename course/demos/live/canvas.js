@@ -4,6 +4,7 @@ const SIZE = { width: 760, height: 370 };
 const SHARPNESS = 2; // canvas pixels for one of those
 const MARGIN = { left: 52, right: 20, top: 32, bottom: 46 };
 const DASHES = [[], [6, 3], [7, 3, 2, 3], [2, 3]];
+const TICK_WIDTH = 45; // room for a number below the axis
 const FONT = "15px sans-serif";
 
 // A DataView shows a part of a larger buffer: copy that part alone.
@@ -73,9 +74,9 @@ function drawPoints(pen, { xy, classes }, { x, y }, palette) {
   });
 }
 
-// Three to six round numbers from `low` to `high`.
-function ticks(low, high) {
-  const rough = (high - low) / 5;
+// About half of `most` to `most` round numbers from `low` to `high`.
+function ticks(low, high, most = 5) {
+  const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
   const first = Math.ceil(low / step);
@@ -95,7 +96,8 @@ function drawAxes(pen, plot, box, { x, y }) {
   pen.stroke();
   pen.font = FONT;
   pen.textAlign = "center";
-  for (const tick of ticks(left, right)) pen.fillText(tick, x(tick), bottom + 18);
+  const most = Math.min(5, box.width / TICK_WIDTH);
+  for (const tick of ticks(left, right, most)) pen.fillText(tick, x(tick), bottom + 18);
   pen.fillText(plot.labels[0], box.x + box.width / 2, bottom + 38);
   pen.fillText(plot.title, box.x + box.width / 2, box.y - 10);
   pen.textAlign = "right";
@@ -143,11 +145,14 @@ export default {
   render({ model, el }) {
     const figure = document.createElement("figure");
     const canvas = document.createElement("canvas");
+    const frame = document.createElement("div");
     const caption = document.createElement("figcaption");
+    frame.classList.add("demo-picture");
+    frame.append(canvas);
     canvas.width = SIZE.width * SHARPNESS;
     canvas.height = SIZE.height * SHARPNESS;
     canvas.setAttribute("role", "img");
-    figure.append(canvas, caption);
+    figure.append(frame, caption);
     el.classList.add("demo-view");
     el.append(figure);
 
