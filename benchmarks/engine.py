@@ -1,12 +1,15 @@
 """Submissions graded a second: the engine, nbgrader on the same work, and the floor under both.
 
     python -m benchmarks.engine                         three classes, side by side with nbgrader
+    python -m benchmarks.engine --size 64               smaller classes: starting counts for more
     python -m benchmarks.engine --growth 10 100 1000    how time and memory grow
 
-Isolation and judge are on, nothing is kept from an earlier run, all submissions differ. nbgrader
-runs the same hidden cells in its own kernel, a few submissions at a time, in turns with the
-engine, and each side's best turn counts. The floor is what the cells themselves take: executed
-plainly, in a fork of a process that has imported everything.
+Each side is its own command, from its start to its end. Isolation and judge are on, nothing is
+kept from an earlier run, all submissions differ. nbgrader runs the same hidden cells in its own
+kernel; that grows by the same time with each submission, so a class of 1 and one of 17 tell what
+it takes to start and what each submission takes, and with that what the whole class would take.
+The two take turns, and each side's best turn counts. The floor is what the cells themselves take:
+executed plainly, in a fork of a process that has imported everything.
 """
 
 from __future__ import annotations
@@ -15,112 +18,108 @@ import argparse
 import contextlib
 import io
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from autograder import notebook, pipeline
+from autograder import console, notebook
 from autograder.course import open_course
-from autograder.model import Assignment, Cell, Record
+from autograder.model import Cell
 from autograder.release import release
 from course import sample_class
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[1]
-OURS, THEIRS, TURNS = 256, 8, 2  # submissions of a turn, and turns
-NBGRADER = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
+SIZE, TURNS = 256, 2
+THEIRS = (1, 17)  # submissions; sixteen more are all kinds of students in the sample class
+DONE = (console.DONE, console.NEEDS_A_LOOK)
+OURS = [sys.executable, "-m", "autograder", "grade"]
+NBGRADER = [
+    sys.executable,
+    "-c",
+    "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())",
+    "autograde",
+    "--force",
+]
 
 
-class Silent:
-    """A watcher that prints nothing."""
-
-    def starts(self, assignment: Assignment, rung: str, count: int) -> None:
-        """Nothing."""
-
-    def finished(self, record: Record) -> None:
-        """Nothing."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Measured:
-    """Seconds a submission: wall, and processor time of everything that took part."""
+    """One command: its seconds, processor time of all its processes, MiB of the largest."""
 
     wall: float
     cpu: float
+    memory: int
 
 
 def main() -> None:
     """Print a table for each class."""
     parser = argparse.ArgumentParser(description="Submissions graded a second.")
+    parser.add_argument("--size", type=int, default=SIZE, help="submissions of a class")
     parser.add_argument("--growth", type=int, nargs="*", help="sizes of classes; no nbgrader")
-    sizes = parser.parse_args().growth
+    wanted = parser.parse_args()
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryDirectory() as folder:
-        if sizes:
-            _show_growth(Path(folder), sizes)
+        if wanted.growth:
+            _show_growth(Path(folder), wanted.growth)
         else:
-            _compare(Path(folder))
+            _compare(Path(folder), wanted.size)
 
 
-def _compare(folder: Path) -> None:
-    make_course(folder / "ordinary", {n: _students(OURS) for n in ("light", "heavy")})
-    _make_sample_class(folder / "sample")
-    print(f"{os.cpu_count()} cores; seconds a submission; best of {TURNS} turns")
-    print("class            nbgrader   ours  ratio   CPU ours   floor   CPU/floor")
+def _compare(folder: Path, size: int) -> None:
+    make_course(folder / "ordinary", {n: _students(size) for n in ("light", "heavy")})
+    _make_sample_class(folder / "sample", size)
+    print(f"{os.cpu_count()} cores, classes of {size}, best of {TURNS} turns; in seconds")
+    print("             nbgrader  nbgrader          a submission                     ")
+    print("class          starts   each one   nbgrader   ours   ratio   CPU   floor   CPU/floor")
     for place, name in (("ordinary", "light"), ("ordinary", "heavy"), ("sample", "a02_losses")):
         root = folder / place
-        turns = [(_nbgrader(root, name), _engine(root, name)) for _ in range(TURNS)]
-        theirs = min(each.wall for each, _ in turns)
-        ours = min((each for _, each in turns), key=lambda each: each.wall)
+        turns = [_turn(root, name) for _ in range(TURNS)]
+        ours, few, more = (min(runs) for runs in zip(*turns, strict=True))
+        each = (more.wall - few.wall) / (THEIRS[1] - THEIRS[0])
+        starts = few.wall - THEIRS[0] * each
+        theirs = starts / size + each
         floor = min(_floor(root, name) for _ in range(TURNS))
+        wall, cpu = ours.wall / size, ours.cpu / size
         print(
-            f"{name:16} {theirs:8.3f} {ours.wall:6.3f} {theirs / ours.wall:6.1f} "
-            f"{ours.cpu:10.3f} {floor:7.3f} {ours.cpu / floor:11.1f}",
+            f"{name:12} {starts:8.1f} {each:10.3f} {theirs:10.3f} {wall:6.3f} "
+            f"{theirs / wall:7.1f} {cpu:5.3f} {floor:7.3f} {cpu / floor:11.1f}",
             flush=True,
         )
 
 
+def _turn(root: Path, name: str) -> tuple[Measured, ...]:
+    """Our own run of the whole class, and nbgrader's of a few and of more."""
+    return _grade(root, name), *(_nbgrader(root, name, count) for count in THEIRS)
+
+
 def _show_growth(folder: Path, sizes: list[int]) -> None:
-    print("submissions   seconds   a second   peak memory of the grader, MiB")
+    print("submissions   seconds   a second   peak memory of the largest process, MiB")
     for size in sizes:
-        root = folder / str(size)
-        make_course(root, {"light": _students(size), "heavy": ()})
-        code = f"from benchmarks import engine; engine.grade_all({str(root)!r})"
-        started = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
-        )
-        seconds = time.perf_counter() - started
-        peak = int(done.stdout) >> 10
-        print(f"{size:11} {seconds:9.1f} {size / seconds:10.1f} {peak:10}", flush=True)
-
-
-def grade_all(root: str) -> None:
-    """Grade the light class in this process; print the peak of its memory in KiB."""
-    _grade(Path(root), "light")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        make_course(folder / str(size), {"light": _students(size), "heavy": ()})
+        run = _grade(folder / str(size), "light")
+        print(f"{size:11} {run.wall:9.1f} {size / run.wall:10.1f} {run.memory:10}", flush=True)
 
 
 def _students(count: int) -> tuple[str, ...]:
     return tuple(f"right_{number:04}" for number in range(count))
 
 
-def _make_sample_class(root: Path) -> None:
+def _make_sample_class(root: Path, size: int) -> None:
     """The honest ones of the sample class, each as often as it takes, no two the same."""
     shutil.copytree(ROOT / "source" / "a02_losses", root / "source" / "a02_losses")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     release(open_course(root), ["a02_losses"])
     sample_class.make_class(root / "all")
     honest = [student.name for student in sample_class.STUDENTS if student.honest]
-    for number in range(OURS):
+    for number in range(size):
         name = honest[number % len(honest)]
         folder = root / "submitted" / f"{number // len(honest)}_{name}" / "a02_losses"
         shutil.copytree(root / "all" / name / "a02_losses", folder)
@@ -129,45 +128,41 @@ def _make_sample_class(root: Path) -> None:
             path.write_text(text.replace("# hint(", f"# {number} hint(", 1), encoding="utf-8")
 
 
-def _grade(root: Path, name: str) -> int:
-    course = open_course(root)
-    for kept in (course.autograded, course.private / "records"):
+def _grade(root: Path, name: str) -> Measured:
+    """Let the engine grade the whole class anew."""
+    for kept in (root / "autograded", root / ".autograder" / "records"):
         shutil.rmtree(kept, ignore_errors=True)
-    request = pipeline.Request(name, workers=os.cpu_count() or 1)
-    return len(pipeline.grade(course, request, Silent()).records)
+    return _run([*OURS, name, "--course", str(root)], ROOT, DONE)
 
 
-def _engine(root: Path, name: str) -> Measured:
-    with _measured() as clock:
-        count = _grade(root, name)
-    return Measured(clock[0] / count, clock[1] / count)
-
-
-def _nbgrader(root: Path, name: str) -> Measured:
-    """Let nbgrader grade a few of the same submissions, in a copy of the course."""
+def _nbgrader(root: Path, name: str, count: int) -> Measured:
+    """Let nbgrader grade so many of the same submissions, in a copy of the course."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(root, Path(folder) / "course"))
         shutil.rmtree(copy / "autograded", ignore_errors=True)
         students = sorted({path.parent.name for path in (copy / "submitted").glob(f"*/{name}")})
-        for student in students[THEIRS:]:
+        for student in students[count:]:
             shutil.rmtree(copy / "submitted" / student)
         (copy / "nbgrader_config.py").write_text("c = get_config()\n")
-        with _measured() as clock:
-            done = subprocess.run(
-                [sys.executable, "-c", NBGRADER, "autograde", name, "--force"],
-                cwd=copy,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-        if done.returncode:
-            raise SystemExit(done.stderr[-2000:])
-    return Measured(clock[0] / THEIRS, clock[1] / THEIRS)
+        return _run([*NBGRADER, name], copy, (0,))
+
+
+def _run(command: list[str], folder: Path, fine: tuple[int, ...]) -> Measured:
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in fine:
+            said.seek(0)
+            raise SystemExit(said.read().decode()[-2000:])
+    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10)
 
 
 def _floor(root: Path, name: str) -> float:
     """Seconds a submission takes when its cells are executed plainly in a warm fork."""
-    folders = sorted((root / "submitted").glob(f"*/{name}"))[:THEIRS]
+    folders = sorted((root / "submitted").glob(f"*/{name}"))[: THEIRS[1]]
     source = notebook.read(next((root / "source" / name).glob("*.ipynb")))
     tests = {cell.grade_id: cell for cell in source.cells if cell.role == "test"}
     plt.show = _render
@@ -177,7 +172,8 @@ def _floor(root: Path, name: str) -> float:
         child = os.fork()
         if child == 0:
             os.chdir(root / "source" / name)
-            _execute(tests.get(cell.grade_id, cell) for cell in written if cell.kind == "code")
+            code = (cell for cell in written if cell.kind == "code" and not cell.illustrates)
+            _execute(tests.get(cell.grade_id, cell) for cell in code)
             os._exit(0)
         os.waitpid(child, 0)
     return (time.perf_counter() - started) / len(folders)
@@ -197,19 +193,6 @@ def _execute(cells: Iterable[Cell]) -> None:
         for cell in cells:
             with contextlib.suppress(Exception):
                 exec(compile(cell.source, "<cell>", "exec"), namespace)
-
-
-@contextlib.contextmanager
-def _measured() -> Iterator[list[float]]:
-    clock = [0.0, 0.0]
-    cpu, wall = _cpu(), time.perf_counter()
-    yield clock
-    clock[:] = [time.perf_counter() - wall, _cpu() - cpu]
-
-
-def _cpu() -> float:
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 if __name__ == "__main__":
