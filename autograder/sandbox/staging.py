@@ -80,7 +80,8 @@ def _libraries(packages: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
         for entry, path in _top_level(name):
             places[f"{SITE}/{entry}"] = path
     missing = [name for name in packages if f"{SITE}/{name}" not in places]
-    installed = importlib.metadata.packages_distributions() if missing else {}
+    imported = any(name.isidentifier() and importlib.util.find_spec(name) for name in missing)
+    installed = importlib.metadata.packages_distributions() if imported else {}
     for package in missing:
         for name in _with_requirements(installed.get(package, [package])):
             for entry, path in _top_level(name):
@@ -109,11 +110,21 @@ def _with_requirements(names: Iterable[str]) -> list[str]:
 def _top_level(name: str) -> Iterator[tuple[str, Path]]:
     """Find the folders and files that a distribution puts beside the others, but no scripts."""
     distribution = importlib.metadata.distribution(name)
-    entries = {file.parts[0] for file in distribution.files or () if file.parts[0] != ".."}
-    for entry in sorted(entries - {"__pycache__"}):
+    for entry in sorted(_entries(distribution) - {"__pycache__", ".."}):
         path = Path(str(distribution.locate_file(entry)))
         if path.exists() and path.suffix != ".pth":
             yield entry, path
+
+
+def _entries(distribution: importlib.metadata.Distribution) -> set[str]:
+    """The first part of each path that belongs to a distribution.
+
+    Read from its RECORD as text: a path object for each of 40 000 files takes half a second.
+    """
+    record = distribution.read_text("RECORD")
+    if record is None:
+        return {file.parts[0] for file in distribution.files or ()}
+    return {re.split("[/,]", line.lstrip('"'), maxsplit=1)[0] for line in record.splitlines()}
 
 
 def _dlkit(allowed_modules: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
