@@ -6,8 +6,9 @@ Exit codes: 0 done, 1 done but something needs a look, 2 wrong use, 3 the machin
 from __future__ import annotations
 
 import functools
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -40,24 +41,38 @@ def reports_faults(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*arguments: Any, **options: Any) -> Any:
+        end = functools.partial(fail, as_json=bool(options.get("as_json")))
         try:
             return command(*arguments, **options)
         except AutograderError as fault:
-            fail(str(fault), fault.exit_code)
+            end(str(fault), fault.exit_code, details=fault.details)
         except BrokenPipeError:
             raise  # the reader of a pipe went away: click ends quietly
         except OSError as fault:
-            fail(about_file(fault), MachineError.exit_code)
+            end(about_file(fault), MachineError.exit_code)
         except KeyboardInterrupt:
-            fail("interrupted.", INTERRUPTED)
+            end("interrupted.", INTERRUPTED)
 
     return run
 
 
-def fail(sentence: str, exit_code: int) -> NoReturn:
-    """Say a sentence on stderr and end."""
+def fail(
+    sentence: str,
+    exit_code: int,
+    *,
+    as_json: bool = False,
+    details: Mapping[str, Any] | None = None,
+) -> NoReturn:
+    """Say a sentence on stderr, for programs in a document on stdout too, and end."""
+    if as_json:
+        print_fault(sentence, exit_code, details or {})
     click.echo(f"autograder: {sentence}", err=True)
     sys.exit(exit_code)
+
+
+def print_fault(sentence: str, exit_code: int, details: Mapping[str, Any]) -> None:
+    """Print what ``--json`` tells of a fault."""
+    click.echo(json.dumps({"error": sentence, "exit_code": exit_code, **details}, indent=1))
 
 
 @contextmanager

@@ -12,11 +12,18 @@ AutograderError            exit code 2: something in the call or the course has 
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class AutograderError(Exception):
     """Base of all; the message is one sentence for a person, with values and what to do."""
 
     exit_code = 2
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What a program is told beside the sentence, with ``--json``."""
+        return {}
 
 
 class UnknownExercise(AutograderError):

@@ -11,7 +11,7 @@ import click
 from autograder import console
 from autograder.console import course_option, json_option, reports_faults
 from autograder.course import assignment_names, open_course
-from autograder.release import Released, ReleaseRefused
+from autograder.release import Released
 from autograder.release import release as release_assignments
 
 
@@ -33,14 +33,8 @@ def release(assignments: tuple[str, ...], course_root: Path, as_json: bool) -> N
     """
     course = open_course(course_root)
     count = len(assignments) or len(assignment_names(course))
-    try:
-        with console.progress("releasing", count, silent=as_json) as step:
-            done = release_assignments(course, assignments, step)
-    except ReleaseRefused as refused:
-        if as_json:
-            problems = [asdict(problem) for problem in refused.problems]
-            click.echo(json.dumps({"released": [], "problems": problems}, indent=1))
-        raise
+    with console.progress("releasing", count, silent=as_json) as step:
+        done = release_assignments(course, assignments, step)
     if as_json:
         click.echo(json.dumps({"released": [asdict(each) for each in done]}, indent=1))
     else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from autograder.errors import NotebookError
 from autograder.model import Cell, Notebook
@@ -42,6 +43,11 @@ class Refused(NotebookError):
         lines = "".join(f"\n  {problem}" for problem in self.problems)
         count = f"{len(self.problems)} problem" + ("s" if len(self.problems) > 1 else "")
         super().__init__(f"{assignment} is not {self.done}, it has {count}:{lines}")
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Each problem by itself."""
+        return {"problems": [asdict(problem) for problem in self.problems]}
 
 
 class ReleaseRefused(Refused):

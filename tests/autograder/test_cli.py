@@ -52,6 +52,25 @@ def test_every_command_has_help_with_an_example(command):
     assert f"autograder {command}" in result.output
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([command, "--nonsense"] for command in sorted(set(COMMANDS) - {"demo"})),
+        *([command, "losses"] for command in ("release", "grade", "feedback", "report", "export")),
+        ["explain", "losses", "ada", "losses.mse"],
+        ["audit", "nothing"],
+        ["grade"],
+        ["nonsense"],
+    ],
+)
+def test_wrong_use_is_one_document_for_programs(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)  # which is no course folder
+    result = autograder(*arguments, "--json")
+    told = json.loads(result.stdout)
+    assert result.exit_code == told["exit_code"] == 2
+    assert told["error"] in result.stderr
+
+
 @pytest.mark.parametrize("command", ["release", "grade", "feedback", "report"])
 def test_an_unknown_assignment_is_named_with_the_known_ones(course, command):
     result = autograder(command, "a99_nothing", "--course", course)

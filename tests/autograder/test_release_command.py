@@ -68,8 +68,9 @@ def test_json_tells_what_was_done(course):
 def test_json_tells_what_is_wrong(tmp_path):
     course = build.make_course(tmp_path, [build.solution(grade_id="a b")])
     result = run(course, "--json")
-    problem = json.loads(result.stdout)["problems"][0]
-    assert result.exit_code == 2
+    told = json.loads(result.stdout)
+    problem = told["problems"][0]
+    assert result.exit_code == told["exit_code"] == 2 and told["error"] in result.stderr
     assert (problem["severity"], problem["notebook"], problem["index"]) == ("error", "ps1", 0)
 
 
@@ -95,6 +96,18 @@ def test_faults_are_one_sentence_and_an_exit_code(fault, code, sentence):
     result = CliRunner().invoke(command)
     assert result.exit_code == code and result.stdout == ""
     assert result.stderr.startswith(sentence) and result.stderr.count("\n") == 1
+
+
+def test_faults_are_one_document_for_programs():
+    @click.command()
+    @console.json_option
+    @reports_faults
+    def command(as_json):
+        raise GradebookError("it is locked.")
+
+    result = CliRunner().invoke(command, ["--json"])
+    assert json.loads(result.stdout) == {"error": "it is locked.", "exit_code": 3}
+    assert result.stderr == "autograder: it is locked.\n"
 
 
 def test_progress_is_silent_where_nobody_watches(capfd):
