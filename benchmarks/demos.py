@@ -107,6 +107,7 @@ def measure_all(where: str, page: Page, folder: Path) -> bool:
         else:
             page.goto(server.page("demos.ipynb"))
         page.locator(".demo-panel canvas").wait_for()
+        page.wait_for_timeout(2000)  # until the server has done what opening a notebook brings
         panels = page.locator(".demo-panel")
         print(f"{where}, load average {os.getloadavg()[0]:.1f}")
         return all([measure(page, n, panels.nth(i)) for i, n in enumerate(losses.__all__)])

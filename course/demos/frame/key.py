@@ -11,7 +11,7 @@ def key(
 ) -> None:
     """Write a line or a marker in each style with its text, from `left` and `top` of the axes down.
 
-    It stands for matplotlib's legend, which takes 15 to 35 ms of each move's time; one that a
+    It stands for matplotlib's legend, which takes several times as long at each move; one that a
     figure has already is taken away.
     """
     legend = ax.get_legend()
