@@ -3,6 +3,11 @@
 A worker that dies may be a submission's doing or an accident. What it had under way is suspect:
 the others are graded first, then each suspect alone. One that brings its worker down again is
 poisonous and ends in a record that says so; no other loses by it.
+
+Python's own pool of processes breaks as a whole when one of them dies. What had not begun is then
+no suspect, and goes on in a new pool with as many workers. Only the suspects run on a single one:
+no more than there are workers. A submission that hangs takes its worker for as long as the
+watchdog of `worker.grade_one` waits, and once more when it is alone.
 """
 
 from __future__ import annotations
@@ -23,12 +28,17 @@ AHEAD = 4  # jobs under way for each worker: none waits for work while marks are
 
 @dataclass(frozen=True)
 class Pool:
-    """Where jobs run. ``open`` starts so many workers, ``died`` is what the loss of one raises."""
+    """Where jobs run. ``open`` starts so many workers, ``died`` is what the loss of one raises.
+
+    ``breaks`` says that the loss of one ends all that is under way or waits for a worker; jobs are
+    then begun in the order in which they were submitted.
+    """
 
     open: Callable[[int], AbstractContextManager[Executor]]
     submit: Callable[[Executor, Job], Future[Done]]
     workers: int
     died: type[Exception]
+    breaks: bool = False
 
 
 def processes(workers: int) -> Pool:
@@ -39,6 +49,7 @@ def processes(workers: int) -> Pool:
         submit=lambda executor, job: executor.submit(worker.grade_one, job),
         workers=workers,
         died=BrokenProcessPool,
+        breaks=True,
     )
 
 
@@ -59,6 +70,7 @@ def _together(
 ) -> Iterator[Done]:
     """Keep the workers busy until all is done, or the executor itself has ended."""
     pending: dict[Future[Done], Job] = {}
+    lost: list[Job] = []
     usable = True
     try:
         while pending or (waiting and usable):
@@ -69,15 +81,18 @@ def _together(
                 except pool.died:
                     usable = False
             finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
+            for future in [each for each in pending if each in finished]:
                 job = pending.pop(future)
                 try:
                     yield future.result()
                 except pool.died:
-                    suspects.append(job)
+                    lost.append(job)
     finally:
         for future in pending:  # an interrupted run does not wait for what has not begun
             future.cancel()
+    begun = pool.workers if pool.breaks else len(lost)
+    suspects += lost[:begun]
+    waiting.extendleft(reversed(lost[begun:]))
 
 
 def _alone(pool: Pool, executor: Executor, suspects: deque[Job]) -> Iterator[Done]:

@@ -1,9 +1,12 @@
-"""Jobs on an executor: what an interrupted run leaves behind."""
+"""Jobs on an executor: what an interrupted run leaves behind, and what a dead worker costs."""
 
 import contextlib
-from concurrent.futures import Executor, Future
+import os
+import time
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-from autograder.pool import Pool, run_jobs
+from autograder import worker
+from autograder.pool import Pool, processes, run_jobs
 
 
 def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
@@ -25,3 +28,31 @@ def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
     assert next(running) == "done"
     running.close()
     assert [future.cancelled() for future in futures] == [False, True, True]
+
+
+def deadly(job):
+    """Runs in a worker: two of the jobs end it, once it has something else to do as well."""
+    time.sleep(0.05)
+    if job.startswith("poison"):
+        os._exit(1)
+    return job
+
+
+def test_a_dead_worker_leaves_the_class_as_many_workers_as_before(monkeypatch):
+    """Python's pool breaks as a whole; only what can have been under way is run alone."""
+    ran = {1: [], 3: []}  # by the number of workers
+
+    class Counted(ProcessPoolExecutor):
+        def submit(self, function, job):
+            ran[self._max_workers].append(job)
+            return super().submit(deadly, job)
+
+    monkeypatch.setattr("autograder.pool.ProcessPoolExecutor", Counted)
+    monkeypatch.setattr(worker, "begin", None)
+    monkeypatch.setattr(worker, "lost", "lost {}".format)
+    jobs = [f"job {n}" for n in range(20)]
+    jobs[1], jobs[15] = "poison 1", "poison 15"
+    done = list(run_jobs(jobs, processes(3)))
+    assert sorted(done) == sorted(f"lost {j}" if j.startswith("poison") else j for j in jobs)
+    assert set(jobs) == set(ran[3])
+    assert {"poison 1", "poison 15"} <= set(ran[1]) and len(ran[1]) <= 6
