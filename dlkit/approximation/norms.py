@@ -11,16 +11,17 @@ from dlkit.errors import ShapeError
 Function = Callable[[Array], Array]
 
 
-def sup_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
+def sup_error(f: Function, g: Function, low: float, high: float, n: int) -> float:
     r"""Largest distance of two functions on an interval, looked for on a grid.
 
-    .. math:: \max_i |f(x_i) - g(x_i)|, \qquad x_i = lo + i \, \frac{hi - lo}{n - 1}, \;
+    .. math:: \max_i |f(x_i) - g(x_i)|, \qquad
+              x_i = \text{low} + i \, \frac{\text{high} - \text{low}}{n - 1}, \;
               i = 0..n-1
 
     Parameters
     ----------
     f, g : callables    from an array of shape (n,) to one of the same shape
-    lo, hi : float    the interval, lo < hi; both ends belong to the grid
+    low, high : float    the interval, low < high; both ends belong to the grid
     n : int    how many points, at least 2
 
     Returns
@@ -30,7 +31,7 @@ def sup_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
     Raises
     ------
     ShapeError    if a function does not return shape (n,)
-    ValueError    if lo is not below hi or `n` is below 2
+    ValueError    if low is not below high or `n` is below 2
     TypeError     if an argument is of the wrong kind
 
     Examples
@@ -40,19 +41,19 @@ def sup_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
 
     Source: Rudin, Principles of Mathematical Analysis, 3rd edition, 1976, definition 7.14.
     """
-    _, distance = _distance("sup_error", f, g, lo, hi, n)
+    _, distance = _distance("sup_error", f, g, low, high, n)
     return float(distance.max())
 
 
-def l1_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
+def l1_error(f: Function, g: Function, low: float, high: float, n: int) -> float:
     r"""Area between two functions on an interval, by the trapezoidal rule.
 
-    .. math:: \int_{lo}^{hi} |f(x) - g(x)| \, dx
+    .. math:: \int_{\text{low}}^{\text{high}} |f(x) - g(x)| \, dx
 
     Parameters
     ----------
     f, g : callables    from an array of shape (n,) to one of the same shape
-    lo, hi : float    the interval, lo < hi
+    low, high : float    the interval, low < high
     n : int    how many points of a grid with both ends, at least 2
 
     Returns
@@ -70,19 +71,19 @@ def l1_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
 
     Source: Rudin, Real and Complex Analysis, 3rd edition, 1987, chapter 3.
     """
-    x, distance = _distance("l1_error", f, g, lo, hi, n)
+    x, distance = _distance("l1_error", f, g, low, high, n)
     return float(np.trapezoid(distance, x))
 
 
-def l2_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
+def l2_error(f: Function, g: Function, low: float, high: float, n: int) -> float:
     r"""Root of the area under the squared difference, by the trapezoidal rule.
 
-    .. math:: \left(\int_{lo}^{hi} (f(x) - g(x))^2 \, dx\right)^{1/2}
+    .. math:: \left(\int_{\text{low}}^{\text{high}} (f(x) - g(x))^2 \, dx\right)^{1/2}
 
     Parameters
     ----------
     f, g : callables    from an array of shape (n,) to one of the same shape
-    lo, hi : float    the interval, lo < hi
+    low, high : float    the interval, low < high
     n : int    how many points of a grid with both ends, at least 2
 
     Returns
@@ -102,7 +103,7 @@ def l2_error(f: Function, g: Function, lo: float, hi: float, n: int) -> float:
 
     Source: Rudin, Real and Complex Analysis, 3rd edition, 1987, chapter 3.
     """
-    x, distance = _distance("l2_error", f, g, lo, hi, n)
+    x, distance = _distance("l2_error", f, g, low, high, n)
     return float(np.sqrt(np.trapezoid(distance * distance, x)))
 
 
@@ -148,13 +149,13 @@ def convergence_order(sizes: npt.ArrayLike, errors: npt.ArrayLike) -> float:
 
 
 def _distance(
-    who: str, f: Function, g: Function, lo: float, hi: float, n: int
+    who: str, f: Function, g: Function, low: float, high: float, n: int
 ) -> tuple[Array, Array]:
     """Return the grid and the distance of the two functions on it."""
-    lo, hi = number(who, "lo", lo), number(who, "hi", hi)
-    if not lo < hi:
-        raise ValueError(f"{who}: lo is {lo} and hi is {hi}; lo < hi is needed")
-    x = np.linspace(lo, hi, whole_number(who, "n", n, least=2))
+    low, high = number(who, "low", low), number(who, "high", high)
+    if not low < high:
+        raise ValueError(f"{who}: low is {low} and high is {high}; low < high is needed")
+    x = np.linspace(low, high, whole_number(who, "n", n, least=2))
     values = []
     for name, function in (("f", f), ("g", g)):
         value = real(who, name, function(x.copy()))

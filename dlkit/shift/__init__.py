@@ -6,7 +6,7 @@ Read in this order:
    (`effective_sample_size`).
 2. `fits`: models whose samples do not all count the same (`weighted_fit`).
 3. `domains`: covariate shift, seen (`detect_shift`) and weighed against (`density_ratio`).
-4. `black_box`: label shift from predictions alone (`confusion`, `estimate_target_prior`).
+4. `black_box`: label shift from predictions alone (`prediction_rates`, `estimate_target_prior`).
 5. `labels`: what to do about it (`label_shift_weights`, `posterior_correct`), and a second way to
    see it (`em_prior`).
 
@@ -15,7 +15,7 @@ weights are target over source. Nothing here helps where the target has what the
 or where the same input has come to mean something else (concept shift).
 """
 
-from dlkit.shift.black_box import confusion, estimate_target_prior
+from dlkit.shift.black_box import estimate_target_prior, prediction_rates
 from dlkit.shift.domains import (
     DomainClassifier,
     density_ratio,
@@ -28,7 +28,6 @@ from dlkit.shift.risks import effective_sample_size, empirical_risk, snis_risk
 
 __all__ = [
     "DomainClassifier",
-    "confusion",
     "density_ratio",
     "detect_shift",
     "effective_sample_size",
@@ -38,6 +37,7 @@ __all__ = [
     "fit_domain_classifier",
     "label_shift_weights",
     "posterior_correct",
+    "prediction_rates",
     "snis_risk",
     "weighted_fit",
 ]

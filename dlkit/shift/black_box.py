@@ -9,10 +9,8 @@ from dlkit.regularization import confusion_matrix
 from dlkit.shift._arguments import prior
 
 
-def confusion(
-    predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int, *, normalize: bool = True
-) -> Array:
-    r"""Confusion matrix: what is predicted (rows) where a class is true (columns).
+def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int) -> Array:
+    r"""How often each class is predicted (rows) where a class is true (columns).
 
     .. math:: C_{ij} = P(\hat y = i \mid y = j)
               \approx \frac{\#\{n : \hat y_n = i, y_n = j\}}{\#\{n : y_n = j\}}
@@ -22,7 +20,6 @@ def confusion(
     predictions : (N,)    integers 0..C-1
     labels : (N,)    the true classes, integers 0..C-1
     classes : int    the number C of classes, which the labels alone do not tell
-    normalize : bool    False gives the counts
 
     Returns
     -------
@@ -35,12 +32,12 @@ def confusion(
     TypeError     if the labels or `classes` are not integers
 
     Conventions: conditional on the true class, which stands in the column, so that C times the
-    prior of the classes is the distribution of the predictions. `confusion_matrix`, which counts,
-    has the true classes in rows.
+    prior of the classes is the distribution of the predictions; so it stands in the literature on
+    label shift. The `confusion_matrix` of metrics holds counts, with true classes in rows.
 
     Examples
     --------
-    >>> confusion([0, 0, 1, 1], [0, 0, 0, 1], 3).round(3)
+    >>> prediction_rates([0, 0, 1, 1], [0, 0, 0, 1], 3).round(3)
     array([[0.667, 0.   , 0.   ],
            [0.333, 1.   , 0.   ],
            [0.   , 0.   , 0.   ]])
@@ -48,16 +45,16 @@ def confusion(
     Source: Lipton, Wang, Smola, Detecting and Correcting for Label Shift with Black Box
     Predictors, ICML, 2018, section 3.
     """
-    K = whole_number("confusion", "classes", classes, least=1)
-    predicted = class_labels("confusion", predictions, K)
-    true = class_labels("confusion", labels, K)
+    who = "prediction_rates"
+    C = whole_number(who, "classes", classes, least=1)
+    predicted, true = class_labels(who, predictions, C), class_labels(who, labels, C)
     if len(predicted) != len(true):
         raise ShapeError(
-            f"confusion: predictions have shape {predicted.shape} but labels have shape "
+            f"{who}: predictions have shape {predicted.shape} but labels have shape "
             f"{true.shape}; there must be one of each per sample"
         )
-    counts = confusion_matrix(predicted, true, K).T.astype(np.float64)
-    return counts / np.maximum(counts.sum(axis=0), 1) if normalize else counts
+    counts = confusion_matrix(predicted, true, C).T.astype(np.float64)  # true classes in columns
+    return counts / np.maximum(counts.sum(axis=0), 1)
 
 
 def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
@@ -71,7 +68,7 @@ def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
 
     Parameters
     ----------
-    rates : (C, C)    `confusion` on held-out samples of the source; column j for true class j
+    rates : (C, C)    `prediction_rates` on held-out samples of the source; column j is true class j
     mu : (C,)    the shares of the predicted classes in the target, adding up to 1
 
     Returns

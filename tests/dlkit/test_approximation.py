@@ -190,9 +190,13 @@ class TestNorms:
 
     @pytest.mark.parametrize("error", [sup_error, l1_error, l2_error])
     def test_bad_arguments_are_refused(self, error):
-        for lo, hi, n, message in ((1, 1, 5, "lo < hi"), (2, 1, 5, "lo < hi"), (0, 1, 1, "n is 1")):
+        for low, high, n, message in (
+            (1, 1, 5, "low < high"),
+            (2, 1, 5, "low < high"),
+            (0, 1, 1, "n is 1"),
+        ):
             with pytest.raises(ValueError, match=message):
-                error(np.sin, np.cos, lo, hi, n)
+                error(np.sin, np.cos, low, high, n)
         with pytest.raises(ShapeError, match=r"g returned shape \(\) for \(5,\) points"):
             error(np.sin, lambda x: 0.0, 0, 1, 5)
 
