@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
@@ -11,6 +12,7 @@ from autograder.exercises.specification import Exercise
 __all__ = ["Exercise", "find", "of_topic", "topics"]
 
 
+@functools.cache
 def topics() -> tuple[str, ...]:
     """Return the topics that have exercises, in alphabetical order."""
     found = (module.name for module in pkgutil.iter_modules(__path__))

@@ -8,12 +8,13 @@ import ctypes
 import io
 import math
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -23,6 +24,7 @@ from autograder import names
 from autograder.errors import AutograderError
 from autograder.sandbox.session import SandboxEnded
 
+LOOK_SECONDS = 0.05
 STOPPED = {
     "time": "a call did not come back in time and was stopped",
     "died": "a call ended the student's process",
@@ -121,18 +123,39 @@ class TookTooLong(BaseException):
 
 @contextlib.contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Interrupt this thread with `TookTooLong` when the block takes longer, in any thread."""
+    """Interrupt this thread with `TookTooLong` when the block takes longer."""
+    _watchdog()
     thread = threading.get_ident()
-    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
-    timer = threading.Timer(
-        seconds, interrupt, (ctypes.c_ulong(thread), ctypes.py_object(TookTooLong))
-    )
-    timer.daemon = True
-    timer.start()
+    with _looking:
+        _until[thread] = time.monotonic() + seconds
     try:
         yield
     finally:
-        timer.cancel()
+        with _looking:
+            _until.pop(thread, None)
+
+
+_until: dict[int, float] = {}  # when the cell that a thread runs has to have ended
+_looking = threading.Lock()
+
+
+@cache
+def _watchdog() -> threading.Thread:
+    """One thread that looks at all of them: one for each cell would cost more than most cells."""
+    thread = threading.Thread(target=_watch, daemon=True)
+    thread.start()
+    return thread
+
+
+def _watch() -> None:
+    while True:
+        time.sleep(LOOK_SECONDS)
+        with _looking:
+            for thread in [each for each, until in _until.items() if until < time.monotonic()]:
+                del _until[thread]
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                    ctypes.c_ulong(thread), ctypes.py_object(TookTooLong)
+                )
 
 
 class NoKernel:

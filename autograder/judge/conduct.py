@@ -164,8 +164,8 @@ class Conductor:
 
     def _bind(self, wanted: frozenset[str] | set[str]) -> None:
         """Fetch the student's names among ``wanted`` into the judge's namespace."""
-        for name in sorted(self._plan.student_names & set(wanted)):
-            fetched = self._student.fetch(name)
+        mine = sorted(self._plan.student_names & set(wanted))
+        for name, fetched in zip(mine, self._student.fetch_all(mine), strict=True):
             self._namespace.pop(name, None)
             if fetched.found == "value":
                 self._namespace[name] = fetched.value

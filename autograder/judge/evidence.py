@@ -75,6 +75,8 @@ def _shown(value: Any) -> str:
 def _numbers(values: Any) -> str:
     """Nested lists in one line; numpy's own way takes ten times as long, for columns."""
     if isinstance(values, list):
+        if values and isinstance(values[0], float):  # by far the most: a row of an array of floats
+            return f"[{', '.join([f'{value:.8g}' for value in values])}]"
         return f"[{', '.join(map(_numbers, values))}]"
     return f"{values:.8g}" if isinstance(values, float) else repr(values)
 
