@@ -152,6 +152,16 @@ def generator(who: str, rng: object) -> np.random.Generator:
     return rng
 
 
+def callables(who: str, **given: object) -> None:
+    """Demand functions, or other things that can be called."""
+    for name, value in given.items():
+        if not callable(value):
+            raise TypeError(
+                f"{who}: {name} is {type(value).__name__}; a function is needed, "
+                "not its name and not its result"
+            )
+
+
 def arrays(who: str, name: str, values: Sequence[npt.ArrayLike]) -> list[Array]:
     """Return a list of arrays; one bare array is refused, for its rows would be taken apart."""
     if not isinstance(values, list | tuple):

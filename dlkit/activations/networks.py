@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, not_empty, real
+from dlkit._requirements import Array, axes, callables, not_empty, real
 from dlkit.activations._elementwise import step
 from dlkit.shapes import dense_forward
 
@@ -73,6 +73,7 @@ def mlp_forward(
     ShapeError    if the shapes do not fit together
     ValueError    if `params` is empty
     TypeError     if an argument does not hold real numbers, or `params` is no list of pairs
+    TypeError     if `activation` is no function
 
     Examples
     --------
@@ -83,6 +84,7 @@ def mlp_forward(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.4, algorithm 6.3.
     """
+    callables("mlp_forward", activation=activation)
     if not isinstance(params, list | tuple) or not all(_is_pair(layer) for layer in params):
         raise TypeError("mlp_forward: params is no list of pairs; one (W, b) per layer is needed")
     if not params:

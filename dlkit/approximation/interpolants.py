@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, same_shape
+from dlkit._requirements import Array, axes, callables, number, real, same_shape
 
 OneHiddenLayer: TypeAlias = tuple[Array, Array, Array, float]
 
@@ -39,6 +39,7 @@ def eval_hidden(
     ------
     ShapeError    if the shapes do not fit together
     TypeError     if an argument does not hold real numbers, or `c` is not one number
+    TypeError     if `activation` is no function
 
     Examples
     --------
@@ -49,6 +50,7 @@ def eval_hidden(
     Control, Signals, and Systems 2, 1989, pages 303-314.
     """
     who = "eval_hidden"
+    callables(who, activation=activation)
     x, w, b, v = (real(who, n, a) for n, a in (("x", x), ("w", w), ("b", b), ("v", v)))
     axes(who, "x", x, "N")
     axes(who, "w", w, "H")

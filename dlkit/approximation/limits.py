@@ -8,6 +8,7 @@ import numpy.typing as npt
 from dlkit._requirements import (
     Array,
     axes,
+    callables,
     generator,
     not_empty,
     number,
@@ -65,6 +66,7 @@ def random_features(
     Source: Rahimi, Recht, Random Features for Large-Scale Kernel Machines, NeurIPS, 2007.
     """
     who = "random_features"
+    callables(who, activation=activation)
     x, y = real(who, "x", x), real(who, "y", y)
     axes(who, "x", x, "N")
     same_shape(who, x=x, y=y)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, same_shape, whole_number
+from dlkit._requirements import Array, axes, callables, number, real, same_shape, whole_number
 from dlkit.errors import ShapeError
 
 Function = Callable[[Array], Array]
@@ -152,6 +152,7 @@ def _distance(
     who: str, f: Function, g: Function, low: float, high: float, n: int
 ) -> tuple[Array, Array]:
     """Return the grid and the distance of the two functions on it."""
+    callables(who, f=f, g=g)
     low, high = number(who, "low", low), number(who, "high", high)
     if not low < high:
         raise ValueError(f"{who}: low is {low} and high is {high}; low < high is needed")

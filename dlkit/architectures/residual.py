@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, fitting, real
+from dlkit._requirements import Array, axes, callables, fitting, real
 from dlkit.errors import ShapeError
 
 
@@ -30,7 +30,7 @@ def residual_forward(
     Raises
     ------
     ShapeError    if ``f(x)`` has not the shape of x or of its projection
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `f` is no function
 
     Conventions: no activation after the sum, so that the way from y back to x is free.
 
@@ -42,6 +42,7 @@ def residual_forward(
     Source: He, Zhang, Ren, Sun, Identity Mappings in Deep Residual Networks, ECCV, 2016,
     section 2.
     """
+    callables("residual_forward", f=f)
     x = real("residual_forward", "x", x)
     # A copy: what f does to its input must not reach the skip.
     change = real("residual_forward", "f(x)", f(x.copy()))
@@ -85,7 +86,7 @@ def residual_backward(
     Raises
     ------
     ShapeError    if the shapes do not fit together
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `f_backward` is no function
 
     Examples
     --------
@@ -96,6 +97,7 @@ def residual_backward(
     section 2.
     """
     who = "residual_backward"
+    callables(who, f_backward=f_backward)
     dy, x = real(who, "dy", dy), real(who, "x", x)
     through = f_backward(dy.copy(), x.copy())
     change, *others = through if isinstance(through, tuple) else (through,)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, arrays, real, same_shape
+from dlkit._requirements import Array, arrays, callables, real, same_shape
 
 
 def freeze_and_finetune(
@@ -41,6 +41,7 @@ def freeze_and_finetune(
     ShapeError    if a gradient, or what `opt` returns, has not the shape of its array
     ValueError    if the lists differ in length
     TypeError     if `mask` holds anything but bool, or a trained array has no gradient
+    TypeError     if `opt` is no function
 
     Conventions: True trains. A learning rate of 0 would not freeze: momentum moves on, and weight
     decay shrinks.
@@ -58,6 +59,7 @@ def freeze_and_finetune(
     networks?, NIPS, 2014.
     """
     who = "freeze_and_finetune"
+    callables(who, opt=opt)
     weights = arrays(who, "params", params)
     before = [None] * len(weights) if states is None else list(states)
     if not len(weights) == len(mask) == len(grads) == len(before):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
+from dlkit._requirements import Array, callables
 from dlkit.autodiff.tape import Tensor, no_grad
 from dlkit.backprop import check_backward
 
@@ -30,6 +30,7 @@ def backward_of(f: OnTensors) -> Callable[..., tuple[Array, ...]]:
     Raises
     ------
     ShapeError, ValueError, TypeError    when called, as in `backward`
+    TypeError     if `f` is no function
 
     Conventions: an input that the result does not depend on gets zeros.
 
@@ -42,6 +43,7 @@ def backward_of(f: OnTensors) -> Callable[..., tuple[Array, ...]]:
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
+    callables("backward_of", f=f)
 
     def f_backward(dy: npt.ArrayLike, *inputs: npt.ArrayLike) -> tuple[Array, ...]:
         tensors = [Tensor(x) for x in inputs]
@@ -73,6 +75,7 @@ def check_gradients(
     Raises
     ------
     TypeError    if an input does not hold real numbers or `rng` is no generator
+    TypeError    if `f` is no function
 
     Examples
     --------
@@ -81,6 +84,7 @@ def check_gradients(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("check_gradients", f=f)
 
     def values(*arrays: Array) -> Array:
         with no_grad():

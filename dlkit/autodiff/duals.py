@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real, same_shape
+from dlkit._requirements import Array, callables, real, same_shape
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 
 
@@ -89,6 +89,7 @@ def jvp(f: Callable[[Dual], Dual], x: npt.ArrayLike, v: npt.ArrayLike) -> tuple[
     ShapeError    if the shapes of `x` and `v` differ
     TypeError     if an argument does not hold real numbers, or `f` uses an operation without a
         rule for forward mode
+    TypeError     if `f` is no function
 
     Examples
     --------
@@ -98,6 +99,7 @@ def jvp(f: Callable[[Dual], Dual], x: npt.ArrayLike, v: npt.ArrayLike) -> tuple[
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.1.
     """
+    callables("jvp", f=f)
     y = f(Dual(x, v))
     if isinstance(y, Dual):
         return y.value, y.tangent

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import activations
-from dlkit._requirements import Array, real
+from dlkit._requirements import Array, callables, real
 from dlkit.autodiff import pairs, products, reductions
 from dlkit.autodiff.tangents import multilinear, selecting, symmetric
 from dlkit.errors import ShapeError
@@ -225,6 +225,7 @@ def op(f: Function, f_backward: Function, *, push: Function | None = None) -> Fu
     ------
     ShapeError    on the way back, if a gradient has not the shape of its array
     TypeError     if forward mode is asked of an operation without `push`
+    TypeError     if `f` or `f_backward` is no function
 
     Examples
     --------
@@ -238,6 +239,7 @@ def op(f: Function, f_backward: Function, *, push: Function | None = None) -> Fu
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
+    callables("op", f=f, f_backward=f_backward)
     return Primitive(getattr(f, "__name__", type(f).__name__), f, f_backward, push).operation()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dlkit import activations, backprop, losses, shapes
-from dlkit._requirements import Array
+from dlkit._requirements import Array, callables
 from dlkit.autodiff.operations import Primitive, op
 from dlkit.autodiff.tangents import symmetric
 
@@ -33,6 +33,7 @@ def loss_op(loss: Callable[..., float], loss_grad: Callable[..., Array]) -> Call
     Raises
     ------
     TypeError    when called with targets that are a tensor: they get no gradient
+    TypeError    if `loss` or `loss_grad` is no function
 
     Examples
     --------
@@ -46,6 +47,7 @@ def loss_op(loss: Callable[..., float], loss_grad: Callable[..., Array]) -> Call
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
+    callables("loss_op", loss=loss, loss_grad=loss_grad)
 
     @wraps(loss)
     def value(p: Array, *targets: Any, **options: Any) -> Array:

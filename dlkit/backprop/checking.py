@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, real
+from dlkit._requirements import Array, callables, generator, real
 
 # A wrong gradient can agree along one direction by chance, hardly along three.
 DIRECTIONS = 3
@@ -48,6 +48,7 @@ def check_backward(
     Raises
     ------
     TypeError    if an input does not hold real numbers or `rng` is no generator
+    TypeError    if `f` or `f_backward` is no function
 
     Examples
     --------
@@ -58,6 +59,7 @@ def check_backward(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("check_backward", f=f, f_backward=f_backward)
     generator("check_backward", rng)
     who = _name(f_backward)
     x: list[Array] = [real("check_backward", "input", a).astype(np.float64) for a in inputs]
@@ -106,6 +108,7 @@ def check_grad(
     Raises
     ------
     TypeError    if the predictions are not real numbers or `rng` is no generator
+    TypeError    if `loss` or `loss_grad` is no function
 
     Examples
     --------
@@ -115,6 +118,7 @@ def check_grad(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("check_grad", loss=loss, loss_grad=loss_grad)
     generator("check_grad", rng)
     x = real("check_grad", "predictions", predictions).astype(np.float64)
     gradient = loss_grad(x.copy(), *others)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real, same_shape, whole_number
+from dlkit._requirements import Array, callables, number, real, same_shape, whole_number
 from dlkit.activations import tanh, tanh_backward
 from dlkit.backprop.networks import TwoLayers, two_layer_objective, two_layer_objective_grad
 
@@ -88,6 +88,7 @@ def fit_gd(
     ------
     FloatingPointError    as soon as the objective is not finite
     ShapeError, ValueError, TypeError    as in `two_layer_objective`
+    TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
@@ -98,6 +99,7 @@ def fit_gd(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.
     """
+    callables("fit_gd", activation=activation, activation_backward=activation_backward)
     steps = whole_number("fit_gd", "steps", steps, least=0)
     objective = partial(two_layer_objective, lam=lam, activation=activation)
     gradient = partial(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real, same_shape
+from dlkit._requirements import Array, callables, number, real, same_shape
 
 
 def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-5) -> Array:
@@ -31,7 +31,7 @@ def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: floa
     Raises
     ------
     ValueError    if `h` is not positive
-    TypeError     if `x` does not hold real numbers
+    TypeError     if `x` does not hold real numbers, or `f` is no function
 
     Examples
     --------
@@ -40,6 +40,7 @@ def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: floa
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("numerical_gradient", f=f)
     x = real("numerical_gradient", "x", x).astype(np.float64)
     h = number("numerical_gradient", "h", h, above=0)
     slopes = list(_central_differences(lambda moved: float(f(moved)), x, h))
@@ -74,6 +75,7 @@ def complex_step_gradient(
     ------
     ValueError    if `h` is not positive
     TypeError     if `x` does not hold real numbers, or `f` returns no complex number
+    TypeError     if `f` is no function
 
     Examples
     --------
@@ -83,6 +85,7 @@ def complex_step_gradient(
     Source: Squire, Trapp, Using Complex Variables to Estimate Derivatives of Real Functions,
     SIAM Review 40, 1998, pages 110-112.
     """
+    callables("complex_step_gradient", f=f)
     x = real("complex_step_gradient", "x", x).astype(np.float64)
     h = number("complex_step_gradient", "h", h, above=0)
     gradient = np.empty_like(x)
@@ -155,7 +158,7 @@ def jacobian(f: Callable[[Array], npt.ArrayLike], x: npt.ArrayLike, *, h: float 
     Raises
     ------
     ValueError    if `h` is not positive
-    TypeError     if `x` does not hold real numbers
+    TypeError     if `x` does not hold real numbers, or `f` is no function
 
     Examples
     --------
@@ -166,6 +169,7 @@ def jacobian(f: Callable[[Array], npt.ArrayLike], x: npt.ArrayLike, *, h: float 
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("jacobian", f=f)
     x = real("jacobian", "x", x).astype(np.float64)
     h = number("jacobian", "h", h, above=0)
     rows = np.size(f(x.copy()))
@@ -201,7 +205,7 @@ def diagonal_vjp(
     ------
     ShapeError    if the shapes of `dy`, `x` and ``f(x)`` differ
     ValueError    if `h` is not positive
-    TypeError     if an array does not hold real numbers
+    TypeError     if an array does not hold real numbers, or `f` is no function
 
     Examples
     --------
@@ -210,6 +214,7 @@ def diagonal_vjp(
 
     Source: Griewank, Walther, Evaluating Derivatives, 2nd edition, SIAM, 2008, chapter 3.
     """
+    callables("diagonal_vjp", f=f)
     x = real("diagonal_vjp", "x", x).astype(np.float64)
     dy = real("diagonal_vjp", "dy", dy)
     step = number("diagonal_vjp", "h", h, above=0) * np.maximum(1, np.abs(x))

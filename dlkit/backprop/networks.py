@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real, same_shape
+from dlkit._requirements import Array, callables, real, same_shape
 from dlkit.activations import mlp_forward, tanh, tanh_backward
 from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy, cross_entropy_grad, l2_objective, l2_objective_grad
@@ -104,6 +104,7 @@ def mlp_backward(
     ShapeError    if the shapes do not fit together
     ValueError    if `params` is empty
     TypeError     if an argument does not hold real numbers
+    TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
@@ -116,6 +117,7 @@ def mlp_backward(
     Source: Rumelhart, Hinton, Williams, Learning Representations by Back-Propagating Errors,
     Nature 323, 1986, pages 533-536.
     """
+    callables("mlp_backward", activation=activation, activation_backward=activation_backward)
     y, z = mlp_forward(x, params, activation)
     delta = real("mlp_backward", "dy", dy)
     same_shape("mlp_backward", dy=delta, output=y)
@@ -158,6 +160,7 @@ def two_layer_objective(
     Raises
     ------
     ShapeError, ValueError, TypeError    as in `dense_forward`, `cross_entropy`, `l2_objective`
+    TypeError     if `activation` is no function
 
     Examples
     --------
@@ -167,6 +170,7 @@ def two_layer_objective(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
+    callables("two_layer_objective", activation=activation)
     W1, b1, W2, b2 = _four("two_layer_objective", params)
     h = activation(dense_forward(x, W1, b1))
     return l2_objective(cross_entropy(dense_forward(h, W2, b2), labels), [W1, W2], lam)
@@ -206,6 +210,7 @@ def two_layer_objective_grad(
     Raises
     ------
     ShapeError, ValueError, TypeError    as in `two_layer_objective`
+    TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
@@ -216,6 +221,9 @@ def two_layer_objective_grad(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
+    callables(
+        "two_layer_objective_grad", activation=activation, activation_backward=activation_backward
+    )
     W1, b1, W2, b2 = _four("two_layer_objective_grad", params)
     z = dense_forward(x, W1, b1)
     h = activation(z)

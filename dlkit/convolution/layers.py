@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import generator, whole_number
+from dlkit._requirements import callables, generator, whole_number
 from dlkit.convolution.columns import kernel_size
 from dlkit.convolution.global_pooling import (
     global_avg_pool,
@@ -79,6 +79,7 @@ class Conv2D(Function):
         dilation: int = 1,
         init: Callable[..., npt.ArrayLike] = he_normal,
     ) -> None:
+        callables("Conv2D", init=init)
         C = whole_number("Conv2D", "channels", channels, least=1)
         F = whole_number("Conv2D", "filters", filters, least=1)
         W = init((F, C, *kernel_size("Conv2D", kernel)), rng=generator("Conv2D", rng))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, whole_number
+from dlkit._requirements import Array, callables, whole_number
 from dlkit.convolution.columns import images
 from dlkit.errors import ShapeError
 
@@ -53,6 +53,7 @@ def equivariance_error(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.2.
     """
     who = "equivariance_error"
+    callables(who, f=f)
     x, shift = images(who, x), _shift(who, shift)
     moved_first, moved_after = np.asarray(f(_moved(x, shift))), np.asarray(f(x.copy()))
     if moved_first.ndim != 4 or moved_first.shape != moved_after.shape:
@@ -102,6 +103,7 @@ def invariance_error(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.3.
     """
     who = "invariance_error"
+    callables(who, f=f)
     x, shift = images(who, x), _shift(who, shift)
     moved, still = np.asarray(f(_moved(x, shift))), np.asarray(f(x.copy()))
     if moved.shape != still.shape:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import same_shape
+from dlkit._requirements import callables, same_shape
 from dlkit.errors import ShapeError
 
 
@@ -33,6 +33,7 @@ def parallel_grads(shards: Sequence[tuple[npt.ArrayLike, ...]], grad_fn: Callabl
     ------
     ShapeError    if the arrays of a shard differ in length, or the gradients in shape
     ValueError    if there is no sample in any shard
+    TypeError     if `grad_fn` is no function
 
     Conventions: weighted by the number of samples; the plain mean is right only for equal shards.
     Exact for losses that are means over samples, so not through batch normalization, whose
@@ -48,6 +49,7 @@ def parallel_grads(shards: Sequence[tuple[npt.ArrayLike, ...]], grad_fn: Callabl
     Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour,
     arXiv:1706.02677, 2017, section 3.
     """
+    callables("parallel_grads", grad_fn=grad_fn)
     sizes = [_size(k, shard) for k, shard in enumerate(shards)]
     total = sum(sizes)
     if total == 0:

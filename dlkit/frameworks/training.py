@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dlkit._requirements import callables
 from dlkit.frameworks.derivatives import element, gradients
 from dlkit.frameworks.graph import Node, get_default_graph
 from dlkit.frameworks.inputs import variable
@@ -119,6 +120,7 @@ class Optimizer:
     ------
     ValueError    from ``minimize``, if no variable is given or the loss does not depend on one
     ShapeError, ValueError, TypeError    from a run, as in `rule` for its arrays
+    TypeError     if `rule` is no function
 
     Examples
     --------
@@ -137,6 +139,7 @@ class Optimizer:
     """
 
     def __init__(self, rule: Callable[..., Any], *, lr: float, **options: Any) -> None:
+        callables("Optimizer", rule=rule)
         self.rule, self.lr, self.options = rule, lr, options
 
     def minimize(self, loss: Node, var_list: Sequence[Node] | None = None) -> Node:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, whole_number
+from dlkit._requirements import Array, axes, callables, number, real, whole_number
 from dlkit.activations import tanh, tanh_backward
 from dlkit.backprop import fit_gd, two_layer_objective_grad
 from dlkit.initialization.fans import whole_sizes
@@ -81,6 +81,7 @@ def zero_init_report(
     ------
     ShapeError, ValueError, TypeError, FloatingPointError    as in `dlkit.backprop.fit_gd`
     ValueError    if there are no samples, `hidden` or `classes` is below 1, or `value` not finite
+    TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
@@ -90,6 +91,7 @@ def zero_init_report(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.4.
     """
+    callables("zero_init_report", activation=activation, activation_backward=activation_backward)
     x = real("zero_init_report", "x", x)
     axes("zero_init_report", "x", x, "ND")
     D, H, C = (

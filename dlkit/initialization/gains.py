@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit._requirements import Array, callables, generator, number, whole_number
 
 # The trapezoidal rule on a fine grid across the bell curve: errors below 1e-9 for activations
 # that are smooth but for a bend at 0, which is a grid point.
@@ -52,6 +52,7 @@ def predict_layer_gain(std: float, fan_in: int, activation: Callable[[Array], Ar
     Lahiri, Raghu, Sohl-Dickstein, Ganguli, Exponential expressivity in deep neural networks
     through transient chaos, NeurIPS, 2016, equation 3.
     """
+    callables("predict_layer_gain", activation=activation)
     std = number("predict_layer_gain", "std", std, least=0)
     fan_in = whole_number("predict_layer_gain", "fan_in", fan_in, least=1)
     return float(fan_in * std * std * np.sum(_WEIGHTS * np.square(activation(_GRID.copy()))))
@@ -92,6 +93,7 @@ def calibrate_gain(
 
     Source: He, Zhang, Ren, Sun, Delving Deep into Rectifiers, ICCV, 2015, section 2.2.
     """
+    callables("calibrate_gain", activation=activation)
     draws = whole_number("calibrate_gain", "draws", draws, least=1)
     z = generator("calibrate_gain", rng).standard_normal(draws)
     mean_square = float(np.mean(np.square(activation(z))))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, not_empty, real, whole_number
+from dlkit._requirements import Array, axes, callables, generator, not_empty, real, whole_number
 from dlkit.activations import mlp_forward
 
 Initializer = Callable[..., Array]
@@ -57,6 +57,7 @@ def activation_stats(
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, section 4.2.
     """
+    callables("activation_stats", init=init, activation=activation)
     _, z = _deep_net("activation_stats", x, init, activation, depth, rng)
     with np.errstate(all="ignore"):
         return np.array([np.std(activation(z_l)) for z_l in z])
@@ -96,6 +97,7 @@ def gradient_stats(
     Raises
     ------
     ShapeError, ValueError, TypeError    as in `activation_stats`
+    TypeError     if `init`, `activation` or `activation_backward` is no function
 
     Conventions: what overflows is inf or nan, without a warning.
 
@@ -110,6 +112,9 @@ def gradient_stats(
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, section 4.2.
     """
+    callables(
+        "gradient_stats", init=init, activation=activation, activation_backward=activation_backward
+    )
     weights, z = _deep_net("gradient_stats", x, init, activation, depth, rng)
     delta: Array = rng.standard_normal(z[-1].shape)
     stats = np.empty(depth)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, same_shape, whole_number
+from dlkit._requirements import Array, axes, callables, number, real, same_shape, whole_number
 from dlkit.backprop import numerical_gradient
 from dlkit.errors import ShapeError
 from dlkit.landscapes.hessians import hessian_fd, hessian_from_gradient
@@ -127,6 +127,7 @@ def find_critical_point(
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 3.3.
     """
     who = "find_critical_point"
+    callables(who, gradient=gradient)
     point = real(who, "x", x).astype(np.float64)
     axes(who, "x", point, "D")
     max_step = number(who, "max_step", max_step, above=0)
@@ -184,6 +185,7 @@ def index_vs_loss(
     point problem in high-dimensional non-convex optimization, NeurIPS, 2014.
     """
     who = "index_vs_loss"
+    callables(who, f=f)
     longest = number(who, "gradient_tolerance", gradient_tolerance, above=0)
     tolerance = number(who, "tolerance", tolerance, above=0)
     rows = []

@@ -5,7 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, number, real, same_shape, whole_number
+from dlkit._requirements import (
+    Array,
+    axes,
+    callables,
+    generator,
+    number,
+    real,
+    same_shape,
+    whole_number,
+)
 from dlkit.errors import ShapeError
 
 
@@ -58,6 +67,7 @@ def perturbed_gd(
     2017.
     """
     who = "perturbed_gd"
+    callables(who, gradient=gradient)
     start = real(who, "x", x).astype(np.float64)
     lr, sigma = number(who, "lr", lr, least=0), number(who, "sigma", sigma, least=0)
     steps, rng = whole_number(who, "steps", steps, least=0), generator(who, rng)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, same_shape
+from dlkit._requirements import Array, axes, callables, number, real, same_shape
 from dlkit.backprop import jacobian
 from dlkit.errors import ShapeError
 
@@ -33,7 +33,7 @@ def hessian_fd(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-4
     ------
     ShapeError    if `x` has not one axis
     ValueError    if `h` is not positive
-    TypeError     if `x` does not hold real numbers
+    TypeError     if `x` does not hold real numbers, or `f` is no function
 
     Examples
     --------
@@ -43,6 +43,7 @@ def hessian_fd(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-4
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("hessian_fd", f=f)
     point = real("hessian_fd", "x", x).astype(np.float64)
     axes("hessian_fd", "x", point, "D")
     steps = np.diag(number("hessian_fd", "h", h, above=0) * np.maximum(1, np.abs(point)))
@@ -79,7 +80,7 @@ def hessian_from_gradient(
     ------
     ShapeError    if `x` has not one axis, or the gradient another shape
     ValueError    if `h` is not positive
-    TypeError     if `x` does not hold real numbers
+    TypeError     if `x` does not hold real numbers, or `gradient` is no function
 
     Examples
     --------
@@ -89,6 +90,7 @@ def hessian_from_gradient(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
+    callables("hessian_from_gradient", gradient=gradient)
     point = real("hessian_from_gradient", "x", x)
     axes("hessian_from_gradient", "x", point, "D")
     J = jacobian(gradient, point, h=h)
@@ -127,7 +129,7 @@ def hessian_vector_product(
     ------
     ShapeError    if the shapes of `x`, `v` and the gradient differ
     ValueError    if `h` is not positive
-    TypeError     if an array does not hold real numbers
+    TypeError     if an array does not hold real numbers, or `gradient` is no function
 
     Examples
     --------
@@ -139,6 +141,7 @@ def hessian_vector_product(
     Source: Pearlmutter, Fast Exact Multiplication by the Hessian, Neural Computation 6, 1994.
     """
     who = "hessian_vector_product"
+    callables(who, gradient=gradient)
     point = real(who, "x", x).astype(np.float64)
     direction = real(who, "v", v).astype(np.float64)
     same_shape(who, x=point, v=direction)

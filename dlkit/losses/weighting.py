@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, not_empty, plain, real
+from dlkit._requirements import Array, callables, not_empty, plain, real
 from dlkit.errors import ShapeError
 
 
@@ -34,7 +34,7 @@ def weighted_loss(
     ------
     ShapeError    if the numbers of samples differ or the weights are not (N,)
     ValueError    if the batch is empty or a weight is negative or not finite
-    TypeError     if predictions or weights do not hold real numbers
+    TypeError     if predictions or weights do not hold real numbers, or `loss` is no function
 
     Conventions: divided by N, not by the sum of the weights, so that the weights' size counts.
 
@@ -47,6 +47,7 @@ def weighted_loss(
     Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
+    callables("weighted_loss", loss=loss)
     p, t, w = _weighted("weighted_loss", predictions, targets, weights)
     each = [w[n] * loss(p[n : n + 1], t[n : n + 1]) for n in range(len(p))]
     return float(np.mean(each))
@@ -77,6 +78,7 @@ def weighted_loss_grad(
     Raises
     ------
     ShapeError, ValueError, TypeError    as in `weighted_loss`
+    TypeError     if `loss_grad` is no function
 
     Examples
     --------
@@ -87,6 +89,7 @@ def weighted_loss_grad(
     Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
+    callables("weighted_loss_grad", loss_grad=loss_grad)
     p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
     per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
     with np.errstate(under="ignore"):

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, whole_number
+from dlkit._requirements import Array, axes, callables, number, real, whole_number
 from dlkit.optimizers.vectors import Optimizer
 
 
@@ -40,6 +40,7 @@ def minimize(
     ------
     ValueError, TypeError, ShapeError    as in `rule`
     ValueError    if `steps` is negative
+    TypeError     if `gradient` or `rule` is no function
 
     Examples
     --------
@@ -51,6 +52,7 @@ def minimize(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 4.3.
     """
+    callables("minimize", gradient=gradient, rule=rule)
     steps = whole_number("minimize", "steps", steps, least=0)
     start = real("minimize", "w", w)
     path = np.empty((steps + 1, *start.shape), start.dtype)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real, same_shape
+from dlkit._requirements import Array, callables, number, real, same_shape
 from dlkit.optimizers._arguments import share
 
 # A weight that gets no gradient any more (behind a dead ReLU) leaves its mean of gradients to
@@ -74,6 +74,7 @@ class Optimizer(_InPlace):
     Raises
     ------
     TypeError    if `p` is not an array of floats: another could not be changed in place
+    TypeError    if `rule` is no function
     ShapeError, ValueError, TypeError    from ``step(g)``, as in `rule`
 
     Examples
@@ -88,6 +89,7 @@ class Optimizer(_InPlace):
     """
 
     def __init__(self, rule: Callable[..., Any], p: Array, *, lr: float, **options: Any) -> None:
+        callables("Optimizer", rule=rule)
         names = [
             name
             for name, parameter in inspect.signature(rule).parameters.items()

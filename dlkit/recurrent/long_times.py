@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, number, real, whole_number
+from dlkit._requirements import Array, callables, fitting, number, real, whole_number
 from dlkit.activations import tanh, tanh_backward
 from dlkit.errors import ShapeError
 from dlkit.recurrent.steps import rnn_step, rnn_step_backward
@@ -178,6 +178,7 @@ def gradient_norms(
     ------
     ShapeError    if the shapes do not fit together
     TypeError     if an argument does not hold real numbers
+    TypeError     if `activation` or `activation_backward` is no function
 
     Conventions: the Frobenius norm over the samples and units.
 
@@ -189,6 +190,7 @@ def gradient_norms(
     Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is
     Difficult, IEEE Transactions on Neural Networks 5, 1994, pages 157-166.
     """
+    callables("gradient_norms", activation=activation, activation_backward=activation_backward)
     x, h0, Wx, Wh, b, dh = fitting(
         "gradient_norms",
         x=(x, "N T D"),

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, same_shape, whole_number
+from dlkit._requirements import Array, callables, fitting, same_shape, whole_number
 from dlkit.activations import tanh, tanh_backward
 from dlkit.recurrent._arguments import in_precision_of
 
@@ -45,7 +45,7 @@ def rnn_forward(
     Raises
     ------
     ShapeError    if the shapes do not fit together
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `activation` is no function
 
     Conventions: samples first, then time; PyTorch's layers have time first unless told otherwise.
 
@@ -57,6 +57,7 @@ def rnn_forward(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 10.2.
     """
+    callables("rnn_forward", activation=activation)
     x, h0, Wx, Wh, b = _arguments("rnn_forward", x, h0, Wx, Wh, b)
     z, h = _unroll(x, h0, Wx, Wh, b, activation)
     return (h, (z, h)) if return_saved else h
@@ -103,6 +104,7 @@ def rnn_backward(
     ------
     ShapeError    if the shapes do not fit together
     TypeError     if an argument does not hold real numbers
+    TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
@@ -115,6 +117,7 @@ def rnn_backward(
     Source: Werbos, Backpropagation Through Time: What It Does and How to Do It, Proceedings of
     the IEEE 78, 1990, pages 1550-1560.
     """
+    callables("rnn_backward", activation=activation, activation_backward=activation_backward)
     x, h0, Wx, Wh, b, dh = _arguments("rnn_backward", x, h0, Wx, Wh, b, dh)
     z, h = saved or _unroll(x, h0, Wx, Wh, b, activation)
     same_shape("rnn_backward", dh=dh, saved=z)
@@ -164,6 +167,7 @@ def truncated_bptt(
     ShapeError    if the shapes do not fit together
     ValueError    if `k` is below 1
     TypeError     if `k` is not a whole number or another argument not real
+    TypeError     if `activation` or `activation_backward` is no function
 
     Conventions: pieces that do not overlap, all with the weights as they are. In training one
     changes the weights after every piece.
@@ -179,6 +183,7 @@ def truncated_bptt(
     Source: Williams, Peng, An Efficient Gradient-Based Algorithm for On-Line Training of
     Recurrent Network Trajectories, Neural Computation 2, 1990, pages 490-501.
     """
+    callables("truncated_bptt", activation=activation, activation_backward=activation_backward)
     k = whole_number("truncated_bptt", "k", k, least=1)
     x, h0, Wx, Wh, b, dh = _arguments("truncated_bptt", x, h0, Wx, Wh, b, dh)
     z, h = _unroll(x, h0, Wx, Wh, b, activation)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting
+from dlkit._requirements import Array, callables, fitting
 from dlkit.activations import tanh, tanh_backward
 from dlkit.errors import ShapeError
 from dlkit.recurrent._arguments import in_precision_of
@@ -37,7 +37,7 @@ def rnn_step(
     Raises
     ------
     ShapeError    if the shapes do not fit together
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `activation` is no function
 
     Conventions: one bias. PyTorch adds two, of which only the sum matters.
 
@@ -48,6 +48,7 @@ def rnn_step(
 
     Source: Elman, Finding Structure in Time, Cognitive Science 14, 1990, pages 179-211.
     """
+    callables("rnn_step", activation=activation)
     x, h, Wx, Wh, b = fitting(
         "rnn_step", x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D H"), Wh=(Wh, "H H"), b=(b, "H")
     )
@@ -88,7 +89,7 @@ def rnn_step_backward(
     Raises
     ------
     ShapeError    if the shapes do not fit together
-    TypeError     if an argument does not hold real numbers
+    TypeError     if an argument does not hold real numbers, or `activation_backward` is no function
 
     Conventions: the weights count as those of this step alone (the immediate derivative). A
     sequence adds up the steps.
@@ -103,6 +104,7 @@ def rnn_step_backward(
     the IEEE 78, 1990, pages 1550-1560.
     """
     who = "rnn_step_backward"
+    callables(who, activation_backward=activation_backward)
     x, h, Wx, Wh, b, dh = fitting(
         who, x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D H"), Wh=(Wh, "H H"), b=(b, "H"), dh=(dh, "N H")
     )

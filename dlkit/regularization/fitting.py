@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import generator, whole_number
+from dlkit._requirements import callables, generator, whole_number
 from dlkit.errors import ShapeError
 from dlkit.regularization.callbacks import Callback, History, Run
 from dlkit.shapes import minibatches
@@ -81,6 +81,7 @@ def fit(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.3.1, algorithm 8.1.
     """
+    callables("fit", optimizer=optimizer)
     x, y = _samples("fit", *data)
     epochs = whole_number("fit", "epochs", epochs, least=0)
     run = Run(model, optimizer(model.p), generator("fit", rng), epochs)

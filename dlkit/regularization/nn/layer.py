@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit._requirements import Array, callables, real
 from dlkit.errors import ShapeError
 
 SEVERAL = (tuple, list)  # what a pair with parameters returns its gradients in
@@ -132,6 +132,7 @@ class Function(Layer):
     ------
     ShapeError    from ``backward``, if a gradient has not the shape of its parameter
     TypeError     if a parameter does not hold real numbers, or the number of gradients is wrong
+    TypeError     if `f` or `f_backward` is no function
     RuntimeError  from ``backward``, if there was no ``forward`` before
 
     Conventions: where the pair offers them, ``need_dx=False`` skips a gradient nobody reads, and
@@ -160,6 +161,7 @@ class Function(Layer):
         options: dict[str, Any] | None = None,
         **params: npt.ArrayLike,
     ) -> None:
+        callables("Function", f=f, f_backward=f_backward)
         super().__init__(**params)
         self._f, self._f_backward, self._options = f, f_backward, options or {}
         skip = {"need_dx": False} if _offers(f_backward, "need_dx") else {}

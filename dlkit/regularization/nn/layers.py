@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import activations
-from dlkit._requirements import Array, generator, whole_number
+from dlkit._requirements import Array, callables, generator, whole_number
 from dlkit.backprop import dense_backward
 from dlkit.initialization import he_normal
 from dlkit.regularization.layer_norm import layernorm_backward, layernorm_forward
@@ -50,6 +50,7 @@ class Dense(Function):
         rng: np.random.Generator,
         init: Callable[..., npt.ArrayLike] = he_normal,
     ) -> None:
+        callables("Dense", init=init)
         D = whole_number("Dense", "inputs", inputs, least=1)
         M = whole_number("Dense", "outputs", outputs, least=1)
         W = init((D, M), rng=generator("Dense", rng))
