@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge.changes import update
+from autograder.judge.failures import builtin_exception, read_failure, unknown
 from autograder.judge.proxies import KINDS, Remote
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
@@ -94,7 +94,7 @@ class Student:
         if seen.error:
             ends_loops = "StopIteration" in (seen.error.kind, *seen.error.also)
             if ends_loops and function != "next":  # a loop of the test's, with all its checks
-                raise _unknown(seen.error)
+                raise unknown(seen.error)
             raise self._exception(seen.error)
         return seen.value
 
@@ -160,7 +160,7 @@ class Student:
         try:
             for key, described in reply["after"]:
                 update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))
-            error = reply["error"] and _failure(reply["error"])
+            error = reply["error"] and read_failure(reply["error"])
             return Observation(
                 value=self._decoded(reply["value"]),
                 error=error or None,
@@ -198,15 +198,15 @@ class Student:
     def _exception_class(self, name: str, bases: Sequence[str]) -> type[BaseException]:
         """A class of our own for an exception of the student's, so that a test can expect it."""
         if name not in self._exceptions:
-            self._exceptions[name] = type(name, (_builtin_exception(bases) or Exception,), {})
+            self._exceptions[name] = type(name, (builtin_exception(bases) or Exception,), {})
         return self._exceptions[name]
 
     def _exception(self, error: Failure) -> BaseException:
-        known = self._exceptions.get(error.kind) or _builtin_exception((error.kind, *error.also))
+        known = self._exceptions.get(error.kind) or builtin_exception((error.kind, *error.also))
         try:
-            return known(error.message) if known else _unknown(error)
+            return known(error.message) if known else unknown(error)
         except TypeError:  # UnicodeDecodeError and its like need more than a message
-            return _unknown(error)
+            return unknown(error)
 
 
 class _Listener:
@@ -234,29 +234,6 @@ class _Listener:
             raise
         except Exception as fault:
             return {"raised": type(fault).__name__, "message": str(fault)[:500]}
-
-
-def _failure(error: Mapping[str, Any]) -> Failure:
-    return Failure(
-        kind=str(error["kind"])[:80],
-        message=str(error["message"])[:500],
-        line_number=int(error["line_number"]),
-        line=str(error["line"])[:200],
-        also=tuple(str(name)[:80] for name in error["also"][:20]),
-    )
-
-
-def _builtin_exception(names: Sequence[str]) -> type[Exception] | None:
-    """The first of the names that is one of Python's own exceptions."""
-    for name in names:
-        kind = getattr(builtins, name, None)
-        if isinstance(kind, type) and issubclass(kind, Exception):
-            return kind
-    return None
-
-
-def _unknown(error: Failure) -> RuntimeError:
-    return RuntimeError(f"{error.kind}: {error.message}")
 
 
 def _refuse_callables(value: Any) -> Any:
