@@ -13,6 +13,8 @@ from tests.browser import notebooks
 STILL = {name: getattr(losses, name) for name in losses.__all__ if name != "boundary"}
 CELL = "from course.demos import losses\nlosses.{}.show()"
 
+LAPTOP = {"width": 1280, "height": 800}
+
 # What is seen: a number that changes with any pixel, and the words.
 SEEN = """async (view) => {
   const [image, canvas] = [view.querySelector("img"), view.querySelector("canvas")];
@@ -75,10 +77,13 @@ def move(panel, control):
         panel.get_by_label(control.label).press("Space")
 
 
-def test_pictures_and_words_follow_every_control(show, screenshot):
+def test_pictures_stand_beside_the_controls_and_follow_each(show, page, screenshot):
+    page.set_viewport_size(LAPTOP)
     for (name, demo), panel in zip(STILL.items(), show(*STILL), strict=True):
         panel.scroll_into_view_if_needed()
         first = seen(panel)
+        side, view = (panel.locator(part).bounding_box() for part in (".demo-side", ".demo-view"))
+        assert view["x"] >= side["x"] + side["width"]
         screenshot(f"{name}_{show.where}")
         for control in demo.controls:
             before = seen(panel)

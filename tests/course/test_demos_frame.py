@@ -50,7 +50,7 @@ def test_a_panel_starts_with_the_defaults_and_a_described_picture():
     panel = demo().show()
     assert panel.settings == {"count": 3, "rate": 0.1, "kind": "bars", "twice": False}
     assert panel.view.content["alt"] == "A bar of height 3."
-    assert Image.open(io.BytesIO(panel.view.content["png"])).size == (740, 370)
+    assert Image.open(io.BytesIO(panel.view.content["png"])).size == (739, 403)
 
 
 def test_a_move_changes_picture_and_words_together():

@@ -32,7 +32,7 @@ class Demo:
     draw: Callable[[Figure, Any], object]
     describe: Callable[[Any], str]
     prediction: Prediction
-    size: tuple[float, float] = (7.4, 3.7)
+    size: tuple[float, float] = (6.6, 3.6)
 
     def show(self) -> "DemoPanel":
         """Return the panel, which a notebook shows as the last value of a cell."""

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from course.demos.frame.writing import Canvas
 
 HERE = Path(__file__).parent
+DPI = 112  # so that a picture of the usual size is as wide as a panel's, and large in its words
 
 
 class Picture(anywidget.AnyWidget):
@@ -31,7 +32,7 @@ class Sheet(Figure):
     """
 
     def __init__(self, size: tuple[float, float]) -> None:
-        super().__init__(figsize=size, dpi=100, layout="constrained")
+        super().__init__(figsize=size, dpi=DPI, layout="constrained")
         self._axes_kept: Any = None
         self._laid_out = False
         self._canvas = Canvas(self)
