@@ -25,7 +25,7 @@ DEMO = "from course.demos import losses\nlosses.outlier.show()"
 def keep(name: str, png: bytes) -> None:
     """Write a picture with as many colours as fit into the size allowed."""
     for colors in (256, 128, 64, 32, 16):
-        few = Image.open(io.BytesIO(png)).convert("RGB").quantize(colors)
+        few = Image.open(io.BytesIO(png)).convert("RGB").quantize(colors, kmeans=3)
         few.save(IMAGES / f"{name}.png", optimize=True)
         size = (IMAGES / f"{name}.png").stat().st_size
         if size < MOST_BYTES:
