@@ -38,14 +38,14 @@ def warm(request):
 
 
 SHARED = """
-import mmap, os
+import mmap, os, time
 def fill(pages):
     for start in range(0, len(pages), 1 << 20): pages[start:start + (1 << 20)] = bytes(1 << 20)
 for n in range({processes}):
     if {processes} == 1 or os.fork() == 0:
         held = [mmap.mmap(-1, 100 << 20) for _ in range({maps})]
         for pages in held: fill(pages)
-        import time; time.sleep({rest})
+        time.sleep({rest})
         if {processes} > 1: os._exit(0)
 time.sleep({rest})
 """
@@ -61,7 +61,7 @@ def test_memory_is_limited_for_all_processes_together(warm, processes, maps):
     bomb = SHARED.replace("{processes}", str(processes)).replace("{maps}", str(maps))
     with_memory = Path(warm._group.folders[0])
     with contextlib.suppress(SandboxEnded):
-        run(session, bomb.replace("{rest}", "4"), seconds=10)
+        run(session, bomb.replace("{rest}", "3"), seconds=9)
     names = ("memory.max_usage_in_bytes", "memory.peak")
     peak = next(with_memory / name for name in names if (with_memory / name).exists())
     most = SMALL.memory_bytes + cgroups.HEADROOM_BYTES
