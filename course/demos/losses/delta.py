@@ -95,7 +95,9 @@ def describe(fits: Fits) -> str:
     slopes = ", ".join(f"{w:.2f} by {name}" for name, (w, _) in fits.lines.items())
     return (
         f"60 points along a line of slope 2, {fits.is_outlier.sum()} of them fallen by 6. "
-        f"With delta {fits.delta:.2g} the slopes are {slopes}."
+        f"With delta {fits.delta:.2g} the slopes are {slopes}. "
+        f"Huber's pull grows with the residual up to {fits.delta:.2g} and stays there; "
+        "that of MSE grows on, that of MAE is always 1."
     )
 
 
