@@ -1,19 +1,21 @@
 """Learn from the instructor's own notebook what every student's process will import.
 
-The notebook is run once, in a child like a student's; what it has imported by then the warm
+What its import statements name, the warm parent imports at once. Then the notebook is run in a
+child like a student's; what that has imported besides (a backend, the reader of a file), the
 parent imports too, so that no student's process has to. A notebook that cannot be run costs
-nothing but this saving. A kernel of a process of its own is only started: one that does not start
-here starts for nobody.
+nothing but this saving. A kernel of its own process is started once, to know whether it does.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from autograder import names
 from autograder.errors import MachineError
-from autograder.model import Assignment, Limits, Role
-from autograder.sandbox.session import SandboxEnded, Session
+from autograder.model import Assignment, Cell, Limits, Role
+from autograder.sandbox.session import SandboxEnded
 from autograder.sandbox.warm import WarmParent
 
 
@@ -30,18 +32,32 @@ def rehearse(
             raise
     if len(assignment.kernels) == len(assignment.notebooks):
         return
+    cells = list(_cells(assignment))
+    parent.import_all(list(dict.fromkeys(name for cell in cells for name in _named(cell))))
     session = parent.fork(limits, files)
     with contextlib.suppress(SandboxEnded):
-        _run(session, assignment, limits)
+        for cell in cells:
+            session.ask("execute", limits.cell_seconds, code=cell.source)
         known = session.ask("modules", limits.call_seconds)["modules"]
         parent.import_all([name for name in known if isinstance(name, str)])
     if session.alive:
         session.end()
 
 
-def _run(session: Session, assignment: Assignment, limits: Limits) -> None:
-    forked = (each for each in assignment.notebooks if each.name not in assignment.kernels)
-    for notebook in forked:
-        for cell in notebook.code:
-            if cell.role is not Role.TEST and not cell.illustrates:
-                session.ask("execute", limits.cell_seconds, code=cell.source)
+def _cells(assignment: Assignment) -> Iterator[Cell]:
+    """The cells that a student's process will run, as their author answered them."""
+    for notebook in assignment.notebooks:
+        if notebook.name not in assignment.kernels:
+            graded = (cell for cell in notebook.code if not cell.illustrates)
+            yield from (cell for cell in graded if cell.role is not Role.TEST)
+
+
+def _named(cell: Cell) -> Iterator[str]:
+    """Modules that a cell imports by name; of ``from a import b`` it may be ``a.b`` as well."""
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(names.parse(cell.source)):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                yield node.module
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -82,21 +82,20 @@ def _answer(request: Mapping[str, Any], spec: Mapping[str, Any], kernel: Kernel)
     if request["op"] == "end":
         fence.end(request["child"], spec)
         return {}
-    imported = import_all(request["modules"])
-    if PLOTTING in request["modules"]:
+    before = set(sys.modules)
+    import_all(request["modules"])
+    if PLOTTING in sys.modules and PLOTTING not in before:
         kernel.rehearse(PLOTS)
     settle()
-    return {"imported": imported}
+    return {"imported": len(sys.modules) - len(before)}
 
 
-def import_all(modules: Sequence[str]) -> int:
+def import_all(modules: Sequence[str]) -> None:
     """Import what the instructor's notebook was seen to need; what cannot be had is left out."""
-    before = len(sys.modules)
     for name in modules:
         if name not in sys.modules:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
-    return len(sys.modules) - before
 
 
 def settle() -> None:
