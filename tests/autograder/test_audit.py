@@ -195,7 +195,7 @@ def test_a_check_that_raises_is_reported_and_does_not_end_the_audit():
 class Fragile(Check):
     kind = "fragile"
 
-    def run(self, functions):
+    def judge(self, seen):
         raise ZeroDivisionError
 
 
