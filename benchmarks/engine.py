@@ -1,7 +1,7 @@
 """Submissions graded a second: the engine, nbgrader on the same work, and the floor under both.
 
     python -m benchmarks.engine                         three classes, side by side with nbgrader
-    python -m benchmarks.engine --size 64               smaller classes: starting counts for more
+    python -m benchmarks.engine --size 64               smaller classes, where starting counts
     python -m benchmarks.engine --growth 10 100 1000    how time and memory grow
 
 Each side is its own command, from its start to its end. Isolation and judge are on, nothing is
@@ -37,7 +37,7 @@ from course import sample_class
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[1]
-SIZE, TURNS = 256, 2
+SIZE, TURNS = 1000, 2
 THEIRS = (1, 17)  # submissions; sixteen more are all kinds of students in the sample class
 DONE = (console.DONE, console.NEEDS_A_LOOK)
 OURS = [sys.executable, "-m", "autograder", "grade"]
