@@ -8,7 +8,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from multiprocessing.util import Finalize
 from types import FrameType
@@ -17,7 +17,7 @@ from autograder import reuse, submissions
 from autograder.errors import AutograderError, MachineError, NotebookError
 from autograder.judge.conduct import Conductor
 from autograder.judge.room import trusted_folder
-from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record, Role
+from autograder.model import Assignment, CellRecord, Limits, Notebook, Plan, Record
 from autograder.restore import restore
 from autograder.sandbox.inside.linux import die_with_parent
 from autograder.sandbox.rehearsal import rehearse
@@ -25,9 +25,9 @@ from autograder.sandbox.session import Session
 from autograder.sandbox.staging import View
 from autograder.sandbox.warm import WarmParent
 from autograder.submissions import Submission
+from autograder.whole_record import combined, unreadable
 
 AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
-GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 MEMORY_BYTES = 4 << 30
 SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
 
@@ -110,11 +110,11 @@ def _grade(job: Job) -> Done:
                 plan = _plan(job, source, released)
             except (NotebookError, OSError) as fault:
                 missing = isinstance(fault, submissions.NotHandedIn)
-                records.append(_unreadable(job, source, str(fault), missing))
+                records.append(unreadable(job, source, str(fault), missing))
                 continue
             records.append(_run(job, plan))
             runs.append(Run(plan.notebook, records[-1]))
-    return Done(_combined(job, records), tuple(runs))
+    return Done(combined(job, records), tuple(runs))
 
 
 def _run(job: Job, plan: Plan) -> Record:
@@ -147,7 +147,7 @@ def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
 def lost(job: Job, reason: str = "the grader's own process ended while it graded this") -> Done:
     """The record of a submission that brought down its worker process twice, or confused it."""
     return Done(
-        _combined(job, [_unreadable(job, source, reason) for source in job.assignment.notebooks])
+        combined(job, [unreadable(job, source, reason) for source in job.assignment.notebooks])
     )
 
 
@@ -199,54 +199,3 @@ def _parent(job: Job) -> WarmParent:
         rehearse(parent, job.assignment, job.limits, submissions.given(job.assignment))
         _parents[key] = parent
     return _parents[key]
-
-
-def _combined(job: Job, records: Iterable[Record]) -> Record:
-    """One record of all notebooks; with several, each cell and each note says which is meant."""
-    first, *others = records
-    several = bool(others)
-    cells: list[CellRecord] = []
-    repairs: list[str] = []
-    for record in (first, *others):
-        cells += (replace(cell, notebook=record.notebook) for cell in record.cells)
-        repairs += (f"{record.notebook}: {r}" if several else r for r in record.repairs)
-    worst = next((r for r in (first, *others) if r.status != "graded"), first)
-    return replace(
-        first,
-        status=worst.status,
-        reason=f"{worst.notebook}: {worst.reason}" if several and worst.reason else worst.reason,
-        cells=tuple(cells),
-        repairs=tuple(repairs),
-        flags=_flags(worst, cells),
-        isolation=_isolation(job),
-        seconds=round(sum(record.seconds for record in (first, *others)), 3),
-    )
-
-
-def _isolation(job: Job) -> str:
-    kernels = ", ".join(job.assignment.own_kernels)
-    return f"{job.rung}, but tests in the student's own kernel ({kernels})" if kernels else job.rung
-
-
-def _flags(worst: Record, cells: Iterable[CellRecord]) -> tuple[str, ...]:
-    """What an instructor should look at."""
-    faults = [f"{c.grade_id}: {c.reason}" for c in cells if c.role is Role.TEST and c.mark is None]
-    return (*([worst.reason] if worst.status == "unreadable" else []), *faults)
-
-
-def _unreadable(job: Job, source: Notebook, reason: str, missing: bool = False) -> Record:
-    """No test earns anything; where there is no file, no human need look at answers either."""
-    graded = (cell for cell in source.cells if cell.role in GRADED)
-    nothing = GRADED if missing else (Role.TEST,)
-    return Record(
-        assignment=job.assignment.name,
-        student=job.submission.student,
-        notebook=source.name,
-        fingerprint=job.fingerprint,
-        status="unreadable",
-        reason=reason,
-        cells=tuple(
-            CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role in nothing else None, reason)
-            for c in graded
-        ),
-    )

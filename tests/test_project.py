@@ -45,7 +45,7 @@ STAGES = {
     "report": {"feedback"},
     "release": {"assignment", "exercises", "gradebook", "secret"},
     "audit": {"exercises", "grading"},
-    "worker": {"judge", "restore", "reuse", "sandbox", "submissions"},
+    "worker": {"judge", "restore", "reuse", "sandbox", "submissions", "whole_record"},
 }
 
 

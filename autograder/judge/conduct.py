@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder import grading, names
 from autograder.judge import cells, outputs
-from autograder.judge.cells import STOPPED, Judged
+from autograder.judge.cells import STOPPED
 from autograder.judge.evidence import exercise_record
 from autograder.judge.student import Student
 from autograder.model import Cell, CellRecord, Plan, Record, Role
@@ -140,6 +140,7 @@ class Conductor:
                 self._left() + GRACE_SECONDS,
             )
         self._send_back(assigned)
+        panels = [str(grading.summary(each)) for each in ledger.entries]
         return CellRecord(
             grade_id=cell.grade_id,
             role=cell.role,
@@ -147,7 +148,7 @@ class Conductor:
             mark=judged.mark,
             reason=judged.reason,
             exercises=tuple(exercise_record(each) for each in ledger.entries),
-            outputs=_shown(judged, [str(grading.summary(each)) for each in ledger.entries]),
+            outputs=outputs.of_test(judged.mark, judged.reason, panels),
             lines=judged.lines,
         )
 
@@ -247,13 +248,3 @@ class Conductor:
 
 def _nothing(*_functions: object) -> None:
     """Stands for ``check`` in the judge."""
-
-
-def _shown(judged: Judged, panels: list[str]) -> tuple[dict[str, Any], ...]:
-    """The outputs of a test cell in the autograded notebook: what was found, and the mark."""
-    shown = [outputs.text("\n".join(panels) + "\n")] if panels else []
-    if judged.reason:
-        shown.append(outputs.error("NotPassed", judged.reason))
-    elif judged.mark is not None:
-        shown.append(outputs.result(f"{judged.mark:g}"))
-    return tuple(shown)

@@ -86,6 +86,17 @@ def result(value: str) -> Output:
     }
 
 
+def of_test(mark: float | None, reason: str, panels: Iterable[str]) -> tuple[Output, ...]:
+    """The outputs of a test cell in the autograded notebook: what was found, and the mark."""
+    found = "\n".join(panels)
+    shown = [text(f"{found}\n")] if found else []
+    if reason:
+        shown.append(error("NotPassed", reason))
+    elif mark is not None:
+        shown.append(result(f"{mark:g}"))
+    return tuple(shown)
+
+
 def last_number(outputs: Iterable[Output]) -> float | None:
     """The number that a cell's last expression showed, where it showed one."""
     shown = [o["data"].get("text/plain") for o in outputs if o["output_type"] == "execute_result"]
