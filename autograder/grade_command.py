@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +17,7 @@ from autograder import console, pipeline
 from autograder.console import course_option, json_option, reports_faults
 from autograder.course import open_course
 from autograder.model import PYTHON, Assignment, Record
+from autograder.pool import processors
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (
@@ -58,7 +58,7 @@ def grade(
     """
     course = open_course(course_root)
     request = pipeline.Request(
-        assignment, students, workers or os.cpu_count() or 1, isolation, force, cluster
+        assignment, students, workers or len(processors()), isolation, force, cluster
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))

@@ -44,6 +44,13 @@ class Pool:
     breaks: bool = False
 
 
+def processors() -> list[int]:
+    """The processors that this process may use: in a container often not all of them."""
+    if sys.platform == "linux":
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
+
+
 def processes(workers: int) -> Pool:
     """Worker processes of this machine, which end with the grader."""
     return Pool(
@@ -63,14 +70,15 @@ def _open(count: int) -> Executor:
     """
     context = get_context("spawn")
     shares = context.SimpleQueue()
-    processors = sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+    usable = processors()
     for number in range(count):
-        shares.put(processors[number::count] or processors)
+        shares.put(usable[number::count] or usable)
     return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(shares,))
 
 
 def _begin(shares: SimpleQueue[list[int]]) -> None:
-    if share := shares.get():
+    share = shares.get()
+    if sys.platform == "linux":
         os.sched_setaffinity(0, share)
     worker.begin()
 
