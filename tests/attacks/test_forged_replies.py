@@ -87,6 +87,17 @@ def test_replies_sent_ahead_are_no_more_than_replies(conduct):
     assert not any(marks(record))
 
 
+def test_one_who_always_has_more_to_say_is_not_listened_to_for_ever(conduct):
+    """Small messages that mean nothing, so many that the judge never has to wait for the next."""
+    babble = "def make(request):\n    piece = (struct.pack('>I', 2) + b'{}') * 100000\n"
+    babble += "    while True: wire._socket.sendall(piece)\nanswer_calls_with(make)"
+    cells = [(SOLUTION, F), (SOLUTION, TAKE_OVER + babble), TESTS[0]]
+    started = time.monotonic()
+    record = conduct(cells, {"f"}, QUICK)
+    assert marks(record) == [0.0] and time.monotonic() - started < QUICK.submission_seconds
+    assert record.cells[-1].reason.startswith("a call did not come back in time")
+
+
 def test_one_who_does_not_read_is_not_waited_for(conduct):
     """The process holds its breath (C code that keeps the interpreter's lock) when a call comes."""
     asleep = "import ctypes, threading, time\ndef hold():\n    time.sleep(0.2)\n"

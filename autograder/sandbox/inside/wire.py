@@ -93,5 +93,7 @@ class Wire:
         return piece
 
     def _wait_until(self, deadline: float | None) -> None:
-        left = None if deadline is None else max(0.001, deadline - time.monotonic())
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:  # also for one who always has something more to say
+            raise WireTimeout("there is no time left")
         self._socket.settimeout(left)
