@@ -91,9 +91,9 @@ def failed_checks(
     """
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
     secrets = hidden.telling(_hidden_lines(cells, pairs))
-    tests = {cell.grade_id for cell in record.cells if cell.role is Role.TEST}
+    judged = {c.grade_id for c in record.cells if c.role in (Role.TEST, Role.LOCKED)}
     named = ((str(_settings(cell).get("grade_id")), cell.get("source")) for cell in cells)
-    sources = {name: outputs.joined(source) for name, source in named if name in tests}
+    sources = {name: outputs.joined(source) for name, source in named if name in judged}
     found = visible.failed(record.cells, sources, pairs, secrets)
     given = handout.tests
     return {name: each for name, each in found.items() if each.stands_in(given.get(name))}

@@ -88,11 +88,51 @@ def test_nothing_of_a_hidden_check_is_told(told, source):
         [SECRET, "for x in (3,):\n    assert double(x) == answer, f'it is {answer}'"],
         [f"cases = [2]\n{HIDE}cases.append(42){SHOW}for x in cases:\n    assert double(x) == 4, x"],
         [f"{HIDE}def check():\n    raise TypeError('told 42'){SHOW}", "check()"],
+        [SECRET + "def check():\n    assert double(3) == answer, told", "check()"],
+        [SECRET + "table = [answer]", "for x in table:\n    assert double(3) == x, x"],
+        [f"cases = [3]\n{HIDE}cases.append(42){SHOW}", "assert double(3) == cases[-1], cases"],
+        [f"case = {{}}\n{HIDE}case['x'] = 42{SHOW}", "assert double(3) == case['x'], case"],
+        [
+            f"def fill(cases):\n    cases.append(42)\ncases = []\n{HIDE}fill(cases){SHOW}",
+            "assert double(3) == cases[0], cases",
+        ],
+        [
+            f"import functools\n{HIDE}@functools.partial(functools.partial, x=42){SHOW}"
+            "def check(x):\n    assert double(3) == x, x",
+            "check()",
+        ],
+        [f"{HIDE}from string import *{SHOW}", "assert double(3) == 6, digits"],
+        [f"{HIDE}globals()['told'] = 42{SHOW}", "assert double(3) == told, told"],
+        ["%matplotlib inline\n" + SECRET, "assert double(3) == answer, told"],
     ],
 )
 def test_a_visible_check_does_not_say_what_hidden_lines_have_made(told, tests):
     text = told(*tests)
     assert "stands in your notebook" in text and "It says" not in text
+
+
+@pytest.mark.parametrize(
+    "tests",
+    [
+        [
+            f"{HIDE}def same(a, b):\n    assert a == b, f'not {{b}}'{SHOW}",
+            "assert same(double(3), 6 * 7), '!'",
+        ],
+        [
+            f"{HIDE}want = {{3: 42}}\ndouble(42){SHOW}"
+            + "assert double(3) == want[double(40)], 'three'"
+        ],
+    ],
+)
+def test_a_text_of_a_visible_check_is_shown_only_where_the_check_said_it(told, tests):
+    """Another exception passed through its line: of a hidden helper, or of the student's code."""
+    text = told(*tests)
+    assert "stands in your notebook" in text and "It says" not in text
+
+
+def test_a_module_is_not_hidden_because_hidden_lines_call_its_functions(told):
+    hidden = f"import math\nassert math.pi\n{HIDE}assert math.sqrt(4) == 2{SHOW}"
+    assert "It says: 2.0" in told(hidden, "assert double(3) == 6, math.sqrt(4)")
 
 
 def test_a_name_that_a_visible_line_binds_anew_is_hidden_no_more(told):
