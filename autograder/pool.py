@@ -12,6 +12,7 @@ watchdog of `worker.grade_one` waits, and once more when it is alone.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections import deque
@@ -79,7 +80,8 @@ def _open(count: int) -> Executor:
 def _begin(shares: SimpleQueue[list[int]]) -> None:
     share = shares.get()
     if sys.platform == "linux":
-        os.sched_setaffinity(0, share)
+        with contextlib.suppress(OSError):  # a container may forbid it; it only saves time
+            os.sched_setaffinity(0, share)
     worker.begin()
 
 
