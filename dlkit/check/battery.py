@@ -60,7 +60,7 @@ class Check:
 
     def run(self, functions: Functions) -> Finding:
         """Make the calls on copies of the arguments and judge what happened."""
-        return self.judge(observe_all(_watched(self, functions)))
+        return self.judge(list(observe_all(_watched(self, functions))))
 
     def judge(self, seen: Sequence[Observation]) -> Finding:
         """Judge what the calls showed; the first that was stopped, or met a stub, decides."""
@@ -175,16 +175,17 @@ KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Puri
 def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...]:
     """Run the checks in order; one that was stopped from outside ends the rest as not run.
 
-    All calls are made before the first is judged, so that they make one journey together where
-    the functions live in another process.
+    Where the functions live in another process, all calls make one journey together. Here each
+    check is judged before the next call, which may write into what the last one has returned.
     """
     calls = [_watched(check, functions) for check in checks]
-    seen = iter(observe_all([call for group in calls for call in group]))
+    seen = observe_all([call for group in calls for call in group])
     findings: list[Finding] = []
     for check, group in zip(checks, calls, strict=True):
-        own = list(islice(seen, len(group)))
-        late = findings and findings[-1].status == "stopped"
-        findings.append(_not_run(check) if late else check.judge(own))
+        if findings and findings[-1].status == "stopped":
+            findings.append(_not_run(check))
+        else:
+            findings.append(check.judge(list(islice(seen, len(group)))))
     return tuple(findings)
 
 

@@ -81,11 +81,14 @@ def observe(
     return _observe_here(function, args, dict(kwargs or {}))
 
 
-def observe_all(calls: Sequence[Call]) -> list[Observation]:
-    """Observe several calls; those of one student's process make the journey there together."""
+def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
+    """Observe several calls; those of one student's process make the journey there together.
+
+    Any other call is made when its observation is asked for.
+    """
     together = {getattr(type(function), "observe_all", None) for function, _, _ in calls}
     remote = together.pop() if len(together) == 1 else None
-    return remote(calls) if remote else [observe(*call) for call in calls]
+    return iter(remote(calls)) if remote else (observe(*call) for call in calls)
 
 
 def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Observation:

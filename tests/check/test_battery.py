@@ -99,15 +99,25 @@ def test_arguments_stay_as_they_are_between_checks():
     assert [found.status for found in impure] == ["failed", "passed"]
 
 
+def test_an_answer_counts_as_it_was_given_whatever_later_calls_write_into_it():
+    kept = np.empty(2)
+    checks = [Value(**{**WORDS, "args": (X[i],)}, expected=2 * X[i]) for i in range(3)]
+    assert all(found.passed for found in run_all(checks, {"f": lambda x: np.add(x, x, out=kept)}))
+
+
 class Endless:
+    calls = 0
+
     def observe(self, args, kwargs):
+        self.calls += 1
         return Observation(stopped="time")
 
 
 def test_after_a_stopped_call_nothing_is_run():
     checks = (Value(**WORDS, expected=1.0),) * 3
-    found = run_all(checks, {"f": Endless()})
-    assert [each.status for each in found] == ["stopped"] * 3
+    endless = Endless()
+    found = run_all(checks, {"f": endless})
+    assert [each.status for each in found] == ["stopped"] * 3 and endless.calls == 1
     assert "loop that never ends" in found[0].message
     assert "not run" in found[1].message
 
