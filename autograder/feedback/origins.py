@@ -27,6 +27,10 @@ class Test:
     statements: tuple[ast.Module, ...]
     cut: frozenset[int]
 
+    def hides(self, statement: ast.Module) -> bool:
+        """Whether a statement is hidden, be it in part."""
+        return not self.cut.isdisjoint(span_of(statement))
+
 
 @lru_cache(maxsize=512)
 def read(source: str, pairs: hidden.Pairs) -> Test:
@@ -50,36 +54,47 @@ def span_of(node: ast.Module | ast.stmt) -> range:
 def made_of_hidden(tests: Iterable[Test]) -> set[str]:
     """Names of all that hidden lines of these cells have come into; `ANY` where none is safe."""
     tests = list(tests)
-    statements = [each for test in tests for each in test.statements]
-    imported = {name for each in statements for name in _imported(each)}
+    known = [each for test in tests for each in test.statements if not test.hides(each)]
+    modules = {name for each in known for name in _modules(each)}
     tainted: set[str] = set()
-    more = {name for test in tests for name in _made_hidden(test)}
-    while more := more - tainted - imported:
+    more = {name for test in tests for name in _made_hidden(test, modules)}
+    called = {n for test in tests for e in test.statements if test.hides(e) for n in names.used(e)}
+    more |= {name for each in known for name in _done_by_calling(each, called)} - modules
+    while more := more - tainted:
         tainted |= more
-        fed = (each for each in statements if names.used_globally(each) & more)
-        more = {name for each in fed for name in _touched(each)}
+        fed = (each for each in known if names.used_globally(each) & more)
+        more = {name for each in fed for name in _touched(each)} - modules
     return tainted
 
 
-def _made_hidden(test: Test) -> Iterator[str]:
-    """Names that statements touch which are hidden, be it in part."""
+def _made_hidden(test: Test, modules: set[str]) -> Iterator[str]:
+    """Names that hidden statements touch; that they import or call a known module is no touch."""
     if test.cut and not test.statements:
         yield ANY
-    for statement in test.statements:
-        if not test.cut.isdisjoint(span_of(statement)):
-            yield from _touched(statement)
-            yield from (ANY for _ in names.used(statement) & BINDS_ANY)
+    for statement in filter(test.hides, test.statements):
+        bound = frozenset() if _modules(statement) else names.assigned(statement)
+        yield from bound | (_touched(statement) - modules)
+        yield from (ANY for _ in names.used(statement) & BINDS_ANY)
 
 
-def _imported(statement: ast.Module) -> frozenset[str]:
-    is_import = isinstance(statement.body[0], ast.Import | ast.ImportFrom)
-    return names.assigned(statement) - {ANY} if is_import else frozenset()
+def _done_by_calling(statement: ast.Module, called: set[str]) -> frozenset[str]:
+    """What a visible function or class changes outside itself, if hidden lines know its name."""
+    match statement.body[0]:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) if name in called:
+            return _touched(statement) - {name}
+    return frozenset()
+
+
+def _modules(statement: ast.Module) -> frozenset[str]:
+    is_import = isinstance(statement.body[0], ast.Import)
+    return names.assigned(statement) if is_import else frozenset()
 
 
 @lru_cache(maxsize=names.KEPT)
 def _touched(statement: ast.Module) -> frozenset[str]:
     """Names that a statement binds, or whose values it may change."""
-    return names.assigned(statement) | frozenset(filter(None, _changed(statement)))
+    changed = names.used_globally(statement) & set(_changed(statement))
+    return names.assigned(statement) | changed
 
 
 def _changed(statement: ast.Module) -> Iterator[str]:

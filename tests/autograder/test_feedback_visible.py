@@ -101,6 +101,15 @@ def test_nothing_of_a_hidden_check_is_told(told, source):
             "def check(x):\n    assert double(3) == x, x",
             "check()",
         ],
+        [
+            f"seen = []\ndef note(x):\n    seen.append(x)\n{HIDE}note(42){SHOW}",
+            "assert double(3) == seen[0], seen",
+        ],
+        [
+            f"from copy import error as told\n{HIDE}told = 'told 42'{SHOW}",
+            "assert double(3) == 6, told",
+        ],
+        [f"{HIDE}import fractions as told{SHOW}", "assert told.Fraction(double(3), 0)"],
         [f"{HIDE}from string import *{SHOW}", "assert double(3) == 6, digits"],
         [f"{HIDE}globals()['told'] = 42{SHOW}", "assert double(3) == told, told"],
         ["%matplotlib inline\n" + SECRET, "assert double(3) == answer, told"],
@@ -131,8 +140,13 @@ def test_a_text_of_a_visible_check_is_shown_only_where_the_check_said_it(told, t
 
 
 def test_a_module_is_not_hidden_because_hidden_lines_call_its_functions(told):
-    hidden = f"import math\nassert math.pi\n{HIDE}assert math.sqrt(4) == 2{SHOW}"
+    hidden = f"import math\nassert math.pi\n{HIDE}import math\nassert math.sqrt(4) == 2{SHOW}"
     assert "It says: 2.0" in told(hidden, "assert double(3) == 6, math.sqrt(4)")
+
+
+def test_a_helper_is_not_hidden_because_hidden_lines_call_it(told):
+    helper = f"def check(x):\n    assert double(x) == 2 * x, x\n{HIDE}check(2){SHOW}"
+    assert "It says: 3" in told(helper, "check(3)")
 
 
 def test_a_name_that_a_visible_line_binds_anew_is_hidden_no_more(told):
