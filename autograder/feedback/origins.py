@@ -8,7 +8,7 @@ as test cells are.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,9 +51,13 @@ def span_of(node: ast.Module | ast.stmt) -> range:
     return range(first, (statement.end_lineno or statement.lineno) + 1)
 
 
-def made_of_hidden(tests: Iterable[Test]) -> set[str]:
-    """Names of all that hidden lines of these cells have come into; `ANY` where none is safe."""
-    tests = list(tests)
+@lru_cache(maxsize=512)
+def made_of_hidden(sources: tuple[str, ...], pairs: hidden.Pairs) -> frozenset[str]:
+    """Names of all that hidden lines of these cells have come into; `ANY` where none is safe.
+
+    It is kept, since these cells are the same in every submission.
+    """
+    tests = [read(source, pairs) for source in sources]
     known = [each for test in tests for each in test.statements if not test.hides(each)]
     modules = {name for each in known for name in _modules(each)}
     tainted: set[str] = set()
@@ -64,7 +68,7 @@ def made_of_hidden(tests: Iterable[Test]) -> set[str]:
         tainted |= more
         fed = (each for each in known if names.used_globally(each) & more)
         more = {name for each in fed for name in _touched(each)} - modules
-    return tainted
+    return frozenset(tainted)
 
 
 def _made_hidden(test: Test, modules: set[str]) -> Iterator[str]:

@@ -51,17 +51,17 @@ def failed(
     at_fault = [cell for cell in records if cell.lines and cell.grade_id in sources]
     if not at_fault:
         return {}
-    tests = {name: read(source, tuple(pairs)) for name, source in sources.items()}
     told = {}
     for cell in at_fault:
-        others = [test for name, test in tests.items() if name != cell.grade_id]
-        if check := _check(tests[cell.grade_id], cell, origins.made_of_hidden(others)):
+        others = tuple(source for name, source in sources.items() if name != cell.grade_id)
+        made_hidden = origins.made_of_hidden(others, tuple(pairs))
+        if check := _check(read(sources[cell.grade_id], tuple(pairs)), cell, made_hidden):
             repeats = hidden.leaks(check.message, secrets)
             told[cell.grade_id] = replace(check, message="") if repeats else check
     return told
 
 
-def _check(test: Test, cell: CellRecord, made_hidden: set[str]) -> VisibleCheck | None:
+def _check(test: Test, cell: CellRecord, made_hidden: frozenset[str]) -> VisibleCheck | None:
     outermost = [each for line in cell.lines for each in test.statements if line in span_of(each)]
     if not outermost or not test.cut.isdisjoint(cell.lines):
         return None
@@ -104,7 +104,7 @@ def _says(statement: ast.stmt | None, reason: str) -> bool:
     return False
 
 
-def _is_untouched(test: Test, last: int, made_hidden: set[str]) -> bool:
+def _is_untouched(test: Test, last: int, made_hidden: frozenset[str]) -> bool:
     """Whether up to a line no hidden one has run in this cell, and nothing made by one is used."""
     if any(line <= last for line in test.cut):
         return False
