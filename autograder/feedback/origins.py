@@ -16,7 +16,7 @@ from autograder import names
 from autograder.feedback import hidden
 
 ANY = "*"  # what a star import binds: whatever name there is
-BINDS_ANY = frozenset({"exec", "globals", "locals"})
+REACHES_ANY = frozenset({"builtins", "eval", "exec", "globals", "locals", "vars"})
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,10 @@ def made_of_hidden(sources: tuple[str, ...], pairs: hidden.Pairs) -> frozenset[s
     more |= {name for each in known for name in _done_by_calling(each, called)} - modules
     while more := more - tainted:
         tainted |= more
-        fed = (each for each in known if names.used_globally(each) & more)
-        more = {name for each in fed for name in _touched(each)} - modules
+        reached = more | REACHES_ANY
+        fed = (_touched(each) for each in known if names.used_globally(each) & reached)
+        same = (pair for pair in map(_alias, known) if pair & more)
+        more = {name for found in (*fed, *same) for name in found} - modules
     return frozenset(tainted)
 
 
@@ -78,7 +80,7 @@ def _made_hidden(test: Test, modules: set[str]) -> Iterator[str]:
     for statement in filter(test.hides, test.statements):
         bound = frozenset() if _modules(statement) else names.assigned(statement)
         yield from bound | (_touched(statement) - modules)
-        yield from (ANY for _ in names.used(statement) & BINDS_ANY)
+        yield from (ANY for _ in names.used(statement) & REACHES_ANY)
 
 
 def _done_by_calling(statement: ast.Module, called: set[str]) -> frozenset[str]:
@@ -98,19 +100,25 @@ def _modules(statement: ast.Module) -> frozenset[str]:
 def _touched(statement: ast.Module) -> frozenset[str]:
     """Names that a statement binds, or whose values it may change."""
     changed = names.used_globally(statement) & set(_changed(statement))
-    return names.assigned(statement) | changed
+    return names.assigned(statement) | changed | _alias(statement)
 
 
 def _changed(statement: ast.Module) -> Iterator[str]:
-    """What is written into, whose methods are called, and what is given to a call of no value."""
+    """What is written into, has something called or asked of it, or is given to a bare call."""
     for node in ast.walk(statement):
         match node:
-            case ast.Attribute(ctx=ast.Store()) | ast.Subscript(ctx=ast.Store()):
+            case ast.Attribute() | ast.Subscript(ctx=ast.Store()):
                 yield _owner(node)
-            case ast.Call(func=ast.Attribute() as method):
-                yield _owner(method)
             case ast.Expr(value=ast.Call(args=args, keywords=keywords)):
                 yield from map(_owner, (*args, *(each.value for each in keywords)))
+
+
+def _alias(statement: ast.Module) -> frozenset[str]:
+    """Names of one and the same value, where a statement gives it another."""
+    match statement.body[0]:
+        case ast.Assign(value=ast.Name(id=name)):
+            return names.assigned(statement) | {name}
+    return frozenset()
 
 
 def _owner(node: ast.expr) -> str:

@@ -110,7 +110,7 @@ def _is_untouched(test: Test, last: int, made_hidden: frozenset[str]) -> bool:
         return False
     if origins.ANY in made_hidden:
         return False
-    tainted = set(made_hidden)
+    tainted = made_hidden | origins.REACHES_ANY if made_hidden else frozenset()
     for statement in test.statements:
         if span_of(statement)[0] > last:
             break
