@@ -85,18 +85,11 @@ def shown(
 def failed_checks(
     notebook: Mapping[str, Any], record: Record, handout: Handout, pairs: hidden.Pairs
 ) -> dict[str, VisibleCheck]:
-    """Return the visible checks of an autograded notebook that failed, by grade_id.
-
-    What was not handed out is not visible, even where a delimiter has since been misspelt.
-    """
+    """Return the visible checks of an autograded notebook that failed, by grade_id."""
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
-    secrets = hidden.telling(_hidden_lines(cells, pairs))
-    judged = {c.grade_id for c in record.cells if c.role in (Role.TEST, Role.LOCKED)}
     named = ((str(_settings(cell).get("grade_id")), cell.get("source")) for cell in cells)
-    sources = {name: outputs.joined(source) for name, source in named if name in judged}
-    found = visible.failed(record.cells, sources, pairs, secrets)
-    given = handout.tests
-    return {name: each for name, each in found.items() if each.stands_in(given.get(name))}
+    sources = {name: outputs.joined(source) for name, source in named}
+    return visible.failed(record.cells, sources, handout.tests, pairs)
 
 
 def answers(cells: Sequence[ShownCell]) -> dict[str, int]:

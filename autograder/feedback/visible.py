@@ -1,9 +1,9 @@
 """Which check of a test cell failed, as far as its student may read it.
 
 The visible part of a test cell stands in every student's notebook, so a check that failed there is
-named by its source. What it says may hold more: values that a hidden region has made. So its
-message is shown where no hidden line can have come into it, and elsewhere only words that stand in
-the visible source themselves.
+named by its source. What it says may hold more: values that a hidden region has made, or has given
+to the student's own code. So its message is shown where the notebook hides nothing, and elsewhere
+only where it is a text that stands in the visible source itself.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
-from autograder import names
-from autograder.feedback import hidden, origins
-from autograder.feedback.origins import Test, read, span_of
+from autograder.feedback import hidden
 from autograder.model import CellRecord
 
 LONGEST = 1_000  # characters of a check
@@ -29,59 +28,84 @@ class VisibleCheck:
     line: int
     message: str = ""
 
-    def stands_in(self, given: str | None) -> bool:
-        """Whether a released cell has all of its lines; where none is known, it is believed."""
-        if given is None:
-            return True
-        lines = {line.strip() for line in given.split("\n")}
-        return all(line.strip() in lines for line in self.source.split("\n"))
+
+@dataclass(frozen=True)
+class _Test:
+    """A test cell: its lines, its statements, and the lines that no release has."""
+
+    lines: tuple[str, ...]
+    statements: tuple[ast.stmt, ...]
+    cut: frozenset[int]
 
 
 def failed(
     records: Iterable[CellRecord],
     sources: Mapping[str, str],
+    given: Mapping[str, str],
     pairs: hidden.Pairs,
-    secrets: frozenset[str],
 ) -> dict[str, VisibleCheck]:
     """Return the visible checks that failed, by grade_id.
 
-    ``sources`` are those of the test cells and of the read-only ones, which the judge runs too;
-    ``secrets`` are hidden lines that no message may repeat.
+    ``sources`` are those of all cells, ``given`` those of the test cells as they were handed out:
+    what was not is hidden, even where a delimiter has since been misspelt.
     """
     at_fault = [cell for cell in records if cell.lines and cell.grade_id in sources]
     if not at_fault:
         return {}
-    told = {}
-    for cell in at_fault:
-        others = tuple(source for name, source in sources.items() if name != cell.grade_id)
-        made_hidden = origins.made_of_hidden(others, tuple(pairs))
-        if check := _check(read(sources[cell.grade_id], tuple(pairs)), cell, made_hidden):
-            repeats = hidden.leaks(check.message, secrets)
-            told[cell.grade_id] = replace(check, message="") if repeats else check
-    return told
+    hides = any(
+        hidden.cut_lines(source, pairs) or not _was_handed_out(source, given.get(name))
+        for name, source in sources.items()
+    )
+    found = {cell.grade_id: _check(cell, sources[cell.grade_id], pairs, hides) for cell in at_fault}
+    return {
+        name: check
+        for name, check in found.items()
+        if check and _was_handed_out(check.source, given.get(name))
+    }
 
 
-def _check(test: Test, cell: CellRecord, made_hidden: frozenset[str]) -> VisibleCheck | None:
-    outermost = [each for line in cell.lines for each in test.statements if line in span_of(each)]
+def _was_handed_out(text: str, given: str | None) -> bool:
+    """Whether a released cell has all of these lines; where none is known, it is believed."""
+    if given is None:
+        return True
+    lines = {line.strip() for line in given.split("\n")}
+    return all(line.strip() in lines for line in text.split("\n"))
+
+
+@lru_cache(maxsize=512)
+def _read(source: str, pairs: hidden.Pairs) -> _Test:
+    """Read a cell; one with magics has no statements, since it has other lines where it was run."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        body = []
+    return _Test(tuple(source.split("\n")), tuple(body), hidden.cut_lines(source, pairs))
+
+
+def _check(cell: CellRecord, source: str, pairs: hidden.Pairs, hides: bool) -> VisibleCheck | None:
+    test = _read(source, tuple(pairs))
+    outermost = [each for line in cell.lines for each in test.statements if line in _span(each)]
     if not outermost or not test.cut.isdisjoint(cell.lines):
         return None
     statement = _innermost(outermost[-1], cell.lines[-1])
-    span = span_of(statement) if statement else range(cell.lines[-1], cell.lines[-1] + 1)
+    span = _span(statement) if statement else range(cell.lines[-1], cell.lines[-1] + 1)
     if not test.cut.isdisjoint(span):
         return None
     text = textwrap.dedent("\n".join(test.lines[line - 1] for line in span))
     cut_before = sum(line < span[0] for line in test.cut)
-    message = _message(cell.reason)
-    last = max(span_of(each)[-1] for each in outermost)
-    if not (_says(statement, cell.reason) or _is_untouched(test, last, made_hidden)):
-        message = ""
-    return VisibleCheck(text[:LONGEST], span[0] - cut_before, message)
+    says = "" if hides and not _says(statement, cell.reason) else _message(cell.reason)
+    return VisibleCheck(text[:LONGEST], span[0] - cut_before, says)
 
 
-def _innermost(statement: ast.Module, line: int) -> ast.stmt | None:
+def _span(statement: ast.stmt) -> range:
+    """The lines of a statement."""
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
+
+
+def _innermost(statement: ast.stmt, line: int) -> ast.stmt | None:
     """The statement on a line, unless it holds others: then the line alone is meant."""
     for node in ast.walk(statement):
-        if isinstance(node, ast.stmt) and line in span_of(node):
+        if isinstance(node, ast.stmt) and line in _span(node):
             below = (each for each in ast.walk(node) if each is not node)
             if not any(isinstance(each, ast.stmt) for each in below):
                 return node
@@ -102,20 +126,3 @@ def _says(statement: ast.stmt | None, reason: str) -> bool:
         case ast.Assert(msg=ast.Constant(value=str(text))) if text:
             return f"AssertionError: {text}".startswith(reason)  # a long one has been cut
     return False
-
-
-def _is_untouched(test: Test, last: int, made_hidden: frozenset[str]) -> bool:
-    """Whether up to a line no hidden one has run in this cell, and nothing made by one is used."""
-    if any(line <= last for line in test.cut):
-        return False
-    if origins.ANY in made_hidden:
-        return False
-    tainted = made_hidden | origins.REACHES_ANY if made_hidden else frozenset()
-    for statement in test.statements:
-        if span_of(statement)[0] > last:
-            break
-        if names.used(statement) & tainted:
-            return False
-        if isinstance(statement.body[0], ast.Assign | ast.Import | ast.ImportFrom):
-            tainted -= names.assigned(statement)
-    return True

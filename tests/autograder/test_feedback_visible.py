@@ -143,24 +143,12 @@ def test_a_text_of_a_visible_check_is_shown_only_where_the_check_said_it(told, t
     assert "stands in your notebook" in text and "It says" not in text
 
 
-def test_a_module_is_not_hidden_because_hidden_lines_call_its_functions(told):
-    hidden = f"import math\nassert math.pi\n{HIDE}import math\nassert math.sqrt(4) == 2{SHOW}"
-    assert "It says: 2.0" in told(hidden, "assert double(3) == 6, math.sqrt(4)")
-
-
-def test_a_helper_is_not_hidden_because_hidden_lines_call_it(told):
-    helper = f"def check(x):\n    assert double(x) == 2 * x, x\n{HIDE}check(2){SHOW}"
-    assert "It says: 3" in told(helper, "check(3)")
-
-
-def test_a_name_that_a_visible_line_binds_anew_is_hidden_no_more(told):
-    text = told(SECRET, "answer = 6\nassert double(3) == answer, f'double(3) is {answer}'")
-    assert "double(3) is 6" in text
-
-
 def test_what_was_not_handed_out_is_hidden_whatever_its_delimiters_have_become(told):
     handout = Handout(tests={"cell1": "assert double(2) == 4"})
     misspelt = "### BEGIN HIDEN TESTS\nassert double(40) == 80, 'told'"
     text = told(f"assert double(2) == 4\n{misspelt}", handout=handout)
     assert GENERAL in text and "assert" not in text
+    check = "assert double(3) == 6, double(40)"
+    text = told(f"{check}\n{misspelt}", handout=Handout(tests={"cell1": check}))
+    assert "stands in your notebook" in text and "It says" not in text
     assert "assert double(3)" in told("assert double(3) == 6", handout=Handout(tests={}))
