@@ -38,13 +38,7 @@ def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:
 
 
 def _modules(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        dotted: list[str] = []
-        if isinstance(node, ast.Import):
-            dotted = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            dotted = [node.module]
-        for name in dotted:
-            top = name.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in OWN:
-                yield top
+    for name in names.imported(tree):
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in OWN:
+            yield top

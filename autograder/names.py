@@ -1,4 +1,4 @@
-"""Which global names the code of a cell uses, and which it binds."""
+"""Which global names the code of a cell uses, which it binds, and which modules it imports."""
 
 from __future__ import annotations
 
@@ -60,6 +60,16 @@ def used_globally(tree: ast.Module) -> frozenset[str]:
 def assigned(tree: ast.Module) -> frozenset[str]:
     """Every name that the cell binds in the notebook's namespace."""
     return frozenset(_bound(tree))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """Modules that the cell imports by name; of ``from a import b`` it may be ``a.b`` as well."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def with_operators(tree: ast.Module) -> Iterator[str]:

@@ -51,14 +51,16 @@ class Student:
         """Find out what global names are, in one journey where all their values fit into it."""
         if not names:
             return []
-        found = self._ask("fetch each", self._call_seconds, names=names).get("found")
+        found = self._ask("fetch", self._call_seconds, names=names).get("found")
         if isinstance(found, list) and len(found) == len(names):
             return [self._name(*pair) for pair in zip(names, found, strict=True)]
+        if len(names) == 1:
+            return [self._name(names[0], None)]
         return [self.fetch(name) for name in names]
 
     def fetch(self, name: str) -> Name:
         """Find out what a global name is, and bring its value if it is plain data."""
-        return self._name(name, self._ask("fetch", self._call_seconds, name=name))
+        return self.fetch_all([name])[0]
 
     def _name(self, name: str, reply: Any) -> Name:
         try:

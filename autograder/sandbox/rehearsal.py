@@ -8,7 +8,6 @@ nothing but this saving. A kernel of its own process is started once, to know wh
 
 from __future__ import annotations
 
-import ast
 import contextlib
 from collections.abc import Iterator, Mapping
 
@@ -53,11 +52,5 @@ def _cells(assignment: Assignment) -> Iterator[Cell]:
 
 
 def _named(cell: Cell) -> Iterator[str]:
-    """Modules that a cell imports by name; of ``from a import b`` it may be ``a.b`` as well."""
     with contextlib.suppress(SyntaxError):
-        for node in ast.walk(names.parse(cell.source)):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield node.module
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from names.imported(names.parse(cell.source))

@@ -42,8 +42,6 @@ class Server:
             case "execute":
                 return self._kernel.execute(request["code"])
             case "fetch":
-                return self._calls.fetch(self._kernel.namespace, request["name"])
-            case "fetch each":
                 namespace, names = self._kernel.namespace, request["names"]
                 return {"found": [self._calls.fetch(namespace, name) for name in names]}
             case "call":
