@@ -124,9 +124,10 @@ def _read_config(root: Path) -> Config:
 
 
 def _course_directory(root: Path, config: Config) -> Any:
-    # jsonschema would build a grammar of IRIs: a second, for what no notebook's schema asks.
+    # jsonschema would build a grammar of IRIs, which takes longer than all else that is imported
+    # here, and which no notebook's schema asks for.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from nbgrader.coursedir import CourseDirectory  # most of a second to import
+    from nbgrader.coursedir import CourseDirectory  # long to import
 
     config.CourseDirectory.root = str(root)
     folder = CourseDirectory(config=config)
@@ -161,17 +162,16 @@ def _limits(settings: dict[str, Any]) -> Limits:
 
 
 def _lists(settings: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    for name, value in settings.items():
-        if name == FRESH_KERNEL:
-            continue
+    lists = {name: settings[name] for name in SANDBOX_LISTS if name in settings}
+    for name, value in lists.items():
         listed = isinstance(value, list | tuple | set)
         if not listed or not all(isinstance(each, str) for each in value):
             raise CourseError(
                 f"c.AutograderSandbox.{name} is {value!r}; a list of names is needed, as in "
                 '["scipy"].'
             )
-    _refuse_absent(path for path in settings.get("allow", ()) if path.startswith("/"))
-    return {name: tuple(settings.get(name, ())) for name in SANDBOX_LISTS}
+    _refuse_absent(path for path in lists.get("allow", ()) if path.startswith("/"))
+    return {name: tuple(lists.get(name, ())) for name in SANDBOX_LISTS}
 
 
 def _refuse_absent(folders: Iterable[str]) -> None:

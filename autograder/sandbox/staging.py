@@ -119,7 +119,7 @@ def _top_level(name: str) -> Iterator[tuple[str, Path]]:
 def _entries(distribution: importlib.metadata.Distribution) -> set[str]:
     """The first part of each path that belongs to a distribution.
 
-    Read from its RECORD as text: a path object for each of 40 000 files takes half a second.
+    Read from its RECORD as text: `files` makes a path object of each, and there are thousands.
     """
     record = distribution.read_text("RECORD")
     if record is None:
