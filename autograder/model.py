@@ -17,7 +17,7 @@ ILLUSTRATION = "illustration"  # a tag of read-only cells in the source
 
 
 class Role(StrEnum):
-    """What a cell is for; decided by the source notebook alone."""
+    """What a cell is for; manual_marks by the source notebook alone."""
 
     FREE = "free"  # neither locked nor graded: the student's
     LOCKED = "locked"  # read-only text or code
@@ -41,12 +41,12 @@ class Cell:
     attachments: dict[str, Any] = field(default_factory=dict)  # pictures in a text cell
 
     @property
-    def illustrates(self) -> bool:
+    def is_illustration(self) -> bool:
         """Whether the source says that this read-only cell draws for the reader and no more."""
         return self.role is Role.LOCKED and ILLUSTRATION in (self.metadata.get("tags") or ())
 
     @property
-    def students(self) -> bool:
+    def is_editable(self) -> bool:
         """Whether the student may write here."""
         return self.role in (Role.FREE, Role.SOLUTION, Role.MANUAL)
 

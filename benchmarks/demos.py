@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from course.demos import losses
-from course.demos.frame import Slider
-from course.demos.live import LiveDemo
+from course.a02_losses import demos as losses
+from course.widgets import Slider
+from course.widgets.live import LiveDemo
 from tests.browser import notebooks, servers
 from tests.browser.conftest import SWITCHES, chromium_path
 
@@ -96,7 +96,7 @@ def measure(page: Page, name: str, panel: Locator) -> bool:
 
 def measure_all(where: str, page: Page, folder: Path) -> bool:
     """Open all demos in one notebook and measure one after the other."""
-    cells = (f"from course.demos import losses\nlosses.{name}.show()" for name in losses.__all__)
+    cells = (f"from course.a02_losses import demos\ndemos.{name}.show()" for name in losses.__all__)
     run = servers.jupyterlab if where == "lab" else servers.voila
     (folder / "shown").mkdir(parents=True)
     notebooks.write(folder / "shown/demos.ipynb", *cells)

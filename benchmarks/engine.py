@@ -29,8 +29,9 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from autograder import console, notebook
-from autograder.course import open_course
+from autograder.commands import console
+from autograder.coursework import notebook
+from autograder.coursework.course import open_course
 from autograder.model import Cell
 from autograder.release import release
 from course import sample_class
@@ -172,7 +173,7 @@ def _floor(root: Path, name: str) -> float:
         child = os.fork()
         if child == 0:
             os.chdir(root / "source" / name)
-            code = (cell for cell in written if cell.kind == "code" and not cell.illustrates)
+            code = (cell for cell in written if cell.kind == "code" and not cell.is_illustration)
             _execute(tests.get(cell.grade_id, cell) for cell in code)
             os._exit(0)
         os.waitpid(child, 0)

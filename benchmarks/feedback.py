@@ -21,10 +21,11 @@ from click.testing import CliRunner
 from nbgrader.converters import GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 
-from autograder import records
-from autograder.course import open_course
-from autograder.feedback import handout, student
-from autograder.feedback.command import feedback
+from autograder.commands.feedback import feedback
+from autograder.coursework.course import open_course
+from autograder.feedback import student
+from autograder.results import records, released_text
+from autograder.results.parts import autograded
 
 ROUNDS = 3
 GOAL = 5.0  # times faster than nbgrader
@@ -82,9 +83,9 @@ def ours(root: Path, assignment: str) -> None:
 def pages(root: Path, assignment: str) -> Callable[[], None]:
     """Return what makes all pages from records in memory, as a grading worker does."""
     course = open_course(root)
-    read = list(records.of_assignment(course, assignment))
-    notebooks = [student.autograded(course, record) for record in read]
-    given = handout.read(course, assignment, read[0].notebook)
+    read = list(records.records_for(course, assignment))
+    notebooks = [autograded(course, record) for record in read]
+    given = released_text.read(course, assignment, read[0].notebook)
 
     def make() -> None:
         for record, notebook in zip(read, notebooks, strict=True):

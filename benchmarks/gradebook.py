@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
-from autograder.course import CONFIG, open_course
+from autograder.coursework.course import CONFIG, open_course
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import CellRecord, Record, Role
 

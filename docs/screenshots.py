@@ -19,7 +19,7 @@ from tests.browser.test_student import HALF_A_GRADIENT, RIGHT
 
 IMAGES = Path(__file__).parent / "images"
 MOST_BYTES = 80_000
-DEMO = "from course.demos import losses\nlosses.outlier.show()"
+DEMO = "from course.a02_losses import demos\ndemos.outlier.show()"
 
 
 def keep(name: str, png: bytes) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.cli import COMMANDS
+from autograder.commands.main import COMMANDS
+from autograder.coursework.dlkit_modules import ORDER
 
 ROOT = Path(__file__).parents[1]
+ENGINE = ROOT / "autograder"
+UNNAMED = ("__init__.py", "__main__.py", "__pycache__")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 SET_UP = ("instructor", "lectures", "docs", "dev")  # what `make setup` installs
@@ -18,35 +21,27 @@ SOURCES = sorted(
     p for room in ("dlkit", "autograder", "course") for p in (ROOT / room).rglob("*.py")
 )
 
-# Stages know the model and the ground they stand on, not one another; `pipeline` knows them all.
-GROUND = {
-    "errors",
-    "model",
-    "course",
-    "records",
-    "console",
-    "topics",
-    "names",
-    "notebook",
-    "delimiters",
+# Each part of the engine imports only what stands above it: so there is no circle.
+PARTS = {
+    "errors": set(),
+    "model": set(),
+    "specification": {"errors"},
+    "coursework": {"errors", "model", "specification"},
+    "results": {"errors", "model", "coursework"},
+    "gradebook": {"errors", "model", "coursework", "results"},
+    "sandbox": {"errors", "model", "coursework"},
+    "judge": {"errors", "model", "coursework", "sandbox", "specification"},
+    "release": {"errors", "model", "coursework", "specification", "gradebook"},
+    "grading": {
+        *("errors", "model", "coursework", "specification", "results", "gradebook"),
+        *("sandbox", "judge", "release"),
+    },
+    "feedback": {"errors", "model", "coursework", "results"},
+    "report": {"errors", "model", "coursework", "results", "specification"},
+    "audit": {"errors", "specification"},
+    "commands": set(),  # know everything; nobody knows them
 }
-STAGES = {
-    "assignment": {"exercises", "imports"},
-    "imports": set(),
-    "reuse": set(),
-    "restore": set(),
-    "submissions": set(),
-    "grading": {"exercises"},
-    "exercises": set(),
-    "sandbox": set(),
-    "judge": {"grading", "sandbox"},
-    "gradebook": set(),
-    "feedback": set(),
-    "report": {"feedback"},
-    "release": {"assignment", "exercises", "gradebook", "secret"},
-    "audit": {"exercises", "grading"},
-    "worker": {"judge", "restore", "reuse", "sandbox", "submissions", "whole_record"},
-}
+TOPICS = set(ORDER)
 
 
 def requirements():
@@ -94,20 +89,47 @@ def length(function):
     return body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_stages_do_not_know_one_another(stage):
-    allowed = GROUND | STAGES[stage] | {stage}
-    room = ROOT / "autograder" / stage
-    for path in sorted(room.rglob("*.py")) or [room.with_suffix(".py")]:
-        known = set(stages_imported(ast.parse(path.read_text(encoding="utf-8"))))
-        assert known <= allowed, f"{path.name} imports {known - allowed}"
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "commands"])
+def test_a_part_of_the_engine_imports_only_parts_above_it(part):
+    above = list(PARTS)[: list(PARTS).index(part)]
+    assert PARTS[part] <= set(above)
+    for path in files_of(part):
+        ours = (name for name in imported(path) if name.startswith("autograder."))
+        parts = {name.split(".")[1] for name in ours} - {""}
+        assert parts <= PARTS[part] | {part}, f"{path.name} imports {parts - PARTS[part]}"
 
 
-def stages_imported(tree):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("autograder"):
-            rest = node.module.split(".")[1:]
-            yield from [rest[0]] if rest else [alias.name for alias in node.names]
+def test_every_part_of_the_engine_is_named_here():
+    found = {path.stem for path in ENGINE.iterdir() if path.name not in UNNAMED}
+    assert found == set(PARTS)
+
+
+def test_the_engine_imports_no_course_and_no_topic():
+    for path in ENGINE.rglob("*.py"):
+        for name in imported(path):
+            assert not name.startswith("course."), f"{path} imports {name}"
+            assert not (name.startswith("dlkit.") and name.split(".")[1] in TOPICS), path
+
+
+def test_sql_stands_only_in_the_gradebook():
+    for part in PARTS:
+        for path in files_of(part):
+            sql = {name for name in imported(path) if name.startswith(("sqlalchemy", "sqlite3"))}
+            assert not sql or part == "gradebook", f"{path} imports {sql}"
+
+
+def files_of(part):
+    room = ENGINE / part
+    return sorted(room.rglob("*.py")) or [room.with_suffix(".py")]
+
+
+def imported(path):
+    """Yield the dotted names that a file imports, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (f"{alias.name}." for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_the_inner_half_of_the_sandbox_stands_alone():

@@ -18,7 +18,7 @@ from autograder.audit.degenerate import DEGENERATE
 from autograder.audit.equivalents import reasons_for
 from autograder.audit.mutants import Solution, mutants_of
 from autograder.audit.report import AuditReport, ExerciseAudit
-from autograder.audit.slips import slips_of
+from autograder.audit.side_effects import side_effect_mutants_of
 from autograder.audit.trials import (
     Cases,
     Trial,
@@ -27,7 +27,8 @@ from autograder.audit.trials import (
     try_mutant,
     try_submission,
 )
-from autograder.exercises import Exercise, find, of_topic
+from autograder.specification.exercise import Exercise
+from autograder.specification.registry import current, exercises_for, find, use
 
 __all__ = ["AuditReport", "ExerciseAudit", "audit_exercise", "run"]
 
@@ -58,7 +59,7 @@ def run(
 ) -> AuditReport:
     """Audit all exercises of ``topics``, at ``seeds`` seeds each, in parallel processes."""
     started = time.perf_counter()
-    exercises = {topic: of_topic(topic) for topic in topics}
+    exercises = {topic: exercises_for(topic) for topic in topics}
     missing = [
         lack
         for topic, found in exercises.items()
@@ -99,7 +100,7 @@ def _in_parallel(
         for target in range(-1, len(_targets(exercise)))
     ]
     done: dict[_Task, list[Trial]] = {}
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=use, initargs=(current(),)) as pool:
         running = {pool.submit(_work, task): task for task in tasks}
         try:
             with progress("audit", len(tasks)) as step:  # a thread: after the processes' fork
@@ -145,5 +146,5 @@ def _mutants(exercise: Exercise, function: str, solution: Solution, cases: Cases
     mutants = [*mutants_of(solution)]
     if solution is exercise.references[function]:
         own = [check for check in cases[0] if check.function == function]
-        mutants += slips_of(solution, own)
+        mutants += side_effect_mutants_of(solution, own)
     return [try_mutant(mutant, function, exercise, cases) for mutant in mutants]

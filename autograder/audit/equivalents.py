@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from importlib import resources
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from autograder.errors import AutograderError
+from autograder.specification import registry
+
+FILE = "equivalents.toml"  # in the folder of a topic's exercises
 
 
 class Identity(NamedTuple):
@@ -21,16 +24,16 @@ Reasons = Mapping[Identity, str]
 
 
 def reasons_for(topics: Iterable[str]) -> Reasons:
-    """Read the reasons that are stored for the mutants of these topics."""
-    text = resources.files(__package__).joinpath("equivalents.toml").read_text(encoding="utf-8")
-    stored = tomllib.loads(text)
-    return {identity: reason for topic in topics for identity, reason in _read(stored, topic)}
+    """Read the reasons that stand beside the exercises of these topics."""
+    files = (registry.current().folders[topic] / FILE for topic in topics)
+    return {identity: reason for file in files for identity, reason in _read(file)}
 
 
-def _read(stored: Mapping[str, list], topic: str) -> Iterable[tuple[Identity, str]]:
-    for row in stored.get(topic, []):
+def _read(file: Path) -> Iterator[tuple[Identity, str]]:
+    stored = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for row in stored.get("equivalent", []):
         if not row.get("reason", "").strip():
-            raise AutograderError(f"equivalents.toml: give a reason for {row}")
+            raise AutograderError(f"{file}: give a reason for {row}")
         for function in row["functions"]:
             for mutant in row["mutants"]:
                 yield Identity(function, mutant), row["reason"]

@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 
 from autograder.audit.mutants import Mutant, Solution
-from autograder.exercises import Exercise
-from autograder.exercises.specification import Right, Wrong
-from autograder.grading import evaluate
+from autograder.specification.exercise import Exercise, Right, Wrong
+from autograder.specification.grade import evaluate
 from dlkit.check import marking
 from dlkit.check.battery import Check, Error, Finding, run_all
 

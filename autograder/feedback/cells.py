@@ -14,12 +14,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from autograder.feedback import hidden, markdown, outputs, visible
-from autograder.feedback.handout import Handout, headings
-from autograder.feedback.human import Decisions
-from autograder.feedback.outputs import ShownOutput
+from autograder.feedback import hidden, markdown, visible
 from autograder.feedback.visible import VisibleCheck
 from autograder.model import Record, Role
+from autograder.results import outputs
+from autograder.results.manual_marks import ManualMarks
+from autograder.results.outputs import ShownOutput
+from autograder.results.released_text import ReleasedText, headings
 
 Heading = tuple[int, str] | None  # its level and text
 
@@ -57,7 +58,7 @@ class _View:
     """What decides about every cell of a page."""
 
     roles: Mapping[str, Role]
-    decided: Decisions
+    manual_marks: ManualMarks
     pairs: hidden.Pairs
     secrets: frozenset[str]
     starters: frozenset[str]
@@ -66,30 +67,30 @@ class _View:
 def shown(
     notebook: Mapping[str, Any],
     record: Record,
-    handout: Handout,
-    decided: Decisions,
+    released_text: ReleasedText,
+    manual_marks: ManualMarks,
     pairs: hidden.Pairs,
 ) -> tuple[ShownCell, ...]:
     """Return the cells of an autograded notebook as a student may see them."""
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
     view = _View(
         roles={cell.grade_id: cell.role for cell in record.cells if cell.grade_id},
-        decided=decided,
+        manual_marks=manual_marks,
         pairs=pairs,
         secrets=hidden.telling(_hidden_lines(cells, pairs)),
-        starters=handout.starters,
+        starters=released_text.starters,
     )
     return tuple(_show(cell, position, view) for position, cell in enumerate(cells, start=1))
 
 
 def failed_checks(
-    notebook: Mapping[str, Any], record: Record, handout: Handout, pairs: hidden.Pairs
+    notebook: Mapping[str, Any], record: Record, released_text: ReleasedText, pairs: hidden.Pairs
 ) -> dict[str, VisibleCheck]:
     """Return the visible checks of an autograded notebook that failed, by grade_id."""
     cells = [cell for cell in notebook.get("cells", ()) if isinstance(cell, dict)]
     named = ((str(_settings(cell).get("grade_id")), cell.get("source")) for cell in cells)
     sources = {name: outputs.joined(source) for name, source in named}
-    return visible.failed(record.cells, sources, handout.tests, pairs)
+    return visible.failed(record.cells, sources, released_text.tests, pairs)
 
 
 def answers(cells: Sequence[ShownCell]) -> dict[str, int]:
@@ -125,7 +126,7 @@ def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Pairs) -> li
 def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     settings = _settings(cell)
     grade_id = str(settings.get("grade_id") or "")
-    comment = view.decided.of(grade_id).comment
+    comment = view.manual_marks.of(grade_id).comment
     if _is_test(cell, settings, view.roles.get(grade_id)):
         return ShownCell("test", grade_id, position, comment=comment)
     kind = str(cell.get("cell_type"))

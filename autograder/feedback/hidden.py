@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from traitlets.config import Config
 
-from autograder.delimiters import Delimiters, delimiters
+from autograder.coursework.delimiters import Delimiters, delimiters
 
 Pairs = Sequence[Delimiters]
 

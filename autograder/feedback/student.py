@@ -7,19 +7,18 @@ a grading worker; ``write`` puts a page where nbgrader releases it from.
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
-from autograder.feedback import cells, hidden, marks, page
-from autograder.feedback.handout import Handout
-from autograder.feedback.human import UNDECIDED, Decisions
+from autograder.coursework.course import Course
+from autograder.feedback import cells, hidden
 from autograder.model import Record
+from autograder.results import marks, page
+from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
+from autograder.results.released_text import ReleasedText
 
 # nbgrader's release_feedback finds a student's place in the exchange by these.
 COMPANIONS = ("timestamp.txt", "submission_secret.txt")
@@ -29,59 +28,35 @@ _FOLDERS = re.compile(r"(?<![\w/])(?:/[^/\s:]+)+/(?=[^/\s])")
 
 def render(
     record: Record,
-    handout: Handout,
+    released_text: ReleasedText,
     notebook: Mapping[str, Any],
-    decided: Decisions = UNDECIDED,
+    manual_marks: ManualMarks = NO_MANUAL_MARKS,
     pairs: hidden.Pairs = hidden.NBGRADERS_OWN,
 ) -> str:
-    """Return the page as HTML; ``record`` is of one notebook, see :func:`parts`.
+    """Return the page as HTML; ``record`` is of one notebook, see `autograder.results.parts`.
 
-    ``handout`` has the titles, the same for the class; ``notebook`` is the autograded one, the
-    JSON of its file; ``decided`` is what people and rules changed; ``pairs`` mark what is hidden.
+    ``released_text`` has the titles, the same for the class; ``notebook`` is the JSON of the
+    autograded file; ``manual_marks`` is what people and rules changed; ``pairs`` mark hidden text.
     """
-    exercises = marks.exercises(record, decided, handout)
+    exercises = marks.exercises(record, manual_marks, released_text)
     places: dict[str, int] = {}
     for index, exercise in enumerate(exercises, start=1):
         places.setdefault(exercise.grade_id, index)
-    shown = cells.shown(notebook, record, handout, decided, pairs)
+    shown = cells.shown(notebook, record, released_text, manual_marks, pairs)
     template = page.environment("autograder.feedback").get_template("feedback.html")
     return template.render(
         record=record,
-        title=handout.title or record.assignment,
+        title=released_text.title or record.assignment,
         reason=_told(record.reason),
-        tally=marks.tally(record, decided),
+        tally=marks.tally(record, manual_marks),
         exercises=exercises,
-        checks=cells.failed_checks(notebook, record, handout, pairs),
+        checks=cells.failed_checks(notebook, record, released_text, pairs),
         nearest=marks.nearest(exercises),
-        hand_marked=marks.hand_marked(record, decided, handout),
+        hand_marked=marks.hand_marked(record, manual_marks, released_text),
         commented=[cell.position for cell in shown if cell.comment],
         sections=cells.sections(shown),
         answers=cells.answers(shown),
         places=places,
-    )
-
-
-def parts(record: Record) -> tuple[Record, ...]:
-    """Return a record for each notebook, since nbgrader releases a page for each.
-
-    With several notebooks, notes and the reason begin with the name of the one they are about.
-    """
-    names = list(dict.fromkeys(cell.notebook or record.notebook for cell in record.cells))
-    if len(names) < 2:
-        return (record,)
-    return tuple(_part(record, name) for name in names)
-
-
-def _part(record: Record, name: str) -> Record:
-    mark = f"{name}: "
-    meant = record.reason.startswith(mark) or not record.reason
-    return replace(
-        record,
-        notebook=name,
-        cells=tuple(c for c in record.cells if (c.notebook or record.notebook) == name),
-        repairs=tuple(r.removeprefix(mark) for r in record.repairs if r.startswith(mark)),
-        status=record.status if meant else "graded",
-        reason=record.reason.removeprefix(mark) if meant else "",
     )
 
 
@@ -100,17 +75,6 @@ def write(course: Course, record: Record, text: str) -> Path:
                 shutil.copy2(step / record.student / record.assignment / name, path.parent)
                 break
     return path
-
-
-def autograded(course: Course, record: Record) -> Mapping[str, Any]:
-    """Read the autograded notebook; nothing where there is none to this record."""
-    folder = course.autograded / record.student / record.assignment
-    if record.status == "unreadable":
-        return {}
-    with contextlib.suppress(OSError, ValueError):
-        notebook = json.loads((folder / f"{record.notebook}.ipynb").read_text(encoding="utf-8"))
-        return notebook if isinstance(notebook, dict) else {}
-    return {}
 
 
 def _told(reason: str) -> str:

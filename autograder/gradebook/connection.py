@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.errors import AutograderError, CourseError, GradebookError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import contextlib
 import logging
 from datetime import datetime, timedelta
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.errors import CourseError
 from autograder.model import Record
 

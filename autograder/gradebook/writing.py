@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook import lateness, rows
 from autograder.gradebook.layout import Layout, NotebookLayout, read_layout

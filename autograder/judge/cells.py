@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import names
+from autograder.coursework import names
 from autograder.errors import AutograderError
 from autograder.sandbox.session import SandboxEnded
 

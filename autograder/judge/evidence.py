@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.grading import Graded
 from autograder.model import ExerciseRecord, FindingRecord, MisconceptionRecord
+from autograder.specification.grade import Graded
 from dlkit.check.battery import Finding
 
 MAX_TEXT = 2_000

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from autograder import assignment as assignments
-from autograder.course import Course, assignment_name, assignment_names
+from autograder.coursework import assignment as assignments
+from autograder.coursework.course import Course, assignment_name, assignment_names
 from autograder.errors import CourseError
 from autograder.model import Assignment, Role
 from autograder.release.lint import lint
+from autograder.specification import registry
 from autograder.release.problems import ERROR, Problem, ReleaseRefused
-from autograder.secret import course_secret
+from autograder.coursework.secret import course_secret
 
 __all__ = ["Problem", "ReleaseRefused", "Released", "lint", "release"]
 
@@ -37,13 +38,14 @@ def release(
 
     All are looked through before the first is generated, so that a fault in one stops them all.
     """
-    loaded = [assignments.load(course, name) for name in _wanted(course, names)]
-    looked_through = [(assignment, _warnings(course, assignment)) for assignment in loaded]
-    course_secret(course)
-    done = []
-    for assignment, warnings in looked_through:
-        done.append(_release_one(course, assignment, warnings))
-        step()
+    with registry.using(course.registry):
+        loaded = [assignments.load(course, name) for name in _wanted(course, names)]
+        looked_through = [(assignment, _warnings(course, assignment)) for assignment in loaded]
+        course_secret(course)
+        done = []
+        for assignment, warnings in looked_through:
+            done.append(_release_one(course, assignment, warnings))
+            step()
     return done
 
 
@@ -69,7 +71,7 @@ def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
 
 def _release_one(course: Course, assignment: Assignment, warnings: tuple[Problem, ...]) -> Released:
     from autograder.release.checks import write_checks
-    from autograder.release.generate import generate  # nbgrader takes seconds to import
+    from autograder.release.generate import generate
 
     write_checks(course, assignment)
     generate(course, assignment)

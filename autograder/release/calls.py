@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder.errors import UnknownExercise
-from autograder.exercises import Exercise, find, of_topic
+from autograder.specification.exercise import Exercise
+from autograder.specification.registry import find, exercises_for
 from autograder.model import Assignment, Cell, Notebook, Role
-from autograder.names import parse
+from autograder.coursework.names import parse
 from autograder.release.problems import WARNING, Problem, error, warning
 from autograder.release.regions import Kind, hidden_lines
 
@@ -163,7 +164,7 @@ def _pairs(calls: list[Call]) -> Iterator[Problem]:
 
 def _missing(assignment: Assignment, calls: list[Call]) -> Iterator[Problem]:
     graded = {call.exercise for call in calls if call.function == GRADE}
-    for exercise in of_topic(assignment.topic) if assignment.topic else ():
+    for exercise in exercises_for(assignment.topic) if assignment.topic else ():
         if exercise.id not in graded:
             sentence = f"{exercise.id} ({exercise.title}) is not in the notebook."
             yield Problem(WARNING, f"{assignment.name}: {sentence}")
@@ -179,4 +180,4 @@ def _specified(call: Call) -> Exercise | None:
 def _known(assignment: Assignment) -> str:
     if not assignment.topic:
         return "The name of the assignment's folder names no topic with exercises."
-    return f"There are: {', '.join(exercise.id for exercise in of_topic(assignment.topic))}."
+    return f"There are: {', '.join(exercise.id for exercise in exercises_for(assignment.topic))}."

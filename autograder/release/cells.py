@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from autograder.model import PYTHON, Cell, Notebook, Role
-from autograder.names import parse
+from autograder.coursework.names import parse
 from autograder.release.problems import Problem, error, warning
 from autograder.release.regions import Kind, has_region
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.errors import NotebookError
-from autograder.exercises import Exercise, of_topic
+from autograder.specification.exercise import Exercise
+from autograder.specification.registry import exercises_for
 from autograder.model import Assignment
-from autograder.records import write_atomically
+from autograder.coursework.files import write_atomically
 from dlkit.check.checksfile import MAX_BYTES, NAME, ChecksFile, VisibleExercise, dump
 
 PUBLIC_SEED = 20_190  # any number: students see these cases, the hidden ones come from the secret
@@ -32,7 +33,7 @@ def write_checks(course: Course, assignment: Assignment) -> None:
 
 def checks_of(assignment: Assignment) -> ChecksFile:
     """The checks that students see, the same for the same exercises."""
-    exercises = of_topic(assignment.topic)
+    exercises = exercises_for(assignment.topic)
     return ChecksFile(
         topic=assignment.topic,
         allowed_modules=assignment.allowed_modules,

@@ -22,11 +22,11 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.errors import NotebookError
 from autograder.gradebook import open_gradebook
 from autograder.model import Assignment
-from autograder.notebook import read
+from autograder.coursework.notebook import read
 from autograder.release import regions
 from autograder.release.leaks import leaks, stub_lines
 from autograder.release.problems import Problem, ReleaseRefused

@@ -6,11 +6,12 @@ import fnmatch
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.coursework.course import Course
 from autograder.model import Assignment
-from autograder.notebook import read_document
+from autograder.coursework.notebook import read_document
 from autograder.release import calls, cells, regions
 from autograder.release.problems import ERROR, WARNING, Problem
+from autograder.specification import registry
 
 SECRET_NAMES = ("*.db", "*.sqlite*", "*solution*.py", "*.course_secret*", "nbgrader_config.py")
 
@@ -18,7 +19,8 @@ SECRET_NAMES = ("*.db", "*.sqlite*", "*solution*.py", "*.course_secret*", "nbgra
 def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     """Return what is wrong with the source of an assignment, in the order of its cells."""
     known = regions.kinds(course.config)
-    found = [*calls.problems(assignment, known), *_files(assignment, known)]
+    with registry.using(course.registry):
+        found = [*calls.problems(assignment, known), *_files(assignment, known)]
     for notebook in assignment.notebooks:
         tests_inside = notebook.name in assignment.kernels
         found += cells.problems(notebook, known, tests_inside=tests_inside)

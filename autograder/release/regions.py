@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from traitlets.config import Config
 
-from autograder.delimiters import SETTINGS, delimiters
+from autograder.coursework.delimiters import SETTINGS, delimiters
 from autograder.model import Cell, Notebook, Role
 from autograder.release.problems import Problem, error, warning
 

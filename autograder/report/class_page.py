@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from autograder.course import Course
-from autograder.feedback import page
-from autograder.feedback.handout import Handout
+from autograder.coursework.course import Course
 from autograder.report import chart, similarity, statistics
 from autograder.report.similarity import Answer, Function
 from autograder.report.submissions import Submission
+from autograder.results import page
+from autograder.results.released_text import ReleasedText
 
 MOST_GROUPS = 100  # of students with the same code; more are counted, not listed
 
@@ -30,7 +30,7 @@ class ClassReport:
     assignment: str
     submissions: tuple[Submission, ...]
     unreadable: tuple[str, ...]  # students whose record is damaged
-    handouts: Mapping[str, Handout] = field(default_factory=dict)  # by notebook
+    released_texts: Mapping[str, ReleasedText] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
 
     @cached_property
@@ -67,7 +67,11 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
     script = environment.get_template("sort.js").render()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     titles = {item.name: _title(report, item) for item in report.items}
-    named = [handout.title for handout in report.handouts.values() if handout.title]
+    named = [
+        released_text.title
+        for released_text in report.released_texts.values()
+        if released_text.title
+    ]
     return environment.get_template("report.html").render(
         report=report,
         title=named[0] if len(named) == 1 else report.assignment,
@@ -101,8 +105,8 @@ def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[st
 
 
 def _title(report: ClassReport, item: statistics.ItemStatistics) -> str:
-    handout = report.handouts.get(item.notebook, Handout())
-    return handout.titles.get(item.grade_id, item.name)
+    released_text = report.released_texts.get(item.notebook, ReleasedText())
+    return released_text.titles.get(item.grade_id, item.name)
 
 
 def _hardest(items: tuple[statistics.ItemStatistics, ...]) -> statistics.ItemStatistics | None:

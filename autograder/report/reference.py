@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from autograder.course import Course, slug
+from autograder.coursework.course import Course
 from autograder.report import similarity, submissions
 from autograder.report.similarity import Function
+from autograder.specification.registry import topic_of
 
 
 def functions(course: Course, assignment: str) -> tuple[Function, ...]:
     """Return the functions of the source notebooks and of the topic's part of dlkit."""
-    return (*_of_source(course, assignment), *_of_dlkit(slug(assignment)))
+    return (*_of_source(course, assignment), *_of_dlkit(topic_of(assignment)))
 
 
 def _of_source(course: Course, assignment: str) -> Iterator[Function]:

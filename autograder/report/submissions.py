@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.feedback import marks, outputs, student
-from autograder.feedback.human import UNDECIDED, Decisions
 from autograder.model import Record, Role
 from autograder.report import similarity
 from autograder.report.similarity import Answer
+from autograder.results import marks, outputs
+from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
+from autograder.results.parts import parts as parts_of
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,14 @@ class Submission:
 
 def reduce(
     record: Record,
-    decided: Mapping[str, Decisions],
+    manual_marks: Mapping[str, ManualMarks],
     notebooks: Iterable[Mapping[str, Any]] = (),
 ) -> Submission:
     """Keep of a record, and of the notebooks that were run, what the report needs.
 
-    ``decided`` is by the name of the notebook.
+    ``manual_marks`` is by the name of the notebook.
     """
-    parts = [(part, decided.get(part.notebook, UNDECIDED)) for part in student.parts(record)]
+    parts = [(part, manual_marks.get(part.notebook, NO_MANUAL_MARKS)) for part in parts_of(record)]
     total = marks.total(marks.tally(part, beside) for part, beside in parts)
     readable = record.status != "unreadable"
     return Submission(
@@ -102,13 +103,13 @@ def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
                 yield Answer(str(settings.get("grade_id")), functions)
 
 
-def _items(record: Record, decided: Decisions) -> Iterator[Item]:
+def _items(record: Record, manual_marks: ManualMarks) -> Iterator[Item]:
     for cell in record.cells:
         if cell.role in (Role.TEST, *marks.BY_HAND):
             yield Item(
                 grade_id=cell.grade_id,
                 names=tuple(exercise.exercise for exercise in cell.exercises),
-                mark=marks.final_mark(cell, decided),
+                mark=marks.final_mark(cell, manual_marks),
                 points=cell.points,
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,

@@ -1,4 +1,4 @@
-"""How students' processes are fenced off: four rungs, the best that works here is taken.
+"""How students' processes are fenced off: four isolation levels, the best that works here is taken.
 
 namespaces   a world of its own (mounts, processes, network), made by `inside.world` as root, or by
              an ordinary user where user namespaces are allowed
@@ -7,8 +7,8 @@ landlock     no world of its own, but rules of files and a filter of system call
              privilege: for locked-down containers
 process      a process group with resource limits only: files and network stay open
 
-On each rung but the last, `inside.fence` adds for every child what the kernel offers of the others:
-Landlock, the filter of system calls, limits of resources.
+On each level but the last, `inside.fence` adds for every child what the kernel offers: Landlock,
+ the filter of system calls, limits of resources.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TRIAL = (
 
 
 @dataclass(frozen=True)
-class Rung:
+class IsolationLevel:
     """One way to isolate: whether it works on this machine and, if not, why."""
 
     name: str
@@ -53,24 +53,24 @@ class Rung:
     why: str = ""
 
 
-def available() -> tuple[Rung, ...]:
-    """Try every rung on this machine, best first."""
+def available() -> tuple[IsolationLevel, ...]:
+    """Try every isolation level on this machine, best first."""
     return tuple(_try(name) for name in NAMES)
 
 
 def choose(wanted: str | None) -> str:
-    """Return the rung to use; refuse to grade unfenced unless that was asked for by name."""
+    """Return the isolation level to use; grading unfenced has to be asked for by name."""
     if wanted:
-        rung = _try(wanted)
-        if not rung.works:
-            raise NoIsolation(f"isolation {wanted!r} does not work here: {rung.why}")
+        isolation_level = _try(wanted)
+        if not isolation_level.works:
+            raise NoIsolation(f"isolation {wanted!r} does not work here: {isolation_level.why}")
         return wanted
     failed = []
     for name in NAMES[:-1]:
-        rung = _try(name)
-        if rung.works:
+        isolation_level = _try(name)
+        if isolation_level.works:
             return name
-        failed.append(f"{name}: {rung.why}")
+        failed.append(f"{name}: {isolation_level.why}")
     raise NoIsolation(
         f"this machine offers no isolation ({'; '.join(failed)}). {UNPROTECTED} To grade all the "
         "same, add --isolation process."
@@ -78,7 +78,7 @@ def choose(wanted: str | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _try(name: str) -> Rung:
+def _try(name: str) -> IsolationLevel:
     trials: dict[str, Callable[[], str]] = {
         "namespaces": lambda: _fails("namespaces"),
         "bubblewrap": lambda: (
@@ -88,11 +88,11 @@ def _try(name: str) -> Rung:
         "process": lambda: "",
     }
     why = trials[name]() if sys.platform == "linux" or name == "process" else "it needs Linux"
-    return Rung(name, not why, why)
+    return IsolationLevel(name, not why, why)
 
 
 def _fails(name: str) -> str:
-    """Start a small program on a rung; return why it did not work."""
+    """Start a small program on an isolation level; return why it did not work."""
     program = TRIAL.format(engine=staging.ENGINE, outside=str(Path(__file__).parent))
     trial = launch.prepare(name, World(staging.view(())), program, [])
     try:

@@ -1,4 +1,4 @@
-"""Start a trusted program in a world of its own: the command for each rung of isolation."""
+"""Start a trusted program in a world of its own: the command for each isolation level."""
 
 from __future__ import annotations
 
@@ -47,11 +47,13 @@ class Launch:
     base: str = ""
 
 
-def prepare(rung: str, world: World, program: str, arguments: list[str]) -> Launch:
-    """Return the launch of ``python -c program`` in ``world`` on this rung."""
+def prepare(isolation_level: str, world: World, program: str, arguments: list[str]) -> Launch:
+    """Return the launch of ``python -c program`` in ``world`` on this isolation level."""
     temporary = folders.make()
     makers = {"bubblewrap": _bubblewrap, "namespaces": _namespaces}
-    return makers.get(rung, _folder)(world, ["-I", "-S", "-c", program, *arguments], temporary)
+    return makers.get(isolation_level, _folder)(
+        world, ["-I", "-S", "-c", program, *arguments], temporary
+    )
 
 
 def clean_up(launch: Launch) -> None:
@@ -60,17 +62,17 @@ def clean_up(launch: Launch) -> None:
         folders.remove(launch.temporary)
 
 
-def fence(rung: str, view: View, slot: int, base: str) -> dict[str, Any]:
-    """What `inside.fence` needs to know about the children of a warm parent on this rung."""
-    own_world = rung in ("namespaces", "bubblewrap")
+def fence(isolation_level: str, view: View, slot: int, base: str) -> dict[str, Any]:
+    """What `inside.fence` needs to know about a warm parent's children on this isolation level."""
+    own_world = isolation_level in ("namespaces", "bubblewrap")
     changeable = [f"{base}{WORK}", f"{base}{HOME}"]
     return {
         "namespaces": own_world,
         "writable": WRITABLE,
         "work": f"{base}{WORK}",
-        "uid": FIRST_UID + slot if rung != "process" and os.geteuid() == 0 else 0,
-        "landlock": rung != "process",
-        "filter": rung != "process",
+        "uid": FIRST_UID + slot if isolation_level != "process" and os.geteuid() == 0 else 0,
+        "landlock": isolation_level != "process",
+        "filter": isolation_level != "process",
         "readable": ["/"] if own_world else _readable(view, base),
         "changeable": [*changeable, "/dev"] if own_world else [*changeable, "/dev/null"],
     }

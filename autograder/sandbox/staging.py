@@ -57,7 +57,7 @@ def view(
     )
 
 
-def of_assignment(assignment: Assignment) -> View:
+def view_for(assignment: Assignment) -> View:
     """Stage what the students of an assignment may have."""
     return view(assignment.allowed_modules, assignment.packages, assignment.kernels.values())
 

@@ -28,9 +28,10 @@ NO_SOCKETS = (
     "Grade on a machine that offers namespaces or bubblewrap (autograder doctor says which)."
 )
 NO_KERNEL = (
-    "the kernel {kernel!r} does not start in the sandbox (by {rung}): {why}. In there exist /usr, "
-    "the folder of its kernelspec and those beside its program. Name what else it needs, as in "
-    'c.AutograderSandbox.allow = ["/opt/julia"], or choose another kernel in the source notebook.'
+    "the kernel {kernel!r} does not start in the sandbox (by {isolation_level}): {why}. In there "
+    "exist /usr, the folder of its kernelspec and those beside its program. Name what else it "
+    'needs, as in c.AutograderSandbox.allow = ["/opt/julia"], or choose another kernel in the '
+    "source notebook."
 )
 PROGRAM = (
     f"import sys; sys.path[:0] = [{SITE!r}, {ENGINE!r}]; "
@@ -39,25 +40,27 @@ PROGRAM = (
 
 
 class WarmParent:
-    """One warm parent on a rung of isolation; ``slot`` numbers those of a run from 0.
+    """One warm parent on an isolation level; ``slot`` numbers those of a run from 0.
 
     ``limits`` hold for all its children together, where control groups can be made.
     """
 
-    def __init__(self, rung: str, view: View, slot: int = 0, limits: Limits | None = None) -> None:
-        self.rung = rung
+    def __init__(
+        self, isolation_level: str, view: View, slot: int = 0, limits: Limits | None = None
+    ) -> None:
+        self.isolation_level = isolation_level
         self._kernels = {each.name: each for each in view.kernels}
         self._known_to_start: set[str] = set()
         self._group = cgroups.make(limits or Limits())
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         world = World(view, staging.settled_files())
-        self._launch = launch.prepare(rung, world, PROGRAM, [str(theirs.fileno())])
+        self._launch = launch.prepare(isolation_level, world, PROGRAM, [str(theirs.fileno())])
         self._control = ours
         argv = self._launch.argv
         argv = self._group.around(argv) if self._group else argv
         self._process = _start(self._launch, argv, theirs)
         ours.settimeout(BOOT_SECONDS)
-        self._ask(launch.fence(rung, view, slot, self._launch.base))
+        self._ask(launch.fence(isolation_level, view, slot, self._launch.base))
 
     @property
     def alive(self) -> bool:
@@ -115,7 +118,7 @@ class WarmParent:
         launch.clean_up(self._launch)
 
     def _described(self, kernel: str) -> dict[str, Any]:
-        if self.rung == "landlock":
+        if self.isolation_level == "landlock":
             raise NoIsolation(NO_SOCKETS.format(kernel=kernel))
         return self._kernels[kernel].described(self._launch.base, SITE)
 
@@ -132,7 +135,7 @@ class WarmParent:
             if kernel in self._known_to_start:
                 raise SandboxEnded("kernel") from None
             raise MachineError(
-                NO_KERNEL.format(kernel=kernel, rung=self.rung, why=fault.why)
+                NO_KERNEL.format(kernel=kernel, isolation_level=self.isolation_level, why=fault.why)
             ) from None
         self._known_to_start.add(kernel)
         return session
@@ -165,7 +168,9 @@ class WarmParent:
             self._process.kill()
             words = self._process.stderr.read() if self._process.stderr else b""
             self.close()
-        return MachineError(f"the sandbox ({self.rung}) does not work: {fault}; {_tail(words)}")
+        return MachineError(
+            f"the sandbox ({self.isolation_level}) does not work: {fault}; {_tail(words)}"
+        )
 
 
 def resource_limits(limits: Limits) -> dict[str, int]:

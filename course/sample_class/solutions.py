@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder import exercises
+from autograder.specification import registry as exercises
 
 VARIANTS = ("first", "second")
 
@@ -27,7 +27,7 @@ def _catalogue() -> tuple[Mapping[str, list[Callable]], Mapping[str, tuple[str, 
     """Find the right variants of each function, and each wrong solution by its own name."""
     right: dict[str, list[Callable]] = {}
     wrong: dict[str, tuple[str, Callable]] = {}
-    for exercise in exercises.of_topic("losses"):
+    for exercise in exercises.exercises_for("losses"):
         for each in exercise.right:
             right.setdefault(each.replaces, []).append(each.solution)
         wrong |= {each.solution.__name__: (each.replaces, each.solution) for each in exercise.wrong}

@@ -10,7 +10,6 @@ from typing import Any
 
 import nbformat
 
-from autograder import topics
 from course.start.desk import NoDesk
 
 UNWANTED = {".ipynb_checkpoints", "__pycache__"}
@@ -42,13 +41,12 @@ def files(root: Path) -> Iterator[File]:
         raise NoDesk(f"there is nothing in {root / 'release'}; start from a clone of the course.")
     for folder in dict.fromkeys(released):
         yield from _copies(folder, "assignments")
-    for folder in sorted((root / "course").glob("[0-9][0-9]_*")):
-        for copy in _copies(folder, "lectures"):
-            yield File(copy.place, copy.content.replace(b"../../release/", b"../../assignments/"))
-    for topic in topics.ORDER:
-        package = root / "course" / "demos" / topic / "__init__.py"
-        if package.is_file():
-            yield File(f"demos/{topic}.ipynb", _demos(topic, package.read_text(encoding="utf-8")))
+    for lecture in sorted((root / "course").glob("*/lecture.ipynb")):
+        content = lecture.read_bytes().replace(b"../../release/", b"../../assignments/")
+        yield File(f"lectures/{lecture.parent.name}/{lecture.name}", content)
+    for package in sorted((root / "course").glob("*/demos/__init__.py")):
+        address = package.parts[-3]
+        yield File(f"demos/{address}.ipynb", _demos(address, package.read_text(encoding="utf-8")))
 
 
 def listed(found: Iterable[File]) -> list[Listed]:
@@ -63,7 +61,7 @@ def _copies(folder: Path, room: str) -> Iterator[File]:
             yield File(place, path.read_bytes())
 
 
-def _demos(topic: str, package: str) -> bytes:
+def _demos(address: str, package: str) -> bytes:
     """A notebook that shows every demo of a topic."""
     tree = ast.parse(package)
     said = (ast.get_docstring(tree) or "").partition("\n")[0]
@@ -72,10 +70,9 @@ def _demos(topic: str, package: str) -> bytes:
         for node in tree.body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
     )
-    heading = (
-        f"# Demos: {topic}\n\n{said} Choose *Run → Run All Cells*, then move what can be moved."
-    )
-    texts = [f"from course.demos import {topic}", *(f"{topic}.{name}.show()" for name in names)]
+    title = f"# Demos: {address.partition('_')[2]}"
+    heading = f"{title}\n\n{said} Choose *Run → Run All Cells*, then move what can be moved."
+    texts = [f"from course.{address} import demos", *(f"demos.{name}.show()" for name in names)]
     cells = [nbformat.v4.new_markdown_cell(heading)]
     cells += [nbformat.v4.new_code_cell(text) for text in texts]
     for number, cell in enumerate(cells):

@@ -3,12 +3,12 @@
 import importlib
 import pkgutil
 
-from autograder.topics import ORDER
+from autograder.coursework.dlkit_modules import ORDER
 
 PACKAGES = {
     "dlkit": "dlkit: the reference",
     "autograder": "autograder: from source to mark",
-    "course.demos": "course.demos: how a demo is made",
+    "course.widgets": "course.widgets: how a demo is made",
 }
 
 

@@ -5,7 +5,7 @@ import re
 
 import click
 
-from autograder.cli import main
+from autograder.commands.main import main
 
 HEAD = """\
 # Command line

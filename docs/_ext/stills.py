@@ -6,9 +6,9 @@ import html
 import matplotlib
 from matplotlib.figure import Figure
 
-from course.demos.frame.demo import DemoPanel
-from course.demos.frame.picture import Sheet
-from course.demos.live import LivePanel
+from course.widgets.demo import DemoPanel
+from course.widgets.live import LivePanel
+from course.widgets.picture import Sheet
 from dlkit.plots.style import COLORS, MARKERS, axes, line
 
 STEPS = 30  # of a training, before its picture is taken

@@ -1,3 +1,3 @@
 """The engine's own fixtures; the attackers' tools stand in `tests.attacks.tools`."""
 
-from tests.autograder.conftest import conduct, open_session, warm_parents  # noqa: F401
+from tests.autograder.conftest import open_session, run_notebook, warm_parents  # noqa: F401

@@ -1,4 +1,4 @@
-"""What a student's process reaches of the world outside: nothing, on every rung that works here."""
+"""What a student's process reaches outside: nothing, on every isolation level that works here."""
 
 import ast
 import contextlib
@@ -48,12 +48,14 @@ def state(folder):
 
 
 @each_fence
-def test_nothing_outside_is_read_written_reached_or_signalled(open_session, outside, rung):
+def test_nothing_outside_is_read_written_reached_or_signalled(
+    open_session, outside, isolation_level
+):
     folder = Path(outside["PLACE"])
     before = state(folder)
-    same = rung == "landlock"
+    same = isolation_level == "landlock"
     told = outside | {"FENCED": True, "SAME_PROCESSES": same, "JUDGE_SHM": same}
-    assert attempted(open_session(rung), told) == {}
+    assert attempted(open_session(isolation_level), told) == {}
     assert state(folder) == before
     assert not Path("/dev/shm/left").exists()
 
@@ -78,14 +80,14 @@ def test_the_attempts_do_work_where_there_is_no_fence(open_session, outside):
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="another processor has one ABI")
 @each_fence
-def test_system_calls_of_the_old_kind_end_the_process(open_session, rung):
+def test_system_calls_of_the_old_kind_end_the_process(open_session, isolation_level):
     """int 0x80 has numbers of its own: a filter that does not look at that can be walked round."""
     code = "import ctypes, mmap\npage = mmap.mmap(-1, 4096, prot=7)\n"
     code += "page.write(b'\\xb8\\x14\\0\\0\\0\\xcd\\x80\\xc3')\n"
     code += "address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
     code += "ctypes.CFUNCTYPE(ctypes.c_int)(address)()"
     with pytest.raises(SandboxEnded) as ended:
-        run(open_session(rung), code)
+        run(open_session(isolation_level), code)
     assert ended.value.reason == "died"
 
 
@@ -122,7 +124,7 @@ def test_every_layer_by_itself_keeps_programs_from_giving_new_rights(layer):
 
 
 @each_fence
-def test_what_one_student_leaves_the_next_does_not_find(open_session, tmp_path, rung):
+def test_what_one_student_leaves_the_next_does_not_find(open_session, tmp_path, isolation_level):
     target = tmp_path / "gradebook.db"
     target.write_text("marks")
     (tmp_path / "data.csv").write_text("1,2")
@@ -130,12 +132,15 @@ def test_what_one_student_leaves_the_next_does_not_find(open_session, tmp_path, 
     leave += "open('answers.py', 'w').write('x')\nos.chmod('numpy', 0)\n"
     leave += "for _ in range(1500): os.mkdir('d'); os.chdir('d')\n"
     leave += "home = os.environ['HOME']; open(home + '/left', 'w').write('x')"
-    session = open_session(rung)
+    session = open_session(isolation_level)
     assert run(session, leave)[0]["status"] == "ok"
     session.end()
     files = {"data.csv": str(tmp_path / "data.csv")}
     look = "import os; (os.listdir(), os.path.exists(os.environ['HOME'] + '/left'))"
-    assert ast.literal_eval(run(open_session(rung, files=files), look)[1]) == (["data.csv"], False)
+    assert ast.literal_eval(run(open_session(isolation_level, files=files), look)[1]) == (
+        ["data.csv"],
+        False,
+    )
     assert target.read_text() == "marks"
 
 
@@ -163,14 +168,14 @@ time.sleep(0.3)
 
 
 @each_fence
-def test_no_process_survives_however_many_and_however_stubborn(open_session, rung):
-    mark = f"left{os.getpid()}.{rung[:3]}"
-    session = open_session(rung)
+def test_no_process_survives_however_many_and_however_stubborn(open_session, isolation_level):
+    mark = f"left{os.getpid()}.{isolation_level[:3]}"
+    session = open_session(isolation_level)
     run(session, SURVIVORS.replace("{mark}", mark))
     assert mark in processes()
     session.end()
     assert mark not in processes()
-    assert run(open_session(rung), "1 + 1")[1] == "2"
+    assert run(open_session(isolation_level), "1 + 1")[1] == "2"
 
 
 def processes():

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder import pipeline, records
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
+from autograder.grading import pipeline
+from autograder.results import records
 from tests.attacks.tools import TAKE_OVER
 from tests.autograder.conftest import Silent
 from tests.ordinary_course import build
@@ -254,7 +255,7 @@ def course(tmp_path_factory):
 
 def test_everybody_has_a_record_and_a_row_in_the_gradebook(course):
     students = {path.name for path in course.submitted.iterdir()}
-    found = {record.student: record for record in records.of_assignment(course, NAME)}
+    found = {record.student: record for record in records.records_for(course, NAME)}
     assert set(found) == students and len(students) == len(ATTACKS) + 2
     with open_gradebook(course) as gradebook:
         assert {each.student.id for each in gradebook.assignment_submissions(NAME)} == students

@@ -63,42 +63,44 @@ FORGED = {
 
 
 @pytest.mark.parametrize("forgery", FORGED)
-def test_a_forged_reply_earns_nothing_and_ends_nothing_else(conduct, forgery):
+def test_a_forged_reply_earns_nothing_and_ends_nothing_else(run_notebook, forgery):
     take_over = f"{TAKE_OVER}\ndef make(request):\n    {FORGED[forgery]}\nanswer_calls_with(make)"
-    record = conduct([(SOLUTION, F), (SOLUTION, take_over), *TESTS], {"f"}, QUICK)
+    record = run_notebook([(SOLUTION, F), (SOLUTION, take_over), *TESTS], {"f"}, QUICK)
     assert not any(marks(record))
     assert len(record.cells) == 5 and record.status in ("graded", "ended early")
     json.dumps(record.reason)
 
 
-def test_the_right_reply_counts_however_it_was_sent(conduct):
+def test_the_right_reply_counts_however_it_was_sent(run_notebook):
     """The control of the test above: the attacker's wire does work."""
     take_over = TAKE_OVER + "answer_calls_with(lambda request: reply(request, 42))"
-    assert marks(conduct([(SOLUTION, F), (SOLUTION, take_over), TESTS[0]], {"f"}, QUICK)) == [10.0]
+    assert marks(run_notebook([(SOLUTION, F), (SOLUTION, take_over), TESTS[0]], {"f"}, QUICK)) == [
+        10.0
+    ]
 
 
-def test_replies_sent_ahead_are_no_more_than_replies(conduct):
+def test_replies_sent_ahead_are_no_more_than_replies(run_notebook):
     """A thread answers requests that have not come yet; it can only say what a reply can say."""
     ahead = (
         TAKE_OVER
         + "for n in range(1, 60): raw(reply({'id': n}, 'yes', status='ok', found='value'))"
     )
-    record = conduct([(SOLUTION, F), (SOLUTION, ahead), *TESTS], {"f"}, QUICK)
+    record = run_notebook([(SOLUTION, F), (SOLUTION, ahead), *TESTS], {"f"}, QUICK)
     assert not any(marks(record))
 
 
-def test_one_who_always_has_more_to_say_is_not_listened_to_for_ever(conduct):
+def test_one_who_always_has_more_to_say_is_not_listened_to_for_ever(run_notebook):
     """Small messages that mean nothing, so many that the judge never has to wait for the next."""
     babble = "def make(request):\n    piece = (struct.pack('>I', 2) + b'{}') * 100000\n"
     babble += "    while True: wire._socket.sendall(piece)\nanswer_calls_with(make)"
     cells = [(SOLUTION, F), (SOLUTION, TAKE_OVER + babble), TESTS[0]]
     started = time.monotonic()
-    record = conduct(cells, {"f"}, QUICK)
+    record = run_notebook(cells, {"f"}, QUICK)
     assert marks(record) == [0.0] and time.monotonic() - started < QUICK.submission_seconds
     assert record.cells[-1].reason.startswith("a call did not come back in time")
 
 
-def test_one_who_does_not_read_is_not_waited_for(conduct):
+def test_one_who_does_not_read_is_not_waited_for(run_notebook):
     """The process holds its breath (C code that keeps the interpreter's lock) when a call comes."""
     asleep = "import ctypes, threading, time\ndef hold():\n    time.sleep(0.2)\n"
     asleep += "    ctypes.PyDLL(None).sleep(1000)\n"
@@ -109,12 +111,15 @@ def test_one_who_does_not_read_is_not_waited_for(conduct):
     ]
     started = time.monotonic()
     honest = (SOLUTION, "def honest(x): return 2 * x")
-    assert marks(conduct([(SOLUTION, asleep), honest, *tests], {"f", "honest"}, QUICK)) == [0, 10]
+    assert marks(run_notebook([(SOLUTION, asleep), honest, *tests], {"f", "honest"}, QUICK)) == [
+        0,
+        10,
+    ]
     assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize("inside", ["assert", "locked"])
-def test_a_read_only_cell_that_hangs_or_dies_stops_nothing(conduct, inside):
+def test_a_read_only_cell_that_hangs_or_dies_stops_nothing(run_notebook, inside):
     """In it the student's names are fetched for the judge, from a process that has ended."""
     for body in ("while True: pass", "import os; os._exit(0)"):
         cells = [
@@ -123,21 +128,23 @@ def test_a_read_only_cell_that_hangs_or_dies_stops_nothing(conduct, inside):
             (SOLUTION, "def honest(x): return 2 * x"),
             (TEST, "assert honest(1) == 2"),
         ]
-        assert marks(conduct(cells, {"f", "honest"}, QUICK)) == [10.0]
+        assert marks(run_notebook(cells, {"f", "honest"}, QUICK)) == [10.0]
 
 
-def test_a_callback_is_served_with_plain_data_only(conduct):
+def test_a_callback_is_served_with_plain_data_only(run_notebook):
     """Numbers of callbacks that were never passed in, and arguments that describe nothing."""
     attack = TAKE_OVER + (
         "def f(g):\n    for number in (-5, 10 ** 9, 'x', None, [], 1.5):\n"
         "        raw(json.dumps({'callback': number, 'args': {'is': 'what'}, 'kwargs': 3}))\n"
         "        wire.receive()\n    return g(1)"
     )
-    record = conduct([(SOLUTION, attack), (TEST, "assert f(lambda x: x + 1) == 2")], {"f"}, QUICK)
+    record = run_notebook(
+        [(SOLUTION, attack), (TEST, "assert f(lambda x: x + 1) == 2")], {"f"}, QUICK
+    )
     assert marks(record) == [10.0]
 
 
-def test_a_function_that_was_passed_in_says_nothing_of_the_judge(conduct):
+def test_a_function_that_was_passed_in_says_nothing_of_the_judge(run_notebook):
     attack = (
         "def f(g):\n    found = []\n    for bad in (None, object(), 'x' * 9, [[]], f):\n"
         "        try: g(bad)\n        except Exception as e:\n"
@@ -145,7 +152,7 @@ def test_a_function_that_was_passed_in_says_nothing_of_the_judge(conduct):
         "    return ' '.join(found + dir(g) + [str(vars(g))])"
     )
     test = "secret = 'geheim'\ndef g(x): return x - len(secret)\nassert 'geheim' in f(g)"
-    assert marks(conduct([(SOLUTION, attack), (TEST, test)], {"f"}, QUICK)) == [0.0]
+    assert marks(run_notebook([(SOLUTION, attack), (TEST, test)], {"f"}, QUICK)) == [0.0]
 
 
 @pytest.mark.parametrize(

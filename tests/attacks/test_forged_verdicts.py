@@ -63,7 +63,7 @@ ATTACKS = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_no_unearned_point_and_the_honest_function_keeps_its_own(conduct, attack):
+def test_no_unearned_point_and_the_honest_function_keeps_its_own(run_notebook, attack):
     cells = [
         (SOLUTION, "def honest(x): return 2 * x"),
         (SOLUTION, "def f(x): return None"),
@@ -71,7 +71,7 @@ def test_no_unearned_point_and_the_honest_function_keeps_its_own(conduct, attack
         *[(TEST, test) for test in TESTS],
         (TEST, HONEST),
     ]
-    record = conduct(cells, {"f", "honest"}, QUICK)
+    record = run_notebook(cells, {"f", "honest"}, QUICK)
     assert not any(marks(record)[:4]) and marks(record)[4] == 10.0, record.cells
     assert record.status == "graded"
 
@@ -106,13 +106,13 @@ def test_no_unearned_point_and_the_honest_function_keeps_its_own(conduct, attack
     ],
     ids=["stops loops", "agrees"],
 )
-def test_ordinary_tests_are_not_talked_round(conduct, test, answer):
-    record = conduct([(SOLUTION, answer), (TEST, test)], {"f"}, QUICK)
+def test_ordinary_tests_are_not_talked_round(run_notebook, test, answer):
+    record = run_notebook([(SOLUTION, answer), (TEST, test)], {"f"}, QUICK)
     assert marks(record) == [0.0]
 
 
 @pytest.mark.parametrize("answer", ["np.zeros(2)", "0j", "Fraction(1)", "np.float64('nan')"])
-def test_a_score_that_is_no_mark_for_want_of_a_plain_number_gives_no_points(conduct, answer):
+def test_a_score_that_is_no_mark_for_want_of_a_plain_number_gives_no_points(run_notebook, answer):
     """ "No number at the end" means passed; what a student returns must not bring that about."""
     cells = [
         (
@@ -121,15 +121,15 @@ def test_a_score_that_is_no_mark_for_want_of_a_plain_number_gives_no_points(cond
         ),
         (TEST, "10 - (f(3) - 42) ** 2"),
     ]
-    assert not marks(conduct(cells, {"f"}, QUICK))[0]
+    assert not marks(run_notebook(cells, {"f"}, QUICK))[0]
 
 
-def test_a_name_of_the_judges_cannot_be_taken(conduct):
+def test_a_name_of_the_judges_cannot_be_taken(run_notebook):
     """Only names that the source gives to students are fetched; theirs never cover the judge's."""
     attack = "np = pytest = reference = helper = grade = assert_allclose = lambda *a, **k: True"
     tests = [
         (LOCKED, "import numpy as np\ndef reference(x): return x + 41"),
         (TEST, "assert np.allclose(f(1), reference(1))"),
     ]
-    record = conduct([(SOLUTION, attack + "\ndef f(x): return 0"), *tests], {"f"}, QUICK)
+    record = run_notebook([(SOLUTION, attack + "\ndef f(x): return 0"), *tests], {"f"}, QUICK)
     assert marks(record) == [0.0]

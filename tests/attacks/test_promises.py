@@ -14,7 +14,7 @@ def test_every_promise_names_tests_that_exist():
         for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     rows = re.findall(
-        r"^\| (?!promise|---|\|| ).*$", text.partition("## The rungs")[0], re.MULTILINE
+        r"^\| (?!promise|---|\|| ).*$", text.partition("## The isolation levels")[0], re.MULTILINE
     )
     assert len(rows) > 8 and all("`test_" in row for row in rows)
     assert set(re.findall(r"`(test_\w+)`", text)) <= defined

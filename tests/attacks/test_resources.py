@@ -31,7 +31,7 @@ SMALL = Limits(memory_bytes=200 << 20)
 
 @pytest.fixture
 def warm(request):
-    """A warm parent of one's own on a rung, limited as a whole."""
+    """A warm parent of one's own on an isolation level, limited as a whole."""
     parent = WarmParent(request.param, staging.view(ALLOWED), limits=SMALL)
     yield parent
     parent.close()
@@ -105,23 +105,23 @@ def test_nothing_is_made_where_control_groups_may_not_be_written(tmp_path, monke
 
 
 @each_world
-def test_disk_and_files_are_limited(open_session, rung):
+def test_disk_and_files_are_limited(open_session, isolation_level):
     fill = "n = 0\ntry:\n    while n < 20: open(f'f{n}', 'wb').write(bytes(8 << 20)); n += 1\n"
     fill += "except OSError: pass\nn"
-    assert int(run(open_session(rung), fill)[1]) <= 8
+    assert int(run(open_session(isolation_level), fill)[1]) <= 8
     many = "n = 0\ntry:\n    while n < 9000: open(f'g{n}', 'w').close(); n += 1\n"
     many += "except OSError: pass\nn"
-    assert int(run(open_session(rung), many)[1]) <= 4096
+    assert int(run(open_session(isolation_level), many)[1]) <= 4096
 
 
 @each_fence
-def test_processes_are_limited(open_session, rung):
+def test_processes_are_limited(open_session, isolation_level):
     bomb = "import os, time\nn = 0\ntry:\n    while n < 300:\n"
     bomb += "        if os.fork() == 0: time.sleep(60)\n        n += 1\nexcept OSError: pass\nn"
-    session = open_session(rung, limits=Limits(processes=30))
+    session = open_session(isolation_level, limits=Limits(processes=30))
     assert int(run(session, bomb)[1]) <= 30
     session.end()
-    assert run(open_session(rung), "1 + 1")[1] == "2"
+    assert run(open_session(isolation_level), "1 + 1")[1] == "2"
 
 
 GREEDY = {
@@ -146,7 +146,7 @@ GREEDY = {
 
 
 @pytest.mark.parametrize("greed", GREEDY)
-def test_greed_costs_the_greedy_their_own_points(conduct, greed):
+def test_greed_costs_the_greedy_their_own_points(run_notebook, greed):
     cells = [
         (SOLUTION, "def honest(x): return 2 * x"),
         (SOLUTION, GREEDY[greed]),
@@ -154,19 +154,19 @@ def test_greed_costs_the_greedy_their_own_points(conduct, greed):
         (TEST, "assert honest(1) == 2"),
     ]
     started = time.monotonic()
-    record = conduct(cells, {"f", "honest"}, QUICK)
+    record = run_notebook(cells, {"f", "honest"}, QUICK)
     assert marks(record) == [0.0, 10.0], [(c.mark, c.reason) for c in record.cells]
     assert time.monotonic() - started < 60
 
 
-def test_greed_in_a_cell_is_cut_and_told(conduct):
+def test_greed_in_a_cell_is_cut_and_told(run_notebook):
     cells = [
         (SOLUTION, "for n in range(200): print('x' * 100_000)\ndef f(): return 1"),
         (SOLUTION, "raise ValueError('y' * (5 << 20))"),
         (LOCKED, "x = 1"),
         (TEST, "assert f() == 1"),
     ]
-    record = conduct(cells, {"f"}, QUICK)
+    record = run_notebook(cells, {"f"}, QUICK)
     assert marks(record) == [10.0]
     for cell in record.cells[:2]:
         assert len(str(cell.outputs)) < QUICK.output_bytes + 1000

@@ -4,12 +4,12 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
-from autograder import worker
+from autograder.grading import worker
 from tests.attacks.tools import QUICK
 
 BUSY = """
 from types import SimpleNamespace as Bare
-from autograder import worker
+from autograder.grading import worker
 worker.SLACK = 0.3
 worker._grade = lambda job: sum(range(10 ** 12))
 worker.grade_one(Bare(assignment=Bare(notebooks=[0]), limits=Bare(submission_seconds=0.2)))

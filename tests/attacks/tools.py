@@ -1,16 +1,16 @@
-"""What attackers share: a way to run a cell on a rung, and the wire in their own hands."""
+"""What attackers share: a cell run on an isolation level, and the wire in their own hands."""
 
 from __future__ import annotations
 
 import pytest
 
 from autograder.model import Limits, Role
-from tests.autograder.conftest import RUNGS
+from tests.autograder.conftest import ISOLATION_LEVELS
 
-FENCED = [name for name in RUNGS if name != "process"]
+FENCED = [name for name in ISOLATION_LEVELS if name != "process"]
 OWN_WORLD = [name for name in FENCED if name != "landlock"]
-each_fence = pytest.mark.parametrize("rung", FENCED)
-each_world = pytest.mark.parametrize("rung", OWN_WORLD)
+each_fence = pytest.mark.parametrize("isolation_level", FENCED)
+each_world = pytest.mark.parametrize("isolation_level", OWN_WORLD)
 
 LOCKED, SOLUTION, TEST = Role.LOCKED, Role.SOLUTION, Role.TEST
 QUICK = Limits(cell_seconds=1.5, call_seconds=0.7, submission_seconds=8.0)

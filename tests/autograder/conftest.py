@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import names, pipeline, records, worker
-from autograder.course import Course, open_course
-from autograder.judge.conduct import Conductor
+from autograder.coursework import names
+from autograder.coursework.course import Course, open_course
+from autograder.grading import pipeline, warm_processes, worker
+from autograder.judge.runner import NotebookRunner
 from autograder.model import Assignment, Cell, Limits, Notebook, Plan, Record, Role
 from autograder.release import release
+from autograder.results import records
 from autograder.sandbox import isolation, staging
 from autograder.sandbox.session import Session
 from autograder.sandbox.warm import WarmParent
@@ -25,8 +27,10 @@ from tests.ordinary_course import make_course
 ROOT = Path(__file__).parents[2]
 NAME = "a02_losses"
 ALLOWED = ("_requirements", "check", "datasets", "errors", "plots", "shapes")
-RUNGS = [rung.name for rung in isolation.available() if rung.works]
-BEST = RUNGS[0]
+ISOLATION_LEVELS = [
+    isolation_level.name for isolation_level in isolation.available() if isolation_level.works
+]
+BEST = ISOLATION_LEVELS[0]
 
 # The class of the ordinary course, and the marks that its assignment `light` deserves.
 MARKS = {"right": 20, "overflows": 16, "raises": 17, "typo": 18, "floats": 19, "queue": 17}
@@ -36,7 +40,7 @@ Cells = list[tuple[Role, str]]
 
 @pytest.fixture(scope="session")
 def warm_parents() -> Iterator[dict[str, WarmParent]]:
-    """One warm parent for each rung that a test asks for."""
+    """One warm parent for each isolation level that a test asks for."""
     parents: dict[str, WarmParent] = {}
     yield parents
     for parent in parents.values():
@@ -45,15 +49,17 @@ def warm_parents() -> Iterator[dict[str, WarmParent]]:
 
 @pytest.fixture
 def open_session(warm_parents: dict[str, WarmParent]) -> Iterator[Callable[..., Session]]:
-    """Fork students' processes on a rung; all are ended after the test."""
+    """Fork students' processes on an isolation level; all are ended after the test."""
     sessions: list[Session] = []
 
     def start(
-        rung: str = BEST, limits: Limits | None = None, files: Mapping[str, str] | None = None
+        isolation_level: str = BEST,
+        limits: Limits | None = None,
+        files: Mapping[str, str] | None = None,
     ) -> Session:
-        if rung not in warm_parents:
-            warm_parents[rung] = WarmParent(rung, staging.view(ALLOWED))
-        sessions.append(warm_parents[rung].fork(limits or Limits(), files))
+        if isolation_level not in warm_parents:
+            warm_parents[isolation_level] = WarmParent(isolation_level, staging.view(ALLOWED))
+        sessions.append(warm_parents[isolation_level].fork(limits or Limits(), files))
         return sessions[-1]
 
     yield start
@@ -63,7 +69,7 @@ def open_session(warm_parents: dict[str, WarmParent]) -> Iterator[Callable[..., 
 
 
 @pytest.fixture
-def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
+def run_notebook(open_session: Callable[..., Session]) -> Callable[..., Record]:
     """Run cells, given as (role, source), through sandbox and judge."""
 
     def run(
@@ -89,7 +95,7 @@ def conduct(open_session: Callable[..., Session]) -> Callable[..., Record]:
             unanswered=frozenset(),
             fingerprint="",
         )
-        return Conductor(plan, lambda: open_session(limits=limits)).run()
+        return NotebookRunner(plan, lambda: open_session(limits=limits)).run()
 
     return run
 
@@ -141,16 +147,16 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def grade_here() -> Iterator[Callable[[worker.Job], worker.Done]]:
+def grade_here() -> Iterator[Callable[[worker.Job], worker.GradedSubmission]]:
     """Grade a job in this process; its warm parent ends with the test."""
     yield worker.grade_one
-    while worker._parents:
-        worker._parents.popitem()[1].close()
+    while warm_processes._parents:
+        warm_processes._parents.popitem()[1].close()
 
 
 def marks_of_light(course: Course) -> dict[str, float]:
     """The marks in the records there are."""
-    return {record.student: record.mark for record in records.of_assignment(course, "light")}
+    return {record.student: record.mark for record in records.records_for(course, "light")}
 
 
 def keep_only(folder: Path, students: Collection[str]) -> None:
@@ -176,7 +182,7 @@ class Silent:
     def warns(self, problem: str) -> None:
         """Nobody to tell."""
 
-    def starts(self, assignment: Assignment, rung: str, count: int) -> None:
+    def starts(self, assignment: Assignment, isolation_level: str, count: int) -> None:
         """Nothing to prepare."""
 
     def finished(self, record: Record) -> None:

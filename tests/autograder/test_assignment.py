@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder import assignment as assignments
-from autograder import topics
-from autograder.course import assignment_names
+from autograder.coursework import assignment as assignments
+from autograder.coursework import dlkit_modules as topics
+from autograder.coursework.course import assignment_names
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.release import release
 from tests.autograder import test_release_course as build
@@ -93,8 +93,13 @@ def test_the_fingerprint_covers_exercise_reference_and_marking(tmp_path, monkeyp
     real = assignments.Path.read_bytes
     monkeypatch.setattr(assignments.Path, "read_bytes", lambda p: seen.append(p) or real(p))
     assignments.load(course, "a02_losses")
-    ends = ("exercises/losses/regression.py", "marking.py", "shapes/dense.py", "check/battery.py")
-    for end in (*ends, "dlkit/losses/regression.py", "exercises/ask.py"):
+    ends = (
+        "a02_losses/exercises/regression.py",
+        "marking.py",
+        "shapes/dense.py",
+        "check/battery.py",
+    )
+    for end in (*ends, "dlkit/losses/regression.py", "specification/ask.py"):
         assert any(str(path).endswith(end) for path in seen), end
 
 

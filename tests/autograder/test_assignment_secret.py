@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from autograder.coursework.secret import NAME, course_secret
 from autograder.errors import CourseError
-from autograder.secret import NAME, course_secret
 from tests.autograder import test_release_course as build
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.audit import AuditReport, audit_exercise, syllabus, trials
 from autograder.audit.equivalents import Identity
-from autograder.exercises.specification import Exercise, Function, right, wrong
+from autograder.specification.exercise import Exercise, Function, right, wrong
 from dlkit.check.battery import Check
 
 COUNTS = {

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import pytest
 from click.testing import CliRunner
 
-from autograder.audit import AuditReport, command, run
-from autograder.exercises import of_topic
+from autograder.audit import AuditReport, run
+from autograder.commands import audit as command
+from autograder.specification.registry import exercises_for
 
 
 def test_the_exercises_on_losses_pass_in_parallel_and_steps_are_told():
@@ -18,7 +19,7 @@ def test_the_exercises_on_losses_pass_in_parallel_and_steps_are_told():
         yield lambda: steps.append(total)
 
     audited = run(("losses",), seeds=1, workers=2, progress=progress)
-    assert [each.exercise for each in audited.exercises] == [e.id for e in of_topic("losses")]
+    assert [each.exercise for each in audited.exercises] == [e.id for e in exercises_for("losses")]
     assert len(steps) == steps[0]
     assert audited.passed, audited.as_table()
 

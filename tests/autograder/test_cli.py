@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.cli import COMMANDS, main
-from autograder.course import open_course
+from autograder.commands.main import COMMANDS, main
+from autograder.coursework.course import open_course
 from tests.autograder.conftest import copy_source
 
 ROOT = Path(__file__).parents[2]
@@ -224,7 +224,7 @@ def test_without_the_right_to_write_the_folder_is_named(released, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise PermissionError(13, "Permission denied", str(released / "autograded"))
 
-    monkeypatch.setattr("autograder.records.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("autograder.coursework.files.tempfile.mkstemp", refuse)
     result = autograder("grade", "losses", "--course", released)
     assert result.exit_code == 3
     assert "autograded" in result.output
@@ -237,7 +237,9 @@ def test_explaining_what_nobody_handed_in_names_what_there_is(released):
 
 
 def test_ctrl_c_ends_a_worker_process_without_a_traceback():
-    code = "import os, signal; from autograder import worker; worker.begin()\n"
+    code = (
+        "import os, signal; from autograder.grading import warm_processes; warm_processes.begin()\n"
+    )
     code += "os.kill(os.getpid(), signal.SIGINT); print('still here')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert (done.stdout, done.stderr) == ("", "")

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import cluster, pipeline, records, worker
-from autograder.cli import main
-from autograder.course import open_course
-from autograder.pool import Pool, run_jobs
+from autograder.commands.main import main
+from autograder.coursework.course import open_course
+from autograder.grading import cluster, pipeline, worker
+from autograder.grading.pool import Pool, run_jobs
+from autograder.results import records
 from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
 
@@ -67,7 +68,9 @@ def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(cours
     def grade_one(job):
         if job.submission.student == "raises":
             raise Killed
-        return worker.Done(replace(marked, student=job.submission.student, status="graded"))
+        return worker.GradedSubmission(
+            replace(marked, student=job.submission.student, status="graded")
+        )
 
     found = run_with(jobs, grade_one)
     assert [s for s, record in found.items() if record.status != "graded"] == ["raises"]
@@ -76,9 +79,9 @@ def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(cours
 
 def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, grade_here):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
-    parcel = cluster.packed(job)
+    remote_job = cluster.packed(job)
     shutil.rmtree(course.root)
-    assert cluster.grade_parcel(parcel).record.mark == MARKS["right"]
+    assert cluster.grade_remote_job(remote_job).record.mark == MARKS["right"]
 
 
 def test_a_file_too_large_to_be_used_does_not_travel(course):
@@ -86,16 +89,16 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
     with path.open("r+b") as file:
         file.truncate(cluster.MAX_FILE_BYTES + 1)
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
-    parcel = cluster.packed(job)
-    assert len(parcel) < 1 << 20
-    assert "is larger than" in cluster.grade_parcel(parcel).record.reason
+    remote_job = cluster.packed(job)
+    assert len(remote_job) < 1 << 20
+    assert "is larger than" in cluster.grade_remote_job(remote_job).record.reason
 
 
 def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
-    parcel = cluster.packed(jobs_of(course)[0])
+    remote_job = cluster.packed(jobs_of(course)[0])
     monkeypatch.setattr(cluster, "_code", lambda: "newer")
     with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
-        cluster.grade_parcel(parcel)
+        cluster.grade_remote_job(remote_job)
 
 
 def test_without_distributed_a_sentence_says_what_to_install(course, monkeypatch):
@@ -123,7 +126,7 @@ def grade_by_command(course, address):
 
 POISON = """
 import os, signal
-from autograder import worker
+from autograder.grading import worker
 def deadly(job, grade_one=worker.grade_one):
     if job.submission.student == "poison":
         os.kill(os.getpid(), signal.SIGKILL)
@@ -244,7 +247,7 @@ def test_a_worker_with_threads_is_refused(course, dask, scheduler, tmp_path):
 
 
 BROKEN = """
-from autograder import worker
+from autograder.grading import worker
 def broken(job):
     raise RuntimeError("no numpy here")
 worker.grade_one = broken

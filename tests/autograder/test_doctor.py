@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import doctor as doctors
-from autograder.doctor import MISSING, NOTE, OK, doctor
-from autograder.sandbox.isolation import Rung
+from autograder.commands import doctor as doctors
+from autograder.commands.doctor import MISSING, NOTE, OK, doctor
+from autograder.sandbox.isolation import IsolationLevel
 from tests.autograder import test_feedback_course as build
 
 
@@ -21,13 +21,13 @@ def course(tmp_path):
 
 
 @pytest.fixture
-def rungs(monkeypatch):
+def isolation_levels(monkeypatch):
     """Choose what isolation this machine seems to offer."""
 
     def offer(*found):
         monkeypatch.setattr("autograder.sandbox.isolation.available", lambda: found)
 
-    offer(Rung("bubblewrap", True), Rung("process", True))
+    offer(IsolationLevel("bubblewrap", True), IsolationLevel("process", True))
     return offer
 
 
@@ -35,7 +35,7 @@ def run(course, *arguments):
     return CliRunner().invoke(doctor, [*arguments, "--course", str(course.root)])
 
 
-@pytest.mark.usefixtures("rungs")
+@pytest.mark.usefixtures("isolation_levels")
 def test_a_machine_with_everything_is_healthy(course):
     result = run(course)
     assert result.exit_code == 0, result.output
@@ -43,24 +43,31 @@ def test_a_machine_with_everything_is_healthy(course):
         assert f"{OK:<8}{name}" in result.output
 
 
-def test_a_missing_thing_ends_with_1_and_says_how_to_mend_it(course, rungs):
-    rungs(Rung("bubblewrap", False, "the program bwrap is not installed"), Rung("process", True))
+def test_a_missing_thing_ends_with_1_and_says_how_to_mend_it(course, isolation_levels):
+    isolation_levels(
+        IsolationLevel("bubblewrap", False, "the program bwrap is not installed"),
+        IsolationLevel("process", True),
+    )
     result = run(course)
     assert result.exit_code == 1
     assert "missing isolation" in result.output and "bwrap is not installed" in result.output
     assert "sudo apt install bubblewrap" in result.output
 
 
-def test_json_tells_every_thing_and_the_verdict(course, rungs):
-    rungs(Rung("bubblewrap", False, "no"), Rung("process", True))
+def test_json_tells_every_thing_and_the_verdict(course, isolation_levels):
+    isolation_levels(IsolationLevel("bubblewrap", False, "no"), IsolationLevel("process", True))
     told = json.loads(run(course, "--json").output)
     assert told["healthy"] is False
     assert [each["name"] for each in told["found"] if each["state"] == MISSING] == ["isolation"]
     assert all(each["mend"] for each in told["found"] if each["state"] != OK)
 
 
-def test_a_second_fence_is_good_enough_and_the_first_ones_fault_is_told(rungs):
-    rungs(Rung("bubblewrap", False, "no bwrap"), Rung("namespaces", True), Rung("process", True))
+def test_a_second_fence_is_good_enough_and_the_first_ones_fault_is_told(isolation_levels):
+    isolation_levels(
+        IsolationLevel("bubblewrap", False, "no bwrap"),
+        IsolationLevel("namespaces", True),
+        IsolationLevel("process", True),
+    )
     found = doctors.isolation()
     assert (found.state, found.found) == (OK, "namespaces (bubblewrap: no bwrap)")
 

@@ -1,12 +1,12 @@
-"""``autograder explain``: the case that decided, for the instructor."""
+"""``autograder explain``: the case that manual_marks, for the instructor."""
 
 import json
 
 import pytest
 from click.testing import CliRunner
 
-from autograder import records
-from autograder.explain import explain
+from autograder.commands.explain import explain
+from autograder.results import records
 from tests.autograder import test_feedback_course as build
 
 EVIDENCE = {"call": "mse(array([1., 2.]))", "answer": "12.0", "expected": "1.0"}

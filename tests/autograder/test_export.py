@@ -7,7 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from autograder.export import everything, export, for_canvas, for_moodle, table
+from autograder.commands.export import everything, export, for_canvas, for_moodle, table
 from autograder.gradebook import StudentMarks, open_gradebook
 from tests.autograder import test_feedback_course as build
 

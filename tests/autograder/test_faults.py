@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import pipeline, worker
-from autograder.cli import main
-from autograder.course import open_course
+from autograder.commands.main import main
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
+from autograder.grading import pipeline, warm_processes
 from autograder.sandbox.session import Session
 from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
@@ -38,7 +38,7 @@ def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_here, m
     def ask(session, *arguments, _ask=Session.ask, **options):
         asked.append(session)
         if len(asked) == moment + 12:  # the first twelve are the rehearsal's
-            for parent in worker._parents.values():
+            for parent in warm_processes._parents.values():
                 os.kill(parent._process.pid, signal.SIGKILL)
         return _ask(session, *arguments, **options)
 
@@ -51,7 +51,8 @@ def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_here, m
 
 # The command in a process of its own, storing each submission as soon as it is done.
 GRADER = (
-    "from autograder import cli, pipeline; pipeline.BATCH, pipeline.PATIENCE = 1, 0.0; cli.main()"
+    "from autograder.commands import main; from autograder.grading import pipeline; "
+    "pipeline.BATCH, pipeline.PATIENCE = 1, 0.0; main.main()"
 )
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from autograder import records
+from autograder.commands.feedback import feedback
 from autograder.feedback import student
-from autograder.feedback.command import feedback
+from autograder.results import records
 from tests.autograder import test_feedback_course as build
 
 

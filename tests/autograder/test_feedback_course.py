@@ -12,11 +12,9 @@ from unittest import mock
 
 import pytest
 
-from autograder import records
-from autograder.course import Course, open_course
+from autograder.coursework.course import Course, open_course
 from autograder.errors import AutograderError
-from autograder.feedback import roster
-from autograder.feedback.human import Decisions, HumanMark, decisions
+from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
     Cell,
     CellRecord,
@@ -26,9 +24,14 @@ from autograder.model import (
     Record,
     Role,
 )
+from autograder.results import records, roster
+from autograder.results.manual_marks import HumanMark, ManualMarks
 
 ASSIGNMENT = "a02_losses"
-SETTINGS = 'c = get_config()\nc.CourseDirectory.course_id = "test"\n'
+SETTINGS = (
+    'c = get_config()\nc.CourseDirectory.course_id = "test"\n'
+    'c.AutograderCourse.exercises = "course"\n'
+)
 BROADCASTS = MisconceptionRecord("mse", "shapes broadcast silently", "shapes broadcast to a table.")
 
 
@@ -179,28 +182,28 @@ def test_where_nothing_is_graded_the_command_to_run_is_named(course):
 
 def test_peoples_marks_and_comments_come_from_nbgraders_gradebook(course):
     store_gradebook(course)
-    assert decisions(course, ASSIGNMENT) == {
-        "ada": {"losses": Decisions({"essay": HumanMark(2.5, "Well argued.")})}
+    assert read_manual_marks(course, ASSIGNMENT) == {
+        "ada": {"losses": ManualMarks({"essay": HumanMark(2.5, "Well argued.")})}
     }
 
 
 def test_points_taken_off_for_lateness_come_from_nbgraders_gradebook(course):
     store_gradebook(course, penalty=1.5)
-    assert decisions(course, ASSIGNMENT)["ada"]["losses"].penalty == 1.5
+    assert read_manual_marks(course, ASSIGNMENT)["ada"]["losses"].penalty == 1.5
 
 
 def test_without_a_gradebook_there_are_no_peoples_marks_and_none_is_made(course):
-    assert decisions(course, ASSIGNMENT) == {}
+    assert read_manual_marks(course, ASSIGNMENT) == {}
     assert not (course.root / "gradebook.db").exists()
 
 
 def test_a_file_that_is_no_database_is_taken_for_none(course):
     (course.root / "gradebook.db").write_text("not a database" * 100)
-    assert decisions(course, ASSIGNMENT) == {}
+    assert read_manual_marks(course, ASSIGNMENT) == {}
 
 
 def test_reading_the_gradebook_changes_nothing_in_it(course):
     store_gradebook(course)
     before = (course.root / "gradebook.db").read_bytes()
-    decisions(course, ASSIGNMENT)
+    read_manual_marks(course, ASSIGNMENT)
     assert (course.root / "gradebook.db").read_bytes() == before

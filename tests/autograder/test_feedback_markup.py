@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.feedback import markdown, outputs, student
-from autograder.feedback.handout import Handout
-from autograder.feedback.human import Decisions, HumanMark
+from autograder.feedback import markdown, student
+from autograder.results import outputs
+from autograder.results.manual_marks import HumanMark, ManualMarks
+from autograder.results.parts import autograded
+from autograder.results.released_text import ReleasedText
 from tests.autograder import test_feedback_course as build
 
 VOID = {"meta", "img", "br", "hr", "link", "input", "col"}
@@ -65,11 +67,13 @@ def demand_harmless(source):
     return found
 
 
-def make_page(course, record, cells=(), human=None, handout=None, penalty=0.0):
+def make_page(course, record, cells=(), human=None, released_text=None, penalty=0.0):
     """Make the page of a record and notebook cells, demand it harmless, return it parsed."""
     build.store_notebook(course, record.student, cells)
-    decided = Decisions(human or {}, penalty)
-    page = student.render(record, handout or Handout(), student.autograded(course, record), decided)
+    manual_marks = ManualMarks(human or {}, penalty)
+    page = student.render(
+        record, released_text or ReleasedText(), autograded(course, record), manual_marks
+    )
     return demand_harmless(page)
 
 
@@ -110,7 +114,7 @@ def test_markup_of_a_student_is_text_everywhere(made, markup):
 @pytest.mark.parametrize("markup", HOSTILE[:4])
 def test_markup_in_a_students_name_and_in_titles_is_text(markup):
     record = build.record(student=markup)
-    demand_harmless(student.render(record, Handout(markup, {"a": markup}, {"b": markup}), {}))
+    demand_harmless(student.render(record, ReleasedText(markup, {"a": markup}, {"b": markup}), {}))
 
 
 def test_a_link_shows_where_it_leads_and_leads_nowhere():

@@ -5,11 +5,12 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from autograder.feedback import page, student
-from autograder.feedback.command import feedback
-from autograder.feedback.handout import Handout, describe
-from autograder.feedback.human import HumanMark
+from autograder.commands.feedback import feedback
+from autograder.feedback import student
 from autograder.model import Notebook, Role
+from autograder.results import page
+from autograder.results.manual_marks import HumanMark
+from autograder.results.released_text import ReleasedText, describe
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import make_page
 
@@ -76,9 +77,11 @@ def test_what_a_failed_assert_says_may_quote_the_test_and_is_not_shown(made):
     assert "Its tests did not pass: a call did not come back in time." in found.text
 
 
-def test_exercises_bear_the_titles_of_the_handout_and_their_first_hint(made):
-    handout = Handout("Losses", {"test_mse": "Exercise 1: MSE"}, {"losses.mse": "Think of means."})
-    found = made(build.record(cells=[failed_mse()]), handout=handout)
+def test_exercises_bear_the_titles_of_the_released_text_and_their_first_hint(made):
+    released_text = ReleasedText(
+        "Losses", {"test_mse": "Exercise 1: MSE"}, {"losses.mse": "Think of means."}
+    )
+    found = made(build.record(cells=[failed_mse()]), released_text=released_text)
     assert ("h1", {}) in found.tags and "Losses" in found.text
     assert "Closest to it:\nExercise 1: MSE." in found.text
     assert "A first hintThink of means." in found.text
@@ -165,10 +168,10 @@ def test_what_was_given_is_folded_away_and_what_the_student_wrote_is_not(made):
 
 
 def test_starter_cells_left_as_they_were_are_folded_away_and_changed_ones_are_not(made):
-    handout = Handout(starters=frozenset({"# hint()", "play = 1", "draw()"}))
+    released_text = ReleasedText(starters=frozenset({"# hint()", "play = 1", "draw()"}))
     printed = {"output_type": "stream", "text": "drawn"}
     cells = [build.code("# hint()"), build.code("play = 2"), build.code("draw()", [printed])]
-    found = made(build.record(), cells, handout=handout)
+    found = made(build.record(), cells, released_text=released_text)
     assert [tag for tag, _ in found.tags].count("details") == 1
     assert "# hint()" in found.text.partition("Given:")[2].partition("play = 2")[0]
 

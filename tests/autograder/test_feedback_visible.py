@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.feedback import student
-from autograder.feedback.handout import Handout
 from autograder.model import Limits, Role
+from autograder.results.released_text import ReleasedText
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import demand_harmless
 
@@ -22,18 +22,20 @@ GENERAL = "Its tests did not all pass."
 
 
 @pytest.fixture
-def told(conduct):
+def told(run_notebook):
     """Grade test cells and return the text of the page, without the notebook below."""
 
-    def grade(*tests, handout=None):
+    def grade(*tests, released_text=None):
         cells = [(Role.SOLUTION, ANSWER), *((Role.TEST, source) for source in tests)]
-        record = conduct(cells, {"double"}, Limits(call_seconds=0.5))
+        record = run_notebook(cells, {"double"}, Limits(call_seconds=0.5))
         flags = {"grade": True, "solution": False, "locked": True}
         notebook = [
             build.code(source, grade_id=f"cell{index}", **flags)
             for index, (_, source) in enumerate(cells)
         ]
-        page = demand_harmless(student.render(record, handout or Handout(), {"cells": notebook}))
+        page = demand_harmless(
+            student.render(record, released_text or ReleasedText(), {"cells": notebook})
+        )
         assert "42" not in page.text
         return " ".join(page.text.split())
 
@@ -144,11 +146,11 @@ def test_a_text_of_a_visible_check_is_shown_only_where_the_check_said_it(told, t
 
 
 def test_what_was_not_handed_out_is_hidden_whatever_its_delimiters_have_become(told):
-    handout = Handout(tests={"cell1": "assert double(2) == 4"})
+    released_text = ReleasedText(tests={"cell1": "assert double(2) == 4"})
     misspelt = "### BEGIN HIDEN TESTS\nassert double(40) == 80, 'told'"
-    text = told(f"assert double(2) == 4\n{misspelt}", handout=handout)
+    text = told(f"assert double(2) == 4\n{misspelt}", released_text=released_text)
     assert GENERAL in text and "assert" not in text
     check = "assert double(3) == 6, double(40)"
-    text = told(f"{check}\n{misspelt}", handout=Handout(tests={"cell1": check}))
+    text = told(f"{check}\n{misspelt}", released_text=ReleasedText(tests={"cell1": check}))
     assert "stands in your notebook" in text and "It says" not in text
-    assert "assert double(3)" in told("assert double(3) == 6", handout=Handout(tests={}))
+    assert "assert double(3)" in told("assert double(3) == 6", released_text=ReleasedText(tests={}))

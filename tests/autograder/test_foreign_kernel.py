@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder import pipeline
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.errors import MachineError, NotebookError
+from autograder.grading import pipeline
 from autograder.release import release
 from tests.autograder import calculator
 from tests.autograder import test_release_course as build
-from tests.autograder.conftest import RUNGS, Silent, nbgrader
+from tests.autograder.conftest import ISOLATION_LEVELS, Silent, nbgrader
 from tests.autograder.test_parity import marks
 from tests.autograder.test_release_course import cell, graded_tests, solution
 from tests.autograder.test_sandbox import _names_of_processes
@@ -198,7 +198,7 @@ def test_a_kernel_that_is_not_installed_is_told_with_those_that_are(course):
         first_job(course, "nowhere")
 
 
-@pytest.mark.skipif("landlock" not in RUNGS, reason="no Landlock here")
+@pytest.mark.skipif("landlock" not in ISOLATION_LEVELS, reason="no Landlock here")
 def test_where_no_socket_is_allowed_no_kernel_is_started(course, grade_here):
     with pytest.raises(MachineError, match="through sockets, which the isolation by landlock"):
         grade_here(first_job(course, KERNEL, "landlock"))

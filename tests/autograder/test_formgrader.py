@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
 from course import sample_class
 from tests.autograder.conftest import NAME, nbgrader

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import assignment as assignments
-from autograder import pipeline, records
-from autograder.course import open_course
+from autograder.coursework import assignment as assignments
+from autograder.coursework.course import open_course
 from autograder.errors import CourseError, NotebookError
+from autograder.grading import pipeline
+from autograder.results import records
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import MARKS, Silent, keep_only, marks_of_light
 

@@ -8,7 +8,7 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.course import of_nbgrader
+from autograder.coursework.course import of_nbgrader
 from autograder.errors import CourseError, GradebookError
 from autograder.gradebook import open_gradebook, write_records
 from autograder.release import release

@@ -6,9 +6,10 @@ from multiprocessing import get_context
 
 import pytest
 
-from autograder import pipeline, records
 from autograder.gradebook import open_gradebook
-from autograder.worker import Done
+from autograder.grading import pipeline
+from autograder.grading.worker import GradedSubmission
+from autograder.results import records
 from tests.autograder.test_gradebook_writing import course, grades, record, released, write
 
 __all__ = ["course", "released"]  # fixtures
@@ -28,7 +29,7 @@ def store_and_die(course, moment):
         else:
             last = STUDENTS[0] if moment == MOMENTS[1] else STUDENTS[3]
             records.write = lambda c, r: die() if r.student == last else write_record(c, r)
-        batch = [Done(record(test=3.0, student=student)) for student in STUDENTS]
+        batch = [GradedSubmission(record(test=3.0, student=student)) for student in STUDENTS]
         pipeline.store(course, gradebook, batch)
 
 
@@ -38,7 +39,7 @@ def test_nothing_is_lost_that_has_a_record(course, moment):
     grader.start()
     grader.join(60)
     assert grader.exitcode == -signal.SIGKILL
-    finished = [each.student for each in records.of_assignment(course, "ps1")]
+    finished = [each.student for each in records.records_for(course, "ps1")]
     assert finished == (STUDENTS[:3] if moment == MOMENTS[2] else [])
     assert {grades(course, each)["test_double"][0] for each in finished} <= {3.0}
     write(course, *(record(test=2.0, student=student) for student in STUDENTS))

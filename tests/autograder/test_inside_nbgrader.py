@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import pipeline, records
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
+from autograder.grading import pipeline
 from autograder.release import release
+from autograder.results import records
 from course import sample_class
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader

@@ -16,8 +16,8 @@ def marks(record):
     return [cell.mark for cell in record.cells if cell.role is TEST]
 
 
-def test_a_passing_assert_gives_full_points_and_a_failing_one_none(conduct):
-    record = conduct(
+def test_a_passing_assert_gives_full_points_and_a_failing_one_none(run_notebook):
+    record = run_notebook(
         [
             (SOLUTION, "def f(x): return x + 1"),
             (TEST, "assert f(1) == 2"),
@@ -29,8 +29,8 @@ def test_a_passing_assert_gives_full_points_and_a_failing_one_none(conduct):
     assert record.cells[2].reason == "AssertionError: "
 
 
-def test_a_number_at_the_end_is_the_mark(conduct):
-    record = conduct([(SOLUTION, "x = 4"), (TEST, "x * 2 - 0.5")], {"x"})
+def test_a_number_at_the_end_is_the_mark(run_notebook):
+    record = run_notebook([(SOLUTION, "x = 4"), (TEST, "x * 2 - 0.5")], {"x"})
     assert marks(record) == [7.5]
 
 
@@ -53,22 +53,22 @@ def test_a_mark_is_a_number_between_zero_and_the_points(value, mark):
     assert cells.read_mark(value, 10.0)[0] == mark
 
 
-def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(conduct):
+def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(run_notebook):
     never = "import pytest\nwith pytest.raises(ValueError):\n    f(1)"
     cells = [(SOLUTION, "def f(x): return x"), (LOCKED, never), (TEST, never), (TEST, "f(1)")]
-    record = conduct(cells, {"f"})
+    record = run_notebook(cells, {"f"})
     assert marks(record) == [0.0, 1.0]
     assert "DID NOT RAISE" in record.cells[2].reason
 
 
-def test_a_missing_name_is_zero_with_its_reason(conduct):
-    record = conduct([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
+def test_a_missing_name_is_zero_with_its_reason(run_notebook):
+    record = run_notebook([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
     assert marks(record) == [0.0]
     assert "name 'f' is not defined" in record.cells[1].reason
 
 
-def test_a_students_exception_costs_that_test_only(conduct):
-    record = conduct(
+def test_a_students_exception_costs_that_test_only(run_notebook):
+    record = run_notebook(
         [
             (SOLUTION, "def f(x): raise KeyError('no')"),
             (TEST, "f(1)"),
@@ -80,8 +80,8 @@ def test_a_students_exception_costs_that_test_only(conduct):
     assert marks(record) == [0.0, 10.0, 2.0]
 
 
-def test_a_hanging_call_costs_its_own_points_and_no_others(conduct):
-    record = conduct(
+def test_a_hanging_call_costs_its_own_points_and_no_others(run_notebook):
+    record = run_notebook(
         [
             (SOLUTION, "def good(): return 1"),
             (SOLUTION, "def hangs():\n    while True: pass"),
@@ -96,8 +96,8 @@ def test_a_hanging_call_costs_its_own_points_and_no_others(conduct):
 
 
 @pytest.mark.parametrize("harm", ["import os; os._exit(1)", "while True: pass"])
-def test_a_cell_that_ends_the_process_does_not_cost_the_cells_before_and_after(conduct, harm):
-    record = conduct(
+def test_a_cell_that_ends_the_process_does_not_cost_the_cells_before_and_after(run_notebook, harm):
+    record = run_notebook(
         [
             (SOLUTION, "def before(): return 1"),
             (FREE, harm),
@@ -111,9 +111,9 @@ def test_a_cell_that_ends_the_process_does_not_cost_the_cells_before_and_after(c
     assert record.status == "graded"
 
 
-def test_four_deaths_end_the_submission_with_what_was_earned(conduct):
+def test_four_deaths_end_the_submission_with_what_was_earned(run_notebook):
     deadly = (FREE, "import os; os._exit(1)")
-    record = conduct(
+    record = run_notebook(
         [(SOLUTION, "x = 1"), (TEST, "assert x == 1"), *[deadly] * 5, (TEST, "assert x == 1")],
         {"x"},
     )
@@ -122,16 +122,16 @@ def test_four_deaths_end_the_submission_with_what_was_earned(conduct):
     assert "3 times" in record.reason
 
 
-def test_a_submission_has_a_time_limit_of_its_own(conduct):
+def test_a_submission_has_a_time_limit_of_its_own(run_notebook):
     sleepy = (FREE, "import time; time.sleep(1.5)")
     limits = Limits(cell_seconds=2.0, submission_seconds=4.0)
-    record = conduct([*[sleepy] * 4, (TEST, "1")], set(), limits)
+    record = run_notebook([*[sleepy] * 4, (TEST, "1")], set(), limits)
     assert record.status == "ended early"
     assert marks(record) == [0.0]
 
 
-def test_what_a_test_assigns_is_there_in_later_cells(conduct):
-    record = conduct(
+def test_what_a_test_assigns_is_there_in_later_cells(run_notebook):
+    record = run_notebook(
         [
             (TEST, "given = [1, 2]\n3"),
             (SOLUTION, "total = sum(given)"),
@@ -142,8 +142,8 @@ def test_what_a_test_assigns_is_there_in_later_cells(conduct):
     assert marks(record) == [3.0, 10.0]
 
 
-def test_locked_helpers_work_in_both_processes(conduct):
-    record = conduct(
+def test_locked_helpers_work_in_both_processes(run_notebook):
+    record = run_notebook(
         [
             (LOCKED, "import numpy as np\ndef twice(x): return 2 * np.asarray(x)"),
             (SOLUTION, "def f(x): return twice(x) + 1"),
@@ -154,9 +154,9 @@ def test_locked_helpers_work_in_both_processes(conduct):
     assert marks(record) == [10.0]
 
 
-def test_a_student_cannot_replace_what_the_judge_uses(conduct):
+def test_a_student_cannot_replace_what_the_judge_uses(run_notebook):
     """The judge's assert, numpy, builtins and helpers are not the student's."""
-    record = conduct(
+    record = run_notebook(
         [
             (LOCKED, "import numpy as np\ndef right(x): return x == 42"),
             (FREE, "import builtins, numpy\nright = lambda x: True\nnumpy.allclose = right"),
@@ -169,9 +169,9 @@ def test_a_student_cannot_replace_what_the_judge_uses(conduct):
     assert marks(record) == [0.0, 0.0]
 
 
-def test_objects_equal_to_everything_are_equal_to_nothing_here(conduct):
+def test_objects_equal_to_everything_are_equal_to_nothing_here(run_notebook):
     wily = "class Wily:\n    __eq__ = lambda self, other: True\n    __float__ = lambda self: 42.0"
-    record = conduct(
+    record = run_notebook(
         [
             (SOLUTION, f"{wily}\ndef f(): return Wily()\nx = Wily()"),
             (TEST, "assert f() == 42"),
@@ -182,8 +182,8 @@ def test_objects_equal_to_everything_are_equal_to_nothing_here(conduct):
     assert marks(record) == [0.0, 0.0]
 
 
-def test_arrays_changed_in_place_are_changed_for_the_test(conduct):
-    record = conduct(
+def test_arrays_changed_in_place_are_changed_for_the_test(run_notebook):
+    record = run_notebook(
         [
             (LOCKED, "import numpy as np"),
             (SOLUTION, "def fill(a): a[:] = 5"),
@@ -194,35 +194,37 @@ def test_arrays_changed_in_place_are_changed_for_the_test(conduct):
     assert marks(record) == [10.0]
 
 
-def test_text_on_stderr_and_warnings_cost_nothing(conduct):
+def test_text_on_stderr_and_warnings_cost_nothing(run_notebook):
     noisy = "import sys, warnings\ndef f():\n    print('x', file=sys.stderr)\n"
     noisy += "    warnings.warn('y')\n    return 1"
-    assert marks(conduct([(SOLUTION, noisy), (TEST, "assert f() == 1")], {"f"})) == [10.0]
+    assert marks(run_notebook([(SOLUTION, noisy), (TEST, "assert f() == 1")], {"f"})) == [10.0]
 
 
-def test_the_input_transformer_cheat_earns_nothing(conduct):
+def test_the_input_transformer_cheat_earns_nothing(run_notebook):
     cheat = "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])"
     assert marks(
-        conduct([(FREE, cheat), (SOLUTION, "def f(): return 0"), (TEST, "assert f() == 1")], {"f"})
+        run_notebook(
+            [(FREE, cheat), (SOLUTION, "def f(): return 0"), (TEST, "assert f() == 1")], {"f"}
+        )
     ) == [0.0]
 
 
-def test_output_is_cut_at_its_limit(conduct):
+def test_output_is_cut_at_its_limit(run_notebook):
     limits = Limits(output_bytes=10_000)
-    record = conduct([(FREE, "for _ in range(100_000): print('x' * 100)")], set(), limits)
+    record = run_notebook([(FREE, "for _ in range(100_000): print('x' * 100)")], set(), limits)
     assert sum(len(o.get("text", "")) for o in record.cells[0].outputs) < 60_000
     assert "output cut" in record.cells[0].outputs[-1]["text"]
 
 
-def test_an_illustration_of_the_source_is_not_run(conduct):
+def test_an_illustration_of_the_source_is_not_run(run_notebook):
     cells = [(LOCKED, "print('drawn')"), (FREE, "print('drawn')")]
-    tagged = conduct(cells, set(), tags=["illustration"])
+    tagged = run_notebook(cells, set(), tags=["illustration"])
     assert [len(cell.outputs) for cell in tagged.cells] == [0, 1]
 
 
-def test_a_function_that_hangs_costs_only_its_own_part_of_the_exercise(conduct):
+def test_a_function_that_hangs_costs_only_its_own_part_of_the_exercise(run_notebook):
     right = "def mae(p, t):\n    if p.shape != t.shape or not p.size: raise ValueError\n"
-    record = conduct(
+    record = run_notebook(
         [
             (LOCKED, "import numpy as np\nfrom dlkit.check import check"),
             (SOLUTION, f"{right}    return float(np.mean(np.abs(p - t)))"),

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from autograder import notebook
+from autograder.coursework import notebook
 from autograder.errors import NotebookError
 from autograder.model import Cell, Notebook, Role
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import pipeline, records
-from autograder.course import open_course
+from autograder.coursework.course import open_course
+from autograder.grading import pipeline
+from autograder.results import records
 from tests.autograder.conftest import Silent
 from tests.ordinary_course import make_course
 

@@ -8,9 +8,9 @@ import shutil
 
 import pytest
 
-from autograder import pipeline
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
+from autograder.grading import pipeline
 from tests.autograder.conftest import Silent, nbgrader
 from tests.autograder.kernel_outputs import lasting
 from tests.ordinary_course import make_course

@@ -5,8 +5,8 @@ import os
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-from autograder import worker
-from autograder.pool import Pool, processes, run_jobs
+from autograder.grading import warm_processes, worker
+from autograder.grading.pool import Pool, processes, run_jobs
 
 
 def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
@@ -47,8 +47,8 @@ def test_a_dead_worker_leaves_the_class_as_many_workers_as_before(monkeypatch):
             ran[self._max_workers].append(job)
             return super().submit(deadly, job)
 
-    monkeypatch.setattr("autograder.pool.ProcessPoolExecutor", Counted)
-    monkeypatch.setattr(worker, "begin", None)
+    monkeypatch.setattr("autograder.grading.pool.ProcessPoolExecutor", Counted)
+    monkeypatch.setattr(warm_processes, "begin", None)
     monkeypatch.setattr(worker, "lost", "lost {}".format)
     jobs = [f"job {n}" for n in range(20)]
     jobs[1], jobs[15] = "poison 1", "poison 15"

@@ -49,24 +49,24 @@ class Stack:
         "a, b = Stack([1]), Stack([1])\na.push(2)\nassert len(a) == 2 and len(b) == 1 and a != b",
     ],
 )
-def test_classes_with_state_work_as_in_one_process(conduct, test):
-    record = conduct([(SOLUTION, STACK), (TEST, test)], {"Stack", "StackEmpty"})
+def test_classes_with_state_work_as_in_one_process(run_notebook, test):
+    record = run_notebook([(SOLUTION, STACK), (TEST, test)], {"Stack", "StackEmpty"})
     assert marks(record) == [10.0], record.cells[1].reason
 
 
-def test_generators_and_iterators_are_asked_for_one_value_at_a_time(conduct):
+def test_generators_and_iterators_are_asked_for_one_value_at_a_time(run_notebook):
     code = "seen = []\ndef squares():\n    n = 0\n    while True:\n        seen.append(n)\n"
     code += "        yield n * n\n        n += 1"
     test = "it = squares()\nassert [next(it) for _ in range(4)] == [0, 1, 4, 9]"
     more = "import itertools\nassert list(itertools.islice(squares(), 3)) == [0, 1, 4]"
-    record = conduct(
+    record = run_notebook(
         [(SOLUTION, code), (TEST, test), (TEST, "assert seen == [0, 1, 2, 3]"), (TEST, more)],
         {"squares", "seen"},
     )
     assert marks(record) == [10.0] * 3
 
 
-def test_functions_may_be_passed_in_and_handed_out(conduct):
+def test_functions_may_be_passed_in_and_handed_out(run_notebook):
     code = """
 def apply(f, x, times=1):
     for _ in range(times): x = f(x)
@@ -84,16 +84,16 @@ def square(x): return x * x
         "def fails(x): raise KeyError('mine')\nwith pytest.raises(KeyError): apply(fails, 1)",
     ]
     names = {"apply", "compose", "gradient", "square"}
-    record = conduct(
+    record = run_notebook(
         [(LOCKED, "import pytest"), (SOLUTION, code), *[(TEST, test) for test in tests]], names
     )
     assert marks(record) == [10.0] * 5, [cell.reason for cell in record.cells]
 
 
-def test_a_function_passed_in_cannot_be_called_for_ever(conduct):
+def test_a_function_passed_in_cannot_be_called_for_ever(run_notebook):
     code = "def apply(f):\n    while True: f(1)"
     limits = Limits(call_seconds=1.0, submission_seconds=4.0)
-    record = conduct([(SOLUTION, code), (TEST, "apply(lambda x: x)")], {"apply"}, limits)
+    record = run_notebook([(SOLUTION, code), (TEST, "apply(lambda x: x)")], {"apply"}, limits)
     assert marks(record) == [0.0]
 
 
@@ -118,9 +118,9 @@ def test_a_function_passed_in_cannot_be_called_for_ever(conduct):
         ),
     ],
 )
-def test_what_a_call_changes_is_changed_for_the_test(conduct, code, test):
+def test_what_a_call_changes_is_changed_for_the_test(run_notebook, code, test):
     cells = [(LOCKED, "import numpy as np"), (SOLUTION, code), (TEST, test)]
-    record = conduct(cells, {"f"})
+    record = run_notebook(cells, {"f"})
     assert marks(record) == [10.0], record.cells[2].reason
 
 
@@ -137,9 +137,11 @@ def test_what_a_call_changes_is_changed_for_the_test(conduct, code, test):
         ("1 + 2j", "1 + 2j"),
     ],
 )
-def test_values_of_the_standard_library_are_compared_by_what_they_hold(conduct, code, expected):
+def test_values_of_the_standard_library_are_compared_by_what_they_hold(
+    run_notebook, code, expected
+):
     cells = [(SOLUTION, f"def f(): return {code}"), (TEST, f"assert f() == {expected}")]
-    assert marks(conduct(cells, {"f"})) == [10.0]
+    assert marks(run_notebook(cells, {"f"})) == [10.0]
 
 
 VALUE = """
@@ -153,11 +155,11 @@ class Value:
 """
 
 
-def test_operators_are_asked_where_the_source_has_students_write_them(conduct):
+def test_operators_are_asked_where_the_source_has_students_write_them(run_notebook):
     test = "a = Value(2.0)\nb = 3 + a * 3 + 1\nassert b.data == 10 and b == Value(10.0)"
     cells = [(SOLUTION, VALUE), (TEST, test)]
-    assert marks(conduct(cells, {"Value"}, operators=["Value"])) == [10.0]
-    assert marks(conduct(cells, {"Value"})) == [0.0]
+    assert marks(run_notebook(cells, {"Value"}, operators=["Value"])) == [10.0]
+    assert marks(run_notebook(cells, {"Value"})) == [0.0]
 
 
 WILY = """
@@ -196,14 +198,14 @@ def f(x=None): return Wily()
         "assert (np.array([1, 2]) == f()).all()",
     ],
 )
-def test_an_object_that_agrees_with_everything_earns_nothing(conduct, test):
+def test_an_object_that_agrees_with_everything_earns_nothing(run_notebook, test):
     """Not even in a course whose students write operators: this one came out of a function."""
     cells = [(LOCKED, "import numpy as np\nimport pytest"), (SOLUTION, WILY), (TEST, test)]
-    assert marks(conduct(cells, {"f", "Wily"}, operators=["Wily"])) == [0.0]
+    assert marks(run_notebook(cells, {"f", "Wily"}, operators=["Wily"])) == [0.0]
 
 
-def test_the_guilty_call_of_many_is_found_and_the_others_are_judged(conduct):
-    from autograder.exercises import find
+def test_the_guilty_call_of_many_is_found_and_the_others_are_judged(run_notebook):
+    from autograder.specification.registry import find
 
     code = "def mse(p, t):\n    if p.shape != t.shape:\n        while True: pass\n"
     code += "    return float(((p - t) ** 2).mean())\n"
@@ -213,7 +215,7 @@ def test_the_guilty_call_of_many_is_found_and_the_others_are_judged(conduct):
         (SOLUTION, code),
         (TEST, "from autograder import grade\ngrade('losses.mse', mse, mse_grad)"),
     ]
-    findings = conduct(cells, {"mse", "mse_grad"}, QUICK).cells[2].exercises[0].findings
+    findings = run_notebook(cells, {"mse", "mse_grad"}, QUICK).cells[2].exercises[0].findings
     status = [each.status for each in findings]
     first = status.index("stopped")
     assert first > 0 and set(status[:first]) == {"passed"} and set(status[first:]) == {"stopped"}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder import assignment as assignments
+from autograder.coursework import assignment as assignments
 from autograder.errors import NotebookError
 from autograder.release import checks, release
 from dlkit.check import checksfile

@@ -6,10 +6,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from autograder import console
-from autograder.console import reports_faults
+from autograder.commands import console
+from autograder.commands.console import reports_faults
+from autograder.commands.release import release
 from autograder.errors import GradebookError, NotebookError
-from autograder.release.command import release
 from tests.autograder import test_release_course as build
 
 

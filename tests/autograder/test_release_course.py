@@ -9,13 +9,16 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader import api
 
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.release import release
 
 # nbgrader asks the program alembic whenever it makes a gradebook, which takes seconds.
 api.get_alembic_version = functools.cache(api.get_alembic_version)
 
-CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'small'\n"
+CONFIG = (
+    "c = get_config()\nc.CourseDirectory.course_id = 'small'\n"
+    "c.AutograderCourse.exercises = 'course'\n"
+)
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 SOLUTION = """def double(x):

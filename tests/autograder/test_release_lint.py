@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
-from autograder import assignment as assignments
-from autograder.delimiters import SETTINGS, delimiters
+from autograder.coursework import assignment as assignments
+from autograder.coursework.delimiters import SETTINGS, delimiters
 from autograder.release import ReleaseRefused, lint, release
 from autograder.release.problems import ERROR, WARNING
 from tests.autograder import test_release_course as build

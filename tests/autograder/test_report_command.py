@@ -7,10 +7,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from autograder import records
-from autograder.feedback import page
-from autograder.feedback.command import feedback
-from autograder.report.command import report
+from autograder.commands.feedback import feedback
+from autograder.commands.report import report
+from autograder.results import page, records
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import HOSTILE, demand_harmless
 

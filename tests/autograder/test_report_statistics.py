@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.feedback.human import Decisions, HumanMark
 from autograder.report import chart, statistics
 from autograder.report.submissions import Shown, reduce
+from autograder.results.manual_marks import HumanMark, ManualMarks
 from tests.autograder import test_feedback_course as build
 
 
@@ -57,7 +57,7 @@ def test_written_answers_count_only_when_all_of_them_are_read():
     waits = build.record("b", [build.manual_cell()])
     (unread,) = statistics.items([left_empty, reduce(waits, {})])
     assert (unread.mean, unread.count, unread.waiting) == (None, 0, 1)
-    read = reduce(waits, {"losses": Decisions({"essay": HumanMark(3.0)})})
+    read = reduce(waits, {"losses": ManualMarks({"essay": HumanMark(3.0)})})
     (item,) = statistics.items([left_empty, read])
     assert (item.mean, item.complete, item.nothing, item.partial) == (1.5, 1, 1, 0)
 
@@ -128,7 +128,7 @@ def test_unreadable_submissions_do_not_make_an_exercise_harder():
 
 def test_a_persons_mark_counts_in_the_report():
     cells = [build.graded_cell("test_0", 4.0, 1.0), build.manual_cell()]
-    human = {"losses": Decisions({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})}
+    human = {"losses": ManualMarks({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})}
     told = reduce(build.record(cells=cells), human)
     assert (told.mark, told.points, told.waiting, told.items[0].mark) == (5.0, 7.0, 0, 3.0)
 
@@ -137,7 +137,7 @@ def test_notebooks_of_one_assignment_are_kept_apart_and_their_marks_add_up():
     cells = [
         replace(build.graded_cell("test", 4.0, 2.0), notebook=name) for name in ("losses", "more")
     ]
-    human = {"more": Decisions({"test": HumanMark(4.0)}, penalty=0.5)}
+    human = {"more": ManualMarks({"test": HumanMark(4.0)}, penalty=0.5)}
     told = reduce(build.record(cells=cells), human)
     assert (told.mark, told.points, told.notebooks) == (5.5, 8.0, ("losses", "more"))
     assert [(each.notebook, each.mean) for each in statistics.items([told])] == [

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from autograder.grading.restore import restore
 from autograder.model import Cell, Notebook, Role
-from autograder.restore import restore
 
 
 def cell(grade_id, role, source, points=0.0):

@@ -1,4 +1,4 @@
-"""The sandbox: what a student's code can see and do, on every rung that works here."""
+"""The sandbox: what a student's code can see and do, on every isolation level that works here."""
 
 import contextlib
 import json
@@ -18,19 +18,19 @@ from autograder.sandbox.inside import world
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.plain import encode
 from tests.attacks.tools import FENCED, OWN_WORLD, each_fence, each_world, run
-from tests.autograder.conftest import RUNGS
+from tests.autograder.conftest import ISOLATION_LEVELS
 
 DENIED = ("OSError", "PermissionError", "FileNotFoundError")
-each_rung = pytest.mark.parametrize("rung", RUNGS)
+each_isolation_level = pytest.mark.parametrize("isolation_level", ISOLATION_LEVELS)
 
 
 def test_some_fence_works_where_the_tests_run():
-    assert FENCED, [rung.why for rung in isolation.available()]
+    assert FENCED, [isolation_level.why for isolation_level in isolation.available()]
 
 
-@each_rung
-def test_cells_run_as_in_a_kernel(open_session, rung):
-    session = open_session(rung)
+@each_isolation_level
+def test_cells_run_as_in_a_kernel(open_session, isolation_level):
+    session = open_session(isolation_level)
     assert run(session, "print('hello'); 1 + 1")[1] == "hello\n2"
     assert run(session, "x = 3")[0]["status"] == "ok"
     assert run(session, "x / 0")[0]["ename"] == "ZeroDivisionError"
@@ -38,62 +38,65 @@ def test_cells_run_as_in_a_kernel(open_session, rung):
     assert run(session, "input('name? ')")[0]["ename"] == "StdinNotImplementedError"
 
 
-@each_rung
-def test_the_topic_and_the_grader_do_not_exist(open_session, rung):
-    session = open_session(rung)
-    for module in ("dlkit.losses", "autograder", "autograder.exercises", "nbgrader"):
+@each_isolation_level
+def test_the_topic_and_the_grader_do_not_exist(open_session, isolation_level):
+    session = open_session(isolation_level)
+    for module in ("dlkit.losses", "autograder", "autograder.specification.registry", "nbgrader"):
         reply, _ = run(session, f"import {module}")
         assert reply["ename"] == "ModuleNotFoundError", module
     assert run(session, "import dlkit.shapes, dlkit.check")[0]["status"] == "ok"
 
 
 @each_fence
-def test_files_outside_the_view_cannot_be_read(open_session, rung):
+def test_files_outside_the_view_cannot_be_read(open_session, isolation_level):
     import autograder
     import dlkit.losses
 
-    session = open_session(rung)
+    session = open_session(isolation_level)
     for path in (autograder.__file__, dlkit.losses.__file__, __file__, "/etc/passwd"):
-        refused = "FileNotFoundError" if rung in OWN_WORLD else "PermissionError"
+        refused = "FileNotFoundError" if isolation_level in OWN_WORLD else "PermissionError"
         assert run(session, f"open({path!r}).read()")[0]["ename"] == refused, path
 
 
 @each_fence
-def test_only_the_working_folder_can_be_written(open_session, rung):
-    session = open_session(rung)
+def test_only_the_working_folder_can_be_written(open_session, isolation_level):
+    session = open_session(isolation_level)
     assert run(session, "open('mine.txt', 'w').write('x')")[0]["status"] == "ok"
     for path in ("/site/evil.py", "/engine/evil.py", "/usr/evil", "/evil"):
         assert run(session, f"open({path!r}, 'w')")[0]["ename"] in DENIED
 
 
 @each_fence
-def test_there_is_no_network(open_session, rung):
+def test_there_is_no_network(open_session, isolation_level):
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = listening.getsockname()
         code = f"import socket\nsocket.create_connection({address!r})"
-        assert run(open_session(rung), code)[0]["ename"] == "OSError"
+        assert run(open_session(isolation_level), code)[0]["ename"] == "OSError"
 
 
 @each_world
-def test_only_own_processes_are_visible(open_session, rung):
+def test_only_own_processes_are_visible(open_session, isolation_level):
     code = "import os; len([p for p in os.listdir('/proc') if p.isdigit()])"
-    assert int(run(open_session(rung), code)[1]) <= 3
+    assert int(run(open_session(isolation_level), code)[1]) <= 3
 
 
 @each_fence
-def test_no_other_process_can_be_signalled(open_session, rung):
-    session = open_session(rung)
+def test_no_other_process_can_be_signalled(open_session, isolation_level):
+    session = open_session(isolation_level)
     for code in (f"os.kill({os.getpid()}, 9)", "os.kill(os.getppid(), 9)"):
-        assert run(session, f"import os\n{code}")[0]["status"] == "error" or rung in OWN_WORLD
-    assert run(open_session(rung), "1 + 1")[1] == "2"
+        assert (
+            run(session, f"import os\n{code}")[0]["status"] == "error"
+            or isolation_level in OWN_WORLD
+        )
+    assert run(open_session(isolation_level), "1 + 1")[1] == "2"
 
 
 @each_fence
-def test_a_daemon_does_not_outlive_its_submission(open_session, rung):
-    session = open_session(rung)
+def test_a_daemon_does_not_outlive_its_submission(open_session, isolation_level):
+    session = open_session(isolation_level)
     code = "import os, time\nif os.fork() == 0:\n    os.setsid()\n"
     code += "    if os.fork() == 0:\n        time.sleep(77)\n    os._exit(0)"
-    mark = f"{os.getpid()}.{rung[:4]}"  # the kernel keeps 15 letters
+    mark = f"{os.getpid()}.{isolation_level[:4]}"  # the kernel keeps 15 letters
     run(session, f"import ctypes; ctypes.CDLL(None).prctl(15, b{mark!r})")
     run(session, code)
     assert mark in _names_of_processes()
@@ -109,15 +112,15 @@ def _names_of_processes():
     return names
 
 
-@each_rung
-def test_the_environment_is_not_passed_on(open_session, rung, monkeypatch):
+@each_isolation_level
+def test_the_environment_is_not_passed_on(open_session, isolation_level, monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", "s3cret")
-    assert "s3cret" not in run(open_session(rung), "import os; dict(os.environ)")[1]
+    assert "s3cret" not in run(open_session(isolation_level), "import os; dict(os.environ)")[1]
 
 
-@each_rung
-def test_an_endless_loop_is_ended_in_time(open_session, rung):
-    session = open_session(rung)
+@each_isolation_level
+def test_an_endless_loop_is_ended_in_time(open_session, isolation_level):
+    session = open_session(isolation_level)
     started = time.monotonic()
     with pytest.raises(SandboxEnded) as ended:
         run(session, "while True: pass", seconds=1.0)
@@ -126,38 +129,38 @@ def test_an_endless_loop_is_ended_in_time(open_session, rung):
     assert not session.alive
 
 
-@each_rung
-def test_exit_is_seen_as_death(open_session, rung):
+@each_isolation_level
+def test_exit_is_seen_as_death(open_session, isolation_level):
     with pytest.raises(SandboxEnded) as ended:
-        run(open_session(rung), "import os; os._exit(0)")
+        run(open_session(isolation_level), "import os; os._exit(0)")
     assert ended.value.reason == "died"
 
 
-@each_rung
-def test_memory_is_limited(open_session, rung):
-    session = open_session(rung, limits=Limits(memory_bytes=600 << 20))
+@each_isolation_level
+def test_memory_is_limited(open_session, isolation_level):
+    session = open_session(isolation_level, limits=Limits(memory_bytes=600 << 20))
     assert run(session, "x = bytearray(1 << 30)")[0]["ename"] == "MemoryError"
     assert run(session, "1")[0]["status"] == "ok"
 
 
-@each_rung
-def test_file_size_is_limited(open_session, rung):
-    session = open_session(rung, limits=Limits(file_bytes=1 << 20))
+@each_isolation_level
+def test_file_size_is_limited(open_session, isolation_level):
+    session = open_session(isolation_level, limits=Limits(file_bytes=1 << 20))
     code = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
     code += "f = open('big', 'wb'); f.write(bytes(2 << 20)); f.flush()"
     assert run(session, code)[0]["ename"] == "OSError"
 
 
-@each_rung
+@each_isolation_level
 @pytest.mark.parametrize(
     "forgery", [b"\\xff\\xff\\xff\\xff", b"\\0\\0\\0\\2[]", b"\\0\\0\\0\\5{\\xff!}}"]
 )
-def test_forged_frames_end_the_process_not_the_judge(open_session, rung, forgery):
+def test_forged_frames_end_the_process_not_the_judge(open_session, isolation_level, forgery):
     code = "import os\nfor fd in os.listdir('/proc/self/fd'):\n"
     code += "    try:\n        if 'socket' in os.readlink(f'/proc/self/fd/{fd}'):\n"
     code += f"            os.write(int(fd), b'{forgery.decode()}')\n    except OSError: pass"
     with pytest.raises(SandboxEnded) as ended:
-        run(open_session(rung), code, seconds=3.0)
+        run(open_session(isolation_level), code, seconds=3.0)
     assert ended.value.reason in ("reply", "time", "died")
 
 
@@ -178,9 +181,9 @@ def test_companion_files_are_there_and_links_are_not_followed(open_session, tmp_
 
 def test_grading_unfenced_has_to_be_asked_for(monkeypatch):
     for name in ("bubblewrap", "namespaces", "landlock"):
-        monkeypatch.setitem(_REFUSED, name, isolation.Rung(name, False, "not here"))
+        monkeypatch.setitem(_REFUSED, name, isolation.IsolationLevel(name, False, "not here"))
     monkeypatch.setattr(
-        isolation, "_try", lambda name: _REFUSED.get(name, isolation.Rung(name, True))
+        isolation, "_try", lambda name: _REFUSED.get(name, isolation.IsolationLevel(name, True))
     )
     with pytest.raises(NoIsolation, match="--isolation process"):
         isolation.choose(None)

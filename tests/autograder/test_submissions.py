@@ -2,9 +2,9 @@
 
 import pytest
 
+from autograder.coursework.notebook import read
+from autograder.coursework.submissions import NotHandedIn, Submission, read_notebook
 from autograder.model import Notebook
-from autograder.notebook import read
-from autograder.submissions import NotHandedIn, Submission, read_notebook
 from tests.autograder import test_release_course as build
 
 

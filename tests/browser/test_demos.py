@@ -5,13 +5,13 @@ import time
 
 import pytest
 
-from course.demos import losses
-from course.demos.frame import Choice, Slider
-from course.demos.live.demo import PATIENCE
+from course.a02_losses import demos as losses
+from course.widgets import Choice, Slider
+from course.widgets.live.demo import PATIENCE
 from tests.browser import notebooks
 
 STILL = {name: getattr(losses, name) for name in losses.__all__ if name != "boundary"}
-CELL = "from course.demos import losses\nlosses.{}.show()"
+CELL = "from course.a02_losses import demos\ndemos.{}.show()"
 
 LAPTOP = {"width": 1280, "height": 800}
 
@@ -146,7 +146,7 @@ def wait_for_step(panel, step):
 def test_a_training_stops_when_its_cell_is_run_again(lab, page):
     notebooks.write(
         lab.folder / "again.ipynb",
-        "from course.demos import losses\npanels = []",
+        "from course.a02_losses import demos\npanels = []",
         "panels.append(losses.boundary.show())\npanels[-1]",
         "print([panel.playing for panel in panels])",
     )

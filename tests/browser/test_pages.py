@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import assignment as assignments
-from autograder import records
-from autograder.course import open_course
-from autograder.feedback.command import feedback
+from autograder.commands.feedback import feedback
+from autograder.commands.report import report
+from autograder.coursework import assignment as assignments
+from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
 from autograder.release import release
-from autograder.report.command import report
+from autograder.results import records
 from course import sample_class
 from tests.browser import servers
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-LECTURE = "generated/lectures/02_losses.html"
-SLIDES = "slides/02_losses.html"
+LECTURE = "generated/lectures/a02_losses.html"
+SLIDES = "slides/a02_losses.html"
 FORMULAS = 100  # and more are in the lecture
 STATE = "[current, document.querySelectorAll('.fragment.shown').length]"
 FAULTS = "document.querySelectorAll('[data-mjx-error], mjx-merror').length"

@@ -9,9 +9,9 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
-from course.demos.frame import Choice, Demo, Prediction, Slider, Switch
-from course.demos.frame.picture import Sheet
-from course.demos.frame.writing import Writer
+from course.widgets import Choice, Demo, Prediction, Slider, Switch
+from course.widgets.picture import Sheet
+from course.widgets.writing import Writer
 from dlkit.plots.style import COLORS
 
 CONTROLS = (

@@ -5,10 +5,10 @@ import asyncio
 import numpy as np
 import pytest
 
-from course.demos.frame import Choice, Prediction, Slider
-from course.demos.live import Curve, LiveDemo, Plot, Points
-from course.demos.live import demo as live
-from course.demos.live.canvas import ON_THE_WAY
+from course.widgets import Choice, Prediction, Slider
+from course.widgets.live import Curve, LiveDemo, Plot, Points
+from course.widgets.live import demo as live
+from course.widgets.live.canvas import ON_THE_WAY
 
 
 def counting():

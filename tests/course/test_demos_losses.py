@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from matplotlib.transforms import Bbox
 
-from course.demos import losses as demos
-from course.demos.frame import Slider
-from course.demos.frame.picture import Sheet
-from course.demos.frame.writing import Writer
-from course.demos.live import LiveDemo
-from course.demos.losses import boundary, delta, outlier, softmax
+from course.a02_losses import demos
+from course.a02_losses.demos import boundary, delta, outlier, softmax
+from course.widgets import Slider
+from course.widgets.live import LiveDemo
+from course.widgets.picture import Sheet
+from course.widgets.writing import Writer
 from dlkit import losses
 
 ALL = {name: getattr(demos, name) for name in demos.__all__}

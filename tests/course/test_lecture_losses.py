@@ -9,10 +9,10 @@ import nbformat
 import numpy as np
 import pytest
 
-from course.demos import losses as demos
+from course.a02_losses import demos
 from dlkit import losses
 
-FOLDER = Path(__file__).parents[2] / "course/02_losses"
+FOLDER = Path(__file__).parents[2] / "course/a02_losses"
 MINUTES = np.array([21.0, 22.0, 24.0, 26.0, 57.0])
 
 
@@ -25,14 +25,12 @@ def text():
 @pytest.fixture(scope="module")
 def experiments():
     """The module beside the lecture, imported as the lecture does."""
-    specification = importlib.util.spec_from_file_location(
-        "losses_experiments", FOLDER / "losses_experiments.py"
-    )
+    specification = importlib.util.spec_from_file_location("experiments", FOLDER / "experiments.py")
     module = importlib.util.module_from_spec(specification)
-    sys.modules["losses_experiments"] = module  # dataclasses look for their module
+    sys.modules["experiments"] = module  # dataclasses look for their module
     specification.loader.exec_module(module)
     yield module
-    del sys.modules["losses_experiments"]
+    del sys.modules["experiments"]
 
 
 def says(text, cell, *values):

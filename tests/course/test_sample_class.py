@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import exercises
+from autograder.specification import registry as exercises
 from course import sample_class
 from course.sample_class import papers
 from course.sample_class.build import answers_of
@@ -21,7 +21,7 @@ from course.sample_class.solutions import solved
 from course.sample_class.students import EXERCISES, STUDENTS
 
 ROOT = Path(__file__).parents[2]
-LOSSES = exercises.of_topic("losses")
+LOSSES = exercises.exercises_for("losses")
 FUNCTIONS = [name for exercise in LOSSES for name in exercise.references]
 WEIGHTS = {"values": 40, "gradients": 30, "edges": 20, "purity": 10}
 COUNTED = re.compile(r"(values|gradients|edges|purity) (\d+)/(\d+)")
@@ -119,7 +119,7 @@ def test_the_class_knows_nothing_of_the_grader():
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     imported = {name for name in done.stdout.split() if name.startswith("autograder.")}
-    known = ("autograder.exercises", "autograder.errors")
+    known = ("autograder.specification", "autograder.errors")
     assert {name for name in imported if not name.startswith(known)} == set()
 
 

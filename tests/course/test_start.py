@@ -31,10 +31,10 @@ def test_everything_lies_there_and_every_link_of_the_start_page_leads_somewhere(
     assert code is None
     assert begin.given == [(desk, ["--no-browser", "--port=1"])]
     links = re.findall(r"\]\((.+?)\)", (desk / page.PLACE).read_text())
-    assert {NOTEBOOK, "lectures/02_losses/lecture.ipynb", "demos/losses.ipynb"} <= set(links)
+    assert {NOTEBOOK, "lectures/a02_losses/lecture.ipynb", "demos/a02_losses.ipynb"} <= set(links)
     assert all((desk / link).is_file() for link in links)
     assert (desk / "assignments/a02_losses/checks.json").is_file()
-    assert "../../release/" not in (desk / "lectures/02_losses/lecture.ipynb").read_text()
+    assert "../../release/" not in (desk / "lectures/a02_losses/lecture.ipynb").read_text()
 
 
 def test_a_second_start_changes_nothing(begin):
@@ -77,7 +77,7 @@ def test_a_newer_version_replaces_only_what_was_not_touched(tmp_path):
 def test_the_start_page_names_what_was_kept_of_an_older_version(begin, monkeypatch):
     _, desk = begin()
     (desk / NOTEBOOK).write_text("my work")
-    newer = [contents.File(NOTEBOOK, (desk / "demos/losses.ipynb").read_bytes())]
+    newer = [contents.File(NOTEBOOK, (desk / "demos/a02_losses.ipynb").read_bytes())]
     monkeypatch.setattr(contents, "files", lambda root: newer)
     begin()
     assert f"> * `{NOTEBOOK}`" in (desk / page.PLACE).read_text()

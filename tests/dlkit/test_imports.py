@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import dlkit
-from autograder.topics import ORDER as TOPICS
+from autograder.coursework.dlkit_modules import ORDER as TOPICS
 
 PACKAGE = Path(dlkit.__file__).parent
 FOUNDATIONS = ["errors", "_requirements"]

@@ -9,8 +9,8 @@ import click
 import nbformat
 import pytest
 
-from autograder.cli import COMMANDS
-from course.demos import losses
+from autograder.commands.main import COMMANDS
+from course.a02_losses import demos as losses
 
 ROOT = Path(__file__).parents[2]
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell

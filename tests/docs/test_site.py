@@ -6,11 +6,11 @@ import json
 import pkgutil
 import re
 
-from autograder.cli import COMMANDS
-from autograder.topics import ORDER, WITHOUT_TOPIC, files_of
+from autograder.commands.main import COMMANDS
+from autograder.coursework.dlkit_modules import ORDER, WITHOUT_TOPIC, files_of
 
-LECTURE = "generated/lectures/02_losses.html"
-SLIDES = "slides/02_losses.html"
+LECTURE = "generated/lectures/a02_losses.html"
+SLIDES = "slides/a02_losses.html"
 
 
 def pages(site):

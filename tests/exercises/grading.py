@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercises import Exercise, find
+from autograder.specification.exercise import Exercise
+from autograder.specification.registry import find
 from dlkit.check.battery import Check, Finding, run_all
 from dlkit.check.marking import mark
 

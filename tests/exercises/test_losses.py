@@ -1,19 +1,18 @@
 """The ten exercises on losses: what is wrong loses points, what is right does not, at any seed."""
 
 import re
-import tomllib
-from importlib import resources
 
 import numpy as np
 import pytest
 
-from autograder.exercises import find, of_topic
-from autograder.grading import evaluate, summary
+from autograder.audit.syllabus import rows_of
+from autograder.specification.grade import evaluate, summary
+from autograder.specification.registry import exercises_for, find
 from dlkit.check import checksfile
 from dlkit.check.battery import run_all
 from tests.exercises.grading import SEEDS, checks_of, findings_with, marks_with
 
-EXERCISES = of_topic("losses")
+EXERCISES = exercises_for("losses")
 WRONG = [
     pytest.param(exercise, each, id=f"{exercise.id}-{each.solution.__name__}")
     for exercise in EXERCISES
@@ -32,8 +31,7 @@ LISTED, DROPPED = 49, 1
 
 @pytest.fixture(scope="module")
 def syllabus():
-    text = resources.files("autograder.exercises").joinpath("syllabus.toml").read_text("utf-8")
-    return tomllib.loads(text)["losses"]
+    return rows_of("losses")
 
 
 def test_every_row_of_the_syllabus_is_an_exercise_with_its_functions(syllabus):

@@ -2,11 +2,13 @@
 
 import pytest
 
-from autograder.exercises import of_topic
+from autograder.specification.registry import exercises_for
 from tests.exercises.grading import marks_with
 from tests.exercises.plausible import RIGHT, WRONG
 
-EXERCISE_OF = {name: exercise for exercise in of_topic("losses") for name in exercise.references}
+EXERCISE_OF = {
+    name: exercise for exercise in exercises_for("losses") for name in exercise.references
+}
 
 
 def named(answer):
@@ -27,5 +29,5 @@ def test_a_natural_right_answer_gets_all_points_at_every_seed(function, solution
 
 def test_every_exercise_has_mistakes_outside_the_catalogue():
     assert {EXERCISE_OF[function].id for function, _ in WRONG} == {
-        exercise.id for exercise in of_topic("losses")
+        exercise.id for exercise in exercises_for("losses")
     }

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.course import open_course
+from autograder.coursework.course import open_course
 from autograder.release import release
 from tests.ordinary_course.answers import CHANGES, stub
 from tests.ordinary_course.cells import Cell

@@ -4,6 +4,7 @@ import doctest
 import inspect
 import json
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 
-from autograder import topics
-from autograder import names
-from autograder.exercises import find, of_topic
-from autograder.grading import evaluate
+from autograder.coursework import dlkit_modules as topics
+from autograder.coursework import names
+from autograder.specification.registry import find, exercises_for
+from autograder.specification.grade import evaluate
 from dlkit import losses
 from dlkit.check import checksfile
 
+CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
 SOURCE = Path(__file__).parents[2] / "source" / "a02_losses" / "losses.ipynb"
 SETTINGS = {"cell_type", "grade", "grade_id", "locked", "schema_version", "solution", "task"}
 LOOKS = {  # metadata that only JupyterLab reads, by the beginning of a cell's id
@@ -29,7 +31,7 @@ LOOKS = {  # metadata that only JupyterLab reads, by the beginning of a cell's i
     "fit": {"tags"},
     "drawing": {"tags"},
 }
-EXERCISES = [exercise.id for exercise in of_topic("losses")]
+EXERCISES = [exercise.id for exercise in exercises_for("losses")]
 SECONDS = 20.0  # for the whole notebook
 NO_NETWORK = """
 import socket
@@ -213,7 +215,7 @@ def release(document):
 def run(document, folder):
     """Run all cells in a folder with checks.json, without a network; return id -> outputs."""
     exercises = []
-    for each in of_topic("losses"):
+    for each in exercises_for("losses"):
         asked = each.checks(np.random.default_rng(0))
         exercises.append(
             checksfile.VisibleExercise(
@@ -228,6 +230,7 @@ def run(document, folder):
         )
     checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), tuple(exercises))
     (folder / checksfile.NAME).write_text(checksfile.dump(checks), encoding="utf-8")
+    shutil.copy(CONFIG, folder)  # it names the exercises that `grade` asks for
     document.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
     place = {"metadata": {"path": str(folder)}}
     started = time.monotonic()

@@ -2,8 +2,8 @@
 
 Layer upon layer, so that one that is missing or broken is not the last: namespaces of its own
 (mounts, processes, shared memory), a user of its own without capabilities, limits of resources,
-rules of files, a filter of system calls. What cannot be had on this rung is left out by the
-trusted side, which has said so to the instructor.
+rules of files, a filter of system calls. What this isolation level cannot have is left out by
+the trusted side, which has said so to the instructor.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ class Kernel:
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
         self._outlet = _Outlet(lambda kind, content: None)
 
-    def rehearse(self, cells: Iterable[str]) -> None:
+    def preload_imports(self, cells: Iterable[str]) -> None:
         """Run cells of our own, so that what they wake is awake in every child, and forget them."""
         self._loop = asyncio.new_event_loop()
         streams = sys.stdout, sys.stderr

@@ -46,7 +46,7 @@ PLOTS = (
 
 
 def main(descriptor: int) -> None:
-    """Import, rehearse, then fork a child for every request until the socket closes.
+    """Import, preload, then fork a child for every request until the socket closes.
 
     The first packet says how children are to be fenced.
     """
@@ -56,7 +56,7 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     spec = json.loads(control.recv(MAX_PACKET))
     kernel = Kernel()
-    kernel.rehearse(REHEARSAL)
+    kernel.preload_imports(REHEARSAL)
     program = system_calls.assemble(alone=not spec["namespaces"]) if spec["filter"] else None
     settle()
     control.send(b'{"ready": true}')
@@ -85,7 +85,7 @@ def _answer(request: Mapping[str, Any], spec: Mapping[str, Any], kernel: Kernel)
     before = set(sys.modules)
     import_all(request["modules"])
     if PLOTTING in sys.modules and PLOTTING not in before:
-        kernel.rehearse(PLOTS)
+        kernel.preload_imports(PLOTS)
     settle()
     return {"imported": len(sys.modules) - len(before)}
 

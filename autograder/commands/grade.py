@@ -1,0 +1,147 @@
+"""``autograder grade``: from what was handed in to marks, notebooks and records."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from autograder.commands import console
+from autograder.commands.console import course_option, json_option, reports_faults
+from autograder.coursework.course import open_course
+from autograder.grading import pipeline
+from autograder.grading.pool import processors
+from autograder.model import PYTHON, Assignment, Record
+from autograder.sandbox.isolation import NAMES
+
+INSIDE = (
+    "Its tests run in the student's own kernel ({kernels}), whose word is taken for the marks: "
+    "they can be forged, and hidden tests can be read there."
+)
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, help="Only this student; may be repeated.")
+@click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Of a Dask scheduler, to grade there."
+)
+@click.option("--isolation", type=click.Choice(NAMES), help="Default: the best that works here.")
+@click.option("--force", is_flag=True, help="Grade again also what has not changed.")
+@course_option
+@json_option
+@reports_faults
+def grade(
+    assignment: str,
+    students: tuple[str, ...],
+    workers: int | None,
+    cluster: str,
+    isolation: str | None,
+    force: bool,
+    course_root: Path,
+    as_json: bool,
+) -> None:
+    """Grade the submissions of ASSIGNMENT that have changed since the last run.
+
+    \b
+    Example:
+        autograder grade losses
+        autograder grade a02_losses --student ada --force
+        autograder grade a02_losses --cluster tcp://10.0.0.5:8786
+    """
+    course = open_course(course_root)
+    request = pipeline.Request(
+        assignment, students, workers or len(processors()), isolation, force, cluster
+    )
+    with contextlib.ExitStack() as stack:
+        outcome = pipeline.grade(course, request, Reporter(stack, as_json))
+    if as_json:
+        click.echo(_as_json(outcome))
+    else:
+        Console().print(marks_table(outcome.records))
+        click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
+    look = outcome.need_a_look or outcome.problems
+    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
+
+
+class Reporter:
+    """Says at the start what is going to happen, then moves a progress bar."""
+
+    def __init__(self, stack: contextlib.ExitStack, silent: bool = False) -> None:
+        self._stack = stack
+        self._silent = silent
+        self._advance: Callable[[], None] | None = None
+
+    def warns(self, problem: str) -> None:
+        """Say it before anything is graded; in JSON it stands with the outcome."""
+        if not self._silent:
+            click.echo(f"look: {problem}", err=True)
+
+    def starts(self, assignment: Assignment, isolation_level: str, count: int) -> None:
+        """Name the assignment, the isolation and what a student's code may import."""
+        if not self._silent:
+            allowed = [f"dlkit.{m}" for m in assignment.allowed_modules if not m.startswith("_")]
+            allowed += (name for name in assignment.packages if not name.startswith("/"))
+            click.echo(
+                f"{assignment.name}: {count} to grade, isolation by {isolation_level}.", err=True
+            )
+            if any(notebook.language == PYTHON for notebook in assignment.notebooks):
+                click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
+            if kernels := ", ".join(assignment.own_kernels):
+                click.echo(INSIDE.format(kernels=kernels), err=True)
+            if assignment.judge_only:
+                hidden = ", ".join(assignment.judge_only)
+                click.echo(f"Only the tests may import {hidden}.", err=True)
+        bar = console.progress("grading", count, silent=self._silent)
+        self._advance = self._stack.enter_context(bar)
+
+    def finished(self, record: Record) -> None:
+        """Move the bar by one."""
+        if self._advance:
+            self._advance()
+
+
+def marks_table(records: tuple[Record, ...]) -> Table:
+    """A table of the automatic marks: one line per student."""
+    table = Table("student", "automatic", "of", "status", "to look at")
+    for record in records:
+        mark, points = f"{record.mark:g}", f"{record.points:g}"
+        table.add_row(record.student, mark, points, record.status, _look(record))
+    return table
+
+
+def _look(record: Record) -> str:
+    """What there is to look at, in a few words; the feedback page has all of it."""
+    notes = list(record.flags or ([record.reason] if record.reason else []))
+    if record.repairs:
+        more = f" and {len(record.repairs) - 1} repairs more" if len(record.repairs) > 1 else ""
+        notes.append(record.repairs[0] + more)
+    if record.waits_for_human:
+        notes.append("waits for manual marks")
+    return "; ".join(note.removesuffix(".") for note in notes)
+
+
+def _as_json(outcome: pipeline.Outcome) -> str:
+    described: dict[str, Any] = asdict(outcome)
+    described["records"] = [
+        {
+            "student": record.student,
+            "mark": record.mark,
+            "points": record.points,
+            "status": record.status,
+            "reason": record.reason,
+            "flags": record.flags,
+            "repairs": record.repairs,
+            "seconds": record.seconds,
+        }
+        for record in outcome.records
+    ]
+    return json.dumps(described, indent=1)

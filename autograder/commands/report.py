@@ -1,0 +1,108 @@
+"""``autograder report``: one page about the whole class."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from autograder.commands.console import (
+    DONE,
+    NEEDS_A_LOOK,
+    course_option,
+    json_option,
+    progress,
+    reports_faults,
+)
+from autograder.coursework import files
+from autograder.coursework.course import Course, assignment_name, open_course
+from autograder.gradebook.manual_marks import read_manual_marks
+from autograder.report import class_page, reference, statistics
+from autograder.report.class_page import ClassReport
+from autograder.report.submissions import reduce
+from autograder.results import records, released_text, roster
+from autograder.results.parts import autograded, parts
+
+
+@click.command()
+@click.argument("assignment")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write the page.  [default: .autograder/reports/ASSIGNMENT.html]",
+)
+@course_option
+@json_option
+@click.pass_context
+@reports_faults
+def report(
+    context: click.Context, assignment: str, output: Path | None, course_root: Path, as_json: bool
+) -> None:
+    """Write a page about the whole class for ASSIGNMENT.
+
+    It holds names and marks: keep it to yourself. Exit code 1 when a record cannot be read.
+
+    \b
+    Examples:
+      autograder report losses
+      autograder report losses --output losses.html
+    """
+    course = open_course(course_root)
+    name = assignment_name(course, assignment)
+    found = gather(course, name, silent=as_json)
+    output = output or course.private / "reports" / f"{name}.html"
+    pages = class_page.feedback_pages(course, found, output)
+    now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
+    files.write_atomically(output, class_page.render(found, pages, now))
+    click.echo(_as_json(found, output) if as_json else _as_text(found, output))
+    context.exit(NEEDS_A_LOOK if found.unreadable else DONE)
+
+
+def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
+    """Read every record of an assignment, keeping of each what the report needs."""
+    students = roster.chosen(course, assignment, ())
+    manual_marks = read_manual_marks(course, assignment)
+    submissions, unreadable = [], []
+    with progress("report", len(students), silent=silent) as step:
+        for student in students:
+            record = records.read(course, assignment, student)
+            if record is None:
+                unreadable.append(student)
+            else:
+                notebooks = (autograded(course, part) for part in parts(record))
+                submissions.append(reduce(record, manual_marks.get(student, {}), notebooks))
+            step()
+    names = dict.fromkeys(name for each in submissions for name in each.notebooks)
+    return ClassReport(
+        assignment=assignment,
+        submissions=tuple(submissions),
+        unreadable=tuple(unreadable),
+        released_texts={name: released_text.read(course, assignment, name) for name in names},
+        reference=reference.functions(course, assignment),
+    )
+
+
+def _as_json(found: ClassReport, output: Path) -> str:
+    told = {
+        "assignment": found.assignment,
+        "page": str(output),
+        "summary": asdict(found.summary),
+        "distribution": statistics.distribution(found.submissions),
+        "exercises": [asdict(item) for item in found.items],
+        "misconceptions": [asdict(met) for met in found.misconceptions],
+        "same_code": [asdict(each) for each in found.alike],
+        "copied_from_the_solution": [asdict(each) for each in found.copied],
+        "unreadable": found.unreadable,
+    }
+    return json.dumps(told, indent=1)
+
+
+def _as_text(found: ClassReport, output: Path) -> str:
+    count = found.summary.submissions
+    lines = [f"{found.assignment}: {count} submissions in {output}"]
+    if found.unreadable:
+        lines.append(f"Records that cannot be read: {', '.join(found.unreadable)}")
+    return "\n".join(lines)

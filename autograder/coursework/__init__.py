@@ -1,0 +1,1 @@
+"""What lies in a course folder: settings, assignments, notebooks, submissions."""

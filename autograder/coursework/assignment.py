@@ -1,0 +1,196 @@
+"""What the source folder says about an assignment, and what was released of it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import autograder
+from autograder.coursework import dlkit_modules, imports, names
+from autograder.coursework.course import Course
+from autograder.coursework.notebook import read
+from autograder.errors import CourseError, NotebookError, UnknownAssignment
+from autograder.model import PYTHON, Assignment, Notebook, Role
+from autograder.specification.registry import Registry, topic_of
+
+# What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
+CHECKS_FILE = "checks.json"
+MARKING = ("specification/grade.py", "specification/ask.py", "specification/exercise.py")
+ASKS_THE_JUDGE = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
+
+
+def load(course: Course, name: str) -> Assignment:
+    """Read ``source/<name>``: its notebooks, and what follows from them."""
+    paths = _notebook_paths(course.source / name)
+    if not paths:
+        raise UnknownAssignment(f"there is no notebook in {course.source / name}.")
+    notebooks = tuple(read(path) for path in paths)
+    topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
+    allowed = _allowed_modules(course, topic_of(name), notebooks)
+    companions = _companions(course, course.source / name)
+    kernels = _kernels(course, notebooks)
+    return Assignment(
+        name=name,
+        topic=topic,
+        notebooks=notebooks,
+        names_in={each.name: frozenset(_student_names(each)) for each in notebooks},
+        operators=frozenset(_with_operators(notebooks)),
+        handed_back=frozenset(_handed_back(notebooks)),
+        allowed_modules=allowed,
+        packages=_packages(course, imports.inside(notebooks, kernels)),
+        judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
+        in_kernel=frozenset(course.in_kernel),
+        kernels=kernels,
+        companions=tuple(str(path) for path in companions),
+        exercises=_exercises(course.registry, topic),
+        foundation=_foundation(course.registry, topic, allowed, companions),
+        fingerprint=_fingerprint(course.registry, topic, allowed, (*paths, *companions)),
+    )
+
+
+def released(course: Course, assignment: Assignment) -> tuple[Notebook, ...]:
+    """Read the released notebooks, in the order of the source's."""
+    folder = course.release / assignment.name
+    paths = [folder / f"{notebook.name}.ipynb" for notebook in assignment.notebooks]
+    for path in paths:
+        if not path.is_file():
+            raise CourseError(
+                f"{path} does not exist: the assignment is not released yet. Run "
+                f"autograder release {assignment.name} first."
+            )
+    return tuple(read(path) for path in paths)
+
+
+def _notebook_paths(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.ipynb")))
+
+
+def _companions(course: Course, folder: Path) -> tuple[Path, ...]:
+    """The files that nbgrader copies beside the notebooks."""
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.utils import find_all_files
+
+    ignored = CourseDirectory(config=course.config).ignore
+    return tuple(sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"])))
+
+
+def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) -> tuple[str, ...]:
+    """The modules of dlkit for this topic, with the course's own ``dlkit.…`` settings.
+
+    An assignment of another course has no place in the order: what its source shows to students
+    as imported exists for them, with the topics before it.
+    """
+    modules = list(dlkit_modules.allowed_modules(topic))
+    if topic not in dlkit_modules.ORDER:
+        for shown in sorted(set(_shown_imports(notebooks))):
+            modules += [*dlkit_modules.allowed_modules(shown), shown]
+    modules += _of_dlkit(course.allow)
+    return tuple(m for m in dict.fromkeys(modules) if m not in _of_dlkit(course.deny))
+
+
+def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    """Modules of dlkit that cells import which a student sees or has to write."""
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if cell.role is not Role.TEST:
+                with contextlib.suppress(SyntaxError):
+                    found = _of_dlkit(dlkit_modules.imported(names.parse(cell.source)))
+                    yield from (module for module in found if dlkit_modules.files_of(module))
+
+
+def _packages(course: Course, imported: frozenset[str]) -> tuple[str, ...]:
+    """What cells in the sandbox import, and what the course's own settings say."""
+    allowed = {name for name in course.allow if not name.startswith("dlkit.")}
+    return tuple(sorted((imported | allowed) - set(course.deny)))
+
+
+def _kernels(course: Course, notebooks: Iterable[Notebook]) -> dict[str, str]:
+    """The kernels that are started for each student: a fork of ours runs Python only."""
+    apart = [each for each in notebooks if course.fresh_kernel or each.language != PYTHON]
+    for notebook in apart:
+        for cell in notebook.code:
+            if cell.role is Role.TEST and ASKS_THE_JUDGE.search(cell.source):
+                raise NotebookError(
+                    f"{notebook.name}, cell {cell.grade_id}: it imports autograder, which does not "
+                    "exist in the student's kernel, where c.AutograderSandbox.fresh_kernel lets "
+                    "tests run. Take that setting out, or write the test with assert."
+                )
+    return {notebook.name: notebook.kernel for notebook in apart}
+
+
+def _of_dlkit(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix("dlkit.") for name in names if name.startswith("dlkit."))
+
+
+def _student_names(notebook: Notebook) -> Iterator[str]:
+    for cell in notebook.code:
+        if cell.is_editable:
+            with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                yield from names.assigned(names.parse(cell.source))
+
+
+def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if cell.is_editable:
+                with contextlib.suppress(SyntaxError):
+                    yield from names.with_operators(names.parse(cell.source))
+
+
+def _handed_back(notebooks: Iterable[Notebook]) -> Iterator[str]:
+    """Global names that the source's own cells for students read; nothing else of a test leaves."""
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if cell.role is not Role.TEST:
+                with contextlib.suppress(SyntaxError):
+                    yield from names.used_globally(names.parse(cell.source))
+
+
+def _fingerprint(
+    registry: Registry, topic: str, allowed: Iterable[str], paths: Iterable[Path]
+) -> str:
+    """Change whenever something changes that a mark of this assignment depends on."""
+    return _digest((*paths, *_marking(topic, allowed), *_specification(registry, topic)))
+
+
+def _foundation(
+    registry: Registry, topic: str, allowed: Iterable[str], companions: Iterable[Path]
+) -> str:
+    """Change whenever something changes that every mark of this assignment depends on."""
+    for_all = set(_specification(registry, topic)) - set(_exercise_files(registry, topic).values())
+    given = (path for path in companions if path.name != CHECKS_FILE)  # those `check` reads
+    return _digest((*given, *_marking(topic, allowed), *sorted(for_all)))
+
+
+def _exercises(registry: Registry, topic: str) -> dict[str, str]:
+    return {name: _digest([path]) for name, path in _exercise_files(registry, topic).items()}
+
+
+def _exercise_files(registry: Registry, topic: str) -> dict[str, Path]:
+    """The file that specifies each exercise of a topic, by the exercise's id."""
+    exercises = registry.exercises_for(topic) if topic else ()
+    return {each.id: Path(inspect.getfile(each.functions[0].ask)) for each in exercises}
+
+
+def _marking(topic: str, allowed: Iterable[str]) -> tuple[Path, ...]:
+    """How marks are made, and what the references are."""
+    package = Path(autograder.__file__).parent
+    modules = (*allowed, topic) if topic else allowed
+    files = (path for module in modules for path in dlkit_modules.files_of(module))
+    return (*(package / name for name in MARKING), *files)
+
+
+def _specification(registry: Registry, topic: str) -> tuple[Path, ...]:
+    return tuple(sorted(registry.folders[topic].rglob("*.py"))) if topic else ()
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

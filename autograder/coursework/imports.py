@@ -1,0 +1,44 @@
+"""Which modules an assignment's cells import, and so what has to exist for whom.
+
+What a student sees imported, or has to import, exists in the sandbox. What only test cells import
+(a reference solution, the grader itself) exists for the judge alone, unless a kernel of its own
+process runs the notebook, its tests included.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import sys
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+from autograder.coursework import names
+from autograder.model import Notebook, Role
+
+OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
+
+
+def inside(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
+    """Modules of other libraries that cells in the sandbox import; ``kernels`` run those named."""
+    in_tests = _imported((each for each in notebooks if each.name in kernels), tests=True)
+    return frozenset(_imported(notebooks, tests=False)) | frozenset(in_tests)
+
+
+def judge_only(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
+    """Modules of other libraries that the judge's test cells alone import."""
+    return frozenset(_imported(notebooks, tests=True)) - inside(notebooks, kernels)
+
+
+def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if (cell.role is Role.TEST) == tests:
+                with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                    yield from _modules(names.parse(cell.source))
+
+
+def _modules(tree: ast.Module) -> Iterator[str]:
+    for name in names.imported(tree):
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in OWN:
+            yield top

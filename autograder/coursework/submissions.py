@@ -1,0 +1,141 @@
+"""What students handed in: find it, read it as far as it can be read, fingerprint it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.coursework.course import Course
+from autograder.coursework.notebook import read
+from autograder.errors import CourseError, NotebookError
+from autograder.model import Assignment, Notebook
+
+MAX_NOTEBOOK_BYTES = 32 << 20
+MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one assignment."""
+
+    student: str
+    folder: Path
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Regular files, never links: a link could point at anything on this machine."""
+        found = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
+        return tuple(path for path in found if ".ipynb_checkpoints" not in path.parts)
+
+    @property
+    def companions(self) -> tuple[Path, ...]:
+        return tuple(path for path in self.files if path.suffix != ".ipynb")
+
+
+def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Submission, ...]:
+    """Return the submissions of an assignment, of all students or of those named."""
+    if not course.submitted.is_dir():
+        raise CourseError(
+            f"there is no folder {course.submitted}. Put each submission into "
+            f"{course.submitted.name}/<student>/{assignment}/, or run nbgrader collect."
+        )
+    folders = sorted(course.submitted.glob(f"*/{assignment}"))
+    found = tuple(Submission(f.parent.name, f) for f in folders if f.is_dir())
+    if missing := set(students) - {each.student for each in found}:
+        raise CourseError(
+            f"no submission of {assignment} by {', '.join(sorted(missing))} in {course.submitted}."
+        )
+    chosen = tuple(each for each in found if not students or each.student in students)
+    if not chosen:
+        raise CourseError(f"nobody has handed in {assignment} yet: {course.submitted} has none.")
+    return chosen
+
+
+def fingerprint(submission: Submission, assignment: Assignment, settings: str) -> str:
+    """Identify what a mark depends on: the submission, the assignment, the settings."""
+    digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
+    digest.update(_contents(submission, submission.files))
+    return digest.hexdigest()
+
+
+def companions_digest(submission: Submission) -> str:
+    """Identify the student's own files beside the notebooks: their code may read or import them."""
+    return _contents(submission, submission.companions).hex()
+
+
+def _contents(submission: Submission, files: Iterable[Path]) -> bytes:
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(os.fsencode(path.relative_to(submission.folder)))
+        digest.update(_content(path))
+    return digest.digest()
+
+
+def _content(path: Path) -> bytes:
+    """Identify what is in a file; one that is too large to be used, or unreadable, by its size."""
+    size = path.stat().st_size
+    if size <= MAX_FILE_BYTES:
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    return str(size).encode()
+
+
+class NotHandedIn(NotebookError):
+    """There is no file that could be this notebook."""
+
+
+def read_notebook(
+    submission: Submission, expected: Notebook, others: Collection[str] = ()
+) -> tuple[Notebook, tuple[str, ...]]:
+    """Read the notebook that answers ``expected``; another name is accepted and noted.
+
+    The names of the assignment's ``others`` are none of them: each answers its own.
+    """
+    files = sorted(submission.files, key=lambda path: len(path.parts))  # a copy in a folder is last
+    candidates = [path for path in files if path.suffix == ".ipynb" and path.stem not in others]
+    exact = [path for path in candidates if path.stem == expected.name]
+    if not candidates:
+        raise NotHandedIn(f"{submission.student} handed in no {expected.name}.ipynb")
+    path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
+    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
+    return _read(path), () if exact else (renamed,)
+
+
+def _read(path: Path) -> Notebook:
+    if path.stat().st_size > MAX_NOTEBOOK_BYTES:
+        raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
+    return read(path)
+
+
+def _known_cells(path: Path, expected: Notebook) -> int:
+    try:
+        mine = {cell.grade_id for cell in _read(path).cells}
+    except (NotebookError, OSError):
+        return -1
+    return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
+
+
+def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, str]:
+    """What lies beside the notebook: the source's files and the student's, the source's winning.
+
+    A module that only the tests import is left out, whoever handed it in.
+    """
+    mine = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
+    mine = {name: path for name, path in mine.items() if _is_for_students(name, assignment)}
+    return instructor_files(assignment) | {
+        k: v for k, v in mine.items() if k not in instructor_files(assignment)
+    }
+
+
+def instructor_files(assignment: Assignment) -> dict[str, str]:
+    """The source's companion files that students get, by the name they have beside the notebook."""
+    named = {Path(path).name: path for path in assignment.companions}
+    return {name: path for name, path in named.items() if _is_for_students(name, assignment)}
+
+
+def _is_for_students(name: str, assignment: Assignment) -> bool:
+    return Path(name).parts[0].removesuffix(".py") not in assignment.judge_only

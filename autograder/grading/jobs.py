@@ -1,0 +1,42 @@
+"""What goes to a worker process, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.coursework.submissions import Submission
+from autograder.model import Assignment, CellRecord, Limits, Notebook, Record
+from autograder.sandbox.staging import View
+from autograder.specification.registry import Registry
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission with everything that grading it needs."""
+
+    assignment: Assignment
+    released: tuple[Notebook, ...]
+    submission: Submission
+    seed: int
+    limits: Limits
+    isolation_level: str
+    view: View
+    registry: Registry  # of the exercises that its test cells ask for
+    fingerprint: str
+    earlier: tuple[CellRecord, ...] = ()  # of the last run
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook of a submission: as it was run, and what its cells gave."""
+
+    notebook: Notebook
+    record: Record
+
+
+@dataclass(frozen=True)
+class GradedSubmission:
+    """The record of a submission, and each of its notebooks that could be read."""
+
+    record: Record
+    runs: tuple[Run, ...] = ()

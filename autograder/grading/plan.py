@@ -1,0 +1,30 @@
+"""From a job to the plan of one of its notebooks: read what was handed in, restore what is ours."""
+
+from __future__ import annotations
+
+from autograder.coursework import submissions
+from autograder.grading.jobs import Job
+from autograder.grading.restore import restore
+from autograder.model import Notebook, Plan
+
+
+def plan_for(job: Job, source: Notebook, released: Notebook) -> Plan:
+    """Restore the notebook that answers ``source``, and say all that running it needs."""
+    others = {each.name for each in job.assignment.notebooks} - {source.name}
+    mine, repairs = submissions.read_notebook(job.submission, source, others)
+    restored = restore(source, released, mine)
+    return Plan(
+        assignment=job.assignment.name,
+        student=job.submission.student,
+        notebook=Notebook(source.name, restored.cells, source.metadata),
+        student_names=job.assignment.names_in[source.name],
+        operators=job.assignment.operators,
+        handed_back=job.assignment.handed_back,
+        in_kernel=job.assignment.in_kernel,
+        seed=job.seed,
+        limits=job.limits,
+        repairs=repairs + restored.repairs,
+        unanswered=restored.unanswered,
+        fingerprint=job.fingerprint,
+        kernel=job.assignment.kernels.get(source.name, ""),
+    )

@@ -1,0 +1,89 @@
+"""Put a submitted notebook back into the order and the locked cells of its source.
+
+Whatever a submission did to cells that are not the student's to change (edited, deleted,
+duplicated, moved, retagged), the source's text, points and role hold. The student's own answers
+are found by their grade_id, other cells of the student by the cell they stand behind. Every
+repair is noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from autograder.model import Cell, Notebook, Role
+
+STUDENTS = (Role.SOLUTION, Role.MANUAL)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The cells to run, what was repaired, and the manual answers left as released."""
+
+    cells: tuple[Cell, ...]
+    repairs: tuple[str, ...]
+    unanswered: frozenset[str]
+
+
+def restore(source: Notebook, released: Notebook, submitted: Notebook) -> Restored:
+    """Combine the source's cells with the student's answers; ``released`` has the stubs."""
+    known = {cell.grade_id: cell for cell in source.cells if cell.grade_id}
+    stubs = {cell.grade_id: cell for cell in released.cells if cell.grade_id}
+    found, extra, repairs = _sort_out(submitted.cells, known)
+    cells: list[Cell] = list(extra.get("", ()))
+    for cell in source.cells:
+        if not cell.grade_id:
+            continue
+        answer, repair = _restored(cell, found.get(cell.grade_id), stubs.get(cell.grade_id))
+        repairs += repair
+        cells += [answer, *extra.get(cell.grade_id, ())]
+    return Restored(
+        cells=tuple(replace(cell, index=index) for index, cell in enumerate(cells)),
+        repairs=tuple(repairs),
+        unanswered=frozenset(_unanswered(cells, stubs)),
+    )
+
+
+def _sort_out(
+    submitted: Iterable[Cell], known: Mapping[str, Cell]
+) -> tuple[dict[str, Cell], dict[str, list[Cell]], list[str]]:
+    """Separate the cells the source knows from the student's own, which follow an anchor."""
+    found: dict[str, Cell] = {}
+    extra: dict[str, list[Cell]] = {}
+    repairs: list[str] = []
+    anchor = ""
+    for cell in submitted:
+        if cell.grade_id in known:
+            if cell.grade_id in found:
+                repairs.append(f"{cell.grade_id} stood there twice: the last one counts")
+            found[cell.grade_id] = cell
+            anchor = cell.grade_id
+        else:
+            own = replace(cell, grade_id="", role=Role.FREE, points=0.0, metadata={})
+            extra.setdefault(anchor, []).append(own)
+    order = [name for name in known if name in found]
+    if list(found) != order and len(set(found)) == len(order):
+        repairs.append("cells were in another order: the order of the assignment was put back")
+    return found, extra, repairs
+
+
+def _restored(cell: Cell, mine: Cell | None, stub: Cell | None) -> tuple[Cell, list[str]]:
+    """Return the cell to run in place of one source cell, and the repairs this took."""
+    if mine is None:
+        empty = replace(cell, source=stub.source if stub else "") if cell.is_editable else cell
+        return empty, [f"{cell.grade_id} was missing and was put back"]
+    repairs = []
+    if (mine.role, mine.points, mine.kind) != (cell.role, cell.points, cell.kind):
+        repairs.append(f"the settings of {cell.grade_id} were changed and were put back")
+    if cell.role in STUDENTS:
+        return replace(cell, source=mine.source, attachments=mine.attachments), repairs
+    if stub is not None and mine.source.strip() != stub.source.strip():
+        repairs.append(f"{cell.grade_id} is read-only; its text was changed and was put back")
+    return cell, repairs
+
+
+def _unanswered(cells: Iterable[Cell], stubs: Mapping[str, Cell]) -> Iterable[str]:
+    for cell in cells:
+        stub = stubs.get(cell.grade_id)
+        if cell.role is Role.MANUAL and stub and cell.source.strip() == stub.source.strip():
+            yield cell.grade_id

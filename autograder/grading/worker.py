@@ -1,0 +1,93 @@
+"""Grade one submission in a worker process; whatever happens, it ends in a record."""
+
+from __future__ import annotations
+
+import faulthandler
+from collections.abc import Mapping
+from dataclasses import replace
+
+from autograder.coursework import submissions
+from autograder.errors import AutograderError, NotebookError
+from autograder.grading import reuse, warm_processes
+from autograder.grading.jobs import GradedSubmission, Job, Run
+from autograder.grading.plan import plan_for
+from autograder.grading.whole_record import combined, unreadable
+from autograder.judge.runner import NotebookRunner
+from autograder.judge.workdir import trusted_folder
+from autograder.model import CellRecord, Plan, Record
+from autograder.specification import registry
+
+AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
+SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
+
+
+def grade_one(job: Job) -> GradedSubmission:
+    """Grade one submission; a fault of ours that it brought to light costs it alone its marks.
+
+    What it sent may keep this process busy where no exception reaches (a number of a billion
+    digits in a test): then the process ends, and the grader goes on with another.
+    """
+    seconds = len(job.assignment.notebooks) * (job.limits.submission_seconds + SLACK) + SLACK
+    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+    try:
+        return _grade(job)
+    except AutograderError:
+        raise
+    except Exception as fault:
+        return lost(job, f"the grader stumbled over it ({type(fault).__name__}: {fault})"[:500])
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _grade(job: Job) -> GradedSubmission:
+    """Restore each notebook of a submission, run it, and return the record of them all."""
+    records, runs = [], []
+    with registry.using(job.registry), trusted_folder(job.assignment.companions):
+        for source, released in zip(job.assignment.notebooks, job.released, strict=True):
+            try:
+                plan = plan_for(job, source, released)
+            except (NotebookError, OSError) as fault:
+                missing = isinstance(fault, submissions.NotHandedIn)
+                records.append(unreadable(job, source, str(fault), missing))
+                continue
+            records.append(_run(job, plan))
+            runs.append(Run(plan.notebook, records[-1]))
+    return GradedSubmission(combined(job, records), tuple(runs))
+
+
+def _run(job: Job, plan: Plan) -> Record:
+    """Run one notebook; what its marks depend on is noted, for the next run."""
+    settings = f"{job.limits} {job.view.places} {submissions.companions_digest(job.submission)}"
+    keys = {} if plan.kernel else reuse.keys(plan, job.assignment, settings)
+    valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
+    record = _conducted(job, plan, valid)
+    if record.status != "graded":
+        return record
+    cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
+    return replace(record, cells=tuple(cells))
+
+
+def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
+    """Run one notebook; again where the warm parent died, for that is no student's doing."""
+    for _ in range(AGAIN):
+        parent = warm_processes.warm_parent(job)
+        try:
+            record = NotebookRunner(
+                plan, lambda: warm_processes.start(job, plan.kernel), valid
+            ).run()
+        except Exception:
+            if parent.alive:
+                raise
+        else:
+            if parent.alive:
+                return record
+    return NotebookRunner(plan, lambda: warm_processes.start(job, plan.kernel), valid).run()
+
+
+def lost(
+    job: Job, reason: str = "the grader's own process ended while it graded this"
+) -> GradedSubmission:
+    """The record of a submission that brought down its worker process twice, or confused it."""
+    return GradedSubmission(
+        combined(job, [unreadable(job, source, reason) for source in job.assignment.notebooks])
+    )

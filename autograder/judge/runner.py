@@ -1,0 +1,251 @@
+"""Take one plan through sandbox and judge: every cell in order, every end with a reason.
+
+One cell never costs another: when the student's process has to be ended, a fresh one is started,
+the cells that had finished are replayed, and the run goes on behind the cell that broke it.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.coursework import names
+from autograder.judge import cells, outputs
+from autograder.judge.cells import STOPPED
+from autograder.judge.evidence import exercise_record
+from autograder.judge.student import Student
+from autograder.model import Cell, CellRecord, Plan, Record, Role
+from autograder.sandbox.session import SandboxEnded, Session
+from autograder.specification.grade import recording, summary
+from dlkit.check import check
+
+GRACE_SECONDS = 5.0  # for a test to end by itself after the last of its calls was stopped
+OUT_OF_TIME = "not run: the submission had used up its {seconds:g} seconds"
+OUT_OF_RESTARTS = "not run: the student's process had to be ended more than {restarts} times"
+
+
+class _EndedEarly(Exception):
+    """The submission has used up a limit; what it earned stands."""
+
+
+class NotebookRunner:
+    """Runs one plan; ``start`` makes a fresh session of the student's process.
+
+    ``settled`` holds the records of test cells that need not be asked again, by grade_id.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        start: Callable[[], Session],
+        settled: Mapping[str, CellRecord] | None = None,
+    ) -> None:
+        self._plan = plan
+        self._start = start
+        self._settled = settled or {}
+        self._session: Session | None = None
+        self._restarts = -1  # the first start is none
+        self._finished: list[dict[str, Any]] = []
+        self._used_by_trusted: set[str] = set()
+        self._namespace: dict[str, Any] = {"__name__": "__main__", "get_ipython": cells.NoKernel}
+        self._started = time.monotonic()
+        self._student = Student(self._ask, plan.limits.call_seconds, plan.operators, self._revived)
+
+    def run(self) -> Record:
+        """Run every cell and return the record of the submission."""
+        random.seed(self._plan.seed)  # no test shall depend on who was graded before
+        np.random.seed(self._plan.seed % (1 << 32))
+        records: list[CellRecord] = []
+        ended = ""
+        try:
+            for cell in self._plan.notebook.cells:
+                if ended:
+                    records.append(self._unrun(cell, ended))
+                    continue
+                try:
+                    records.append(self._cell(cell))
+                except _EndedEarly as end:
+                    ended = str(end)
+                    records.append(self._unrun(cell, ended))
+        finally:
+            self._end_session()
+        return self._record(tuple(records), ended)
+
+    def _cell(self, cell: Cell) -> CellRecord:
+        started = time.monotonic()
+        if cell.kind != "code" or cell.is_illustration:
+            record = self._unexecuted(cell)
+        elif cell.role is Role.TEST and cell.grade_id in self._settled:
+            return self._settled[cell.grade_id]
+        elif cell.role is Role.TEST and self._plan.runs_inside(cell):
+            record = self._test_inside(cell)
+        elif cell.role is Role.TEST:
+            record = self._test(cell)
+        else:
+            record = self._students(cell)
+        return replace(record, seconds=round(time.monotonic() - started, 3))
+
+    def _students(self, cell: Cell) -> CellRecord:
+        """Run a cell in the sandbox and, where it is read-only, in the judge as well."""
+        collect = outputs.Collector(self._plan.limits.output_bytes)
+        record = CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
+        try:
+            session, seconds = self._running(), self._plan.limits.cell_seconds
+            session.ask("execute", min(seconds, self._left()), collect, code=cell.source)
+            self._finished.append({"op": "execute", "code": cell.source})
+        except SandboxEnded as ended:
+            reason = STOPPED[ended.reason].replace("a call", "the cell")
+            collect.outputs.append(outputs.error("Stopped", reason))
+            record = replace(record, reason=reason)
+        if cell.role is Role.LOCKED and not self._plan.kernel:
+            self._trust(cell)
+        return replace(record, outputs=tuple(collect.outputs))
+
+    def _trust(self, cell: Cell) -> None:
+        """Run a read-only cell in the judge, with the student's names it uses."""
+        tree = names.parse(cell.source)
+        self._used_by_trusted |= names.used(tree)
+        try:
+            self._bind(names.used(tree))
+            with cells.limited(self._left() + GRACE_SECONDS):
+                cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # it may well need what the student has not written
+            return
+        # The instant check asks what `grade` asks. Here it would double the time, and a call that
+        # hangs in it would leave nothing to grade.
+        for name in [name for name, value in self._namespace.items() if value is check]:
+            self._namespace[name] = _nothing
+
+    def _test(self, cell: Cell) -> CellRecord:
+        """Run a test cell in the judge and send back what it assigned."""
+        try:
+            tree = names.parse(cell.source)
+            self._running()
+            self._bind(names.used(tree) | self._used_by_trusted)
+            assigned = names.assigned(tree)
+        except (SyntaxError, SandboxEnded):
+            assigned = frozenset()
+        with recording(self._plan.seed) as grade_log:
+            judged = cells.judge(
+                cell.source,
+                self._namespace,
+                cell.points,
+                f"<cell {cell.grade_id}>",
+                self._left() + GRACE_SECONDS,
+            )
+        self._send_back(assigned)
+        panels = [str(summary(each)) for each in grade_log.entries]
+        return CellRecord(
+            grade_id=cell.grade_id,
+            role=cell.role,
+            points=cell.points,
+            mark=judged.mark,
+            reason=judged.reason,
+            exercises=tuple(exercise_record(each) for each in grade_log.entries),
+            outputs=outputs.of_test(judged.mark, judged.reason, panels),
+            lines=judged.lines,
+        )
+
+    def _test_inside(self, cell: Cell) -> CellRecord:
+        """Run a test cell in the student's own process: its word is taken for the mark."""
+        record = self._students(cell)
+        if record.reason:
+            return replace(record, mark=0.0)
+        fault = next((o for o in record.outputs if o["output_type"] == "error"), None)
+        if fault:
+            return replace(record, mark=0.0, reason=f"{fault['ename']}: {fault['evalue']}"[:500])
+        mark, reason = cells.read_mark(outputs.last_number(record.outputs), cell.points)
+        return replace(record, mark=mark, reason=reason)
+
+    def _bind(self, wanted: frozenset[str] | set[str]) -> None:
+        """Fetch the student's names among ``wanted`` into the judge's namespace."""
+        mine = sorted(self._plan.student_names & set(wanted))
+        for name, fetched in zip(mine, self._student.fetch_all(mine), strict=True):
+            self._namespace.pop(name, None)
+            if fetched.found == "value":
+                self._namespace[name] = fetched.value
+
+    def _send_back(self, assigned: frozenset[str]) -> None:
+        for name in sorted(assigned & self._plan.handed_back & self._namespace.keys()):
+            try:
+                self._student.assign(name, self._namespace[name])
+            except SandboxEnded:
+                return
+
+    def _ask(self, op: str, seconds: float, **rest: Any) -> dict[str, Any]:
+        if self._session is None or not self._session.alive:
+            raise SandboxEnded("not run")
+        reply = self._session.ask(op, min(seconds, self._left()), **rest)
+        if op == "assign":
+            self._finished.append({"op": op, **rest})
+        return reply
+
+    def _running(self) -> Session:
+        """Return the live session, after a restart and replay where the last one was ended."""
+        if self._left() <= 0:
+            raise _EndedEarly(OUT_OF_TIME.format(seconds=self._plan.limits.submission_seconds))
+        while self._session is None or not self._session.alive:
+            self._restarts += 1
+            if self._restarts > self._plan.limits.restarts:
+                raise _EndedEarly(OUT_OF_RESTARTS.format(restarts=self._plan.limits.restarts))
+            self._session = self._start()
+            self._session.until = self._started + self._plan.limits.submission_seconds
+            try:
+                for request in self._finished:
+                    self._session.ask(seconds=self._plan.limits.cell_seconds, **request)
+            except SandboxEnded:
+                continue  # the replay itself broke: that was one restart more
+        return self._session
+
+    def _revived(self) -> bool:
+        """Start the process anew in the middle of a test, so that the guilty call can be found."""
+        self._restarts -= 1  # the one that this saves will count
+        try:
+            self._running()
+        except _EndedEarly:
+            return False
+        return True
+
+    def _left(self) -> float:
+        return self._plan.limits.submission_seconds - (time.monotonic() - self._started)
+
+    def _end_session(self) -> None:
+        if self._session is not None and self._session.alive:
+            self._session.end()
+
+    def _manual_mark(self, cell: Cell) -> float | None:
+        """A manually graded cell that was left as released earns 0; others wait for a human."""
+        return 0.0 if cell.grade_id in self._plan.unanswered else None
+
+    def _unexecuted(self, cell: Cell) -> CellRecord:
+        return CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
+
+    def _unrun(self, cell: Cell, reason: str) -> CellRecord:
+        record = self._unexecuted(cell)
+        if cell.role is Role.TEST:
+            return replace(record, mark=0.0, reason=reason)
+        return replace(record, reason=reason if cell.kind == "code" else "")
+
+    def _record(self, records: tuple[CellRecord, ...], ended: str) -> Record:
+        return Record(
+            assignment=self._plan.assignment,
+            student=self._plan.student,
+            notebook=self._plan.notebook.name,
+            fingerprint=self._plan.fingerprint,
+            status="ended early" if ended else "graded",
+            reason=ended,
+            cells=records,
+            repairs=self._plan.repairs,
+            seconds=round(time.monotonic() - self._started, 3),
+        )
+
+
+def _nothing(*_functions: object) -> None:
+    """Stands for ``check`` in the judge."""

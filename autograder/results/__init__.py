@@ -1,0 +1,1 @@
+"""What grading left: records, marks and their words, read by feedback, report and explain."""

@@ -1,0 +1,1 @@
+"""How an exercise is specified once, for check, hidden test, audit and feedback."""

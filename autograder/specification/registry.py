@@ -1,0 +1,161 @@
+"""The exercises of a course, found by topic or by id.
+
+A course names the package that holds them in its ``nbgrader_config.py``::
+
+    c.AutograderCourse.exercises = "course"  # course/<assignment>/exercises/__init__.py
+
+An assignment's exercises are the tuple ``EXERCISES`` of that module, in the order of its notebook.
+The engine says which course is open; where nobody has (the kernel of a plain nbgrader), it is the
+one whose folder the process runs in.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.errors import UnknownExercise
+
+if TYPE_CHECKING:  # commands that never grade should not wait for numpy
+    from autograder.specification.exercise import Exercise
+
+__all__ = [
+    "CONFIG",
+    "Registry",
+    "current",
+    "exercises_for",
+    "find",
+    "topic_of",
+    "topics",
+    "use",
+    "using",
+]
+
+CONFIG = "nbgrader_config.py"
+SECTION, SETTING = "AutograderCourse", "exercises"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The exercises in the package ``package``, whose folder is ``home``; both may be empty."""
+
+    package: str = ""
+    home: str = ""
+
+    @classmethod
+    def of_course(cls, root: Path, package: str) -> Registry:
+        """Look for the package in the course folder, then where Python finds packages."""
+        if not package:
+            return cls()
+        home = root.joinpath(*package.split("."))
+        if not home.is_dir():
+            spec = importlib.util.find_spec(package)
+            if spec is None or not spec.submodule_search_locations:
+                raise UnknownExercise(
+                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in {root}."
+                )
+            home = Path(next(iter(spec.submodule_search_locations)))
+        return cls(package, str(home))
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The folder of every topic's exercises, by topic, in the order of the assignments."""
+        found = Path(self.home).glob("*/exercises/__init__.py") if self.package else ()
+        return {topic_of(path.parts[-3]): path.parent for path in sorted(found)}
+
+    def exercises_for(self, topic: str) -> tuple[Exercise, ...]:
+        """The exercises of a topic in the order of its notebook."""
+        folders = self.folders
+        if topic not in folders:
+            known = ", ".join(folders) or "none"
+            raise UnknownExercise(f"{topic!r} is not a topic with exercises; there are: {known}.")
+        return _load(self, folders[topic].parent.name)
+
+    def find(self, exercise_id: str) -> Exercise:
+        """The exercise with this id, such as ``losses.mse``."""
+        exercises = self.exercises_for(exercise_id.partition(".")[0])
+        for exercise in exercises:
+            if exercise.id == exercise_id:
+                return exercise
+        known = ", ".join(exercise.id for exercise in exercises)
+        raise UnknownExercise(f"{exercise_id!r} is not an exercise; this topic has: {known}.")
+
+
+def topic_of(assignment: str) -> str:
+    """The topic of an assignment: ``a02_losses`` is about ``losses``."""
+    return assignment.partition("_")[2] or assignment
+
+
+def topics() -> tuple[str, ...]:
+    """The topics of the open course that have exercises, in the order of its assignments."""
+    return tuple(current().folders)
+
+
+def exercises_for(topic: str) -> tuple[Exercise, ...]:
+    """As :meth:`Registry.exercises_for`, of the open course."""
+    return current().exercises_for(topic)
+
+
+def find(exercise_id: str) -> Exercise:
+    """As :meth:`Registry.find`, of the open course."""
+    return current().find(exercise_id)
+
+
+_open: ContextVar[Registry | None] = ContextVar("registry", default=None)
+
+
+def use(registry: Registry) -> None:
+    """From now on the exercises are those of ``registry``; for a process of our own."""
+    _open.set(registry)
+
+
+@contextmanager
+def using(registry: Registry) -> Iterator[None]:
+    """Inside this block the exercises are those of ``registry``."""
+    token = _open.set(registry)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def current() -> Registry:
+    """The registry in use, else that of the course folder the process runs in."""
+    return _open.get() or _around(Path.cwd())
+
+
+@lru_cache(maxsize=4)
+def _around(folder: Path) -> Registry:
+    for root in (folder, *folder.parents):
+        if (root / CONFIG).is_file():
+            config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+            return Registry.of_course(root, config.get(SECTION, {}).get(SETTING, ""))
+    raise UnknownExercise(
+        f"{folder} is not inside a course folder: neither it nor a folder above it has a {CONFIG}, "
+        "which names the exercises of a course."
+    )
+
+
+@lru_cache(maxsize=32)
+def _load(registry: Registry, assignment: str) -> tuple[Exercise, ...]:
+    """Import an assignment's exercises, anew where another course had a package of this name."""
+    top, *below = registry.package.split(".")
+    root = Path(registry.home).parents[len(below)]
+    loaded = getattr(sys.modules.get(top), "__path__", [])
+    if loaded and str(root / top) not in map(str, loaded):
+        for name in [name for name in sys.modules if name.partition(".")[0] == top]:
+            del sys.modules[name]
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    module = importlib.import_module(f"{registry.package}.{assignment}.exercises")
+    return tuple(module.EXERCISES)

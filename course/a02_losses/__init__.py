@@ -1,0 +1,1 @@
+"""Losses: what is asked, and what a gradient makes of it."""

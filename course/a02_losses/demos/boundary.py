@@ -1,0 +1,153 @@
+"""Softmax regression on a plane, trained live with the loss of one's choice."""
+
+import functools
+from dataclasses import dataclass, replace
+
+import numpy as np
+from matplotlib.colors import to_rgb
+
+from course.widgets import Choice, Prediction, Slider
+from course.widgets.live import Curve, LiveDemo, Plot, Points
+from dlkit import datasets, losses
+from dlkit._requirements import Array, Labels
+from dlkit.plots.style import COLORS
+from dlkit.shapes import dense_forward, one_hot, standardize
+
+PALETTE = np.array([to_rgb(color) for color in COLORS])
+WRONG = "confidently wrong"
+ENOUGH = 100  # steps after which a loss has had its chance
+
+
+def squared(z: Array, labels: Labels) -> float:
+    """Return the squared error of the probabilities."""
+    return losses.mse(losses.softmax(z), one_hot(labels, z.shape[1]))
+
+
+def squared_grad(z: Array, labels: Labels) -> Array:
+    """Return its gradient with respect to the scores: through softmax, backwards."""
+    dp = losses.mse_grad(losses.softmax(z), one_hot(labels, z.shape[1]))
+    return losses.softmax_backward(dp, z)
+
+
+LOSSES = {
+    "cross-entropy": (losses.cross_entropy, losses.cross_entropy_grad),
+    "hinge": (losses.hinge, losses.hinge_grad),
+    "squared error": (squared, squared_grad),
+}
+
+
+@dataclass(frozen=True)
+class Training:
+    """The data, the model, and how it has fared so far."""
+
+    data: str
+    loss: str
+    x: Array  # (N, 2)
+    labels: Labels  # (N,)
+    W: Array  # (2, C)
+    b: Array  # (C,)
+    losses: tuple[float, ...] = ()  # before the first step, after it, …
+    errors: tuple[float, ...] = ()  # share of points in the wrong class
+
+    def scored(self) -> "Training":
+        """Return the same with the present loss and errors written down."""
+        z = dense_forward(self.x, self.W, self.b)
+        loss = LOSSES[self.loss][0](z, self.labels)
+        errors = float(np.mean(z.argmax(axis=1) != self.labels))
+        return replace(self, losses=(*self.losses, loss), errors=(*self.errors, errors))
+
+
+def start(data: str, loss: str, weights: str, rate: float) -> Training:
+    """Return the model before its first step."""
+    x, labels = points_of(data)
+    means = np.array([x[labels == c].mean(axis=0) for c in np.unique(labels)])
+    # A class's score is lowest at its own mean: certain nearly everywhere, and wrong.
+    strength = 5.0 if weights == WRONG else 0.0
+    W, b = -strength * means.T, strength * np.sum(means * means, axis=1) / 2
+    return Training(data, loss, x, labels, W, b).scored()
+
+
+def step(state: Training, *, rate: float, **_: str) -> Training:
+    """Go one step down the gradient of the loss over all points."""
+    z = dense_forward(state.x, state.W, state.b)
+    dz = LOSSES[state.loss][1](z, state.labels)
+    W, b = state.W - rate * state.x.T @ dz, state.b - rate * dz.sum(axis=0)
+    return replace(state, W=W, b=b).scored()
+
+
+@functools.cache
+def points_of(data: str) -> tuple[Array, Labels]:
+    """Return points on a plane; the digits lie on their two directions of largest spread."""
+    if data == "moons":
+        x, labels = datasets.moons(200, noise=0.15, rng=np.random.default_rng(0))
+    else:
+        images, digits = datasets.digits()
+        few = np.flatnonzero(digits < 4)[:300]
+        centred, labels = images[few] - images[few].mean(axis=0), digits[few]
+        x = centred @ np.linalg.svd(centred, full_matrices=False)[2][:2].T
+    return standardize(x, x)[0], labels
+
+
+def plots(state: Training) -> tuple[Plot, ...]:
+    """Return the plane in the colours of the classes, the loss and the errors."""
+    (left, low), (right, high) = state.x.min(axis=0) - 0.3, state.x.max(axis=0) + 0.3
+    grid = np.meshgrid(np.linspace(left, right, 80), np.linspace(low, high, 80))
+    p = losses.softmax(dense_forward(np.stack(grid, axis=-1).reshape(-1, 2), state.W, state.b))
+    doubt = 0.9 - 0.4 * p.max(axis=1, keepdims=True)
+    paint = doubt + (1 - doubt) * PALETTE[p.argmax(axis=1)]
+    plane = Plot(
+        "certain where deep in colour",
+        (left, right, low, high),
+        *("x₁", "x₂"),
+        image=(255 * paint).astype(np.uint8).reshape(80, 80, 3),
+        points=Points(state.x, state.labels),
+        width=1.7,
+    )
+    loss = history(state.loss, state.losses, 0, top=1.05 * max(state.losses))
+    return plane, loss, history("share wrong", state.errors, 1, top=1.05)
+
+
+def history(title: str, values: tuple[float, ...], color: int, *, top: float) -> Plot:
+    """Return a plot of values over the steps, in at most 300 points."""
+    steps = np.arange(0, len(values), 1 + len(values) // 300)
+    curve = Curve(np.column_stack([steps, np.array(values)[steps]]), color)
+    return Plot(title, (0, max(ENOUGH, len(values)), 0, top), "step", curves=(curve,))
+
+
+def describe(state: Training) -> str:
+    """Say how far the training is."""
+    return (
+        f"Step {len(state.losses) - 1}: {state.loss} {state.losses[-1]:.3f}, "
+        f"{state.errors[-1]:.0%} of {len(state.labels)} {state.data} in the wrong class."
+    )
+
+
+def stuck(state: Training) -> str | None:
+    """Return the loss that has left most moons on the wrong side after its chance."""
+    tried = state.data == "moons" and len(state.losses) > ENOUGH
+    return state.loss if tried and state.errors[-1] > 0.5 else None
+
+
+boundary = LiveDemo(
+    title="Softmax regression, live",
+    task="The model starts certain and wrong. Train it with each loss. Then start from zero: how "
+    "much does the loss matter now? And what can no loss change about the boundary?",
+    controls=(
+        Choice("data", "data", ("moons", "digits"), restarts=True),
+        Choice("loss", "loss", tuple(LOSSES), restarts=True),
+        Choice("weights", "first weights", (WRONG, "zero"), restarts=True),
+        Slider("rate", "learning rate", 0.1, 10, default=1.0, step=0.05, log=True),
+    ),
+    start=start,
+    step=step,
+    plots=plots,
+    describe=describe,
+    prediction=Prediction(
+        f"Moons, {WRONG}, learning rate 1: one loss still has most points wrong after "
+        f"{ENOUGH} steps. Which?",
+        choices=tuple(LOSSES),
+        answer=stuck,
+        because="Where softmax is certain it is flat, so the squared error hands back almost no "
+        "gradient; the logarithm in the cross-entropy undoes just that.",
+    ),
+)

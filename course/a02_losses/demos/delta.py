@@ -1,0 +1,129 @@
+"""Huber's delta: the same data, between the line of the mean and the line of the median."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
+
+from course.widgets import Demo, Prediction, Slider, key
+from dlkit import datasets, losses
+from dlkit._requirements import Array
+from dlkit.plots.style import GREY, axes, line
+
+R = np.linspace(-7, 7, 401)  # residuals
+Line = tuple[float, float]  # slope, intercept
+LARGE = 4.0  # from here on delta is beyond nearly every residual
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The data and the line that each loss prefers."""
+
+    x: Array
+    y: Array
+    is_outlier: npt.NDArray[np.bool_]
+    delta: float
+    lines: dict[str, Line]
+
+
+def compute(delta: float, outliers: int) -> Fits:
+    """Fit a line to 60 points by MSE, MAE and Huber's loss."""
+    x, y, is_outlier = points(outliers)
+    huber = descend(x, y, lambda p, t: losses.huber_grad(p, t, delta=delta), rate=1.0)
+    return Fits(x, y, is_outlier, delta, {**lines_without_delta(outliers), "Huber": huber})
+
+
+def points(outliers: int) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
+    """Return the data: the same points every time, some of them fallen."""
+    rng = np.random.default_rng(1)
+    return datasets.line_with_outliers(60, outliers=outliers, noise=0.3, rng=rng)
+
+
+@functools.cache
+def lines_without_delta(outliers: int) -> dict[str, Line]:
+    """Return the lines of the losses that a move of delta does not change."""
+    x, y, _ = points(outliers)
+    return {
+        "MSE": descend(x, y, losses.mse_grad, rate=0.5),
+        "MAE": descend(x, y, losses.mae_grad, rate=1.0, decay=0.02, steps=800),
+    }
+
+
+def descend(
+    x: Array,
+    y: Array,
+    loss_grad: Callable[[Array, Array], Array],
+    *,
+    rate: float,
+    decay: float = 0.0,
+    steps: int = 400,
+) -> Line:
+    """Walk down the loss of the line w x + b. MAE never slows down by itself: it needs `decay`."""
+    w = b = 0.0
+    for step in range(steps):
+        dy = loss_grad(w * x + b, y)
+        size = rate / (1 + decay * step)
+        w, b = w - size * float(x @ dy), b - size * float(dy.sum())
+    return w, b
+
+
+def draw(figure: Figure, fits: Fits) -> None:
+    """Draw the lines through the points, and beside them how hard one residual pulls."""
+    left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+    left.scatter(fits.x[~fits.is_outlier], fits.y[~fits.is_outlier], s=20, color=GREY)
+    left.scatter(fits.x[fits.is_outlier], fits.y[fits.is_outlier], color="black", marker="x")
+    ends = np.array([-1.0, 1.0])
+    for index, (w, b) in enumerate(fits.lines.values()):
+        axes(left).plot(ends, w * ends + b, linewidth=2, **line(index))
+    left.set(title="data, outliers (×) and best lines", xlabel="x", ylabel="y", ylim=(-6.5, 4.5))
+    slopes = [f"{name}: slope {w:.2f}" for name, (w, _) in fits.lines.items()]
+    key(left, {text: line(index) for index, text in enumerate(slopes)})
+    pulls = [losses.mse_grad(R, 0 * R) / 2, losses.mae_grad(R, 0 * R)]
+    pulls.append(losses.huber_grad(R, 0 * R, delta=fits.delta))
+    for index, pull in enumerate(pulls):
+        axes(right).plot(R, len(R) * pull, linewidth=2, **line(index))
+    right.axvspan(-fits.delta, fits.delta, color=GREY, alpha=0.15, linewidth=0)
+    right.set(title=f"pull on the line, δ = {fits.delta:.2g}", xlabel="residual")
+    right.set(xlim=(-7, 7), ylim=(-7, 7), ylabel="slope of the loss (of ½ MSE)")
+
+
+def describe(fits: Fits) -> str:
+    """Say which slopes were found."""
+    slopes = ", ".join(f"{w:.2f} by {name}" for name, (w, _) in fits.lines.items())
+    return (
+        f"60 points along a line of slope 2, {fits.is_outlier.sum()} of them fallen by 6. "
+        f"With delta {fits.delta:.2g} the slopes are {slopes}. "
+        f"Huber's pull grows with the residual up to {fits.delta:.2g} and stays there; "
+        "that of MSE grows on, that of MAE is always 1."
+    )
+
+
+def met(fits: Fits) -> str | None:
+    """Return whose line Huber's has met, once delta is large and there are outliers."""
+    if fits.delta < LARGE or not fits.is_outlier.any():
+        return None
+    slope = fits.lines["Huber"][0]
+    return "the line of " + min(("MSE", "MAE"), key=lambda n: abs(fits.lines[n][0] - slope))
+
+
+delta = Demo(
+    title="Huber's delta",
+    task="Find the largest delta whose line still runs through the cloud and not towards the "
+    "outliers. Then add outliers: when does even the absolute error give in?",
+    controls=(
+        Slider("delta", "delta δ", 0.1, 10, default=1.0, step=0.05, log=True),
+        Slider("outliers", "outliers", 0, 36, default=6),
+    ),
+    compute=compute,
+    draw=draw,
+    describe=describe,
+    prediction=Prediction(
+        "Turn delta up to 10. Whose line does Huber's line meet?",
+        choices=("the line of MSE", "the line of MAE"),
+        answer=met,
+        because="With a delta larger than every residual, Huber's loss is half the squared error.",
+    ),
+)

@@ -1,0 +1,105 @@
+"""Scores, temperature and softmax, and what happens without subtracting the maximum."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from course.widgets import Demo, Prediction, Slider, Switch, key
+from dlkit import losses, plots
+from dlkit._requirements import Array
+from dlkit.plots.style import COLORS
+
+CLASSES = ("cat", "dog", "fox")
+
+
+@dataclass(frozen=True)
+class Probabilities:
+    """The scores that went in, and what came out."""
+
+    scores: Array  # (3,), shifted and divided by the temperature
+    stable: Array
+    naive: Array | None
+    warning: str
+
+
+def compute(
+    cat: float, dog: float, fox: float, temperature: float, shift: float, naive: bool
+) -> Probabilities:
+    """Turn three scores into probabilities by dlkit and, if asked for, by the bare formula."""
+    scores = (np.array([cat, dog, fox]) + shift) / temperature
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        bare = naive_softmax(scores) if naive else None
+    warning = "; ".join(f"{w.category.__name__}: {w.message}" for w in caught)
+    return Probabilities(scores, losses.softmax(scores), bare, warning)
+
+
+def naive_softmax(z: Array) -> Array:
+    """Return softmax as the formula is written, which is not how to compute it."""
+    exponentials = np.exp(z)
+    return exponentials / exponentials.sum()
+
+
+def draw(figure: Figure, result: Probabilities) -> None:
+    """Draw the probabilities as bars; where a bar has no height, write what it has."""
+    bars = {"softmax of dlkit": result.stable}
+    if result.naive is not None:
+        bars["naive"] = np.nan_to_num(result.naive)  # nan has no bar
+    names = [f"{name}\n{score:.5g}" for name, score in zip(CLASSES, result.scores, strict=True)]
+    ax = plots.probabilities(bars, classes=names, ax=figure.subplots())
+    styles = [{"color": color, "linewidth": 8} for color in COLORS]
+    key(ax, dict(zip(bars, styles, strict=False)), left=0.7)
+    ax.set_yticks([0, 0.5, 1])  # the space above is for warnings
+    ax.set(xlabel="class, and its score after shift and temperature", ylim=(0, 1.35))
+    for index, p in enumerate(result.stable):
+        place = index if result.naive is None else index - 0.2
+        ax.text(place, p + 0.02, f"{p:.3f}", ha="center", color=COLORS[0])
+    for index, p in enumerate(() if result.naive is None else result.naive):
+        height = np.nan_to_num(p) + 0.02
+        ax.text(index + 0.2, height, f"{p:.3f}", ha="center", color=COLORS[1], weight="bold")
+    warning = result.warning.replace("; ", "\n")
+    ax.text(0, 0.98, warning, color=COLORS[1], transform=ax.transAxes, va="top")
+
+
+def describe(result: Probabilities) -> str:
+    """Say the probabilities and the warnings."""
+    scores = ", ".join(f"{score:.5g}" for score in result.scores)
+    text = f"Scores {scores} give {_listed(result.stable)}"
+    if result.naive is not None:
+        text += f" The naive formula gives {_listed(result.naive)}"
+    return f"{text} {result.warning}".strip()
+
+
+def _listed(p: Array) -> str:
+    return ", ".join(f"{name} {value:.3f}" for name, value in zip(CLASSES, p, strict=True)) + "."
+
+
+def limit(result: Probabilities) -> float | None:
+    """Return the largest score that exp can bear, once the naive formula has overflowed."""
+    return float(np.log(np.finfo(float).max)) if "overflow" in result.warning else None
+
+
+softmax = Demo(
+    title="From scores to probabilities",
+    task="Warm and cool the distribution. Shift all scores: what changes? Then switch the naive "
+    "formula on and find the largest score that it survives.",
+    controls=(
+        Slider("cat", "score of cat", -5, 5, default=2.0, step=0.1),
+        Slider("dog", "score of dog", -5, 5, default=1.0, step=0.1),
+        Slider("fox", "score of fox", -5, 5, default=-1.0, step=0.1),
+        Slider("temperature", "temperature", 0.1, 10, default=1.0, step=0.05, log=True),
+        Slider("shift", "added to all", -1000, 1000, default=800, step=10),
+        Switch("naive", "naive: exp(z) / Σ exp(z)"),
+    ),
+    compute=compute,
+    draw=draw,
+    describe=describe,
+    prediction=Prediction(
+        "From which score on does the naive formula give nan in float64?",
+        answer=limit,
+        because="exp(709.78) is the largest number that 64 bits hold.",
+        tolerance=10,
+    ),
+)

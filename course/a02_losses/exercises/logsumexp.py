@@ -1,0 +1,144 @@
+"""The exercise on the logarithm of a sum of exponentials."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise, Function, right, wrong
+from course.a02_losses.exercises.shared import FAR_ROWS, far_rows, real
+from dlkit import losses
+
+
+def _ask_logsumexp(ask: Ask, rng: np.random.Generator) -> None:
+    for shape in ((4, 6), (7, 3), (5, 5)):
+        z = rng.normal(2.0, 1.0, size=shape)
+        for axis in (0, 1, None):
+            ask.values(f"shape {shape}, axis {axis}", z, axis=axis)
+    ask.values("a matrix, no axis given", z[:4])
+    ask.values("a vector, no axis given", z[0])
+    for axis in (0, 1, None):
+        ask.values(f"keepdims with axis {axis}", z[1:], axis=axis, keepdims=True)
+    ask.layouts(z, axis=1)
+    ask.float32(z, axis=1)
+    ask.integers(z, axis=1)
+    _ask_extremes(ask, rng)
+    ask.edge("one row", z[:1], axis=1)
+    ask.edge("no rows at all", np.empty((0, 4)), axis=1)
+    ask.pure(z, axis=1)
+    ask.property("shift_equivariant", z, by=1000.0)
+
+
+def _ask_extremes(ask: Ask, rng: np.random.Generator) -> None:
+    ask.edge("scores near 10 000", rng.normal(size=(3, 4)) + FAR_ROWS[0], axis=1)
+    ask.edge("rows far from each other", far_rows(rng, 5), axis=1)
+    ask.edge("columns far from each other", far_rows(rng, 5).T, axis=0)
+    absent = rng.normal(2.0, 1.0, size=(4, 3))
+    absent[1, 0] = -np.inf
+    ask.edge("an entry of -inf", absent, axis=1)
+    absent[2] = -np.inf
+    ask.edge("a row of only -inf", absent, axis=1)
+    ask.edge("nothing but -inf", np.full((2, 3), -np.inf), axis=None)
+    ask.edge("a single column of small numbers", rng.uniform(0.001, 0.002, size=(4, 1)), axis=1)
+
+
+def _largest(z, axis):
+    """Return the maximum along an axis, or where it is -inf the lowest finite number."""
+    largest = np.max(real(z), axis=axis, keepdims=True, initial=-np.inf)
+    return np.maximum(largest, np.finfo(largest.dtype).min)
+
+
+def _without_axis(result, axis, keepdims):
+    return result if keepdims else np.squeeze(result, axis=axis)
+
+
+@wrong(
+    "logsumexp",
+    "the maximum is not subtracted",
+    "large scores overflow: the exponential of 800 is more than a float can hold. Subtract "
+    "the maximum before the exponential and add it again after the logarithm.",
+)
+def logsumexp_plain(z, *, axis=-1, keepdims=False):
+    return np.log(np.sum(np.exp(z), axis=axis, keepdims=keepdims))
+
+
+@wrong(
+    "logsumexp",
+    "one maximum for all rows",
+    "rows that lie far below the largest score come out as -inf, because all their exponentials "
+    "round to 0. Every row needs its own maximum.",
+)
+def logsumexp_global_maximum(z, *, axis=-1, keepdims=False):
+    largest = _largest(z, None)
+    total = np.sum(np.exp(z - largest), axis=axis, keepdims=True)
+    return _without_axis(largest + np.log(total), axis, keepdims)
+
+
+@wrong(
+    "logsumexp",
+    "maximum without keepdims",
+    "the maxima lost their axis, so they are not subtracted from the rows they belong to: numpy "
+    "refuses most shapes, and a square array gets the wrong maxima. Keep the axis with length 1.",
+)
+def logsumexp_dropped_axis(z, *, axis=-1, keepdims=False):
+    shift = _largest(z, axis).squeeze(axis=axis)
+    total = np.log(np.sum(np.exp(z - shift), axis=axis))
+    return np.expand_dims(shift + total, axis or 0) if keepdims else shift + total
+
+
+@wrong(
+    "logsumexp",
+    "nan for a row of -inf",
+    "a row of only -inf gives nan, because -inf is subtracted from -inf. Its sum has no terms, so "
+    "the answer is the logarithm of 0: subtract something finite there.",
+)
+def logsumexp_infinite_shift(z, *, axis=-1, keepdims=False):
+    largest = np.max(z, axis=axis, keepdims=True)
+    total = np.sum(np.exp(z - largest), axis=axis, keepdims=True)
+    return _without_axis(largest + np.log(total), axis, keepdims)
+
+
+@wrong(
+    "logsumexp",
+    "a small constant inside the logarithm",
+    "the small number added before the logarithm changes the answer, most of all where the sum "
+    "itself is small. With the maximum subtracted no constant is needed.",
+)
+def logsumexp_with_constant(z, *, axis=-1, keepdims=False):
+    return np.log(np.sum(np.exp(z), axis=axis, keepdims=keepdims) + np.float32(1e-8))
+
+
+@right("logsumexp")
+def logsumexp_pair_by_pair(z, *, axis=-1, keepdims=False):
+    return np.logaddexp.reduce(z, axis=axis, keepdims=keepdims)
+
+
+@right("logsumexp")
+def logsumexp_with_safe_shift(z, *, axis=-1, keepdims=False):
+    shift = _largest(z, axis)
+    total = np.sum(np.exp(z - shift), axis=axis, keepdims=True)
+    return _without_axis(shift + np.log(total), axis, keepdims)
+
+
+LOGSUMEXP = Exercise(
+    id="losses.logsumexp",
+    title="Log-sum-exp without overflow",
+    functions=(Function("logsumexp", losses.logsumexp, _ask_logsumexp),),
+    difficulty=3,
+    minutes=20,
+    hints=(
+        "Adding a constant to all scores of a row adds it to the answer. Which constant makes "
+        "every exponential harmless?",
+        "For scores of shape (N, C) and the last axis there are N maxima. The answer for a row is "
+        "its maximum, plus the logarithm of the sum over its C exponentials of score less maximum.",
+        "Take the maximum along the axis and keep that axis with length 1; put 0 where it is -inf; "
+        "subtract, take exponentials, sum, take the logarithm, add the maximum again; drop the "
+        "axis unless it is to be kept.",
+    ),
+    wrong=(
+        logsumexp_plain,
+        logsumexp_global_maximum,
+        logsumexp_dropped_axis,
+        logsumexp_infinite_shift,
+        logsumexp_with_constant,
+    ),
+    right=(logsumexp_pair_by_pair, logsumexp_with_safe_shift),
+)

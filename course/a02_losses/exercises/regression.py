@@ -1,0 +1,230 @@
+"""Exercises on the plain regression losses: mean squared error and mean absolute error."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise, Function, right, wrong
+from course.a02_losses.exercises.shared import ask_regression, pair, real, residual_of
+from dlkit import losses
+
+
+def _ask_mse(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (5, 4))
+    ask.property("batch_duplication_invariant", predictions, targets)
+    ask.property("symmetric", predictions, targets)
+
+
+def _ask_mse_grad(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    ask.property("antisymmetric", *pair(rng, (5, 4)))
+
+
+@wrong(
+    "mse",
+    "shapes broadcast silently",
+    "predictions of shape (N, 1) and targets of shape (N,) broadcast to an N by N table of "
+    "differences. Compare the shapes first and refuse different ones.",
+)
+def mse_broadcasts(predictions, targets):
+    if np.size(predictions) == 0:
+        raise ValueError("empty")
+    return float(np.mean((predictions - targets) ** 2))
+
+
+@wrong(
+    "mse",
+    "factor one half",
+    "your loss is half of the mean squared error. Some books put 1/2 in front to make the gradient "
+    "shorter; the specification here does not.",
+)
+def mse_half(predictions, targets):
+    return float(np.mean(residual_of(predictions, targets) ** 2) / 2)
+
+
+@wrong(
+    "mse",
+    "sum instead of mean",
+    "your loss grows with the number of elements: the squared differences are summed, but their "
+    "mean over all elements is asked for.",
+)
+def mse_sum(predictions, targets):
+    return float(np.sum(residual_of(predictions, targets) ** 2))
+
+
+@wrong(
+    "mse",
+    "mean over the samples only",
+    "with several outputs per sample your loss is too large by their number: divide by all "
+    "elements, not by the number of rows.",
+)
+def mse_over_rows(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return float(np.sum(residual**2) / len(residual))
+
+
+@wrong(
+    "mse_grad",
+    "gradient without 2/n",
+    "the direction is right but the length is not: the derivative of a mean of squares brings a "
+    "factor 2 and keeps the 1/n of the mean.",
+)
+def mse_grad_unscaled(predictions, targets):
+    return real(residual_of(predictions, targets))
+
+
+@right("mse")
+def mse_by_dot_product(predictions, targets):
+    residual = residual_of(predictions, targets).ravel().astype(float)
+    return residual @ residual / residual.size
+
+
+@right("mse")
+def mse_by_loop(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return sum(float(r) ** 2 for r in residual.flat) / residual.size
+
+
+@right("mse_grad")
+def mse_grad_by_terms(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return residual / residual.size + residual / residual.size
+
+
+@right("mse_grad")
+def mse_grad_into_new_array(predictions, targets):
+    residual = residual_of(predictions, targets)
+    gradient = np.empty_like(real(residual))
+    np.multiply(residual, 2, out=gradient)
+    gradient /= residual.size
+    return gradient
+
+
+MSE = Exercise(
+    id="losses.mse",
+    title="Mean squared error",
+    functions=(
+        Function("mse", losses.mse, _ask_mse),
+        Function("mse_grad", losses.mse_grad, _ask_mse_grad, part="gradients"),
+    ),
+    difficulty=1,
+    minutes=10,
+    hints=(
+        "A loss is one number for the whole batch. Which elements does the mean run over?",
+        "Write r for the residual, an array of the shape of the predictions. The loss is the mean "
+        "of its squares; the gradient has one entry for each prediction.",
+        "Compare the two shapes, refuse empty input, subtract, square, average. For the gradient, "
+        "differentiate one term of the mean with respect to its own prediction.",
+    ),
+    wrong=(mse_broadcasts, mse_half, mse_sum, mse_over_rows, mse_grad_unscaled),
+    right=(mse_by_dot_product, mse_by_loop, mse_grad_by_terms, mse_grad_into_new_array),
+)
+
+
+def _ask_mae(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    ask.property("batch_duplication_invariant", *pair(rng, (5, 4)))
+
+
+def _ask_mae_grad(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (6, 4))
+    predictions[1::2] = targets[1::2]
+    ask.edge("some predictions equal to their targets", predictions, targets)
+    ask.property("antisymmetric", *pair(rng, (5, 4)))
+
+
+@wrong(
+    "mae",
+    "absolute value of the mean",
+    "errors of opposite sign cancel in your loss: the absolute value has to be taken of every "
+    "residual, before the mean and not after it.",
+)
+def mae_of_mean(predictions, targets):
+    return float(np.abs(np.mean(residual_of(predictions, targets))))
+
+
+@wrong(
+    "mae_grad",
+    "sign of target minus prediction",
+    "your gradient points the wrong way: where a prediction is too large, the loss grows with the "
+    "prediction, so its gradient is positive there.",
+)
+def mae_grad_turned(predictions, targets):
+    return np.sign(residual_of(targets, predictions)) / np.size(targets)
+
+
+@wrong(
+    "mae_grad",
+    "nan where prediction and target agree",
+    "where a prediction equals its target your gradient is not a number, as 0 is divided by 0. The "
+    "convention there is a gradient of 0.",
+)
+def mae_grad_by_division(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return residual / np.abs(residual) / residual.size
+
+
+@wrong(
+    "mae_grad",
+    "gradient without 1/n",
+    "the signs are right but the length is not: the loss is a mean over n elements, so each "
+    "element moves it by only one n-th.",
+)
+def mae_grad_unscaled(predictions, targets):
+    return real(np.sign(residual_of(predictions, targets)))
+
+
+@right("mae")
+def mae_by_root_of_square(predictions, targets):
+    return np.sqrt(residual_of(predictions, targets) ** 2).mean()
+
+
+@right("mae")
+def mae_by_larger_minus_smaller(predictions, targets):
+    residual_of(predictions, targets)
+    return np.mean(np.maximum(predictions, targets) - np.minimum(predictions, targets))
+
+
+@right("mae_grad")
+def mae_grad_by_steps(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return (np.heaviside(residual, 0) - np.heaviside(-residual, 0)) / residual.size
+
+
+@right("mae_grad")
+def mae_grad_by_masks(predictions, targets):
+    residual = residual_of(predictions, targets)
+    gradient = np.zeros_like(real(residual))
+    gradient[residual > 0] = 1 / residual.size
+    gradient[residual < 0] = -1 / residual.size
+    return gradient
+
+
+MAE = Exercise(
+    id="losses.mae",
+    title="Mean absolute error",
+    functions=(
+        Function("mae", losses.mae, _ask_mae),
+        Function("mae_grad", losses.mae_grad, _ask_mae_grad, part="gradients"),
+    ),
+    difficulty=1,
+    minutes=10,
+    hints=(
+        "The absolute value has a corner at 0. What slope has it on either side, and which one "
+        "does the specification choose at the corner itself?",
+        "Write r for the residual, an array of the shape of the predictions, with n elements. The "
+        "loss is the mean of its absolute values; each entry of the gradient is one n-th of the "
+        "sign of its own residual.",
+        "Compare the two shapes, refuse empty input, subtract, take absolute values, average. For "
+        "the gradient look for a function of numpy that gives 0 at 0, and divide by the number of "
+        "elements.",
+    ),
+    wrong=(mae_of_mean, mae_grad_turned, mae_grad_by_division, mae_grad_unscaled),
+    right=(
+        mae_by_root_of_square,
+        mae_by_larger_minus_smaller,
+        mae_grad_by_steps,
+        mae_grad_by_masks,
+    ),
+)

@@ -1,0 +1,152 @@
+"""The exercise on Huber's loss: squared near the target, absolute far from it."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise, Function, right, wrong
+from course.a02_losses.exercises.shared import SHAPES, ask_regression, pair, residual_of
+from dlkit import losses
+
+CASES = tuple(zip(SHAPES, (0.5, 1.5, 0.25), strict=True))
+
+
+def _ask_huber(ask: Ask, rng: np.random.Generator) -> None:
+    """The questions for the loss and its gradient alike."""
+    for shape, delta in CASES:
+        title = f"predictions of shape {shape}, delta {delta}"
+        ask.values(title, *pair(rng, shape, delta), delta=delta)
+    ask_regression(ask, rng)
+    at_delta = np.array([0.75, -0.75, 0.75, 0.5])
+    ask.edge("residuals exactly at delta", at_delta, np.zeros(4), delta=0.75)
+    beside = at_delta * np.array([1 - 1e-4, 1 - 1e-4, 1 + 1e-4, 1 + 1e-4])
+    ask.edge("residuals just beside delta", beside, np.zeros(4), delta=0.75)
+    predictions, targets = pair(rng, (5, 4))
+    ask.edge("a delta larger than every residual", predictions, targets, delta=1e6)
+    deltas = rng.uniform(0.5, 1.5, size=(5, 4))
+    ask.refuses("an array as delta", "TypeError", predictions, targets, delta=deltas)
+    ask.refuses("a delta of 0", "ValueError", predictions, targets, delta=0.0)
+    ask.refuses("an infinite delta", "ValueError", predictions, targets, delta=np.inf)
+
+
+def _ask_huber_loss(ask: Ask, rng: np.random.Generator) -> None:
+    _ask_huber(ask, rng)
+    predictions, targets = pair(rng, (5, 4))
+    ask.property("batch_duplication_invariant", predictions, targets)
+    ask.property("symmetric", predictions, targets)
+
+
+def _ask_huber_grad(ask: Ask, rng: np.random.Generator) -> None:
+    _ask_huber(ask, rng)
+    ask.property("antisymmetric", *pair(rng, (5, 4)))
+
+
+def _accepted(predictions, targets, delta):
+    """Return the residual and delta, with the guards that right and wrong solutions share."""
+    if np.ndim(delta):
+        raise TypeError("delta is one number")
+    if not 0 < delta < np.inf:
+        raise ValueError("delta is positive and finite")
+    return residual_of(predictions, targets), float(delta)
+
+
+@wrong(
+    "huber",
+    "line without its offset",
+    "your loss jumps where the residual passes delta. The straight part has to begin where the "
+    "parabola ends, which lowers the line by a constant.",
+)
+def huber_without_offset(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    near = np.abs(residual) <= delta
+    return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual))))
+
+
+@wrong(
+    "huber",
+    "condition on the residual, not its size",
+    "a residual far below 0 is still squared in your loss: it is smaller than delta, but its "
+    "absolute value is not. Compare the absolute value.",
+)
+def huber_one_sided(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    far = delta * (np.abs(residual) - delta / 2)
+    return float(np.mean(np.where(residual <= delta, residual**2 / 2, far)))
+
+
+@wrong(
+    "huber",
+    "branches exchanged",
+    "your loss is straight near the target and squared far from it. It is meant the other way "
+    "round: only small residuals are squared.",
+)
+def huber_exchanged(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    far = delta * (np.abs(residual) - delta / 2)
+    return float(np.mean(np.where(np.abs(residual) <= delta, far, residual**2 / 2)))
+
+
+@wrong(
+    "huber_grad",
+    "gradient not clipped",
+    "your gradient keeps growing with the residual, as that of a squared error does. Beyond delta "
+    "the loss is a straight line, whose slope is the same everywhere.",
+)
+def huber_grad_unclipped(predictions, targets, *, delta=1.0):
+    residual, _ = _accepted(predictions, targets, delta)
+    return residual / residual.size
+
+
+@right("huber")
+def huber_by_clipping(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    clipped = np.clip(residual, -delta, delta)
+    return np.mean(clipped * residual - clipped**2 / 2)
+
+
+@right("huber")
+def huber_less_the_excess(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    excess = np.maximum(np.abs(residual) - delta, 0)
+    return (np.sum(residual**2) - np.sum(excess**2)) / (2 * residual.size)
+
+
+@right("huber_grad")
+def huber_grad_by_size_and_sign(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    return np.sign(residual) * np.minimum(np.abs(residual), delta) / residual.size
+
+
+@right("huber_grad")
+def huber_grad_less_the_excess(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    above, below = np.maximum(residual - delta, 0), np.minimum(residual + delta, 0)
+    return (residual - above - below) / residual.size
+
+
+HUBER = Exercise(
+    id="losses.huber",
+    title="Huber's loss",
+    functions=(
+        Function("huber", losses.huber, _ask_huber_loss),
+        Function("huber_grad", losses.huber_grad, _ask_huber_grad, part="gradients"),
+    ),
+    difficulty=2,
+    minutes=20,
+    hints=(
+        "Near the target this loss is a parabola, far away a straight line. Height and slope of "
+        "the two must agree where they meet.",
+        "Write r for the residual, an array of the shape of the predictions. Where the size of r "
+        "is at most delta, the term is half of its square; beyond, it is delta times the size of "
+        "r, lowered by half the square of delta. Differentiate each part on its own.",
+        "Check delta and the shapes, subtract, take absolute values, compute both parts for all "
+        "elements, choose between them element by element, average. The gradient is the residual "
+        "held between minus delta and delta, divided by the number of elements.",
+    ),
+    wrong=(huber_without_offset, huber_one_sided, huber_exchanged, huber_grad_unclipped),
+    right=(
+        huber_by_clipping,
+        huber_less_the_excess,
+        huber_grad_by_size_and_sign,
+        huber_grad_less_the_excess,
+    ),
+)

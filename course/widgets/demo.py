@@ -1,0 +1,68 @@
+"""A demo whose picture follows its controls."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from course.widgets.controls import Control, Slider
+from course.widgets.panel import Panel
+from course.widgets.picture import Picture, Sheet
+from course.widgets.prediction import Prediction
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Everything that one demo is; see the package's docstring for an example.
+
+    title, task : str    what it is about, and what to do with it
+    controls : tuple of Slider, Choice and Switch
+    compute : callable    from the settings, by keyword, to a result; pure
+    draw : callable    draws the result on an empty figure
+    describe : callable    from a result to the words for its picture
+    prediction : Prediction
+    size : (float, float)    of the figure, in inches
+    """
+
+    title: str
+    task: str
+    controls: tuple[Control, ...]
+    compute: Callable[..., Any]
+    draw: Callable[[Figure, Any], object]
+    describe: Callable[[Any], str]
+    prediction: Prediction
+    size: tuple[float, float] = (6.6, 3.6)
+
+    def show(self) -> "DemoPanel":
+        """Return the panel, which a notebook shows as the last value of a cell."""
+        return DemoPanel(self)
+
+    def settings(self, **changes: Any) -> dict[str, Any]:
+        """Return the default settings with some of them changed."""
+        return {control.name: control.default for control in self.controls} | changes
+
+    def picture(self, **changes: Any) -> bytes:
+        """Return the picture as a PNG, for a page or a slide without a kernel."""
+        return Sheet(self.size).png(self.draw, self.compute(**self.settings(**changes)))
+
+
+class DemoPanel(Panel):
+    """The panel of a `Demo`: each move computes and draws once."""
+
+    view: Picture
+
+    def __init__(self, demo: Demo) -> None:
+        self.demo = demo
+        self.sliders = {control.name for control in demo.controls if isinstance(control, Slider)}
+        super().__init__(demo, Picture())
+        self.changed(set(self.controls))
+
+    def changed(self, names: set[str]) -> None:
+        """Compute, draw, describe, and see whether that settles the prediction."""
+        result = self.demo.compute(**self.settings)
+        if len(names) > 1 or not names <= self.sliders:
+            self.sheet = Sheet(self.demo.size)  # another choice may need other axes
+        png = self.sheet.png(self.demo.draw, result)
+        self.view.content = {"png": png, "alt": self.demo.describe(result)}
+        self.prediction.observe_result(result)
