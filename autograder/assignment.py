@@ -17,6 +17,7 @@ from autograder.exercises import of_topic
 from autograder.exercises import topics as topics_with_exercises
 from autograder.model import PYTHON, Assignment, Notebook, Role
 from autograder.notebook import read
+from dlkit.topics import ORDER
 
 # What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
 CHECKS_FILE = "checks.json"
@@ -86,7 +87,7 @@ def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) 
     as imported exists for them, with the topics before it.
     """
     modules = list(topics.allowed_modules(topic))
-    if topic not in topics.ORDER:
+    if topic not in ORDER:
         for shown in sorted(set(_shown_imports(notebooks))):
             modules += [*topics.allowed_modules(shown), shown]
     modules += _of_dlkit(course.allow)

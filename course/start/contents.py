@@ -10,8 +10,8 @@ from typing import Any
 
 import nbformat
 
-from autograder import topics
 from course.start.desk import NoDesk
+from dlkit.topics import ORDER
 
 UNWANTED = {".ipynb_checkpoints", "__pycache__"}
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
@@ -45,7 +45,7 @@ def files(root: Path) -> Iterator[File]:
     for folder in sorted((root / "course").glob("[0-9][0-9]_*")):
         for copy in _copies(folder, "lectures"):
             yield File(copy.place, copy.content.replace(b"../../release/", b"../../assignments/"))
-    for topic in topics.ORDER:
+    for topic in ORDER:
         package = root / "course" / "demos" / topic / "__init__.py"
         if package.is_file():
             yield File(f"demos/{topic}.ipynb", _demos(topic, package.read_text(encoding="utf-8")))

@@ -6,9 +6,8 @@ Functions of plain arrays, like all pairs: ``f(*arrays, **options)`` and
 
 import numpy as np
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array, ShapeError
 from dlkit.autodiff.broadcasting import unbroadcast
-from dlkit.errors import ShapeError
 
 
 def add(a: Array, b: Array) -> Array:

@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.convolution.columns import images
-from dlkit.errors import ShapeError
 
 
 def global_avg_pool(x: npt.ArrayLike) -> Array:
@@ -139,7 +138,7 @@ def _images(who: str, x: npt.ArrayLike) -> Array:
 
 
 def _upstream(who: str, dy: npt.ArrayLike, x: Array) -> Array:
-    upstream = real(who, "dy", dy)
+    upstream = real_array(dy, "dy", who)
     if upstream.shape != x.shape[:2]:
         raise ShapeError(f"{who}: dy has shape {upstream.shape}; {x.shape[:2]} is needed")
     return upstream.astype(x.dtype, copy=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 
 HERE = Path(__file__).parent
 

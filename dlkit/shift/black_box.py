@@ -3,10 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, class_labels, real, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, class_labels, real_array, require_whole_number
 from dlkit.regularization import confusion_matrix
-from dlkit.shift._arguments import prior
+from dlkit.shift.distributions import prior
 
 
 def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int) -> Array:
@@ -46,8 +45,8 @@ def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes:
     Predictors, ICML, 2018, section 3.
     """
     who = "prediction_rates"
-    C = whole_number(who, "classes", classes, least=1)
-    predicted, true = class_labels(who, predictions, C), class_labels(who, labels, C)
+    C = require_whole_number(classes, "classes", who, at_least=1)
+    predicted, true = class_labels(predictions, C, who), class_labels(labels, C, who)
     if len(predicted) != len(true):
         raise ShapeError(
             f"{who}: predictions have shape {predicted.shape} but labels have shape "
@@ -94,7 +93,7 @@ def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
     Predictors, ICML, 2018, section 3.
     """
     who = "estimate_target_prior"
-    share, matrix = prior(who, "mu", mu), real(who, "rates", rates)
+    share, matrix = prior(mu, "mu", who), real_array(rates, "rates", who)
     if matrix.shape != 2 * share.shape:
         raise ShapeError(
             f"{who}: rates has shape {matrix.shape} but mu has shape {share.shape}; "

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-from autograder.topics import ORDER
+from dlkit.topics import ORDER
 
 PACKAGES = {
     "dlkit": "dlkit: the reference",

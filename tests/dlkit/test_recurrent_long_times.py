@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, relu_backward
+from dlkit.arguments import ShapeError
 from dlkit.datasets import adding_problem
-from dlkit.errors import ShapeError
 from dlkit.losses import mse, mse_grad
 from dlkit.optimizers import clip_by_global_norm
 from dlkit.recurrent import (

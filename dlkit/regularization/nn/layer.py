@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_callables
 
 SEVERAL = (tuple, list)  # what a pair with parameters returns its gradients in
 
@@ -58,7 +57,7 @@ class Layer:
     def __init__(self, **params: npt.ArrayLike) -> None:
         who = type(self).__name__
         self.params: dict[str, Array] = {
-            name: real(who, name, value).copy() for name, value in params.items()
+            name: real_array(value, name, who).copy() for name, value in params.items()
         }
         self.grads = {name: np.zeros_like(value) for name, value in self.params.items()}
         self.buffers: dict[str, Array] = {}
@@ -161,7 +160,7 @@ class Function(Layer):
         options: dict[str, Any] | None = None,
         **params: npt.ArrayLike,
     ) -> None:
-        callables("Function", f=f, f_backward=f_backward)
+        require_callables("Function", f=f, f_backward=f_backward)
         super().__init__(**params)
         self._f, self._f_backward, self._options = f, f_backward, options or {}
         skip = {"need_dx": False} if _offers(f_backward, "need_dx") else {}
