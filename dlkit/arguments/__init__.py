@@ -15,6 +15,15 @@ back may be the one that went in: do not write into it.
 Messages read *who: what came; what is needed*. So after what they check, the functions take the
 name of the argument and who asks, the name of the function: both are for the message alone and
 may be left out. Where several arguments are given by name, who asks comes first.
+
+>>> require_number(-1, "delta", "huber", above=0)
+Traceback (most recent call last):
+    ...
+ValueError: huber: delta is -1.0; a finite number above 0 is needed
+>>> require_number(-1, above=0)
+Traceback (most recent call last):
+    ...
+ValueError: the number is -1.0; a finite number above 0 is needed
 """
 
 from dlkit.arguments.arrays import Array as Array

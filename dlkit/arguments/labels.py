@@ -37,19 +37,8 @@ def whole_numbers(values: npt.ArrayLike, below: int, name: str = "values", who: 
         ...
     ValueError: embedding_forward: ids[1, 0] is 5; whole numbers from 0 to 2 are needed
     """
-    array = plain_array(values, name, who)
-    if array.size == 0:  # an empty list has no integers to show
-        return array.astype(np.intp)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{subject(name, who)} has dtype {array.dtype}; integers are needed")
-    outside = np.argwhere((array < 0) | (array >= below))
-    if len(outside):
-        index = tuple(outside[0].tolist())
-        raise ValueError(
-            f"{subject(element(name, index), who)} is {array[index]}; "
-            f"whole numbers from 0 to {below - 1} are needed"
-        )
-    return array
+    needed = f"whole numbers from 0 to {below - 1} are needed"
+    return _within(plain_array(values, name, who), below, needed, name, who)
 
 
 def class_labels(labels: npt.ArrayLike, classes: int, who: str = "") -> Labels:
@@ -76,11 +65,24 @@ def class_labels(labels: npt.ArrayLike, classes: int, who: str = "") -> Labels:
     >>> class_labels([0, 2, 3], 3, "one_hot")
     Traceback (most recent call last):
         ...
-    ValueError: one_hot: labels[2] is 3; whole numbers from 0 to 2 are needed
+    ValueError: one_hot: labels[2] is 3; with 3 classes a label is one of 0..2
     """
     array = plain_array(labels, "labels", who)
     require_axes(array, "N", "labels", who)
-    return whole_numbers(array, classes, "labels", who)
+    needed = f"with {classes} classes a label is one of 0..{classes - 1}"
+    return _within(array, classes, needed, "labels", who)
+
+
+def _within(array: npt.NDArray[Any], below: int, needed: str, name: str, who: str) -> Labels:
+    if array.size == 0:  # an empty list has no integers to show
+        return array.astype(np.intp)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{subject(name, who)} has dtype {array.dtype}; integers are needed")
+    outside = np.argwhere((array < 0) | (array >= below))
+    if len(outside):
+        index = tuple(outside[0].tolist())
+        raise ValueError(f"{subject(element(name, index), who)} is {array[index]}; {needed}")
+    return array
 
 
 def scores_and_labels(

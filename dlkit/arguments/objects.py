@@ -37,7 +37,7 @@ def require_callables(who: str = "", /, **functions: object) -> None:
 
 
 def require_generator(rng: object, who: str = "") -> np.random.Generator:
-    """Return a random generator: a seed or the global state would hide where chance comes in.
+    """Return a random generator; a seed would hide where chance comes in.
 
     Parameters
     ----------

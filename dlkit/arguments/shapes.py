@@ -48,7 +48,7 @@ def require_axes(
 
 
 def require_same_shape(who: str = "", /, **arrays: npt.NDArray[Any]) -> None:
-    """Demand equal shapes: (N, 1) against (N,) would broadcast to (N, N) without a word.
+    """Demand equal shapes, as NumPy makes (N, N) of (N, 1) and (N,).
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def require_same_shape(who: str = "", /, **arrays: npt.NDArray[Any]) -> None:
 
 
 def require_sizes(who: str = "", /, **arrays: tuple[npt.NDArray[Any], str]) -> None:
-    """Demand arrays whose axes fit together: a letter stands for one size, in all of them.
+    """Demand arrays whose axes fit together: each letter stands for one size.
 
     Parameters
     ----------
