@@ -1,6 +1,7 @@
 """Who imports whom: the order of the syllabus, and little beside NumPy."""
 
 import ast
+import importlib.metadata
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,13 @@ def test_the_package_itself_imports_nothing():
     assert list(imported(PACKAGE / "__init__.py")) == []
 
 
-@pytest.mark.parametrize("name", sorted({room(path) for path in FILES} & {*ORDER, "datasets"}))
+def test_the_version_is_written_once():
+    assert importlib.metadata.version("dlkit") == dlkit.__version__
+
+
+@pytest.mark.parametrize(
+    "name", sorted({room(path) for path in FILES} & {*ORDER, "arguments", "datasets", "topics"})
+)
 def test_importing_a_topic_loads_only_numpy(name):
     script = (
         "import sys, numpy.random; before = set(sys.modules)\n"
