@@ -33,4 +33,5 @@ def bell(z: Array) -> Array:
     """Return the slope of the sigmoid, s (1 - s), without the cancellation in 1 - s."""
     with np.errstate(under="ignore"):
         e = np.exp(-np.abs(z))
-        return e / (1 + e) ** 2
+        slope: Array = e / (1 + e) ** 2
+        return slope

@@ -48,4 +48,5 @@ def erf(x: npt.ArrayLike) -> Array:
         squared = x * x
         terms = sum(math.exp(-t) / (t + squared) for t in SQUARED_MIDPOINTS)
         correction = 2 * WIDTH / math.pi * x * np.exp(-squared) * terms
-        return np.tanh(math.pi / WIDTH * x) - correction
+        result: Array = np.tanh(math.pi / WIDTH * x) - correction
+        return result

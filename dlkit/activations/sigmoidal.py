@@ -39,7 +39,8 @@ def sigmoid(z: npt.ArrayLike) -> Array:
     z = real_array(z, "z", "sigmoid")
     with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
         e = np.exp(-np.abs(z))
-        return np.where(z >= 0, 1, e) / (1 + e)
+        result: Array = np.where(z >= 0, 1, e) / (1 + e)
+        return result
 
 
 def sigmoid_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:

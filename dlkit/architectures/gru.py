@@ -3,6 +3,8 @@
 Everywhere in this file the gates come in the order **r, z, n**: reset, update, and the candidate.
 """
 
+from typing import cast
+
 import numpy.typing as npt
 
 from dlkit.architectures._gru import Gradients, Saved, through_time, unroll
@@ -50,7 +52,9 @@ def gru_step(
     x, h, Wx, Wh, b = fitting_arrays(
         "gru_step", x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D 3H"), Wh=(Wh, "H 3H"), b=(b, "3H")
     )
-    return unroll(x[:, None], h, Wx, Wh, b)[2][1]
+    _, _, states = unroll(x[:, None], h, Wx, Wh, b)
+    after: Array = states[1]
+    return after
 
 
 def gru_step_backward(
@@ -106,8 +110,8 @@ def gru_step_backward(
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, Wx, Wh, b)
     gradients = through_time(dh[:, None], sequence, Wx, Wh, saved, need_dx=True)
-    dx, *others = in_precision_of((x, h, Wx, Wh, b), gradients)
-    return dx[:, 0], *others
+    dx, dh, dWx, dWh, db = in_precision_of((x, h, Wx, Wh, b), gradients)
+    return cast(Array, dx)[:, 0], dh, dWx, dWh, db
 
 
 def gru_forward(

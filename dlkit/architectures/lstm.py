@@ -4,6 +4,8 @@ Everywhere in this file the gates come in the order **i, f, o, g**: input, forge
 candidate. `W` is (D + H, 4H): the rows of the input, then those of the state.
 """
 
+from typing import cast
+
 import numpy.typing as npt
 
 from dlkit.architectures._lstm import Gradients, Saved, through_time, unroll
@@ -120,8 +122,8 @@ def lstm_step_backward(
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, c, W, b)
     gradients = through_time(dh[:, None], dc[:, None], sequence, W, saved, need_dx=True)
-    dx, *others = in_precision_of((x, h, c, W, b), gradients)
-    return dx[:, 0], *others
+    dx, dh, dc, dW, db = in_precision_of((x, h, c, W, b), gradients)
+    return cast(Array, dx)[:, 0], dh, dc, dW, db
 
 
 def lstm_forward(

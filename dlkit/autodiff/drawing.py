@@ -21,7 +21,8 @@ def describe(node: Any) -> str:
     """Return the name of a node and the shape of its data; of a nameless number, the number."""
     data = getattr(node, "data", None)
     if data is None:
-        return node.name
+        name: str = node.name
+        return name
     if not node.name and data.size == 1:
         return f"{data.item():g}"
     return f"{node.name or 'constant'} {data.shape}"

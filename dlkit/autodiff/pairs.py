@@ -103,7 +103,8 @@ def transpose_backward(dy: Array, x: Array, *, axes: tuple[int, ...] | None = No
 def _broadcast(name: str, ufunc: np.ufunc, a: Array, b: Array) -> Array:
     try:
         with np.errstate(under="ignore"):
-            return ufunc(a, b)
+            result: Array = ufunc(a, b)
+            return result
     except ValueError:
         raise ShapeError(
             f"{name}: the shapes {a.shape} and {b.shape} do not broadcast; every length must be "

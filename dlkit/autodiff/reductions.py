@@ -16,7 +16,8 @@ Axis = int | tuple[int, ...] | None
 
 
 def total(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    return np.sum(x, axis=axis, keepdims=keepdims)
+    result: Array = np.sum(x, axis=axis, keepdims=keepdims)
+    return result
 
 
 def sum_backward(
@@ -100,7 +101,8 @@ def mean_backward(
 
 def largest(x: Array, *, axis: int | None = None, keepdims: bool = False) -> Array:
     _count("max", x, axis)
-    return np.max(x, axis=axis, keepdims=keepdims)
+    result: Array = np.max(x, axis=axis, keepdims=keepdims)
+    return result
 
 
 def max_backward(

@@ -108,7 +108,8 @@ class Tensor(Operand):
 
     @property
     def T(self) -> Tensor:  # noqa: N802 - NumPy's name
-        return self.transpose()
+        transposed: Tensor = self.transpose()
+        return transposed
 
     def __len__(self) -> int:
         return len(self.data)

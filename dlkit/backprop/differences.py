@@ -222,7 +222,8 @@ def diagonal_vjp(
     width = above - below  # as it was rounded, not as it was meant
     difference = np.asarray(f(above)) - np.asarray(f(below))
     require_same_shape("diagonal_vjp", dy=dy, x=x, output=difference)
-    return dy * difference / width
+    dx: Array = dy * difference / width
+    return dx
 
 
 def _central_differences(f: Callable[[Array], Any], x: Array, h: float) -> Iterator[Any]:

@@ -33,7 +33,8 @@ def global_avg_pool(x: npt.ArrayLike) -> Array:
 
     Source: Lin, Chen, Yan, Network In Network, ICLR, 2014, section 3.2.
     """
-    return _images("global_avg_pool", x).mean(axis=(2, 3))
+    means: Array = _images("global_avg_pool", x).mean(axis=(2, 3))
+    return means
 
 
 def global_avg_pool_backward(dy: npt.ArrayLike, x: npt.ArrayLike) -> Array:
@@ -91,7 +92,8 @@ def global_max_pool(x: npt.ArrayLike) -> Array:
 
     Source: Oquab, Bottou, Laptev, Sivic, Is object localization for free?, CVPR, 2015.
     """
-    return _images("global_max_pool", x).max(axis=(2, 3))
+    maxima: Array = _images("global_max_pool", x).max(axis=(2, 3))
+    return maxima
 
 
 def global_max_pool_backward(dy: npt.ArrayLike, x: npt.ArrayLike) -> Array:

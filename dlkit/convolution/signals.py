@@ -146,4 +146,5 @@ def _slide(
     padded = np.pad(x, padding)
     taps = dilation * np.arange(len(w))
     windows = padded[stride * np.arange(length)[:, None] + taps]  # (out, k)
-    return (windows @ (w[::-1] if flip else w)).astype(x.dtype, copy=False)
+    y: Array = (windows @ (w[::-1] if flip else w)).astype(x.dtype, copy=False)
+    return y

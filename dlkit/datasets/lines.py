@@ -122,4 +122,5 @@ def ill_conditioned(dimensions: int, condition: float, *, rng: np.random.Generat
     condition = require_number(condition, "condition", "ill_conditioned", at_least=1)
     axes = np.linalg.qr(require_generator(rng, "ill_conditioned").standard_normal((D, D)))[0]
     H = (axes * np.geomspace(1, condition, D)) @ axes.T
-    return (H + H.T) / 2  # symmetric to the last digit
+    symmetric: Array = (H + H.T) / 2  # to the last digit
+    return symmetric

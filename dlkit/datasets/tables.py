@@ -191,7 +191,8 @@ def _digits() -> npt.NDArray[np.uint8]:
     Callers must hand out copies.
     """
     with gzip.open(HERE / "digits.npy.gz") as file:
-        return np.load(file)
+        digits: npt.NDArray[np.uint8] = np.load(file)
+        return digits
 
 
 @functools.cache

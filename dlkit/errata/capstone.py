@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from dlkit.arguments import (
     Array,
+    Labels,
     ShapeError,
     class_labels,
     plain_array,
@@ -99,7 +100,8 @@ def train_model(
         callbacks=[EarlyStopping(patience=PATIENCE), budget],
         progress=False,
     )
-    return model.predict(new).argmax(axis=1)
+    predicted: Labels = model.predict(new).argmax(axis=1)
+    return predicted
 
 
 def _standardized(train: Array, other: Array) -> tuple[Array, Array]:

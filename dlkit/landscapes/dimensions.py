@@ -81,7 +81,8 @@ def sample_ball(n: int, dimensions: int, *, rng: np.random.Generator) -> Array:
     D = require_whole_number(dimensions, "dimensions", "sample_ball", at_least=1)
     z = require_generator(rng, "sample_ball").standard_normal((n, D))
     radius = rng.uniform(size=n) ** (1 / D)
-    return z * (radius / np.linalg.norm(z, axis=1))[:, None]
+    points: Array = z * (radius / np.linalg.norm(z, axis=1))[:, None]
+    return points
 
 
 def mean_pairwise_cos(n: int, dimensions: int, *, rng: np.random.Generator) -> float:

@@ -53,6 +53,7 @@ def random_waves(
         return float(size * np.sum(np.cos(omega @ x + phase)))
 
     def gradient(x: Array) -> Array:
-        return -size * (np.sin(omega @ x + phase) @ omega)
+        slope: Array = -size * (np.sin(omega @ x + phase) @ omega)
+        return slope
 
     return f, gradient

@@ -153,7 +153,8 @@ def bce_with_logits_grad(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Array
     with np.errstate(under="ignore"):
         e = np.exp(-np.abs(z))  # at most 1, whatever the sign of z
         sigmoid = np.where(z >= 0, 1, e) / (1 + e)
-        return (sigmoid - t) / z.size
+        dz: Array = (sigmoid - t) / z.size
+        return dz
 
 
 def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) -> float:

@@ -44,7 +44,7 @@ def logsumexp(z: npt.ArrayLike, *, axis: int | None = -1, keepdims: bool = False
     z = real_array(z, "z", "logsumexp")
     m, e = _maximum_and_exponentials(z, axis)
     # The sum contains exp(0) = 1, so the maximum changes only sums without terms.
-    result = m + np.log(np.maximum(e.sum(axis=axis, keepdims=True), 1))
+    result: Array = m + np.log(np.maximum(e.sum(axis=axis, keepdims=True), 1))
     return result if keepdims else np.squeeze(result, axis=axis)[()]
 
 
@@ -78,7 +78,8 @@ def softmax(z: npt.ArrayLike) -> Array:
     """
     _, e = _maximum_and_exponentials(real_array(z, "z", "softmax"), -1)
     with np.errstate(under="ignore"):  # a small share may round to 0
-        return e / e.sum(axis=-1, keepdims=True)
+        p: Array = e / e.sum(axis=-1, keepdims=True)
+        return p
 
 
 def log_softmax(z: npt.ArrayLike) -> Array:
@@ -109,7 +110,8 @@ def log_softmax(z: npt.ArrayLike) -> Array:
     z = real_array(z, "z", "log_softmax")
     m, e = _maximum_and_exponentials(z, -1)
     # Subtract the maximum first: z - logsumexp(z) would round twice at the size of z.
-    return (z - m) - np.log(e.sum(axis=-1, keepdims=True))
+    log_p: Array = (z - m) - np.log(e.sum(axis=-1, keepdims=True))
+    return log_p
 
 
 def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
@@ -147,7 +149,7 @@ def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     require_same_shape("softmax_backward", dy=dy, z=z)
     p = softmax(z)
     with np.errstate(under="ignore"):
-        dz = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
+        dz: Array = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
     return dz.astype(z.dtype, copy=False)
 
 
@@ -184,7 +186,7 @@ def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     z = real_array(z, "z", "log_softmax_backward")
     require_same_shape("log_softmax_backward", dy=dy, z=z)
     with np.errstate(under="ignore"):
-        dz = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
+        dz: Array = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
     return dz.astype(z.dtype, copy=False)
 
 

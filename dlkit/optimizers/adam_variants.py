@@ -177,7 +177,8 @@ def nadam_step(
 
 
 def _momentum(k: int, beta1: float) -> float:
-    return beta1 * (1 - 0.5 * MOMENTUM_BASE ** (k * MOMENTUM_DECAY))
+    share: float = MOMENTUM_BASE ** (k * MOMENTUM_DECAY)
+    return beta1 * (1 - 0.5 * share)
 
 
 def _momentum_product(t: int, beta1: float) -> float:

@@ -150,7 +150,8 @@ def bigram_logits(
         )
     pairs = rows[:, :-1][counted] * C + rows[:, 1:][counted]
     counts = np.bincount(pairs, minlength=C * C).reshape(C, C) + smoothing
-    return np.log(counts / counts.sum(axis=1, keepdims=True))
+    logits: Array = np.log(counts / counts.sum(axis=1, keepdims=True))
+    return logits
 
 
 def _table(who: str, ids: npt.ArrayLike, symbols: int) -> Labels:

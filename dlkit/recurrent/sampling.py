@@ -1,5 +1,7 @@
 """Drawing the next symbol from scores, more or less daringly."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +11,7 @@ from dlkit.losses import softmax
 
 def sample(
     logits: npt.ArrayLike, *, temperature: float = 1.0, rng: np.random.Generator
-) -> Labels | np.integer:
+) -> Labels | np.integer[Any]:
     r"""Draw one class for each row of scores.
 
     With the temperature :math:`\tau`, class j has the probability
@@ -53,8 +55,10 @@ def sample(
         raise ValueError("sample: logits hold nan, inf, or a row of only -inf; nothing to draw")
     u = require_generator(rng, "sample").random(z.shape[:-1])
     if tau == 0:
-        return z.argmax(axis=-1)
+        highest_of_each: Labels | np.integer[Any] = z.argmax(axis=-1)
+        return highest_of_each
     with np.errstate(over="ignore", under="ignore"):  # a gap over a tiny tau may round to -inf
         reached = np.cumsum(softmax((z - highest).astype(np.float64) / tau), axis=-1)
     # The sum of probabilities is 1 but for rounding; u is a share of what it is.
-    return np.sum(reached <= (u * reached[..., -1])[..., None], axis=-1)
+    drawn: Labels | np.integer[Any] = np.sum(reached <= (u * reached[..., -1])[..., None], axis=-1)
+    return drawn

@@ -53,4 +53,5 @@ def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
         centre[~np.isfinite(centre)] = 0  # a nan in one row of b must not reach the others
         p, q = a - centre, b - centre
         squares = np.sum(p * p, axis=1)[:, None] + np.sum(q * q, axis=1)  # (N, 1) + (M,)
-        return np.maximum(squares - 2 * (p @ q.T), 0)
+        distances: Array = np.maximum(squares - 2 * (p @ q.T), 0)
+        return distances

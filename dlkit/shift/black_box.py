@@ -53,7 +53,8 @@ def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes:
             f"{true.shape}; there must be one of each per sample"
         )
     counts = confusion_matrix(predicted, true, C).T.astype(np.float64)  # true classes in columns
-    return counts / np.maximum(counts.sum(axis=0), 1)
+    rates: Array = counts / np.maximum(counts.sum(axis=0), 1)
+    return rates
 
 
 def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
@@ -108,4 +109,5 @@ def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
     p = np.maximum(np.linalg.lstsq(matrix.astype(np.float64), share)[0], 0)
     if not p.any():
         raise ValueError(f"{who}: no class has a positive share; rates tell nothing about mu")
-    return p / p.sum()
+    normalized: Array = p / p.sum()
+    return normalized

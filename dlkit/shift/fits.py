@@ -117,4 +117,5 @@ def _least_squares(x: Array, y: Array, w: Array, lam: float) -> Array:
     rows = np.column_stack([x, np.ones(len(x))]) * root[:, None]
     penalty = np.sqrt(lam) * np.eye(D, D + 1)
     targets = np.append(root * y, np.zeros(D))
-    return np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]
+    theta: Array = np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]
+    return theta

@@ -106,7 +106,8 @@ def posterior_correct(P: npt.ArrayLike, p: npt.ArrayLike, q: npt.ArrayLike) -> A
             f"{who}: row {row} of P has only classes whose p is 0; at least one with p above 0 is "
             "needed"
         )
-    return (joint / total).astype(posterior.dtype, copy=False)
+    corrected: Array = (joint / total).astype(posterior.dtype, copy=False)
+    return corrected
 
 
 def em_prior(

@@ -6,7 +6,7 @@ in between, and files the gradients.
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -172,10 +172,10 @@ class Function(Layer):
     def forward(self, x: Array) -> Array:
         self._inputs = (x, *self.params.values())
         if not self._saves:
-            return self._f(*self._inputs, **self._options)
+            return cast(Array, self._f(*self._inputs, **self._options))
         y, saved = self._f(*self._inputs, return_saved=True, **self._options)
         self._saved = {"saved": saved}
-        return y
+        return cast(Array, y)
 
     def backward(self, dy: Array, *, need_dx: bool = True) -> Array | None:
         if not self._inputs:
@@ -183,7 +183,7 @@ class Function(Layer):
         options = self._back_options[need_dx]
         found = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:
-            return found
+            return cast(Array | None, found)
         if not isinstance(found, SEVERAL) or len(found) != 1 + len(self.params):
             raise TypeError(
                 f"{self._name()}: {_count(found)} came; a tuple with one gradient for x "
@@ -196,7 +196,7 @@ class Function(Layer):
                     f"the shape of {name}, {place.shape}, is needed"
                 )
             place[...] = gradient
-        return found[0]
+        return cast(Array | None, found[0])
 
     def _name(self) -> str:
         return getattr(self._f_backward, "__name__", "f_backward")
