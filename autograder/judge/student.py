@@ -101,7 +101,7 @@ class Student:
         return seen.value
 
     def observe(
-        self, function: Remote | str, args: tuple, kwargs: Mapping[str, Any]
+        self, function: Remote | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Observation:
         """Call something of the student's; nothing that it does raises here."""
         try:
@@ -151,14 +151,18 @@ class Student:
         except SandboxEnded:
             return None
 
-    def _request(self, function: Any, args: tuple, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    def _request(
+        self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
         return {
             "function": function._handle if isinstance(function, Remote) else function,
             "args": encode(tuple(args), self._describe),
             "kwargs": encode(dict(kwargs), self._describe),
         }
 
-    def _observation(self, reply: Any, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
+    def _observation(
+        self, reply: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> Observation:
         try:
             for key, described in reply["after"]:
                 update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))

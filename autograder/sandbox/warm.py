@@ -160,7 +160,8 @@ class WarmParent:
             raise self._fault(fault) from None
         if not packet:
             raise self._fault("it ended")
-        return json.loads(packet)
+        reply: dict[str, Any] = json.loads(packet)
+        return reply
 
     def _fault(self, fault: object) -> MachineError:
         words = b""

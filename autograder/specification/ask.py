@@ -118,7 +118,11 @@ class Ask:
         self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
 
     def _technical(
-        self, title: str, args: tuple, kwargs: dict, tolerance: Tolerance = DOUBLE
+        self,
+        title: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        tolerance: Tolerance = DOUBLE,
     ) -> None:
         self._value("edges", title, args, kwargs, tolerance, is_technical=True)
 
@@ -126,8 +130,8 @@ class Ask:
         self,
         part: str,
         title: str,
-        args: tuple,
-        kwargs: dict,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         tolerance: Tolerance = DOUBLE,
         **marks: bool,
     ) -> None:
@@ -137,7 +141,13 @@ class Ask:
         self._add(Value, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
 
     def _add(
-        self, kind: type[Check], part: str, title: str, args: tuple, kwargs: dict, **rest: Any
+        self,
+        kind: type[Check],
+        part: str,
+        title: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        **rest: Any,
     ) -> None:
         self.checks.append(
             kind(

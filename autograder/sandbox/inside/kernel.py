@@ -108,7 +108,7 @@ class _Transformed:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._transform = shell.transform_cell
+        self._transform: Callable[[str], str] = shell.transform_cell
         self._standard = self._transformers()
         self._last = ("", "")
 
@@ -171,7 +171,8 @@ class Kernel:
     @property
     def namespace(self) -> dict[str, Any]:
         """The student's global names."""
-        return self._kernel.shell.user_ns
+        names: dict[str, Any] = self._kernel.shell.user_ns
+        return names
 
     def execute(self, code: str) -> dict[str, Any]:
         """Run one cell; outputs are published, the reply says "ok" or which error ended it."""
@@ -182,7 +183,9 @@ class Kernel:
 
     async def _run(self, code: str) -> dict[str, Any]:
         # Inside a running loop, so that top-level await works.
-        return json_clean(await self._kernel.do_execute(code, silent=False, store_history=True))
+        reply = await self._kernel.do_execute(code, silent=False, store_history=True)
+        cleaned: dict[str, Any] = json_clean(reply)
+        return cleaned
 
     def _publish_raw(self) -> None:
         """Publish what subprocesses and C code wrote on the file descriptors."""

@@ -29,7 +29,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def version() -> int:
     """Which version of Landlock this kernel offers; 0 for none."""
-    return max(0, _libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION))
+    return max(0, int(_libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION)))
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
