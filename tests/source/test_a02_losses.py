@@ -17,6 +17,7 @@ from autograder import topics
 from autograder import names
 from autograder.exercises import find, of_topic
 from autograder.grading import evaluate
+from autograder.release.checks import visible
 from dlkit import losses
 from dlkit.check import checksfile
 
@@ -212,21 +213,8 @@ def release(document):
 
 def run(document, folder):
     """Run all cells in a folder with checks.json, without a network; return id -> outputs."""
-    exercises = []
-    for each in of_topic("losses"):
-        asked = each.checks(np.random.default_rng(0))
-        exercises.append(
-            checksfile.VisibleExercise(
-                id=each.id,
-                title=each.title,
-                points=each.points,
-                functions=tuple(each.references),
-                checks=asked,
-                misconceptions=each.misconceptions(asked),
-                hints=each.hints,
-            )
-        )
-    checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), tuple(exercises))
+    exercises = tuple(visible(each) for each in of_topic("losses"))
+    checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), exercises)
     (folder / checksfile.NAME).write_text(checksfile.dump(checks), encoding="utf-8")
     document.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
     place = {"metadata": {"path": str(folder)}}
