@@ -161,7 +161,7 @@ class Ask:
         )
 
 
-def answer(reference: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+def answer(reference: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return what a reference gives; numbers that overflow or divide by zero are its fault."""
     with np.errstate(all="raise", under="ignore"):
         return reference(*args, **kwargs)
