@@ -29,7 +29,7 @@ slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)
 
 coverage: setup  ## the quick tests of dlkit, and the share of its code that they run
-	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) --cov tests/dlkit tests/check
+	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) tests/dlkit tests/check --cov
 
 oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 tensorboard==2.21.0
