@@ -137,7 +137,7 @@ def _papers(session: Any, layout: Layout, submissions: list[_Submission]) -> Ite
 def _grades(paper: _Paper) -> Iterator[Row]:
     cells = paper.cells
     for name, cell_id in paper.layout.graded.items():
-        # A cell that nothing is known about is no full mark, as it is with nbgrader: a human looks.
+        # A cell without a result waits for a human; nbgrader would give it full marks.
         mark = cells[name].mark if name in cells else 0.0
         yield {
             "notebook_id": paper.id,

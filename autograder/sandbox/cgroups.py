@@ -82,8 +82,8 @@ def places() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def _writable(root: Path, own: str, files: dict[str, str]) -> Iterator[tuple[Path, dict[str, str]]]:
     """This process's own group, or the one around it where only that hands its limits on."""
-    mine = root / own.lstrip("/")
-    for folder in (mine if mine.is_dir() else root, *mine.parents):
+    own_group = root / own.lstrip("/")
+    for folder in (own_group if own_group.is_dir() else root, *own_group.parents):
         if folder != root and root not in folder.parents:
             return
         handed_on = folder / "cgroup.subtree_control"  # in the second version alone

@@ -95,10 +95,10 @@ def _environment(home: str) -> Mapping[str, str]:
 
 
 def _system_places(view: View) -> list[tuple[str, str]]:
-    found = [(path, path) for path in SYSTEM if os.path.lexists(path)]
+    places = [(path, path) for path in SYSTEM if os.path.lexists(path)]
     if not view.prefix.is_relative_to("/usr"):
-        found.append((str(view.prefix), str(view.prefix)))
-    return found + [(inside, str(outside)) for inside, outside in view.places]
+        places.append((str(view.prefix), str(view.prefix)))
+    return places + [(inside, str(outside)) for inside, outside in view.places]
 
 
 def _covered(view: View) -> list[str]:

@@ -87,10 +87,10 @@ def end(child: int, spec: Mapping[str, Any]) -> None:
         _kill(child)  # with the first process its whole namespace goes
         os.waitpid(child, 0)
         return
-    while found := _stopped_descendants():
-        for each in found:
+    while processes := _stopped_descendants():
+        for each in processes:
             _kill(each)
-        for each in found:
+        for each in processes:
             with contextlib.suppress(ChildProcessError):  # not adopted yet: the next round
                 os.waitpid(each, 0)
 
@@ -110,13 +110,13 @@ def _stopped_descendants() -> set[int]:
     before: set[int] = set()
     were_still = False
     for _ in range(MANY):
-        found = _descendants()
-        moving = {process for process, state in found.items() if state not in STILL}
-        if not moving and were_still and before == set(found):
+        processes = _descendants()
+        moving = {process for process, state in processes.items() if state not in STILL}
+        if not moving and were_still and before == set(processes):
             break
         for each in moving:
             _kill(each, signal.SIGSTOP)
-        before, were_still = set(found), not moving
+        before, were_still = set(processes), not moving
     return before
 
 

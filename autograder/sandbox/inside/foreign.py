@@ -1,7 +1,7 @@
 """A kernel in a process of its own, of any language: for what a fork of ours cannot run.
 
 jupyter_client starts the kernel and speaks its protocol, over sockets in a folder, since there is
-no network in here. Whoever starts it is behind the fence already, so the kernel is too, with every
+no network in here. The process that starts it is behind the fence already, so the kernel is too, with every
 process that it makes.
 """
 

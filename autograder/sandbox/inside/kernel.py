@@ -132,7 +132,7 @@ class Kernel:
     """
 
     def __init__(self) -> None:
-        # A history database would be shared by nobody.
+        # No other session would read a history database.
         HistoryManager.enabled = False  # type: ignore[assignment]
         session = _Session(key=b"")
         session.publish = lambda kind, content: self._outlet(kind, content)

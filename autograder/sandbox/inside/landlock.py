@@ -34,11 +34,11 @@ def version() -> int:
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     """Leave this process, and all that it starts, no more than these files and folders."""
-    known = version()
-    if not known:
+    abi = version()
+    if not abi:
         return
-    every = sum(bits for since, bits in KNOWN_SINCE.items() if known >= since)
-    ruleset = _ruleset(known, every)
+    every = sum(bits for since, bits in KNOWN_SINCE.items() if abi >= since)
+    ruleset = _ruleset(abi, every)
     for places, rights in ((readable, LOOK), (writable, every)):
         for place in places:
             _allow(ruleset, place, rights & every)

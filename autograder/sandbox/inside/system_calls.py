@@ -24,7 +24,7 @@ NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # offsets 
 ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
 LOCAL_SOCKETS, TO_THE_KERNEL = 1, 16  # AF_UNIX, AF_NETLINK
-OF_METADATA = (  # these seem to succeed, and change nothing: who copies a file calls them as well
+OF_METADATA = (  # these seem to succeed and change nothing, since copying a file calls them as well
     "chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat".split()
 )
 SIGNALS = "kill tkill tgkill rt_sigqueueinfo".split()
