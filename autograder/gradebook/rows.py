@@ -1,4 +1,4 @@
-"""Insert or update rows of nbgrader's tables: one statement for a whole batch, safe beside other writers.
+"""Insert or update rows of nbgrader's tables, a batch in one statement, beside other writers.
 
 Two graders at once may both find that a row is missing. So no row is looked for before it is
 made: the database itself decides, by the keys that nbgrader gave the tables.

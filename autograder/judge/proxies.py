@@ -126,7 +126,7 @@ class Function(Remote):
 
     @staticmethod
     def observe_all(calls: list[Call]) -> list[Observation]:
-        """Make several calls in one journey."""
+        """Make several calls in one round trip."""
         first: Any = calls[0][0]
         observations: list[Observation] = first._do.observe_all(calls)
         return observations

@@ -48,7 +48,7 @@ class Student:
         self._exceptions: dict[str, type[BaseException]] = {}
 
     def fetch_all(self, names: Sequence[str]) -> list[Name]:
-        """Find out what global names are, in one journey where all their values fit into it."""
+        """Find out what global names are, in one round trip where their values fit."""
         if not names:
             return []
         found = self._ask("fetch", self._call_seconds, names=names).get("found")
@@ -112,7 +112,7 @@ class Student:
         return self._observation(reply, args, kwargs)
 
     def observe_all(self, calls: Sequence[Call]) -> list[Observation]:
-        """Make several calls in one journey.
+        """Make several calls in one round trip.
 
         Where the process ends on the way, it may be the fault of any call not yet answered: those
         are made again in a fresh process, each alone, until the guilty one is found.

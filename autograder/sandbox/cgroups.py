@@ -1,8 +1,8 @@
 """Control groups: one limit on the memory and the processes of all that a warm parent forks.
 
 The limits of resources count each process alone, and not what processes share; a control group
-counts everything. Making one needs a right that an ordinary user has only where it was delegated:
-elsewhere there is none, and `autograder doctor` says so.
+counts everything. Making one needs a right that an ordinary user has only where it was delegated;
+`autograder doctor` says where it is missing.
 """
 
 from __future__ import annotations

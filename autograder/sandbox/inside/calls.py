@@ -125,7 +125,7 @@ class Calls:
         raise NotPlain("a value of an unknown kind")
 
     def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Have the judge call a function that it passed in; serve it while it is about that."""
+        """Have the judge call a function that it passed in; serve its own calls meanwhile."""
         described = {"args": self._encoded(args), "kwargs": self._encoded(kwargs)}
         self._wire.send({"callback": number, **described})
         while True:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
-# Nobody debugs in here, and the debugger is a quarter of the time to start.
+# The debugger is not used in here, and takes a quarter of the time to start.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
@@ -126,7 +126,7 @@ class _Transformed:
 
 
 class Kernel:
-    """One IPython kernel: built and rehearsed once, connected after the fork.
+    """One IPython kernel: built and warmed up once, connected after the fork.
 
     ``execute`` runs a cell and reports how it ended; what it shows is published on the wire.
     """
@@ -147,7 +147,7 @@ class Kernel:
         self._outlet = _Outlet(lambda kind, content: None)
 
     def preload_imports(self, cells: Iterable[str]) -> None:
-        """Run cells of our own, so that what they wake is awake in every child, and forget them."""
+        """Run cells of our own, so that every child has what they load; then forget them."""
         self._loop = asyncio.new_event_loop()
         streams = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = _Stream("stdout", self._outlet, 1)

@@ -1,4 +1,4 @@
-"""Rules of files by Landlock, which any process may lay upon itself, without any privilege.
+"""Rules of files by Landlock, which any process may set for itself, without privilege.
 
 What is not named cannot be opened; nothing outside can be sent a signal, no TCP port can be used.
 Older kernels know fewer of these; without Landlock nothing happens and ``version`` is 0.

@@ -2,9 +2,9 @@
 
 The filter is a program in the kernel's own small language (classic BPF), assembled here. A call
 that is not listed fails with ENOSYS, so that the C library falls back to an older one where it
-can. Of the listed calls three are looked into: sockets are local only, no call makes a namespace,
-and nobody types into a terminal. Where rules of files are the only fence, there is no socket at
-all, and what those rules do not know is refused too.
+can. Of the listed calls three are looked into: sockets are local only, namespaces cannot be made,
+and input cannot be put into a terminal. Where rules of files are the only fence, there is no
+socket at all, and what those rules do not know is refused too.
 """
 
 from __future__ import annotations
