@@ -15,10 +15,9 @@ from rich.table import Table
 
 from autograder.commands import console
 from autograder.commands.console import course_option, reports_faults
-from autograder.coursework.course import Course, open_course
+from autograder.coursework.course import CONFIG, Course, open_course
 from autograder.errors import CourseError
 from autograder.results import records
-from autograder.specification.registry import CONFIG
 
 ASSIGNMENT = "a02_losses"
 AFTER_COLLECTING = ("grade", "feedback", "report")

@@ -215,7 +215,7 @@ def lab_extension() -> Diagnosis:
 
 
 def browser() -> Diagnosis:
-    """Whether the tests that click through JupyterLab can run; only those tests need it."""
+    """Whether the tests that click through JupyterLab can run; nobody else needs it."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     if found:
         return Diagnosis("Chromium", OK, found)

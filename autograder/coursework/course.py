@@ -17,7 +17,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.coursework import settings
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.model import Limits
-from autograder.specification.registry import CONFIG, Registry, topic_of
+from autograder.specification.registry import CONFIG as CONFIG  # a name of this module as well
+from autograder.specification.registry import Registry, topic_of
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory

@@ -78,8 +78,7 @@ def _demos(address: str, package: str) -> bytes:
     for number, cell in enumerate(cells):
         cell.id = f"demo-{number}"  # not by chance: the same notebook at every start
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-    text: str = nbformat.writes(notebook)
-    return f"{text}\n".encode()
+    return (nbformat.writes(notebook) + "\n").encode()
 
 
 def _describe(file: File) -> Listed:
