@@ -1,4 +1,4 @@
-"""A course folder: where its folders are, and what its ``nbgrader_config.py`` changes.
+"""A course: where its folders are, and what its ``nbgrader_config.py`` changes.
 
 nbgrader's own settings decide the folders, the database and the course id, so that nbgrader's
 tools and ours always look at the same places. Our own settings stand beside them: see `settings`.

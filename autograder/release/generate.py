@@ -1,4 +1,4 @@
-"""Run nbgrader's own ``GenerateAssignment``, but let nothing appear that is not proved clean.
+"""Run nbgrader's own ``GenerateAssignment``, and publish only what was searched for leaks.
 
 Its steps run in one pass into a folder of ours. What they would save in the gradebook waits until
 the result has been searched for hidden lines; only then are the cells saved and the folder moved

@@ -21,7 +21,7 @@ from autograder.sandbox.warm import WarmParent
 def preload_imports(
     parent: WarmParent, assignment: Assignment, limits: Limits, files: Mapping[str, str]
 ) -> None:
-    """Start every kernel, then let the warm parent import what the answers it forks for import."""
+    """Start every kernel; have the warm parent import what the source's own answers import."""
     for kernel in assignment.own_kernels:
         parent.import_all(["inside.foreign"])
         try:

@@ -1,7 +1,7 @@
 """What exists inside the sandbox: the interpreter, a few libraries, the allowed part of dlkit.
 
 A view is a table of places inside and what stands behind them. How it is made true (mounts, or a
-folder of links) is the matter of `isolation`.
+folder of links) is said in `isolation`.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ class WarmParent:
         """Whether the other end is still there; all children die with it."""
         watch = select.poll()
         with contextlib.suppress(ValueError):  # closed on this side
-            watch.register(self._control, 0)  # hang-ups are always told
+            watch.register(self._control, 0)  # a hang-up is always reported
             return not watch.poll(0)
         return False
 
