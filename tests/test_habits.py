@@ -40,7 +40,7 @@ def test_the_hooks_before_a_commit_are_the_commands_of_make_lint():
 def test_ci_holds_the_floor_of_coverage():
     assert re.search(r"^[^#]*\bmake coverage\b", (ROOT / ".ci/run").read_text(), re.MULTILINE)
     report = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["report"]
-    assert report["fail_under"] >= 97
+    assert report["fail_under"] >= 98
 
 
 def test_the_page_on_architecture_names_the_parts_of_the_engine_in_their_order():
