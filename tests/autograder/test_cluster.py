@@ -96,7 +96,7 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
 
 def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
     remote_job = cluster.packed(jobs_of(course)[0])
-    monkeypatch.setattr(cluster, "_code", lambda: "newer")
+    monkeypatch.setattr(cluster, "_engine", lambda: "newer")
     with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
         cluster.grade_remote_job(remote_job)
 
