@@ -125,7 +125,7 @@ def _companions(course: Course, assignment: Assignment) -> Files:
 def _meanings(assignment: Assignment) -> Iterator[object]:
     """Which names are the student's, and where tests run."""
     yield sorted((name, sorted(found)) for name, found in assignment.names_in.items())
-    yield from map(sorted, (assignment.operators, assignment.handed_back, assignment.in_kernel))
+    yield from map(sorted, (assignment.operators, assignment.in_kernel))
     yield sorted(assignment.kernels.items())
 
 

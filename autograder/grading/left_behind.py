@@ -30,6 +30,12 @@ def that_stand_alone(plan: Plan, code: Sequence[Cell]) -> frozenset[int]:
     return frozenset(alone)
 
 
+def sent_back(plan: Plan, cell: Cell) -> list[str]:
+    """The names that a test binds and that the student's cells are given."""
+    is_test = cell.role is Role.TEST
+    return sorted(names.assigned(_tree(cell)) & plan.handed_back) if is_test else []
+
+
 def _is_needed(test: Cell, earlier: Sequence[Cell], later: Sequence[Cell], plan: Plan) -> bool:
     """Whether a cell behind a test, or a function of a cell before it, reads what the test left."""
     tree, others = _tree(test), [*earlier, *later]

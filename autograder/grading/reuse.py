@@ -32,7 +32,8 @@ def keys(plan: Plan, fingerprints: Fingerprints, settings: str) -> dict[str, str
             mark.update(text + str(cell.points).encode())
             found[cell.grade_id] = mark.hexdigest()
         else:
-            before.update(text)
+            sent = left_behind.sent_back(plan, cell)
+            before.update(text + f"{sent}\0".encode())
     return found
 
 
