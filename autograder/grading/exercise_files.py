@@ -8,39 +8,37 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from autograder.coursework import names
-from autograder.grading.dependencies import Import, Walk, homes, imports, only_collects
+from autograder.grading.dependencies import Files, Import, Modules, imports, only_collects
 from autograder.model import Assignment, Cell
 from autograder.specification.registry import Registry
 
-Files = dict[str, Path]
 ENGINE, GRADE, EXERCISES, INIT = "autograder", "grade", "EXERCISES", "__init__.py"
 NOT_READ = (".pyc", ".toml")  # of the files beside exercises; the tables are for the audit
 
 
-def exercise_files(registry: Registry, topic: str) -> dict[str, Files]:
+def exercise_files(modules: Modules, topic: str) -> dict[str, Files]:
     """The files that decide each exercise of a topic, by its id."""
     if not topic:
         return {}
-    exercises = registry.exercises_for(topic)
-    listed = _listed(registry.folders[topic] / INIT)
+    exercises = modules.registry.exercises_for(topic)
+    listed = _listed(modules.tree(modules.registry.folders[topic] / INIT))
     if len(listed) != len(exercises):  # they are not simply listed by name: all decide each
         listed = (EXERCISES,) * len(exercises)
     return {
-        exercise.id: _deciding(registry, topic, name)
+        exercise.id: _deciding(modules, topic, name)
         for exercise, name in zip(exercises, listed, strict=True)
     }
 
 
-def cell_files(registry: Registry, cell: Cell, exercises: Mapping[str, Files]) -> Files:
+def cell_files(modules: Modules, cell: Cell, exercises: Mapping[str, Files]) -> Files:
     """The files behind the exercises that a cell asks for and the modules that it imports."""
     try:
         tree = names.parse(cell.source)
     except SyntaxError:
         return {}
-    files = Walk(homes(registry)).follow(imports(tree)).files
+    files = modules.behind(imports(tree))
     for exercise in _asked(tree, exercises):
         files |= exercises[exercise]
     return files
@@ -55,35 +53,34 @@ def data_files(registry: Registry, topic: str) -> Files:
     }
 
 
-def course_files(registry: Registry, assignment: Assignment) -> Files:
+def course_files(modules: Modules, assignment: Assignment) -> Files:
     """The files of the course that judging needs, by their place in the folder that holds it."""
-    exercises = exercise_files(registry, assignment.topic)
+    registry, exercises = modules.registry, exercise_files(modules, assignment.topic)
     cells = (cell for each in assignment.notebooks for cell in each.code if not cell.is_editable)
-    found = [*exercises.values(), *(cell_files(registry, cell, exercises) for cell in cells)]
+    found = [*exercises.values(), *(cell_files(modules, cell, exercises) for cell in cells)]
     paths = {path for files in found for path in files.values()}
     paths |= set(_package_files(registry, assignment.topic).values())
-    home = homes(registry).get(registry.top)
+    home = modules.homes.get(registry.top)
     inside = {path for path in paths if home and path.is_relative_to(home)}
     packages = {folder / INIT for path in inside for folder in path.parents}
     inside |= {path for path in packages if home and path.is_relative_to(home) and path.exists()}
     return {str(path.relative_to(registry.root)): path for path in sorted(inside)}
 
 
-def _deciding(registry: Registry, topic: str, name: str) -> Files:
-    folder = registry.folders[topic]
-    package = f"{registry.package}.{folder.parent.name}.{folder.name}"
-    walk = Walk(homes(registry)).follow([Import(package, name, name, None)])
+def _deciding(modules: Modules, topic: str, name: str) -> Files:
+    folder = modules.registry.folders[topic]
+    package = f"{modules.registry.package}.{folder.parent.name}.{folder.name}"
+    wanted = [Import(package, name, name, None)]
     for path in sorted(folder.glob("*.py")):
-        imported = imports(names.parse(path.read_text(encoding="utf-8")), package)
+        imported = imports(modules.tree(path), package)
         if path.name != INIT and any(each.name == name for each in imported):
-            walk.follow([Import(f"{package}.{path.stem}", "", "", None)])
-    return walk.files
+            wanted.append(Import(f"{package}.{path.stem}", "", "", None))
+    return modules.behind(wanted)
 
 
-def _listed(init: Path) -> tuple[str, ...]:
+def _listed(init: ast.Module) -> tuple[str, ...]:
     """The names in ``EXERCISES``, where the file does nothing but list them."""
-    tree = names.parse(init.read_text(encoding="utf-8"))
-    for statement in tree.body if only_collects(tree) else ():
+    for statement in init.body if only_collects(init) else ():
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=listed)):
                 if name == EXERCISES:

@@ -26,14 +26,13 @@ from pathlib import Path
 
 import autograder
 import dlkit
-from autograder.coursework import dlkit_modules, names, submissions
+from autograder.coursework import dlkit_modules, submissions
 from autograder.coursework.course import Course
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
-from autograder.grading.dependencies import Walk, homes, imports
-from autograder.grading.exercise_files import Files, cell_files, data_files, exercise_files
+from autograder.grading.dependencies import Files, Modules, imports
+from autograder.grading.exercise_files import cell_files, data_files, exercise_files
 from autograder.model import Assignment, Limits
 from autograder.sandbox.staging import View
-from autograder.specification.registry import Registry
 from dlkit.check.checksfile import NAME as CHECKS_FILE  # read by `check`, which gives no marks
 
 
@@ -54,12 +53,12 @@ def digest(files: Mapping[str, Path]) -> str:
     return found.hexdigest()
 
 
-def of_assignment(course: Course, assignment: Assignment) -> Fingerprints:
+def of_assignment(course: Course, assignment: Assignment, modules: Modules) -> Fingerprints:
     """Identify what the marks of an assignment depend on."""
-    exercises = exercise_files(course.registry, assignment.topic)
-    foundation = _foundation(course, assignment)
+    exercises = exercise_files(modules, assignment.topic)
+    foundation = _foundation(course, assignment, modules)
     cells = {
-        (notebook.name, cell.grade_id): digest(cell_files(course.registry, cell, exercises))
+        (notebook.name, cell.grade_id): digest(cell_files(modules, cell, exercises))
         for notebook in assignment.notebooks
         for cell in notebook.code
         if cell.grade_id and not cell.is_editable
@@ -93,28 +92,20 @@ def of_engine() -> str:
     return digest({f"{r.name}/{p.relative_to(r)}": p for r in roots for p in r.rglob("*.py")})
 
 
-def _foundation(course: Course, assignment: Assignment) -> str:
+def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str:
     files = data_files(course.registry, assignment.topic)
     engine, reference = (Path(str(each.__file__)).parents[1] for each in (autograder, dlkit))
-    modules = {*assignment.allowed_modules, "check"}
-    ours = {path: reference for module in modules for path in dlkit_modules.files_of(module)}
+    shared = {*assignment.allowed_modules, "check"}
+    ours = {path: reference for name in shared for path in dlkit_modules.files_of(name)}
     ours |= {path: engine for path in (engine / "autograder/specification").glob("*.py")}
     files |= {str(path.relative_to(root)): path for path, root in ours.items()}
     companions = _companions(course, assignment)
     companions.pop(CHECKS_FILE, None)
     for path in companions.values():
         if path.suffix == ".py":
-            files |= _behind(path, course.registry)
+            files |= modules.behind(imports(modules.tree(path)))
     for_students = sorted(submissions.instructor_files(assignment))
     return _text(digest(files | companions), for_students, *_meanings(assignment))
-
-
-def _behind(path: Path, registry: Registry) -> Files:
-    """The files that a file beside the notebook leads to."""
-    with contextlib.suppress(SyntaxError, UnicodeDecodeError):
-        tree = names.parse(path.read_text(encoding="utf-8"))
-        return Walk(homes(registry)).follow(imports(tree)).files
-    return {}
 
 
 def _companions(course: Course, assignment: Assignment) -> Files:

@@ -19,6 +19,7 @@ from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
 from autograder.gradebook import open_gradebook, write_records
 from autograder.grading import cluster, fingerprints
+from autograder.grading.dependencies import Modules
 from autograder.grading.exercise_files import course_files
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
@@ -133,8 +134,9 @@ def _jobs(
     released = assignments.released(course, assignment)
     secret = course_secret(course)
     view = staging.view_for(assignment)
-    assignment_prints = fingerprints.of_assignment(course, assignment)
-    modules = course_files(course.registry, assignment)
+    modules = Modules(course.registry)
+    assignment_prints = fingerprints.of_assignment(course, assignment, modules)
+    files = {place: str(path) for place, path in course_files(modules, assignment).items()}
     settings = fingerprints.of_settings(course.limits, view)
     for submission in found:
         yield Job(
@@ -147,7 +149,7 @@ def _jobs(
             view=view,
             registry=course.registry,
             fingerprints=assignment_prints,
-            course_files={place: str(path) for place, path in modules.items()},
+            course_files=files,
             fingerprint=fingerprints.of_submission(submission, assignment_prints, settings),
         )
 

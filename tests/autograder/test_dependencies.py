@@ -3,7 +3,8 @@
 import pytest
 
 from autograder.coursework import names
-from autograder.grading.dependencies import Walk, imports
+from autograder.grading.dependencies import Modules, imports
+from autograder.specification.registry import Registry
 
 FILES = {
     "own/__init__.py": '"""Nothing."""',
@@ -58,6 +59,7 @@ KNIFE = {"tools.knife", "deep.inner", "fruit.pear"}
     ],
 )
 def test_the_files_behind_an_import(home, source, behind):
-    found = Walk({"own": home}).follow(imports(names.parse(source))).files
+    modules = Modules(Registry("own", str(home)))
+    found = modules.behind(imports(names.parse(source)))
     assert {name.removeprefix("own.") for name in found} == behind
     assert all(path.is_file() for path in found.values())

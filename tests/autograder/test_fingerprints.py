@@ -8,6 +8,7 @@ import pytest
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import open_course
 from autograder.grading import fingerprints
+from autograder.grading.dependencies import Modules
 from autograder.grading.exercise_files import cell_files, course_files, exercise_files
 from autograder.model import Cell, Role
 from tests.autograder import test_release_course as build
@@ -18,7 +19,8 @@ LOSSES = ROOT / "dlkit" / "losses"
 
 
 def of(course, name):
-    return fingerprints.of_assignment(course, assignments.load(course, name))
+    assignment = assignments.load(course, name)
+    return fingerprints.of_assignment(course, assignment, Modules(course.registry))
 
 
 @pytest.fixture
@@ -78,13 +80,13 @@ def test_an_edit_reaches_the_exercises_that_use_the_file_and_no_others(losses, f
     ],
 )
 def test_a_reference_counts_for_the_exercises_that_call_it(file, changed):
-    files = exercise_files(open_course(ROOT).registry, "losses")
+    files = exercise_files(Modules(open_course(ROOT).registry), "losses")
     found = {each for each in files if LOSSES / file in files[each].values()}
     assert found == {f"losses.{name}" for name in changed}
 
 
 def test_every_exercise_depends_on_its_own_file_and_its_reference():
-    files = exercise_files(open_course(ROOT).registry, "losses")
+    files = exercise_files(Modules(open_course(ROOT).registry), "losses")
     for exercise, found in files.items():
         assert any(path.parent == EXERCISES for path in found.values()), exercise
         assert any(path.parent == LOSSES for path in found.values()), exercise
@@ -121,9 +123,9 @@ def test_exercises_that_are_made_in_the_list_itself_depend_on_all_of_it(losses):
     ],
 )
 def test_a_cell_depends_on_what_it_asks_for_and_imports(source, asked):
-    registry = open_course(ROOT).registry
+    modules = Modules(open_course(ROOT).registry)
     cell = Cell(0, "test", "code", Role.TEST, source)
-    found = set(cell_files(registry, cell, exercise_files(registry, "losses")))
+    found = set(cell_files(modules, cell, exercise_files(modules, "losses")))
     if asked == ALL:
         assert {f"course.a02_losses.exercises.{path.stem}" for path in own_files()} <= found
     else:
@@ -152,26 +154,36 @@ def test_the_foundation_holds_what_all_marks_share(losses):
 def test_the_foundation_covers_how_answers_are_marked_and_what_students_import(losses, monkeypatch):
     read = []
     real = fingerprints.digest
-    monkeypatch.setattr(fingerprints, "digest", lambda files: read.extend(files) or real(files))
-    fingerprints._foundation(losses, assignments.load(losses, NAME))
-    marking = ("specification/grade.py", "specification/exercise.py", "specification/ask.py")
-    assert {*(f"autograder/{each}" for each in marking)} <= set(read)
-    assert {"dlkit/check/battery.py", "dlkit/check/marking.py"} <= set(read)
-    assert any(name.startswith("dlkit/shapes/") for name in read)
-    assert not any(name.startswith("dlkit/losses/") for name in read)
+
+    def digest(files):
+        read.append(set(files))
+        return real(files)
+
+    monkeypatch.setattr(fingerprints, "digest", digest)
+    of(losses, NAME)
+    (foundation,) = [names for names in read if "autograder/specification/ask.py" in names]
+    marking = ("specification/grade.py", "specification/exercise.py")
+    assert {f"autograder/{each}" for each in marking} <= foundation
+    assert {"dlkit/check/battery.py", "dlkit/check/marking.py"} <= foundation
+    assert any(name.startswith("dlkit/shapes/") for name in foundation)
+    assert not any(name.startswith("dlkit/losses/") for name in foundation)
 
 
 def test_a_module_beside_the_notebook_counts_with_what_it_imports(losses):
-    beside = losses.source / NAME / "helper.py"
-    beside.write_text("from dlkit.errata import anything\n")
-    read = set(fingerprints._behind(beside, losses.registry))
-    assert any(name.startswith("dlkit.errata") for name in read)
+    helper = losses.source / NAME / "helper.py"
+    helper.write_text("x = 1\n")
+    first = of(losses, NAME).foundation
+    helper.write_text("from course.a02_losses.exercises.hinge import x\n")
+    second = of(losses, NAME).foundation
+    hinge = losses.root / "course" / NAME / "exercises" / "hinge.py"
+    hinge.write_text(hinge.read_text() + "\n# edited\n")
+    assert len({first, second, of(losses, NAME).foundation}) == 3
 
 
 def test_an_ordinary_course_has_no_exercises_and_a_fingerprint(course):
     first = of(course, "ps1")
     assert of(course, "ps1") == first
-    assert course_files(course.registry, assignments.load(course, "ps1")) == {}
+    assert course_files(Modules(course.registry), assignments.load(course, "ps1")) == {}
     (course.source / "ps1" / "table.csv").write_text("1")
     second = of(course, "ps1")
     assert first.foundation != second.foundation
@@ -182,7 +194,7 @@ def test_an_ordinary_course_has_no_exercises_and_a_fingerprint(course):
 
 
 def test_what_travels_to_a_cluster_is_the_exercises_and_the_packages_around_them(losses):
-    files = course_files(losses.registry, assignments.load(losses, NAME))
+    files = course_files(Modules(losses.registry), assignments.load(losses, NAME))
     home = losses.root / "course"
     wanted = {path for path in home.rglob("*") if path.suffix in (".py", ".toml")}
     assert set(files.values()) == wanted
