@@ -46,7 +46,8 @@ def demo(output: Path, course_root: Path) -> None:
     _make_course(template, output)
     _run("release", output)
     sample_class = _sample_class(template)
-    sample_class.make_class(output / "submitted")
+    with using(template.registry):
+        sample_class.make_class(output / "submitted")
     click.echo(
         f"{len(sample_class.STUDENTS)} students handed in {ASSIGNMENT} in {output / 'submitted'}."
     )

@@ -152,8 +152,15 @@ def _collects(statement: ast.stmt) -> bool:
             return True
         case ast.Expr(value=value) | ast.Assign(value=value):
             listed = value.elts if isinstance(value, ast.Tuple | ast.List) else [value]
-            return all(isinstance(each, ast.Constant | ast.Name) for each in listed)
+            return all(_is_name(each) for each in listed)
     return False
+
+
+def _is_name(node: ast.expr) -> bool:
+    """Whether it is a name, a name in a module, or a text or number."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name)
+    return isinstance(node, ast.Constant | ast.Name)
 
 
 def _imports(tree: ast.Module, package: str) -> Iterator[Import]:

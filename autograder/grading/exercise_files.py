@@ -25,10 +25,10 @@ def exercise_files(modules: Modules, topic: str) -> dict[str, Files]:
     exercises = modules.registry.exercises_for(topic)
     listed = _listed(modules.tree(modules.registry.folders[topic] / INIT))
     if len(listed) != len(exercises):  # they are not simply listed by name: all decide each
-        listed = (EXERCISES,) * len(exercises)
+        listed = ((EXERCISES, ""),) * len(exercises)
     return {
-        exercise.id: _deciding(modules, topic, name)
-        for exercise, name in zip(exercises, listed, strict=True)
+        exercise.id: _deciding(modules, topic, *names)
+        for exercise, names in zip(exercises, listed, strict=True)
     }
 
 
@@ -67,25 +67,36 @@ def course_files(modules: Modules, assignment: Assignment) -> Files:
     return {str(path.relative_to(registry.root)): path for path in sorted(inside)}
 
 
-def _deciding(modules: Modules, topic: str, name: str) -> Files:
+def _deciding(modules: Modules, topic: str, name: str, attribute: str) -> Files:
+    """The files behind ``name`` or ``name.attribute`` of the package, and those that import it."""
     folder = modules.registry.folders[topic]
     package = f"{modules.registry.package}.{folder.parent.name}.{folder.name}"
-    wanted = [Import(package, name, name, None)]
+    wanted = [Import(package, name, name, frozenset([attribute]) if attribute else None)]
     for path in sorted(folder.glob("*.py")):
         imported = imports(modules.tree(path), package)
-        if path.name != INIT and any(each.name == name for each in imported):
-            wanted.append(Import(f"{package}.{path.stem}", "", "", None))
+        ours = {each.name for each in imported if each.module.startswith(package)}
+        if path.name != INIT and not ours.isdisjoint({name, attribute}):
+            wanted.append(Import(f"{package}.{path.stem}", attribute or name, "", None))
     return modules.behind(wanted)
 
 
-def _listed(init: ast.Module) -> tuple[str, ...]:
-    """The names in ``EXERCISES``, where the file does nothing but list them."""
+def _listed(init: ast.Module) -> tuple[tuple[str, str], ...]:
+    """The names in ``EXERCISES``, where the file does nothing but list them: a or a.b each."""
     for statement in init.body if only_collects(init) else ():
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=listed)):
                 if name == EXERCISES:
-                    return tuple(each.id for each in listed if isinstance(each, ast.Name))
+                    return tuple(filter(None, map(_dotted, listed)))
     return ()
+
+
+def _dotted(node: ast.expr) -> tuple[str, str] | None:
+    match node:
+        case ast.Name(id=name):
+            return name, ""
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+            return name, attribute
+    return None
 
 
 def _asked(tree: ast.Module, exercises: Mapping[str, Files]) -> Iterator[str]:
