@@ -18,6 +18,7 @@ from autograder.commands.console import course_option, reports_faults
 from autograder.coursework.course import CONFIG, Course, open_course
 from autograder.errors import CourseError
 from autograder.results import records
+from autograder.specification.registry import using
 
 ASSIGNMENT = "a02_losses"
 AFTER_COLLECTING = ("grade", "feedback", "report")

@@ -1,5 +1,6 @@
 """The lectures, run once offline: for the site's pages and for the slides."""
 
+import os
 import re
 from pathlib import Path
 
@@ -77,7 +78,7 @@ def fingerprint(source):
     """Return a number that changes with the lecture and with all that it draws with."""
     places = [source.parent, *(ROOT / place for place in GROUND)]
     files = {path for place in places for path in (place, *place.rglob("*")) if path.is_file()}
-    sources = {str(path.relative_to(ROOT)): path for path in files if path.suffix != ".pyc"}
+    sources = {os.path.relpath(path, ROOT): path for path in files if path.suffix != ".pyc"}
     return fingerprints.digest(sources)[:16]
 
 
