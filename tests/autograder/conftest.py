@@ -140,15 +140,22 @@ def copy_source(folder: Path) -> None:
     shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
 
 
-@pytest.fixture
-def course_modules() -> Iterator[None]:
-    """Let a test import the exercises of another course of this name, and forget them after it."""
+@contextlib.contextmanager
+def other_course() -> Iterator[None]:
+    """Inside, exercises of another course of this name may be imported; then they are forgotten."""
     path, loaded = sys.path[:], _modules_of_course()
     yield
     sys.path[:] = path
     for name in _modules_of_course():
         del sys.modules[name]
     sys.modules.update(loaded)
+
+
+@pytest.fixture
+def course_modules() -> Iterator[None]:
+    """As `other_course`, for a whole test."""
+    with other_course():
+        yield
 
 
 def _modules_of_course() -> dict[str, ModuleType]:

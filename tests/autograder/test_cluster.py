@@ -123,8 +123,8 @@ def test_the_exercises_travel_along_and_changed_ones_replace_the_old(losses, gra
 
 
 HALVED = """
-import dataclasses
-EXERCISES = tuple(dataclasses.replace(each, points=each.points / 2) for each in EXERCISES)
+for each in EXERCISES:
+    object.__setattr__(each, "points", each.points / 2)
 """
 
 

@@ -11,7 +11,7 @@ from autograder.grading import pipeline
 from autograder.judge import cells
 from autograder.release import release
 from autograder.results import records
-from tests.autograder.conftest import NAME, Silent, copy_exercises, keep_only
+from tests.autograder.conftest import NAME, Silent, copy_exercises, keep_only, other_course
 from tests.ordinary_course import make_course
 
 LIGHT, STUDENTS = "light", ("right", "overflows")
@@ -116,7 +116,8 @@ def graded_losses(handed_in, tmp_path_factory):
     folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("edited") / "course"))
     copy_exercises(folder)
     keep_only(folder, STUDENTS_OF_LOSSES)
-    grade(folder, NAME)
+    with other_course():
+        grade(folder, NAME)
     return folder
 
 
