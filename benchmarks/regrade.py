@@ -35,21 +35,21 @@ def main() -> None:
         exercises = shutil.copytree(ROOT / "course" / NAME, root / "course" / NAME) / "exercises"
         shutil.copy(ROOT / "course" / "__init__.py", root / "course")
         full, before = _grade(root), _tests(root)
-        print(f"class of {size}            seconds   CPU   of it   test cells that ran")
-        print(
-            f"graded anew         {full.wall:9.1f} {full.cpu:5.1f}   {1:4.0%}   all {len(before)}"
-        )
+        print(f"class of {size}       seconds   CPU   of it   test cells that ran")
+        _show("graded anew", full, full, f"all {len(before)}")
         for file in EDITED:
             with (exercises / file).open("a", encoding="utf-8") as text:
                 text.write("\n# edited\n")
             again, after = _grade(root), _tests(root)
             ran = [key for key in after if after[key].key != before[key].key]
             names = ", ".join(sorted({name.removeprefix("test_") for _, name in ran}))
-            share = again.cpu / full.cpu
-            print(
-                f"{file:19} {again.wall:9.1f} {again.cpu:5.1f}   {share:4.0%}   {len(ran)}: {names}"
-            )
+            _show(file, again, full, f"{len(ran)}: {names}")
             before = after
+
+
+def _show(title: str, again: Measured, full: Measured, ran: str) -> None:
+    share = again.cpu / full.cpu
+    print(f"{title:14} {again.wall:9.1f} {again.cpu:5.1f}   {share:4.0%}   {ran}", flush=True)
 
 
 def _grade(root: Path) -> Measured:

@@ -15,6 +15,7 @@ from autograder.model import PYTHON, Assignment, Notebook, Role
 from autograder.specification.registry import topic_of
 from dlkit.topics import ORDER
 
+CHECKS_FILE = "checks.json"
 ASKS_THE_JUDGE = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
 
 
@@ -38,7 +39,7 @@ def load(course: Course, name: str) -> Assignment:
         judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
         in_kernel=frozenset(course.in_kernel),
         kernels=kernels,
-        companions=tuple(str(path) for path in _companions(course, course.source / name)),
+        companions=tuple(str(path) for path in _companions(course, name, topic)),
     )
 
 
@@ -59,13 +60,18 @@ def _notebook_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.ipynb")))
 
 
-def _companions(course: Course, folder: Path) -> tuple[Path, ...]:
-    """The files that nbgrader copies beside the notebooks."""
+def _companions(course: Course, name: str, topic: str) -> tuple[Path, ...]:
+    """The files that nbgrader copies beside the notebooks, and the checks of the release."""
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import find_all_files
 
+    folder, released = course.source / name, course.release / name / CHECKS_FILE
     ignored = CourseDirectory(config=course.config).ignore
-    return tuple(sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"])))
+    files = sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"]))
+    if topic:
+        files = [path for path in files if path != folder / CHECKS_FILE]
+        files += [released] if released.is_file() else []
+    return tuple(files)
 
 
 def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) -> tuple[str, ...]:

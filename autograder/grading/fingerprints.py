@@ -27,13 +27,13 @@ from pathlib import Path
 import autograder
 import dlkit
 from autograder.coursework import dlkit_modules, submissions
+from autograder.coursework.assignment import CHECKS_FILE
 from autograder.coursework.course import Course
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
 from autograder.grading.dependencies import Files, Modules, imports
 from autograder.grading.exercise_files import cell_files, data_files, exercise_files
 from autograder.model import Assignment, Limits
 from autograder.sandbox.staging import View
-from dlkit.check.checksfile import NAME as CHECKS_FILE  # read by `check`, which gives no marks
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str
     ours |= {path: engine for path in (engine / "autograder/specification").glob("*.py")}
     files |= {str(path.relative_to(root)): path for path, root in ours.items()}
     companions = _companions(course, assignment)
-    companions.pop(CHECKS_FILE, None)
+    companions.pop(CHECKS_FILE, None)  # read by `check`, which gives no marks
     for path in companions.values():
         if path.suffix == ".py":
             files |= modules.behind(imports(modules.tree(path)))
@@ -109,8 +109,12 @@ def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str
 
 
 def _companions(course: Course, assignment: Assignment) -> Files:
-    folder = course.source / assignment.name
-    return {str(Path(path).relative_to(folder)): Path(path) for path in assignment.companions}
+    """The files beside the notebooks, those of the source by their place in its folder."""
+    folder, paths = course.source / assignment.name, map(Path, assignment.companions)
+    return {
+        str(path.relative_to(folder) if path.is_relative_to(folder) else path.name): path
+        for path in paths
+    }
 
 
 def _meanings(assignment: Assignment) -> Iterator[object]:
