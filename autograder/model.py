@@ -97,9 +97,6 @@ class Assignment:
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
-    exercises: dict[str, str]  # a fingerprint of each that its topic has, by id
-    foundation: str  # a fingerprint of what every mark depends on
-    fingerprint: str  # of all of it
 
     @property
     def student_names(self) -> frozenset[str]:

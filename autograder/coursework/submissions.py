@@ -1,11 +1,8 @@
-"""What students handed in: find it, read it as far as it can be read, fingerprint it."""
+"""What students handed in: find it, and read it as far as it can be read."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,35 +50,6 @@ def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Su
     if not chosen:
         raise CourseError(f"nobody has handed in {assignment} yet: {course.submitted} has none.")
     return chosen
-
-
-def fingerprint(submission: Submission, assignment: Assignment, settings: str) -> str:
-    """Identify what a mark depends on: the submission, the assignment, the settings."""
-    digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
-    digest.update(_contents(submission, submission.files))
-    return digest.hexdigest()
-
-
-def companions_digest(submission: Submission) -> str:
-    """Identify the student's own files beside the notebooks: their code may read or import them."""
-    return _contents(submission, submission.companions).hex()
-
-
-def _contents(submission: Submission, files: Iterable[Path]) -> bytes:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(os.fsencode(path.relative_to(submission.folder)))
-        digest.update(_content(path))
-    return digest.digest()
-
-
-def _content(path: Path) -> bytes:
-    """Identify what is in a file; one that is too large to be used, or unreadable, by its size."""
-    size = path.stat().st_size
-    if size <= MAX_FILE_BYTES:
-        with contextlib.suppress(OSError), path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    return str(size).encode()
 
 
 class NotHandedIn(NotebookError):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from autograder.coursework import submissions
 from autograder.errors import AutograderError, NotebookError
-from autograder.grading import reuse, warm_processes
+from autograder.grading import fingerprints, reuse, warm_processes
 from autograder.grading.jobs import GradedSubmission, Job, Run
 from autograder.grading.plan import plan_for
 from autograder.grading.whole_record import combined, unreadable
@@ -57,8 +57,9 @@ def _grade(job: Job) -> GradedSubmission:
 
 def _run(job: Job, plan: Plan) -> Record:
     """Run one notebook; what its marks depend on is noted, for the next run."""
-    settings = f"{job.limits} {job.view.places} {submissions.companions_digest(job.submission)}"
-    keys = {} if plan.kernel else reuse.keys(plan, job.assignment, settings)
+    beside = fingerprints.of_companions(job.submission, job.assignment)
+    settings = f"{fingerprints.of_settings(job.limits, job.view)} {beside}"
+    keys = {} if plan.kernel else reuse.keys(plan, job.fingerprints, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
     record = _conducted(job, plan, valid)
     if record.status != "graded":

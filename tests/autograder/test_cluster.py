@@ -20,7 +20,14 @@ from autograder.coursework.course import open_course
 from autograder.grading import cluster, pipeline, worker
 from autograder.grading.pool import Pool, run_jobs
 from autograder.results import records
-from tests.autograder.conftest import MARKS, Silent, marks_of_light
+from tests.autograder.conftest import (
+    MARKS,
+    NAME,
+    Silent,
+    copy_exercises,
+    keep_only,
+    marks_of_light,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -100,9 +107,36 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
     assert "is larger than" in cluster.grade_remote_job(remote_job).record.reason
 
 
+@pytest.fixture
+def losses(handed_in, tmp_path, course_modules):
+    """A course of the losses notebook with exercises of its own."""
+    folder = Path(shutil.copytree(handed_in, tmp_path / "losses"))
+    copy_exercises(folder)
+    keep_only(folder, ("ada",))
+    return open_course(folder)
+
+
+def test_the_exercises_travel_along_and_changed_ones_replace_the_old(losses, grade_here):
+    (job,) = pipeline.prepare(losses, pipeline.Request(NAME, cluster="tcp://x:1"))
+    first = cluster.packed(job)
+    init = losses.root / "course" / NAME / "exercises" / "__init__.py"
+    init.write_text(init.read_text() + HALVED)
+    second = cluster.packed(job)
+    shutil.rmtree(losses.root)
+    assert cluster.grade_remote_job(first).record.mark == 100
+    assert cluster.grade_remote_job(second).record.mark == 50
+    assert cluster.grade_remote_job(first).record.mark == 100
+
+
+HALVED = """
+for each in EXERCISES:
+    object.__setattr__(each, "points", each.points / 2)
+"""
+
+
 def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
     remote_job = cluster.packed(jobs_of(course)[0])
-    monkeypatch.setattr(cluster, "_code", lambda: "newer")
+    monkeypatch.setattr(cluster, "_engine", lambda: "newer")
     with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
         cluster.grade_remote_job(remote_job)
 
