@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from autograder.endings import COMPLETE, Ending, Repair, Status
+
 PYTHON = "python"
 ILLUSTRATION = "illustration"  # a tag of read-only cells in the source
 
@@ -138,7 +140,7 @@ class Plan:
     in_kernel: frozenset[str]
     seed: int
     limits: Limits
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
     unanswered: frozenset[str]  # manual answers left as released
     fingerprint: str
     kernel: str = ""  # the kernelspec, where a process of its own runs the cells, tests included
@@ -198,7 +200,7 @@ class CellRecord:
     role: Role
     points: float = 0.0
     mark: float | None = None
-    reason: str = ""
+    ending: Ending = COMPLETE
     seconds: float = 0.0
     exercises: tuple[ExerciseRecord, ...] = ()
     outputs: tuple[dict[str, Any], ...] = ()
@@ -209,24 +211,37 @@ class CellRecord:
 
 @dataclass(frozen=True)
 class Record:
-    """The end of one submission: every one gets a record, with a reason where it went wrong.
+    """The end of one submission: every one gets a record, with the ending of each notebook.
 
-    ``status`` is "graded", "ended early" (limits were used up; what was earned stands) or
-    "unreadable". ``repairs`` say what was put back, ``flags`` what an instructor should look at.
+    ``repairs`` are what was put back. ``late_seconds`` is None where no deadline is known.
     """
 
     assignment: str
     student: str
     notebook: str
     fingerprint: str
-    status: str
-    reason: str
+    endings: dict[str, Ending]  # how the run of each notebook ended, by its name
     cells: tuple[CellRecord, ...]
-    repairs: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     isolation: str = ""
     seconds: float = 0.0
-    late_seconds: float = 0.0
+    late_seconds: float | None = None
+
+    @property
+    def status(self) -> Status:
+        """How far the grader came: that of the first notebook it did not finish."""
+        found = (ending.status for ending in self.endings.values())
+        return next((status for status in found if status is not Status.GRADED), Status.GRADED)
+
+    @property
+    def was_run(self) -> bool:
+        """Whether the student's code was run, if not always to its end."""
+        return self.status in (Status.GRADED, Status.ENDED_EARLY)
+
+    @property
+    def faults(self) -> tuple[CellRecord, ...]:
+        """Test cells without a mark: an instructor has to look at each."""
+        return tuple(c for c in self.cells if c.role is Role.TEST and c.mark is None)
 
     @property
     def mark(self) -> float:
@@ -237,9 +252,3 @@ class Record:
     def points(self) -> float:
         """Automatic points there are."""
         return sum(cell.points for cell in self.cells if cell.role is Role.TEST)
-
-    @property
-    def waits_for_human(self) -> bool:
-        """Whether some graded cell has no mark yet."""
-        graded = (Role.TEST, Role.MANUAL, Role.TASK)
-        return any(cell.mark is None for cell in self.cells if cell.role in graded)

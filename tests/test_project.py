@@ -24,20 +24,23 @@ SOURCES = sorted(
 # Each part of the engine imports only what stands above it: so there is no circle.
 PARTS = {
     "errors": set(),
-    "model": set(),
+    "endings": set(),
+    "model": {"endings"},
     "specification": {"errors"},
-    "coursework": {"errors", "model", "specification"},
-    "results": {"errors", "model", "coursework"},
+    "coursework": {"errors", "endings", "model", "specification"},
+    "results": {"errors", "endings", "model", "coursework"},
     "gradebook": {"errors", "model", "coursework", "results"},
-    "sandbox": {"errors", "model", "coursework"},
-    "judge": {"errors", "model", "coursework", "sandbox", "specification"},
+    "sandbox": {"errors", "endings", "model", "coursework"},
+    "judge": {
+        *("errors", "endings", "model", "coursework", "specification", "results", "sandbox"),
+    },
     "release": {"errors", "model", "coursework", "specification", "gradebook"},
     "grading": {
-        *("errors", "model", "coursework", "specification", "results", "gradebook"),
-        *("sandbox", "judge", "release"),
+        *("errors", "endings", "model", "coursework", "specification", "results"),
+        *("gradebook", "sandbox", "judge", "release"),
     },
-    "feedback": {"errors", "model", "coursework", "results"},
-    "report": {"errors", "model", "coursework", "results", "specification"},
+    "feedback": {"errors", "endings", "model", "coursework", "results"},
+    "report": {"errors", "endings", "model", "coursework", "results", "specification"},
     "audit": {"errors", "specification"},
     "commands": set(),  # know everything; nobody knows them
 }

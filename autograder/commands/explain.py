@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from rich.text import Text
 from autograder.commands.console import DONE, course_option, json_option, reports_faults
 from autograder.coursework.course import Course, assignment_name, open_course
 from autograder.errors import AutograderError
+from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
-from autograder.results import records, roster
+from autograder.results import records, roster, wording
+from autograder.results.manual_marks import NO_MANUAL_MARKS, HumanMark, ManualMarks
+from autograder.results.marks import BY_HAND, final_mark
 from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
@@ -29,15 +32,32 @@ _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the ot
 
 @dataclass(frozen=True)
 class Explained:
-    """One exercise of one student, or a plain test cell, which has no exercise behind it."""
+    """One exercise of one student; a plain test cell or a written answer has none behind it."""
 
     record: Record
     cell: CellRecord
     exercise: ExerciseRecord | None
+    by_person: HumanMark
 
     @property
     def name(self) -> str:
         return self.exercise.exercise if self.exercise else self.cell.grade_id
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a person marks it, not a test."""
+        return self.cell.role in BY_HAND
+
+    @property
+    def by_checks(self) -> float | None:
+        """The mark that tests gave; of an answer, 0 where it was left as it was given out."""
+        return self.exercise.mark if self.exercise else self.cell.mark
+
+    @property
+    def mark(self) -> float | None:
+        """The mark that counts."""
+        final = final_mark(self.cell, self.by_person)
+        return self.by_checks if final == self.cell.mark else final
 
     @property
     def failed(self) -> tuple[FindingRecord, ...]:
@@ -67,7 +87,7 @@ def explain(
 
     For the first one of each function: the call, the answer, what was expected and the reason the
     student reads; of the others a line. An exercise may be named in full, by its last part, or by
-    the grade_id of its test cell.
+    the grade_id of its test cell; a written answer by its grade_id.
 
     \b
     Examples:
@@ -92,12 +112,12 @@ def find(course: Course, assignment: str, student: str, exercise: str) -> Explai
             f"the record of {known} cannot be read; run: "
             f"autograder grade {assignment} --student {known} --force"
         )
-    if record.status == "unreadable":
+    if not record.was_run:
         raise AutograderError(
-            f"the notebook of {known} could not be read, so nothing in it was checked: "
-            f"{record.reason}"
+            f"nothing that {known} handed in was checked: {'; '.join(wording.endings(record))}"
         )
-    candidates = list(_explained(record))
+    by_notebook = read_manual_marks(course, assignment).get(known, {})
+    candidates = list(_explained(record, by_notebook))
     for explained in candidates:
         if exercise in (explained.name, explained.name.rpartition(".")[2], explained.cell.grade_id):
             return explained
@@ -105,11 +125,12 @@ def find(course: Course, assignment: str, student: str, exercise: str) -> Explai
     raise AutograderError(roster.unknown(f"exercise of {known} called", exercise, names))
 
 
-def _explained(record: Record) -> Iterator[Explained]:
+def _explained(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Explained]:
     for cell in record.cells:
-        if cell.role is Role.TEST:
+        if cell.role is Role.TEST or cell.role in BY_HAND:
+            beside = manual_marks.get(cell.notebook or record.notebook, NO_MANUAL_MARKS)
             for exercise in cell.exercises or (None,):
-                yield Explained(record, cell, exercise)
+                yield Explained(record, cell, exercise, beside.of(cell.grade_id))
 
 
 def _as_document(found: Explained) -> dict[str, object]:
@@ -119,9 +140,13 @@ def _as_document(found: Explained) -> dict[str, object]:
         "student": found.record.student,
         "exercise": found.name,
         "cell": found.cell.grade_id,
-        "mark": exercise.mark if exercise else found.cell.mark,
+        "mark": found.mark,
+        "mark_by_checks": None if found.is_written else found.by_checks,
+        "mark_by_person": found.by_person.score,
+        "waits_for_person": found.mark is None,
         "points": exercise.points if exercise else found.cell.points,
-        "reason": found.cell.reason,
+        "ending": asdict(found.cell.ending),
+        "reason": wording.ending(found.cell.ending),
         "seed": exercise.seed if exercise else None,
         "checks": len(exercise.findings) if exercise else 0,
         "failed": [asdict(finding) for finding in found.failed],
@@ -164,8 +189,14 @@ def _head(found: Explained) -> Iterator[Text]:
         f" of {_clean(found.record.student)} in {found.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
-    if found.cell.reason:
-        yield Text(f"The test cell: {_clean(found.cell.reason)}")
+    if document["reason"]:
+        yield Text(f"The test cell: {_clean(wording.ending(found.cell.ending))}")
+    if found.is_written:
+        yield Text(_of_answer(found))
+        return
+    if found.mark != found.by_checks:
+        checks = "no mark" if found.by_checks is None else f"{found.by_checks:g}"
+        yield Text(f"A person set this mark; the checks gave {checks}.")
     if found.exercise is None:
         yield Text("It is a plain test cell: no single checks are recorded.")
         return
@@ -174,6 +205,15 @@ def _head(found: Explained) -> Iterator[Text]:
     yield Text(f"Their cases come from seed {found.exercise.seed}.")
     for each in found.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
+
+
+def _of_answer(found: Explained) -> str:
+    """Say who marks a written answer."""
+    if found.by_person.score is not None:
+        return "It is a written answer: a person gave this mark."
+    if found.mark is None:
+        return "It is a written answer: a person marks it, and has not done so yet."
+    return "It is a written answer, handed in as it was given out: that gives no points."
 
 
 def _parts(exercise: ExerciseRecord) -> Iterator[str]:

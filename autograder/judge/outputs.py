@@ -86,12 +86,12 @@ def result(value: str) -> Output:
     }
 
 
-def of_test(mark: float | None, reason: str, panels: Iterable[str]) -> tuple[Output, ...]:
+def of_test(mark: float | None, told: str, panels: Iterable[str]) -> tuple[Output, ...]:
     """The outputs of a test cell in the autograded notebook: what was found, and the mark."""
     found = "\n".join(panels)
     shown = [text(f"{found}\n")] if found else []
-    if reason:
-        shown.append(error("NotPassed", reason))
+    if told:
+        shown.append(error("NotPassed", told))
     elif mark is not None:
         shown.append(result(f"{mark:g}"))
     return tuple(shown)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
-from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
+from autograder.results import wording
+from autograder.results.manual_marks import NO_MANUAL_MARKS, HumanMark, ManualMarks
+from autograder.results.parts import parts as parts_of
 from autograder.results.released_text import ReleasedText
 from dlkit.check.battery import PARTS
 
-# Reasons of a test cell that are our own words; others may quote the test or the expected value.
-OWN_WORDS = ("a call ", "the cell ", "the kernel ", "not run", "the student's process ")
 BY_HAND = (Role.MANUAL, Role.TASK)
 
 
@@ -83,13 +83,18 @@ class HandMarked:
 
 @dataclass(frozen=True)
 class Tally:
-    """Marks of a page, people's corrections included; ``marked`` are points that have a mark."""
+    """Marks of a page, people's corrections included; ``marked`` are points that have a mark.
+
+    ``waiting`` counts the tests and answers without a mark, ``read`` the answers that a person
+    has marked.
+    """
 
     automatic: float
     automatic_points: float
     by_hand: float
     by_hand_points: float
     by_hand_marked: float
+    read: int
     waiting: int
     marked: float
     penalty: float
@@ -108,9 +113,8 @@ class Tally:
         return self.automatic_points + self.by_hand_points
 
 
-def final_mark(cell: CellRecord, manual_marks: ManualMarks) -> float | None:
+def final_mark(cell: CellRecord, given: HumanMark) -> float | None:
     """Return a cell's mark; a person's mark stands above the automatic one, as in nbgrader."""
-    given = manual_marks.of(cell.grade_id)
     mark = cell.mark if given.score is None else given.score
     return None if mark is None else mark + given.extra_credit
 
@@ -125,23 +129,32 @@ def tally(record: Record, manual_marks: ManualMarks) -> Tally:
         by_hand=_earned(by_hand, manual_marks),
         by_hand_points=sum(cell.points for cell in by_hand),
         by_hand_marked=_marked(by_hand, manual_marks),
-        waiting=sum(final_mark(cell, manual_marks) is None for cell in (*tests, *by_hand)),
+        read=sum(manual_marks.of(cell.grade_id).score is not None for cell in by_hand),
+        waiting=sum(
+            final_mark(cell, manual_marks.of(cell.grade_id)) is None for cell in (*tests, *by_hand)
+        ),
         marked=_marked((*tests, *by_hand), manual_marks),
         penalty=manual_marks.penalty,
     )
 
 
 def _earned(cells: Iterable[CellRecord], manual_marks: ManualMarks) -> float:
-    return sum(final_mark(cell, manual_marks) or 0.0 for cell in cells)
+    return sum(final_mark(cell, manual_marks.of(cell.grade_id)) or 0.0 for cell in cells)
 
 
 def _marked(cells: Iterable[CellRecord], manual_marks: ManualMarks) -> float:
     """Return the points of those cells that have a mark."""
-    return sum(cell.points for cell in cells if final_mark(cell, manual_marks) is not None)
+    return sum(
+        cell.points
+        for cell in cells
+        if final_mark(cell, manual_marks.of(cell.grade_id)) is not None
+    )
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Sum the tallies of the notebooks of a submission up."""
+def tally_all(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Tally:
+    """Sum the marks of all notebooks of a submission up; ``manual_marks`` is by notebook."""
+    parts = parts_of(record)
+    tallies = (tally(part, manual_marks.get(part.notebook, NO_MANUAL_MARKS)) for part in parts)
     return Tally(*map(sum, zip(*map(astuple, tallies), strict=True)))
 
 
@@ -164,7 +177,7 @@ def hand_marked(
     return tuple(
         HandMarked(
             title=released_text.of_cell(cell.grade_id),
-            mark=final_mark(cell, manual_marks),
+            mark=final_mark(cell, manual_marks.of(cell.grade_id)),
             points=cell.points,
             comment=manual_marks.of(cell.grade_id).comment,
             unanswered=cell.role is Role.MANUAL and cell.mark == 0.0,
@@ -183,12 +196,14 @@ def _of_cell(
     cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
-    mark, title = final_mark(cell, manual_marks), released_text.of_cell(cell.grade_id)
+    mark, title = (
+        final_mark(cell, manual_marks.of(cell.grade_id)),
+        released_text.of_cell(cell.grade_id),
+    )
     given = manual_marks.of(cell.grade_id)
     changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        remark = _remark(cell)
-        name = cell.grade_id
+        name, remark = cell.grade_id, wording.test_remark(cell)
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
         return
     alone = len(cell.exercises) == 1
@@ -206,20 +221,11 @@ def _of_cell(
             parts=_parts(exercise),
             advice=advice,
             failed=tuple(f for f in exercise.findings if f.status != "passed"),
-            remark="" if advice or (own is not None and own >= points) else _remark(cell),
+            remark=""
+            if advice or (own is not None and own >= points)
+            else wording.test_remark(cell),
             hint=released_text.hints.get(exercise.exercise, "") if advice else "",
         )
-
-
-def _remark(cell: CellRecord) -> str:
-    """Say how a test cell without findings ended."""
-    if cell.mark is None:
-        return "The test itself needs a look by your instructor before there is a mark."
-    if cell.mark >= cell.points:
-        return "Its tests passed."
-    if cell.reason.startswith(OWN_WORDS):
-        return f"Its tests did not pass: {cell.reason}."
-    return "Its tests did not all pass."
 
 
 def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.endings import Stop
 from autograder.errors import MachineError, NoIsolation
 from autograder.model import Limits
 from autograder.sandbox import cgroups, folders, launch, staging
@@ -133,7 +134,7 @@ class WarmParent:
             if not kernel:
                 raise
             if kernel in self._known_to_start:
-                raise SandboxEnded("kernel") from None
+                raise SandboxEnded(Stop.KERNEL) from None
             raise MachineError(
                 NO_KERNEL.format(kernel=kernel, isolation_level=self.isolation_level, why=fault.why)
             ) from None
