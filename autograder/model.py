@@ -213,7 +213,7 @@ class CellRecord:
 class Record:
     """The end of one submission: every one gets a record, with the ending of each notebook.
 
-    ``repairs`` are what was put back. ``late_seconds`` is None where no deadline is known.
+    ``repairs`` are what was put back. ``late_seconds`` is None where no deadline is set.
     """
 
     assignment: str

@@ -118,9 +118,12 @@ def find(course: Course, assignment: str, student: str, exercise: str) -> Explai
         )
     by_notebook = read_manual_marks(course, assignment).get(known, {})
     candidates = list(_explained(record, by_notebook))
-    for explained in candidates:
-        if exercise in (explained.name, explained.name.rpartition(".")[2], explained.cell.grade_id):
-            return explained
+    test = f"test_{exercise.rpartition('.')[2]}"  # of an exercise whose test did not reach it
+    for named in (exercise, test):
+        for explained in candidates:
+            short = explained.name.rpartition(".")[2]
+            if named in (explained.name, short, explained.cell.grade_id):
+                return explained
     names = list(dict.fromkeys(explained.name for explained in candidates))
     raise AutograderError(roster.unknown(f"exercise of {known} called", exercise, names))
 

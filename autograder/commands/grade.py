@@ -54,6 +54,8 @@ def grade(
 ) -> None:
     """Grade the submissions of ASSIGNMENT that have changed since the last run.
 
+    Exit code 1 where a submission has something to look at.
+
     \b
     Example:
         autograder grade losses
@@ -72,8 +74,8 @@ def grade(
     else:
         Console().print(marks_table(outcome.records, waiting))
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
-    look = outcome.need_a_look or outcome.problems
-    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
+    look = any(_look(record, waiting[record.student]) for record in outcome.records)
+    raise SystemExit(console.NEEDS_A_LOOK if look or outcome.problems else console.DONE)
 
 
 class Reporter:

@@ -48,7 +48,7 @@ def write_records(
 
 @dataclass(frozen=True)
 class _Submission:
-    """One record and its row; ``late`` in seconds, None where no deadline is known."""
+    """One record and its row; ``late`` in seconds, None where no deadline is set."""
 
     id: str
     record: Record

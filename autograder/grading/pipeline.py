@@ -17,7 +17,6 @@ from autograder.coursework import files, notebook, submissions
 from autograder.coursework.course import Course, assignment_name
 from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
-from autograder.endings import Status
 from autograder.gradebook import open_gradebook, write_records
 from autograder.grading import cluster
 from autograder.grading.jobs import GradedSubmission, Job
@@ -46,11 +45,6 @@ class Outcome:
     records: tuple[Record, ...]
     kept: int
     problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
-
-    @property
-    def need_a_look(self) -> tuple[Record, ...]:
-        """Records with a test that has no mark, or that could not be graded to their end."""
-        return tuple(r for r in self.records if r.faults or r.status is not Status.GRADED)
 
 
 @dataclass(frozen=True)

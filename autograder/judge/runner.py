@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.coursework import names
-from autograder.endings import COMPLETE, Ending, EndingKind, Stop, raised
+from autograder.endings import COMPLETE, Ending, EndingKind, Stop
 from autograder.judge import cells, outputs
 from autograder.judge.evidence import exercise_record
 from autograder.judge.student import Student
@@ -104,10 +104,11 @@ class NotebookRunner:
         except SandboxEnded as ended:
             ending = Ending(EndingKind.CELL_STOPPED, stop=ended.stop)
             collect.outputs.append(outputs.error("Stopped", wording.ending(ending)))
-            record = replace(record, ending=ending)
+        else:
+            ending = outputs.ending(collect.outputs)
         if cell.role is Role.LOCKED and not self._plan.kernel:
             self._trust(cell)
-        return replace(record, outputs=tuple(collect.outputs))
+        return replace(record, ending=ending, outputs=tuple(collect.outputs))
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
@@ -161,10 +162,6 @@ class NotebookRunner:
         record = self._students(cell)
         if not record.ending.is_complete:
             return replace(record, mark=0.0)
-        fault = next((o for o in record.outputs if o["output_type"] == "error"), None)
-        if fault:
-            ending = raised(fault["ename"], fault["evalue"], by_student=True)
-            return replace(record, mark=0.0, ending=ending)
         mark, ending = cells.read_mark(outputs.last_number(record.outputs), cell.points)
         return replace(record, mark=mark, ending=ending)
 

@@ -43,7 +43,7 @@ class Submission:
     """One student's submission, people's marks included; ``marked`` are points with a mark.
 
     ``endings``, ``faults`` and ``repairs`` are sentences: why it was not run to its end, which
-    tests need a look, what was put back. ``late_seconds`` is None where no deadline is known.
+    tests or cells need a look, what was put back. ``late_seconds`` is None without a deadline.
     """
 
     student: str
@@ -89,7 +89,7 @@ def reduce(
         waiting=total.waiting,
         late_seconds=record.late_seconds,
         seconds=record.seconds,
-        faults=wording.faults(record),
+        faults=(*wording.faults(record), *wording.stopped_cells(record)),
         repairs=wording.repairs(record),
         items=tuple(item for part in parts for item in _items(part, manual_marks)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),

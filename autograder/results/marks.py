@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 
+from autograder.endings import COMPLETE
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
 from autograder.results import wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, HumanMark, ManualMarks
@@ -164,9 +165,17 @@ def exercises(
     released_text: ReleasedText | None = None,
 ) -> tuple[ShownExercise, ...]:
     """Return every automatically marked exercise in the order of the notebook."""
-    tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    told = released_text or ReleasedText()
-    return tuple(shown for cell in tests for shown in _of_cell(cell, manual_marks, told))
+    text = released_text or ReleasedText()
+    shown: list[ShownExercise] = []
+    answer = COMPLETE
+    for cell in record.cells:
+        if cell.role is Role.TEST:
+            remark = wording.remark(cell, answer)
+            shown += _of_cell(cell, manual_marks, text, remark)
+            answer = COMPLETE
+        elif cell.role is Role.SOLUTION and answer.is_complete:
+            answer = cell.ending
+    return tuple(shown)
 
 
 def hand_marked(
@@ -193,7 +202,7 @@ def nearest(shown: tuple[ShownExercise, ...], most: int = 3) -> tuple[ShownExerc
 
 
 def _of_cell(
-    cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText
+    cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText, remark: str
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
     mark, title = (
@@ -203,7 +212,7 @@ def _of_cell(
     given = manual_marks.of(cell.grade_id)
     changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        name, remark = cell.grade_id, wording.test_remark(cell)
+        name = cell.grade_id
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
         return
     alone = len(cell.exercises) == 1
@@ -221,9 +230,7 @@ def _of_cell(
             parts=_parts(exercise),
             advice=advice,
             failed=tuple(f for f in exercise.findings if f.status != "passed"),
-            remark=""
-            if advice or (own is not None and own >= points)
-            else wording.test_remark(cell),
+            remark="" if advice or (own is not None and own >= points) else remark,
             hint=released_text.hints.get(exercise.exercise, "") if advice else "",
         )
 

@@ -67,8 +67,11 @@ def ending(how: Ending) -> str:
     return _filled(ENDINGS[how.kind], how)
 
 
-def test_remark(cell: CellRecord) -> str:
-    """Say to a student how a test cell ended, and nothing that its test has said."""
+def remark(cell: CellRecord, answer: Ending) -> str:
+    """Say to a student how a test cell ended, and nothing that its test has said.
+
+    ``answer`` is how the student's own code for it ended.
+    """
     if cell.mark is None:
         return "The test itself needs a look by your instructor before there is a mark."
     if cell.mark >= cell.points:
@@ -77,7 +80,18 @@ def test_remark(cell: CellRecord) -> str:
         return f"Its tests did not pass: {_stopped(cell.ending)}."
     if cell.ending.kind in TEST_NOT_RUN:
         return f"Its tests were not run: {_filled(TEST_NOT_RUN[cell.ending.kind], cell.ending)}."
-    return "Its tests did not all pass."
+    return f"Its tests did not all pass. {_answer_remark(answer)}".rstrip()
+
+
+def _answer_remark(answer: Ending) -> str:
+    match answer.kind:
+        case EndingKind.RAISED:
+            why = "it ended with an error, which stands below it in your notebook"
+        case EndingKind.CELL_STOPPED:
+            why = _stopped(answer)
+        case _:
+            return ""
+    return f"Your code before them did not run to its end: {why}."
 
 
 def run_remark(how: Ending) -> str:
@@ -105,6 +119,12 @@ def repairs(record: Record) -> tuple[str, ...]:
 def faults(record: Record) -> tuple[str, ...]:
     """Say of each test without a mark why an instructor has to look at it."""
     return tuple(f"{cell.grade_id}: {ending(cell.ending)}" for cell in record.faults)
+
+
+def stopped_cells(record: Record) -> tuple[str, ...]:
+    """Say which of the student's cells had to be stopped, or ended their process."""
+    stopped = [c for c in record.cells if c.ending.kind is EndingKind.CELL_STOPPED]
+    return tuple(f"{c.grade_id or 'a cell of their own'}: {ending(c.ending)}" for c in stopped)
 
 
 def notes(record: Record) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ def course(tmp_path):
     told = {"findings": [build.finding(), failed], "misconceptions": [build.BROADCASTS]}
     cells = [
         build.graded_cell(mark=2.5, exercises=[build.exercise(mark=2.5, **told)]),
-        build.graded_cell("plain", 2.0, 0.0, reason="AssertionError: f(3) must be 42"),
-        build.graded_cell("faulty", 1.0, None, reason="the test cell is at fault"),
+        build.graded_cell("plain", 2.0, 0.0, ending=build.asserted("f(3) must be 42")),
+        build.graded_cell("faulty", 1.0, None, ending=build.BROKEN),
         build.manual_cell(),
     ]
     build.store(course, build.record("ada", cells), build.record("ben"))
@@ -77,9 +77,9 @@ def test_of_a_function_never_begun_only_that_is_said(course):
 
 
 def test_a_notebook_that_could_not_be_read_says_why(course):
-    build.store(course, build.record("eve", status="unreadable", reason="its JSON is broken"))
+    build.store(course, build.record("eve", ending=build.unreadable()))
     result = run(course, "eve", "mse")
-    assert result.exit_code == 2 and "could not be read" in result.output
+    assert result.exit_code == 2 and "nothing that eve handed in was checked" in result.output
     assert "its JSON is broken" in result.output
 
 
@@ -114,7 +114,9 @@ def test_an_unknown_student_is_refused_with_the_known_ones(course):
 def test_an_unknown_exercise_is_refused_with_the_known_ones(course):
     result = run(course, "ada", "losses.mae")
     assert result.exit_code == 2
-    assert "Did you mean 'losses.mse'? There are: losses.mse, plain, faulty." in result.output
+    assert (
+        "Did you mean 'losses.mse'? There are: losses.mse, plain, faulty, essay." in result.output
+    )
 
 
 def test_an_unknown_assignment_is_refused(course):

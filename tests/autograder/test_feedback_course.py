@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from autograder.coursework.course import Course, open_course
+from autograder.endings import COMPLETE, Ending, EndingKind, Repair, RepairKind, raised
 from autograder.errors import AutograderError
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
@@ -32,6 +33,25 @@ SETTINGS = (
     'c = get_config()\nc.CourseDirectory.course_id = "test"\n'
     'c.AutograderCourse.exercises = "course"\n'
 )
+OUT_OF_TIME = Ending(EndingKind.OUT_OF_TIME, limit=60)
+
+
+BROKEN = Ending(EndingKind.TEST_BROKEN, message="no such name")
+
+
+def asserted(message):
+    """The end of a test by an assert of its own."""
+    return raised("AssertionError", message, by_student=False)
+
+
+def unreadable(message="its JSON is broken"):
+    return Ending(EndingKind.UNREADABLE, message=message)
+
+
+def put_back(subject, notebook="losses"):
+    return Repair(RepairKind.MISSING, subject, notebook)
+
+
 BROADCASTS = MisconceptionRecord("mse", "shapes broadcast silently", "shapes broadcast to a table.")
 
 
@@ -53,23 +73,24 @@ def exercise(name="losses.mse", points=5.0, mark=5.0, findings=(), misconception
     return ExerciseRecord(name, points, mark, 7, tuple(findings), tuple(misconceptions))
 
 
-def graded_cell(grade_id="test_mse", points=5.0, mark=5.0, exercises=(), reason="", seconds=0.5):
-    return CellRecord(grade_id, Role.TEST, points, mark, reason, seconds, tuple(exercises))
+def graded_cell(
+    grade_id="test_mse", points=5.0, mark=5.0, exercises=(), ending=COMPLETE, seconds=0.5
+):
+    return CellRecord(grade_id, Role.TEST, points, mark, ending, seconds, tuple(exercises))
 
 
 def manual_cell(grade_id="essay", points=3.0, mark=None):
     return CellRecord(grade_id, Role.MANUAL, points, mark)
 
 
-def record(student="ada", cells=(), status="graded", **values):
-    """One submission's record."""
-    told = {"reason": "", "seconds": 1.5, **values}
+def record(student="ada", cells=(), ending=COMPLETE, **values):
+    """One submission's record; ``ending`` is that of its one notebook."""
+    told = {"endings": {"losses": ending}, "seconds": 1.5, **values}
     return Record(
         assignment=ASSIGNMENT,
         student=student,
         notebook="losses",
         fingerprint="f",
-        status=status,
         cells=tuple(cells),
         **told,
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from autograder.endings import COMPLETE, Ending, EndingKind
 from autograder.errors import CourseError
 from autograder.gradebook import open_gradebook, write_records
 from autograder.model import CellRecord, Record, Role
@@ -20,7 +21,7 @@ def record(test=2.0, manual=None, picture=None, student="ada", **changes):
         CellRecord("why", Role.MANUAL, 2.0, manual),
         CellRecord("draw", Role.TASK, 1.0, picture),
     )
-    honest = Record("ps1", student, "ps1", "f", "graded", "", cells)
+    honest = Record("ps1", student, "ps1", "f", {"ps1": COMPLETE}, cells, late_seconds=None)
     return replace(honest, **changes)
 
 
@@ -77,7 +78,7 @@ def test_a_test_without_a_mark_waits_for_a_human(course):
 
 
 def test_a_cell_without_a_record_is_no_full_mark(course):
-    write(course, record(cells=(), status="unreadable", reason="no JSON"))
+    write(course, record(cells=(), endings={"ps1": Ending(EndingKind.UNREADABLE)}))
     assert set(grades(course).values()) == {(0.0, None, None, True)}
 
 

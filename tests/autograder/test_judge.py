@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from autograder.endings import Ending, EndingKind, Stop
 from autograder.judge import cells
 from autograder.model import Limits, Role
 
@@ -26,7 +27,7 @@ def test_a_passing_assert_gives_full_points_and_a_failing_one_none(run_notebook)
         {"f"},
     )
     assert marks(record) == [10.0, 0.0]
-    assert record.cells[2].reason == "AssertionError: "
+    assert record.cells[2].ending == Ending(EndingKind.RAISED, exception="AssertionError")
 
 
 def test_a_number_at_the_end_is_the_mark(run_notebook):
@@ -58,13 +59,13 @@ def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(run_notebook
     cells = [(SOLUTION, "def f(x): return x"), (LOCKED, never), (TEST, never), (TEST, "f(1)")]
     record = run_notebook(cells, {"f"})
     assert marks(record) == [0.0, 1.0]
-    assert "DID NOT RAISE" in record.cells[2].reason
+    assert "DID NOT RAISE" in record.cells[2].ending.message
 
 
 def test_a_missing_name_is_zero_with_its_reason(run_notebook):
     record = run_notebook([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
     assert marks(record) == [0.0]
-    assert "name 'f' is not defined" in record.cells[1].reason
+    assert "name 'f' is not defined" in record.cells[1].ending.message
 
 
 def test_a_students_exception_costs_that_test_only(run_notebook):
@@ -92,7 +93,7 @@ def test_a_hanging_call_costs_its_own_points_and_no_others(run_notebook):
         QUICK,
     )
     assert marks(record) == [0.0, 10.0]
-    assert "stopped" in record.cells[2].reason
+    assert record.cells[2].ending == Ending(EndingKind.CALL_STOPPED, stop=Stop.TIME)
 
 
 @pytest.mark.parametrize("harm", ["import os; os._exit(1)", "while True: pass"])
@@ -119,7 +120,7 @@ def test_four_deaths_end_the_submission_with_what_was_earned(run_notebook):
     )
     assert marks(record) == [10.0, 0.0]
     assert record.status == "ended early"
-    assert "3 times" in record.reason
+    assert record.endings == {"n": Ending(EndingKind.OUT_OF_RESTARTS, limit=3)}
 
 
 def test_a_submission_has_a_time_limit_of_its_own(run_notebook):

@@ -44,16 +44,22 @@ def pages_linked(path):
 
 def test_the_page_tells_marks_misconceptions_and_what_to_look_at(course):
     shown = build.exercise(mark=2.0, misconceptions=[build.BROADCASTS])
-    cells = [build.graded_cell(mark=2.0, exercises=[shown]), build.manual_cell()]
-    told = {"flags": ("answers equal those of ben",), "repairs": ("essay was put back",)}
+    cells = [
+        build.graded_cell(mark=2.0, exercises=[shown]),
+        build.graded_cell("more", 1.0, None, ending=build.BROKEN),
+        build.manual_cell(),
+    ]
+    told = {"repairs": (build.put_back("essay"),)}
     build.store(course, build.record("ada", cells, late_seconds=3600.0, **told))
     build.store(course, build.record("ben", [build.graded_cell()]))
     result = run(course)
     assert result.exit_code == 0 and "2 submissions" in result.output
     text = " ".join(read(default_page(course)).text.split())
-    for expected in ("2 of 8", "40 %", "1 h late", "1 to read", "answers equal those of ben"):
+    for expected in ("2 of 9", "40 %", "1 h late", "2 to read", "more: the test cell is at fault"):
         assert expected in text
-    assert "essay was put back" in text and "shapes broadcast silently in mse" in text
+    assert (
+        "essay was missing and was put back" in text and "shapes broadcast silently in mse" in text
+    )
     assert "losses.mse3.5 of 51 / 1 / 0" in text
     assert "Hardest was losses.mse: on average 70 % of its points were earned." in text
 
@@ -96,11 +102,11 @@ def test_a_report_is_for_its_owner_only(course):
 def test_markup_is_text_everywhere(course, markup):
     shown = build.MisconceptionRecord(markup, markup, markup)
     exercise = build.exercise(markup, misconceptions=[shown])
-    told = {"flags": (markup,), "repairs": (markup,), "reason": markup}
+    told = {"repairs": (build.put_back(markup),)}
     student = markup.replace("/", "|")
     cells = [build.graded_cell(markup, exercises=[exercise])]
     build.store(course, build.record(student, cells, **told))
-    build.store(course, build.record("ben", status="unreadable", reason=markup))
+    build.store(course, build.record("ben", ending=build.unreadable(markup)))
     assert run(course).exit_code == 0
     read(default_page(course))
 
@@ -114,7 +120,7 @@ def test_a_broken_record_is_named_and_does_not_stop_the_report(course):
 
 
 def test_a_submission_that_could_not_be_read_is_named_with_its_reason(course):
-    lost = build.record("ada", status="unreadable", reason="no notebook")
+    lost = build.record("ada", ending=build.unreadable("no notebook"))
     build.store(course, lost, build.record("ben", [build.graded_cell()]))
     run(course)
     assert (
