@@ -126,3 +126,10 @@ def test_comments_of_people_are_on_the_page(course):
 def test_the_path_is_the_one_of_the_record(course):
     record = build.record("ada")
     assert student.path_of(course, record) == page_of(course, "ada")
+
+
+@pytest.mark.parametrize("student", ["-ada", ".ada"])
+def test_ids_may_begin_with_a_dash_or_a_dot(course, student):
+    build.store(course, build.record(student))
+    assert run(course, "losses", "--student", student).exit_code == 0
+    assert page_of(course, student).exists()

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from autograder.commands.feedback import feedback
 from autograder.endings import Ending, EndingKind, Stop
 from autograder.feedback import student
-from autograder.model import Notebook, Role
+from autograder.model import CellRecord, Notebook, Role
 from autograder.results import page
 from autograder.results.manual_marks import HumanMark
 from autograder.results.released_text import ReleasedText, describe
@@ -283,3 +283,28 @@ def test_the_page_forbids_everything_but_its_own_style_and_fits_a_phone(made):
 )
 def test_a_duration_is_said_in_whole_units(seconds, said):
     assert page.duration(seconds) == said
+
+
+def test_nothing_is_said_of_a_persons_marks_before_a_person_has_given_one(made):
+    cells = [build.graded_cell(), build.manual_cell(mark=0.0), build.manual_cell("task")]
+    assert "Marked by a person:" not in made(build.record(cells=cells)).text
+    found = made(build.record(cells=cells), human={"task": HumanMark(0.0)})
+    assert "Marked by a person: 0 of 6." in " ".join(found.text.split())
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        (Ending(EndingKind.RAISED, exception="SyntaxError", by_student=True), "with an error"),
+        (Ending(EndingKind.CELL_STOPPED, stop=Stop.DIED), "ended the process of the notebook"),
+    ],
+)
+def test_an_answer_that_did_not_run_to_its_end_is_named_as_the_cause(made, ending, told):
+    undefined = build.raised("NameError", "name 'mse' is not defined", by_student=False)
+    cells = [
+        CellRecord("mse", Role.SOLUTION, ending=ending),
+        build.graded_cell(mark=0.0, ending=undefined),
+        build.graded_cell("next", mark=0.0, ending=undefined),
+    ]
+    text = " ".join(made(build.record(cells=cells)).text.split())
+    assert text.count("Your code before them did not run to its end:") == 1 and told in text

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from autograder.commands.feedback import feedback
 from autograder.commands.report import report
+from autograder.endings import Ending, EndingKind, Stop
+from autograder.model import CellRecord, Role
 from autograder.results import page, records
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import HOSTILE, demand_harmless
@@ -173,3 +175,57 @@ def test_json_tells_the_same_numbers(course):
 def test_a_class_that_is_not_graded_yet_is_wrong_use(course):
     result = run(course)
     assert result.exit_code == 2 and "autograder grade a02_losses" in result.output
+
+
+def stands_out(course):
+    run(course)
+    text = " ".join(read(default_page(course)).text.split())
+    return text[text.index("What stands out") : text.index("Submissions by percent")]
+
+
+def test_ties_are_told_and_are_no_ranking(course):
+    names = [f"name {number}" for number in range(3)]
+    shown = [build.MisconceptionRecord("mse", name, "…") for name in names]
+    cells = [
+        build.graded_cell("one", 4.0, 1.0, [build.exercise("losses.one", 4.0, 1.0)]),
+        build.graded_cell("two", 8.0, 2.0, [build.exercise("losses.two", 8.0, 2.0, (), shown)]),
+    ]
+    build.store(course, build.record("ada", cells))
+    text = stands_out(course)
+    assert "Hardest were losses.one and losses.two: on average 25 % of the points of each" in text
+    assert "misconceptions: name 0 in mse, name 1 in mse and name 2 in mse, by 1 of 1 each" in text
+    more = [*shown, build.MisconceptionRecord("mse", "name 3", "…")]
+    cells = [build.graded_cell(exercises=[build.exercise(misconceptions=more)])]
+    build.store(course, build.record("ada", cells))
+    text = stands_out(course)
+    assert "No misconception stands out: 4 of them were met by 1 student each" in text
+    assert "Hardest" not in text and "name 0" not in text
+
+
+def test_lateness_is_told_only_where_there_is_a_deadline(course):
+    build.store(course, build.record("ada"))
+    run(course)
+    assert "late" not in read(default_page(course)).text
+    build.store(course, build.record("ada", late_seconds=0.0))
+    run(course)
+    assert "0late" in read(default_page(course)).text.replace("\n", "")
+
+
+def test_unread_answers_sort_behind_all_that_are_read(course):
+    build.store(course, build.record("ada", [build.manual_cell(), build.graded_cell()]))
+    run(course)
+    (row,) = [
+        row
+        for row in default_page(course).read_text().split("<tr>")
+        if "1 to read" in row and 'data-label="mean"' in row
+    ]
+    assert row.count('data-sort=""') == 5
+
+
+def test_a_cell_that_ended_its_process_is_told(course):
+    stopped = Ending(EndingKind.CELL_STOPPED, stop=Stop.DIED)
+    answer = CellRecord("softmax", Role.SOLUTION, ending=stopped)
+    build.store(course, build.record("ada", [answer, build.graded_cell(mark=0.0)]))
+    run(course)
+    text = read(default_page(course)).text
+    assert "softmax: the cell ended the process of the notebook" in text

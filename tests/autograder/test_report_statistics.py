@@ -176,3 +176,23 @@ def test_the_bars_of_the_histogram_are_as_high_as_their_counts():
 
 def test_a_histogram_of_nothing_is_flat():
     assert {bar.height for bar in chart.histogram((0, 0))} == {0}
+
+
+def test_without_a_deadline_nobody_is_late_or_in_time():
+    assert statistics.summary([reduce(build.record("a"), {})]).late is None
+    in_time = reduce(build.record("a", late_seconds=0.0), {})
+    assert statistics.summary([in_time]).late == 0
+
+
+def test_exercises_that_are_equally_hard_are_hardest_together():
+    items = statistics.items(submissions((1.0, 2.0, 1.0), points=(4.0, 4.0, 4.0)))
+    assert [item.name for item in statistics.hardest(items)] == ["losses.e0", "losses.e2"]
+    assert statistics.hardest(statistics.items(submissions((4.0, 4.0)))) == ()
+
+
+def test_misconceptions_that_equally_many_met_are_most_met_together():
+    names = ("b", "c", "a")
+    counted = [statistics.MisconceptionCount("e", "f", name, "", ("x", "y")) for name in names]
+    rarer = statistics.MisconceptionCount("e", "f", "d", "", ("x",))
+    assert statistics.most_met([*counted, rarer]) == tuple(counted)
+    assert statistics.most_met([]) == ()
