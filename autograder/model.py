@@ -211,10 +211,7 @@ class CellRecord:
 
 @dataclass(frozen=True)
 class Record:
-    """The end of one submission: every one gets a record, with the ending of each notebook.
-
-    ``repairs`` are what was put back. ``late_seconds`` is None where no deadline is set.
-    """
+    """The end of one submission: every one gets a record, with the ending of each notebook."""
 
     assignment: str
     student: str
@@ -225,13 +222,13 @@ class Record:
     repairs: tuple[Repair, ...] = ()
     isolation: str = ""
     seconds: float = 0.0
-    late_seconds: float | None = None
+    late_seconds: float | None = None  # None where no deadline is set
 
     @property
     def status(self) -> Status:
         """How far the grader came: that of the first notebook it did not finish."""
         found = (ending.status for ending in self.endings.values())
-        return next((status for status in found if status is not Status.GRADED), Status.GRADED)
+        return next((each for each in found if each is not Status.GRADED), Status.GRADED)
 
     @property
     def was_run(self) -> bool:

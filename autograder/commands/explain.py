@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -13,13 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.commands.console import DONE, course_option, json_option, reports_faults
-from autograder.coursework.course import Course, assignment_name, open_course
-from autograder.errors import AutograderError
-from autograder.gradebook.manual_marks import read_manual_marks
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
-from autograder.results import records, roster, wording
-from autograder.results.manual_marks import NO_MANUAL_MARKS, HumanMark, ManualMarks
-from autograder.results.marks import BY_HAND, final_mark
+from autograder.commands.explained import Explained, as_document, find
+from autograder.coursework.course import assignment_name, open_course
+from autograder.model import ExerciseRecord, FindingRecord
+from autograder.results import wording
 from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
@@ -28,41 +24,6 @@ COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One exercise of one student; a plain test cell or a written answer has none behind it."""
-
-    record: Record
-    cell: CellRecord
-    exercise: ExerciseRecord | None
-    by_person: HumanMark
-
-    @property
-    def name(self) -> str:
-        return self.exercise.exercise if self.exercise else self.cell.grade_id
-
-    @property
-    def is_written(self) -> bool:
-        """Whether a person marks it, not a test."""
-        return self.cell.role in BY_HAND
-
-    @property
-    def by_checks(self) -> float | None:
-        """The mark that tests gave; of an answer, 0 where it was left as it was given out."""
-        return self.exercise.mark if self.exercise else self.cell.mark
-
-    @property
-    def mark(self) -> float | None:
-        """The mark that counts."""
-        final = final_mark(self.cell, self.by_person)
-        return self.by_checks if final == self.cell.mark else final
-
-    @property
-    def failed(self) -> tuple[FindingRecord, ...]:
-        findings = self.exercise.findings if self.exercise else ()
-        return tuple(finding for finding in findings if finding.status != "passed")
 
 
 @click.command()
@@ -97,64 +58,10 @@ def explain(
     course = open_course(course_root)
     found = find(course, assignment_name(course, assignment), student, exercise)
     if as_json:
-        click.echo(json.dumps(_as_document(found), indent=1))
+        click.echo(json.dumps(as_document(found), indent=1))
     else:
         _print(found, in_full)
     context.exit(DONE)
-
-
-def find(course: Course, assignment: str, student: str, exercise: str) -> Explained:
-    """Find what was recorded of an exercise; refuse unknown names with the known ones."""
-    (known,) = roster.chosen(course, assignment, [student])
-    record = records.read(course, assignment, known)
-    if record is None:
-        raise AutograderError(
-            f"the record of {known} cannot be read; run: "
-            f"autograder grade {assignment} --student {known} --force"
-        )
-    if not record.was_run:
-        raise AutograderError(
-            f"nothing that {known} handed in was checked: {'; '.join(wording.endings(record))}"
-        )
-    by_notebook = read_manual_marks(course, assignment).get(known, {})
-    candidates = list(_explained(record, by_notebook))
-    test = f"test_{exercise.rpartition('.')[2]}"  # of an exercise whose test did not reach it
-    for named in (exercise, test):
-        for explained in candidates:
-            short = explained.name.rpartition(".")[2]
-            if named in (explained.name, short, explained.cell.grade_id):
-                return explained
-    names = list(dict.fromkeys(explained.name for explained in candidates))
-    raise AutograderError(roster.unknown(f"exercise of {known} called", exercise, names))
-
-
-def _explained(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Explained]:
-    for cell in record.cells:
-        if cell.role is Role.TEST or cell.role in BY_HAND:
-            beside = manual_marks.get(cell.notebook or record.notebook, NO_MANUAL_MARKS)
-            for exercise in cell.exercises or (None,):
-                yield Explained(record, cell, exercise, beside.of(cell.grade_id))
-
-
-def _as_document(found: Explained) -> dict[str, object]:
-    exercise = found.exercise
-    return {
-        "assignment": found.record.assignment,
-        "student": found.record.student,
-        "exercise": found.name,
-        "cell": found.cell.grade_id,
-        "mark": found.mark,
-        "mark_by_checks": None if found.is_written else found.by_checks,
-        "mark_by_person": found.by_person.score,
-        "waits_for_person": found.mark is None,
-        "points": exercise.points if exercise else found.cell.points,
-        "ending": asdict(found.cell.ending),
-        "reason": wording.ending(found.cell.ending),
-        "seed": exercise.seed if exercise else None,
-        "checks": len(exercise.findings) if exercise else 0,
-        "failed": [asdict(finding) for finding in found.failed],
-        "misconceptions": [asdict(each) for each in exercise.misconceptions] if exercise else [],
-    }
 
 
 def _print(found: Explained, in_full: bool) -> None:
@@ -185,7 +92,7 @@ def _others(failed: tuple[FindingRecord, ...]) -> tuple[FindingRecord, ...]:
 
 def _head(found: Explained) -> Iterator[Text]:
     """The mark, why the cell ended as it did, the seed, and what was recognised."""
-    document = _as_document(found)
+    document = as_document(found)
     mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
     yield Text.assemble(
         (_clean(found.name), "bold"),

@@ -21,7 +21,7 @@ from autograder.grading import pipeline
 from autograder.grading.pool import processors
 from autograder.model import PYTHON, Assignment, Record
 from autograder.results import wording
-from autograder.results.marks import tally_all
+from autograder.results.tally import tally_all
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (

@@ -18,6 +18,7 @@ from autograder.model import Record
 from autograder.results import marks, page, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.released_text import ReleasedText
+from autograder.results.tally import tally
 
 # nbgrader's release_feedback finds a student's place in the exchange by these.
 COMPANIONS = ("timestamp.txt", "submission_secret.txt")
@@ -46,7 +47,7 @@ def render(
         title=released_text.title or record.assignment,
         reason=wording.run_remark(record.endings[record.notebook]),
         repairs=wording.repairs(record),
-        tally=marks.tally(record, manual_marks),
+        tally=tally(record, manual_marks),
         exercises=exercises,
         checks=cells.failed_checks(notebook, record, released_text, pairs),
         nearest=marks.nearest(exercises),

@@ -10,9 +10,10 @@ from autograder.endings import Status
 from autograder.model import Record, Role
 from autograder.report import similarity
 from autograder.report.similarity import Answer
-from autograder.results import marks, outputs, wording
+from autograder.results import outputs, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.parts import parts as parts_of
+from autograder.results.tally import BY_HAND, final_mark, tally_all
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def reduce(
     ``manual_marks`` is by the name of the notebook.
     """
     parts = parts_of(record)
-    total = marks.tally_all(record, manual_marks)
+    total = tally_all(record, manual_marks)
     return Submission(
         student=record.student,
         notebooks=tuple(part.notebook for part in parts),
@@ -110,11 +111,11 @@ def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
 def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Item]:
     beside = manual_marks.get(record.notebook, NO_MANUAL_MARKS)
     for cell in record.cells:
-        if cell.role in (Role.TEST, *marks.BY_HAND):
+        if cell.role in (Role.TEST, *BY_HAND):
             yield Item(
                 grade_id=cell.grade_id,
                 names=tuple(exercise.exercise for exercise in cell.exercises),
-                mark=marks.final_mark(cell, beside.of(cell.grade_id)),
+                mark=final_mark(cell, beside.of(cell.grade_id)),
                 points=cell.points,
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,

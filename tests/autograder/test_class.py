@@ -16,7 +16,7 @@ from autograder.coursework.notebook import read
 from autograder.gradebook import open_gradebook
 from autograder.grading import pipeline
 from autograder.results import records, wording
-from autograder.results.marks import tally_all
+from autograder.results.tally import tally_all
 from course import sample_class
 from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
