@@ -16,12 +16,12 @@ EXERCISES = exercises_for("losses")
 WRONG = [
     pytest.param(exercise, each, id=f"{exercise.id}-{each.solution.__name__}")
     for exercise in EXERCISES
-    for each in exercise.wrong
+    for each in exercise.wrong_solutions
 ]
 RIGHT = [
     pytest.param(exercise, each, id=f"{exercise.id}-{each.solution.__name__}")
     for exercise in EXERCISES
-    for each in exercise.right
+    for each in exercise.right_variants
 ]
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 
@@ -42,7 +42,7 @@ def test_every_row_of_the_syllabus_is_an_exercise_with_its_functions(syllabus):
 def test_every_wrong_solution_of_the_syllabus_is_catalogued(syllabus):
     assert sum(len(row["wrong"]) for row in syllabus.values()) == LISTED - DROPPED
     for exercise in EXERCISES:
-        named = {each.misconception for each in exercise.wrong}
+        named = {each.misconception for each in exercise.wrong_solutions}
         assert named >= set(syllabus[exercise.id]["wrong"])
 
 
@@ -65,7 +65,7 @@ def test_the_reference_gets_all_points_at_every_seed(exercise):
 @every_exercise
 def test_every_function_has_two_right_variants(exercise):
     for name in exercise.references:
-        assert sum(each.replaces == name for each in exercise.right) >= 2
+        assert sum(each.replaces == name for each in exercise.right_variants) >= 2
 
 
 @pytest.mark.parametrize("seed", [0, 1, 20])
@@ -107,9 +107,9 @@ def telling_numbers(expected):
 @every_exercise
 def test_misconceptions_have_names_of_their_own_and_plain_messages(exercise):
     for name in exercise.references:
-        own = [each.misconception for each in exercise.wrong if each.replaces == name]
+        own = [each.misconception for each in exercise.wrong_solutions if each.replaces == name]
         assert len(own) == len(set(own))
-    for each in exercise.wrong:
+    for each in exercise.wrong_solutions:
         assert each.replaces in exercise.references
         assert each.message[0].islower() and each.message.endswith((".", ")"))
         assert 60 < len(each.message) < 250
