@@ -24,23 +24,20 @@ SOURCES = sorted(
 # Each part of the engine imports only what stands above it: so there is no circle.
 PARTS = {
     "errors": set(),
-    "endings": set(),
-    "model": {"endings"},
+    "model": set(),
     "specification": {"errors"},
-    "coursework": {"errors", "endings", "model", "specification"},
-    "results": {"errors", "endings", "model", "coursework"},
+    "coursework": {"errors", "model", "specification"},
+    "results": {"errors", "model", "coursework"},
     "gradebook": {"errors", "model", "coursework", "results"},
-    "sandbox": {"errors", "endings", "model", "coursework"},
-    "judge": {
-        *("errors", "endings", "model", "coursework", "specification", "results", "sandbox"),
-    },
+    "sandbox": {"errors", "model", "coursework"},
+    "judge": {"errors", "model", "coursework", "specification", "results", "sandbox"},
     "release": {"errors", "model", "coursework", "specification", "gradebook"},
     "grading": {
-        *("errors", "endings", "model", "coursework", "specification", "results"),
-        *("gradebook", "sandbox", "judge", "release"),
+        *("errors", "model", "coursework", "specification", "results", "gradebook"),
+        *("sandbox", "judge", "release"),
     },
-    "feedback": {"errors", "endings", "model", "coursework", "results"},
-    "report": {"errors", "endings", "model", "coursework", "results", "specification"},
+    "feedback": {"errors", "model", "coursework", "results"},
+    "report": {"errors", "model", "coursework", "results", "specification"},
     "audit": {"errors", "specification"},
     "commands": set(),  # know everything; nobody knows them
 }

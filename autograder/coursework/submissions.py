@@ -11,9 +11,8 @@ from pathlib import Path
 
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
-from autograder.endings import Repair, RepairKind
 from autograder.errors import CourseError, NotebookError
-from autograder.model import Assignment, Notebook
+from autograder.model import Assignment, Notebook, Repair, RepairKind
 
 MAX_NOTEBOOK_BYTES = 32 << 20
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder

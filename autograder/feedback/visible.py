@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from autograder.endings import MAX_MESSAGE, Ending, EndingKind
 from autograder.feedback import hidden
-from autograder.model import CellRecord
+from autograder.model import MAX_MESSAGE, CellRecord, Ending, EndingKind
 
 LONGEST = 1_000  # characters of a check
 

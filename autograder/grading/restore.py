@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from autograder.endings import Repair, RepairKind
-from autograder.model import Cell, Notebook, Role
+from autograder.model import Cell, Notebook, Repair, RepairKind, Role
 
 STUDENTS = (Role.SOLUTION, Role.MANUAL)
 

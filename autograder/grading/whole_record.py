@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.endings import Ending, EndingKind
-from autograder.model import CellRecord, Notebook, Record, Role
+from autograder.model import CellRecord, Ending, EndingKind, Notebook, Record, Role
 
 if TYPE_CHECKING:
     from autograder.grading.jobs import Job

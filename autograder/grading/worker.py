@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.coursework import submissions
-from autograder.endings import MAX_MESSAGE, MAX_NAME, Ending, EndingKind, Status
 from autograder.errors import AutograderError, NotebookError
 from autograder.grading import reuse, warm_processes
 from autograder.grading.jobs import GradedSubmission, Job, Run
@@ -16,7 +15,17 @@ from autograder.grading.plan import plan_for
 from autograder.grading.whole_record import combined, ungraded
 from autograder.judge.runner import NotebookRunner
 from autograder.judge.workdir import trusted_folder
-from autograder.model import CellRecord, Notebook, Plan, Record
+from autograder.model import (
+    MAX_MESSAGE,
+    MAX_NAME,
+    CellRecord,
+    Ending,
+    EndingKind,
+    Notebook,
+    Plan,
+    Record,
+    Status,
+)
 from autograder.specification import registry
 
 AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them

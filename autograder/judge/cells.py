@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from autograder.coursework import names
-from autograder.endings import COMPLETE, Ending, EndingKind, raised
 from autograder.errors import AutograderError
 from autograder.judge.failures import is_by_student
+from autograder.model import COMPLETE, Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
 LOOK_SECONDS = 0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from autograder.endings import COMPLETE, Ending, raised
+from autograder.model import COMPLETE, Ending, raised
 from autograder.sandbox.session import Message
 
 NOTE = "\n[output cut: more than {limit} bytes]\n"

@@ -15,11 +15,20 @@ from typing import Any
 import numpy as np
 
 from autograder.coursework import names
-from autograder.endings import COMPLETE, Ending, EndingKind, Stop
 from autograder.judge import cells, outputs
 from autograder.judge.evidence import exercise_record
 from autograder.judge.student import Student
-from autograder.model import Cell, CellRecord, Plan, Record, Role
+from autograder.model import (
+    COMPLETE,
+    Cell,
+    CellRecord,
+    Ending,
+    EndingKind,
+    Plan,
+    Record,
+    Role,
+    Stop,
+)
 from autograder.results import wording
 from autograder.sandbox.session import SandboxEnded, Session
 from autograder.specification.grade import recording, summary
@@ -96,7 +105,6 @@ class NotebookRunner:
     def _students(self, cell: Cell) -> CellRecord:
         """Run a cell in the sandbox and, where it is read-only, in the judge as well."""
         collect = outputs.Collector(self._plan.limits.output_bytes)
-        record = CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
         try:
             session, seconds = self._running(), self._plan.limits.cell_seconds
             session.ask("execute", min(seconds, self._left()), collect, code=cell.source)
@@ -108,7 +116,7 @@ class NotebookRunner:
             ending = outputs.ending(collect.outputs)
         if cell.role is Role.LOCKED and not self._plan.kernel:
             self._trust(cell)
-        return replace(record, ending=ending, outputs=tuple(collect.outputs))
+        return replace(self._unexecuted(cell), ending=ending, outputs=tuple(collect.outputs))
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""

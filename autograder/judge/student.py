@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.endings import Stop
 from autograder.judge.changes import update
 from autograder.judge.failures import builtin_exception, read_failure, rebuilt
 from autograder.judge.proxies import KINDS, Remote
+from autograder.model import Stop
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.observe import Call, Failure, Observation

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.endings import Status
-from autograder.model import Record, Role
+from autograder.model import Record, Role, Status
 from autograder.report import similarity
 from autograder.report.similarity import Answer
 from autograder.results import outputs, wording

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.endings import COMPLETE
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from autograder.model import COMPLETE, CellRecord, ExerciseRecord, FindingRecord, Record, Role
 from autograder.results import wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.released_text import ReleasedText

@@ -6,8 +6,7 @@ code that a test called, could have put there.
 
 from __future__ import annotations
 
-from autograder.endings import Ending, EndingKind, Repair, RepairKind, Stop
-from autograder.model import CellRecord, Record
+from autograder.model import CellRecord, Ending, EndingKind, Record, Repair, RepairKind, Stop
 
 STOPPED = {
     Stop.TIME: "did not come back in time and was stopped",

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from autograder.endings import Stop
 from autograder.errors import MachineError
+from autograder.model import Stop
 from autograder.sandbox.inside.wire import TooLong, Wire, WireClosed, WireError, WireTimeout
 
 READY_SECONDS = 30.0

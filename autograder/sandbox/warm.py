@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.endings import Stop
 from autograder.errors import MachineError, NoIsolation
-from autograder.model import Limits
+from autograder.model import Limits, Stop
 from autograder.sandbox import cgroups, folders, launch, staging
 from autograder.sandbox.inside.wire import Wire
 from autograder.sandbox.launch import World

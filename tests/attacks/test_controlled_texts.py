@@ -7,10 +7,9 @@ test. All words that the grader has for an ending are tried as the beginning of 
 
 import pytest
 
-from autograder.endings import Ending, EndingKind, Repair, RepairKind, Stop
 from autograder.feedback import student
 from autograder.grading import worker
-from autograder.model import Notebook, Role
+from autograder.model import Ending, EndingKind, Notebook, Repair, RepairKind, Role, Stop
 from autograder.results import wording
 from autograder.results.parts import parts
 from autograder.results.released_text import ReleasedText

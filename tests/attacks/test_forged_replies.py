@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from autograder.endings import Stop
+from autograder.model import Stop
 from dlkit.check.plain import NotPlain, decode
 from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TAKE_OVER, TEST, marks
 

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.coursework.course import open_course
-from autograder.endings import EndingKind
 from autograder.grading import cluster, pipeline, worker
 from autograder.grading.pool import Pool, run_jobs
+from autograder.model import EndingKind
 from autograder.results import records, wording
 from tests.autograder import test_feedback_course as build
 from tests.autograder.conftest import MARKS, Silent, marks_of_light

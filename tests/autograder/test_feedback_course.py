@@ -13,17 +13,24 @@ from unittest import mock
 import pytest
 
 from autograder.coursework.course import Course, open_course
-from autograder.endings import COMPLETE, Ending, EndingKind, Repair, RepairKind, Stop, raised
 from autograder.errors import AutograderError
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
+    COMPLETE,
+    AdviceRecord,
     Cell,
     CellRecord,
+    Ending,
+    EndingKind,
     ExerciseRecord,
     FindingRecord,
     MisconceptionRecord,
     Record,
+    Repair,
+    RepairKind,
     Role,
+    Stop,
+    raised,
 )
 from autograder.results import records, roster
 from autograder.results.manual_marks import HumanMark, ManualMarks
@@ -70,7 +77,9 @@ def finding(function="mse", part="values", status="passed", title="a vector", me
 
 
 def exercise(name="losses.mse", points=5.0, mark=5.0, findings=(), misconceptions=()):
-    return ExerciseRecord(name, points, mark, 7, tuple(findings), tuple(misconceptions))
+    """One exercise; of a misconception the student reads its message."""
+    advice = tuple(AdviceRecord(met.function, met.message) for met in misconceptions)
+    return ExerciseRecord(name, points, mark, 7, tuple(findings), tuple(misconceptions), advice)
 
 
 def graded_cell(

@@ -6,9 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.commands.feedback import feedback
-from autograder.endings import Ending, EndingKind, Stop
 from autograder.feedback import student
-from autograder.model import CellRecord, Notebook, Role
+from autograder.model import CellRecord, Ending, EndingKind, Notebook, Role, Stop
 from autograder.results import page
 from autograder.results.manual_marks import HumanMark
 from autograder.results.released_text import ReleasedText, describe
@@ -49,7 +48,7 @@ def test_a_recognised_misconception_is_told_in_place_of_the_finding(made):
     found = made(build.record(cells=[failed_mse(misconceptions=[build.BROADCASTS])]))
     first, _, folded = found.text.partition("All 3 checks that did not pass")
     assert "Recognised: shapes broadcast silently" in first
-    assert "mse: shapes broadcast to a table. (Seen with: a batch.)" in first
+    assert "mse: shapes broadcast to a table." in first
     assert "a batch: too large." not in first and "a batch: too large." in folded
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from autograder.coursework.course import open_course
-from autograder.endings import Stop
 from autograder.errors import MachineError, NotebookError
 from autograder.grading import pipeline
+from autograder.model import Stop
 from autograder.release import release
 from tests.autograder import calculator
 from tests.autograder import test_release_course as build

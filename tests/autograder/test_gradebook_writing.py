@@ -5,10 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from autograder.endings import COMPLETE, Ending, EndingKind
 from autograder.errors import CourseError
 from autograder.gradebook import open_gradebook, write_records
-from autograder.model import CellRecord, Record, Role
+from autograder.model import COMPLETE, CellRecord, Ending, EndingKind, Record, Role
 from autograder.release import release
 from tests.autograder import test_release_course as build
 

@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from autograder.endings import Ending, EndingKind, Stop, raised
 from autograder.judge import cells
-from autograder.model import Limits, Role
+from autograder.model import Ending, EndingKind, Limits, Role, Stop, raised
 
 FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
 QUICK = Limits(cell_seconds=2.0, call_seconds=1.0)

@@ -9,8 +9,7 @@ from click.testing import CliRunner
 
 from autograder.commands.feedback import feedback
 from autograder.commands.report import report
-from autograder.endings import Ending, EndingKind, Stop
-from autograder.model import CellRecord, Role
+from autograder.model import CellRecord, Ending, EndingKind, Role, Stop
 from autograder.results import page, records
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import HOSTILE, demand_harmless

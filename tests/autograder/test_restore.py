@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from autograder.endings import Repair, RepairKind
 from autograder.grading.restore import restore
-from autograder.model import Cell, Notebook, Role
+from autograder.model import Cell, Notebook, Repair, RepairKind, Role
 
 
 def cell(grade_id, role, source, points=0.0):

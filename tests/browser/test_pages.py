@@ -11,9 +11,17 @@ from autograder.commands.feedback import feedback
 from autograder.commands.report import report
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import open_course
-from autograder.endings import COMPLETE, Repair, RepairKind
 from autograder.gradebook import open_gradebook, write_records
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from autograder.model import (
+    COMPLETE,
+    CellRecord,
+    ExerciseRecord,
+    FindingRecord,
+    Record,
+    Repair,
+    RepairKind,
+    Role,
+)
 from autograder.release import release
 from autograder.results import records
 from course import sample_class
