@@ -116,7 +116,7 @@ def _show_marks(course: Course, students: Sequence[Any]) -> int:
 
 def _say_what_to_open(course: Course, seconds: float) -> None:
     first = next(records.records_for(course, ASSIGNMENT)).student
-    click.echo(f"GradedSubmission in {seconds:.0f} s. Open:")
+    click.echo(f"Done in {seconds:.0f} s. Open:")
     for what, path in (
         ("the class report", course.private / "reports" / f"{ASSIGNMENT}.html"),
         ("a student's feedback", course.feedback / first / ASSIGNMENT / "losses.html"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError
-from autograder.model import Assignment, Notebook
+from autograder.model import Assignment, Notebook, Repair, RepairKind
 
 MAX_NOTEBOOK_BYTES = 32 << 20
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
@@ -58,7 +58,7 @@ class NotHandedIn(NotebookError):
 
 def read_notebook(
     submission: Submission, expected: Notebook, others: Collection[str] = ()
-) -> tuple[Notebook, tuple[str, ...]]:
+) -> tuple[Notebook, tuple[Repair, ...]]:
     """Read the notebook that answers ``expected``; another name is accepted and noted.
 
     The names of the assignment's ``others`` are none of them: each answers its own.
@@ -69,7 +69,7 @@ def read_notebook(
     if not candidates:
         raise NotHandedIn(f"{submission.student} handed in no {expected.name}.ipynb")
     path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
-    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
+    renamed = Repair(RepairKind.FILE_NAME, path.name, expected.name)
     return _read(path), () if exact else (renamed,)
 
 

@@ -48,11 +48,6 @@ class Outcome:
     kept: int
     problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
 
-    @property
-    def need_a_look(self) -> tuple[Record, ...]:
-        """Records with a flag, or that could not be graded to their end."""
-        return tuple(r for r in self.records if r.flags or r.status != "graded")
-
 
 @dataclass(frozen=True)
 class Request:

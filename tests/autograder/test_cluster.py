@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,9 @@ from autograder.commands.main import main
 from autograder.coursework.course import open_course
 from autograder.grading import cluster, pipeline, worker
 from autograder.grading.pool import Pool, run_jobs
-from autograder.results import records
+from autograder.model import EndingKind
+from autograder.results import records, wording
+from tests.autograder import test_feedback_course as build
 from tests.autograder.conftest import (
     MARKS,
     NAME,
@@ -60,6 +61,10 @@ def run_with(jobs, grade_one):
     return {done.record.student: done.record for done in run_jobs(jobs, pool)}
 
 
+def graded(student):
+    return worker.GradedSubmission(build.record(student))
+
+
 def test_an_accident_costs_nobody_anything(course):
     jobs, tried = jobs_of(course), []
 
@@ -67,7 +72,7 @@ def test_an_accident_costs_nobody_anything(course):
         tried.append(job.submission.student)
         if tried.count("raises") == 1 and job.submission.student in ("raises", "floats"):
             raise Killed
-        return replace(worker.lost(job), record=replace(worker.lost(job).record, status="graded"))
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert {record.status for record in found.values()} == {"graded"}
@@ -76,18 +81,15 @@ def test_an_accident_costs_nobody_anything(course):
 
 def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(course):
     jobs = jobs_of(course)
-    marked = worker.lost(jobs[0]).record
 
     def grade_one(job):
         if job.submission.student == "raises":
             raise Killed
-        return worker.GradedSubmission(
-            replace(marked, student=job.submission.student, status="graded")
-        )
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert [s for s, record in found.items() if record.status != "graded"] == ["raises"]
-    assert "the grader's own process ended" in found["raises"].reason
+    assert {how.kind for how in found["raises"].endings.values()} == {EndingKind.GRADER_DIED}
 
 
 def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, grade_here):
@@ -104,7 +106,8 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
     remote_job = cluster.packed(job)
     assert len(remote_job) < 1 << 20
-    assert "is larger than" in cluster.grade_remote_job(remote_job).record.reason
+    (told,) = wording.endings(cluster.grade_remote_job(remote_job).record)
+    assert "is larger than" in told
 
 
 @pytest.fixture
@@ -275,7 +278,7 @@ def test_a_submission_that_kills_every_worker_is_found_out(course, dask, schedul
     )
     pipeline.grade(course, pipeline.Request("light", cluster=scheduler), Silent())
     assert marks_of_light(course) == MARKS | {"poison": 0.0}
-    assert "the grader's own process ended" in records.read(course, "light", "poison").reason
+    assert records.read(course, "light", "poison").status == "not graded"
 
 
 @pytest.mark.slow
