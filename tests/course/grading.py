@@ -1,32 +1,54 @@
-"""Grade one replaced function of an exercise, with the cases of a seed made only once."""
+"""Grade an exercise with some of its functions replaced, the others being right."""
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import numpy as np
 
-from autograder.specification.exercise import Exercise
-from autograder.specification.registry import find
-from dlkit.check.battery import Check, Finding, run_all
+from autograder.specification.grade import evaluate, summary
+from dlkit.check import checksfile
+from dlkit.check.battery import run_all
 from dlkit.check.marking import mark
+from dlkit.check.misconceptions import recognise
+from dlkit.check.panel import summarise
+from tests.course.topics import ADDRESSES, EXERCISES, ROOT, topic_of
 
-SEEDS = range(30)
+SEEDS = range(3)  # the audit takes 30, and shows there that no mark depends on the seed
 
 
 @cache
-def checks_of(exercise_id: str, seed: int) -> tuple[Check, ...]:
-    """The checks that a student with this seed meets."""
-    return find(exercise_id).checks(np.random.default_rng([seed, *exercise_id.encode()]))
+def hidden_checks(exercise_id, seed):
+    """The checks that a student with this seed meets, made only once."""
+    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    return exercise.checks(np.random.default_rng([seed, *exercise_id.encode()]))
 
 
-def findings_with(
-    exercise: Exercise, seed: int, **replaced: Callable[..., Any]
-) -> tuple[Finding, ...]:
-    """What is found when some functions are replaced, the others being right."""
-    return run_all(checks_of(exercise.id, seed), {**exercise.references, **replaced})
+def findings_with(exercise, seed, **replaced):
+    return run_all(hidden_checks(exercise.id, seed), {**exercise.references, **replaced})
 
 
-def marks_with(exercise: Exercise, **replaced: Callable[..., Any]) -> set[float]:
-    """The marks at all seeds."""
-    return {mark(exercise.points, findings_with(exercise, seed, **replaced)) for seed in SEEDS}
+def marks_with(exercise, seeds=SEEDS, **replaced):
+    """The marks at these seeds, each once."""
+    return {mark(exercise.points, findings_with(exercise, seed, **replaced)) for seed in seeds}
+
+
+def graded_with(exercise, seed, **replaced):
+    """What `grade` finds, with the misconceptions that it recognises."""
+    return evaluate(exercise, tuple({**exercise.references, **replaced}.values()), seed)
+
+
+def feedback_with(exercise, seed, **replaced):
+    """What a student reads after grading."""
+    return str(summary(graded_with(exercise, seed, **replaced)))
+
+
+@cache
+def released(topic):
+    """The checks.json that the students of a topic get."""
+    return checksfile.load(ROOT / "release" / ADDRESSES[topic])
+
+
+def visible_panel_with(exercise, **replaced):
+    """What a student reads under the exercise, from checks.json alone."""
+    visible = released(topic_of(exercise)).exercise(exercise.id)
+    findings = run_all(visible.checks, {**exercise.references, **replaced})
+    return summarise(exercise.id, findings, recognise(findings, visible.misconceptions))

@@ -16,8 +16,8 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 
 from autograder.coursework import dlkit_modules as topics
 from autograder.coursework import names
-from autograder.specification.registry import find, exercises_for
 from autograder.specification.grade import evaluate
+from autograder.specification.registry import exercises_for, find
 from dlkit import losses
 from dlkit.check import checksfile
 

@@ -1,6 +1,1 @@
-"""Plausible answers to the exercises on losses: ``WRONG`` and ``RIGHT`` as (function, solution)."""
-
-from tests.exercises.plausible import classification, penalty, regression, softmax
-from tests.exercises.plausible.answers import RIGHT, WRONG
-
-__all__ = ["RIGHT", "WRONG", "classification", "penalty", "regression", "softmax"]
+"""What students may well write for the exercises on losses, beside the catalogue."""

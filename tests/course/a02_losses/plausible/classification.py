@@ -2,16 +2,15 @@
 
 import numpy as np
 
-from tests.exercises.plausible.answers import (
+from tests.course.a02_losses.plausible.shared import (
     labelled,
     log_softmax,
     number,
     probable,
-    right,
     softmax,
     true_scores,
-    wrong,
 )
+from tests.course.plausible import right, wrong
 
 
 @wrong
