@@ -1,281 +1,190 @@
-"""The losses notebook: its form, its promises in the text, and both of its runs."""
+"""Every notebook of every topic: its form, and what its text promises."""
 
 import doctest
 import inspect
-import json
 import re
-import shutil
-import time
-from pathlib import Path
 
 import nbformat
 import numpy as np
-import pytest
-from nbclient import NotebookClient
-from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 
-from autograder.coursework import dlkit_modules as topics
-from autograder.coursework import names
+from autograder.coursework import dlkit_modules, names
 from autograder.specification.grade import evaluate
-from autograder.specification.registry import exercises_for, find
-from dlkit import losses
-from dlkit.check import checksfile
+from tests.course.notebooks import (
+    NOTEBOOKS,
+    every_exercise_of_a_notebook,
+    every_notebook,
+    settings,
+    stem,
+)
+from tests.course.topics import ADDRESSES
 
-CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
-SOURCE = Path(__file__).parents[2] / "source" / "a02_losses" / "losses.ipynb"
 SETTINGS = {"cell_type", "grade", "grade_id", "locked", "schema_version", "solution", "task"}
-LOOKS = {  # metadata that only JupyterLab reads, by the beginning of a cell's id
-    "figure": {"tags", "jupyter"},  # the code of a picture is folded away
-    "find": {"tags"},  # these need the student's functions: without them Run All goes on
-    "train": {"tags"},
-    "fit": {"tags"},
-    "drawing": {"tags"},
+TAGS = {
+    "illustration",  # a locked cell that only draws: the grader leaves it out
+    "raises-exception",  # it needs the student's functions: without them Run All goes on
 }
-EXERCISES = [exercise.id for exercise in exercises_for("losses")]
-SECONDS = 20.0  # for the whole notebook
-NO_NETWORK = """
-import socket
-def _refuse(*args): raise OSError("this notebook must run without a network")
-socket.socket.connect = socket.getaddrinfo = _refuse
-"""
 
 
-def notebook():
-    return nbformat.read(SOURCE, as_version=4)
-
-
-def settings(cell):
-    return cell.metadata.get("nbgrader", {})
-
-
-def cells(**wanted):
-    """The cells whose nbgrader settings have these values."""
-    return [
-        cell
-        for cell in notebook().cells
-        if settings(cell) and all(settings(cell)[key] == value for key, value in wanted.items())
-    ]
-
-
-def cell(grade_id):
-    (found,) = cells(grade_id=grade_id)
-    return found
-
-
-def stem(exercise):
-    return exercise.partition(".")[2]
-
-
-@pytest.fixture(scope="module")
-def written():
-    """What the helpers and the solutions of the notebook define."""
-    names = {"np": np}
-    for each in [cell("helpers"), *cells(cell_type="code", solution=True)]:
-        exec(compile(each.source, each.id, "exec"), names)
-    return names
+def test_every_topic_has_its_notebook():
+    assert {(each.topic, each.address) for each in NOTEBOOKS} == set(ADDRESSES.items())
 
 
 # ---------------------------------------------------------------- form
 
 
-def test_the_file_is_in_normal_form():
-    document = notebook()
+@every_notebook
+def test_the_file_is_in_normal_form(notebook):
+    document = notebook.document
     nbformat.validate(document)
     assert (document.nbformat, document.nbformat_minor) == (4, 5)
     assert document.metadata.kernelspec.name == "python3"
     assert set(document.metadata) == {"kernelspec", "language_info"}
-    assert SOURCE.read_text(encoding="utf-8") == nbformat.writes(document) + "\n"
+    assert notebook.path.read_text(encoding="utf-8") == nbformat.writes(document) + "\n"
 
 
-def test_cells_hold_no_results_and_only_the_settings_of_nbgrader():
-    for each in notebook().cells:
-        assert set(each.metadata) - {"nbgrader"} == LOOKS.get(each.id.split("_")[0], set())
-        if each.cell_type == "code":
-            assert (each.outputs, each.execution_count) == ([], None)
-        if settings(each):
-            points = {"points"} if settings(each).grade else set()
-            assert set(settings(each)) == SETTINGS | points
-            assert settings(each).grade_id == each.id
-            assert (settings(each).schema_version, settings(each).cell_type) == (3, each.cell_type)
+@every_notebook
+def test_cells_hold_no_results(notebook):
+    for cell in notebook.document.cells:
+        if cell.cell_type == "code":
+            assert (cell.outputs, cell.execution_count) == ([], None)
 
 
-def test_every_cell_has_an_identity_of_its_own():
-    identities = [each.id for each in notebook().cells]
+@every_notebook
+def test_cells_hold_only_settings_that_somebody_reads(notebook):
+    for cell in notebook.document.cells:
+        assert set(cell.metadata) <= {"nbgrader", "tags", "jupyter"}
+        assert set(cell.metadata.get("tags", [])) <= TAGS
+        assert cell.metadata.get("jupyter", {}) in ({}, {"source_hidden": True})
+        if settings(cell):
+            points = {"points"} if settings(cell).grade else set()
+            assert set(settings(cell)) == SETTINGS | points
+            assert (settings(cell).schema_version, settings(cell).cell_type) == (3, cell.cell_type)
+
+
+@every_notebook
+def test_only_locked_code_is_an_illustration_or_folded_away(notebook):
+    for cell in notebook.document.cells:
+        is_illustration = "illustration" in cell.metadata.get("tags", [])
+        if is_illustration or "jupyter" in cell.metadata:
+            assert is_illustration and settings(cell).locked and cell.cell_type == "code"
+
+
+@every_notebook
+def test_every_cell_has_an_identity_of_its_own_and_is_named_by_it(notebook):
+    identities = [cell.id for cell in notebook.document.cells]
     assert len(identities) == len(set(identities))
+    assert all(cell.id == settings(cell).grade_id for cell in notebook.cells())
 
 
-def test_no_locked_cell_shares_a_name_with_the_student():
+@every_notebook
+def test_no_locked_cell_shares_a_name_with_the_student(notebook):
     locked, open_to_student = set(), set()
-    for each in notebook().cells:
-        if each.cell_type == "code":
-            own = locked if settings(each).get("locked") else open_to_student
-            own |= names.assigned(names.parse(each.source))
+    for cell in notebook.document.cells:
+        if cell.cell_type == "code":
+            own = locked if settings(cell).get("locked") else open_to_student
+            own |= names.assigned(names.parse(cell.source))
+    assert open_to_student
     assert not locked & open_to_student
 
 
-def test_nothing_is_imported_that_does_not_exist_while_grading():
-    allowed = topics.allowed_modules("losses")
-    for each in notebook().cells:
-        if each.cell_type == "code" and not (settings(each).get("grade")):
-            assert "autograder" not in each.source
-            used = re.findall(r"from dlkit(?:\.(\w+))? import (.*)", each.source)
-            modules = [[module] if module else names.split(", ") for module, names in used]
-            assert {name for group in modules for name in group} <= set(allowed)
+@every_notebook
+def test_nothing_is_imported_that_does_not_exist_while_grading(notebook):
+    allowed = {f"dlkit.{name}" for name in dlkit_modules.allowed_modules(notebook.topic)}
+    for cell in notebook.document.cells:
+        if cell.cell_type == "code" and not settings(cell).get("grade"):
+            modules = dlkit_modules.imported(names.parse(cell.source))
+            assert not {name for name in modules if name.startswith("autograder")}
+            assert {name for name in modules if name.startswith("dlkit")} <= allowed
 
 
 # ---------------------------------------------------------------- exercises
 
 
-def test_the_exercises_come_in_the_order_of_their_specification():
-    assert [each.id for each in cells(cell_type="code", grade=True)] == [
-        f"test_{stem(exercise)}" for exercise in EXERCISES
-    ]
+@every_notebook
+def test_the_exercises_come_in_the_order_of_their_specification(notebook):
+    tests = [cell.id for cell in notebook.cells(cell_type="code", grade=True)]
+    assert tests == [f"test_{stem(exercise)}" for exercise in notebook.exercises]
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_a_test_cell_checks_and_grades_the_functions_of_its_exercise(exercise):
-    call = ", ".join([f'"{exercise}"', *find(exercise).references])
-    each = cell(f"test_{stem(exercise)}")
-    assert each.source.splitlines() == [
+@every_exercise_of_a_notebook
+def test_the_cells_of_an_exercise_follow_one_another(notebook, exercise):
+    identities = [cell.id for cell in notebook.document.cells]
+    first = identities.index(f"spec_{stem(exercise)}")
+    own = [*exercise.references, f"test_{stem(exercise)}", f"hint_{stem(exercise)}"]
+    assert identities[first + 1 :][: len(own)] == own
+    assert f"why_{stem(exercise)}" in identities[:first]
+
+
+@every_exercise_of_a_notebook
+def test_a_test_cell_checks_and_grades_the_functions_of_its_exercise(notebook, exercise):
+    call = ", ".join([f'"{exercise.id}"', *exercise.references])
+    cell = notebook.cell(f"test_{stem(exercise)}")
+    assert cell.source.splitlines() == [
         f"check({call})",
         "### BEGIN HIDDEN TESTS",
         "from autograder import grade",
         f"grade({call})",
         "### END HIDDEN TESTS",
     ]
-    assert settings(each).points == find(exercise).points
+    assert settings(cell).points == exercise.points
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_the_label_says_what_the_specification_says(exercise):
-    asked = find(exercise)
-    dots = "●" * asked.difficulty + "○" * (5 - asked.difficulty)
-    label = (
-        f"**Difficulty** {dots} · **about** {asked.minutes} minutes · **{asked.points:g} points**"
-    )
-    assert cell(f"spec_{stem(exercise)}").source.endswith(label)
+@every_exercise_of_a_notebook
+def test_the_label_says_what_the_specification_says(notebook, exercise):
+    dots = "●" * exercise.difficulty + "○" * (5 - exercise.difficulty)
+    time = f"**about** {exercise.minutes} minutes"
+    label = f"**Difficulty** {dots} · {time} · **{exercise.points:g} points**"
+    assert notebook.cell(f"spec_{stem(exercise)}").source.endswith(label)
 
 
-@pytest.mark.parametrize("function", [name for e in EXERCISES for name in find(e).references])
-def test_a_stub_has_the_signature_of_the_reference(function, written):
-    def shape(each):
-        parameters = inspect.signature(each).parameters.values()
-        return [(p.name, p.kind, p.default) for p in parameters]
-
-    assert shape(written[function]) == shape(getattr(losses, function))
-    assert written[function].__doc__
+@every_exercise_of_a_notebook
+def test_a_stub_has_the_signature_of_the_reference(notebook, exercise):
+    solution = notebook.solution()
+    for name, reference in exercise.references.items():
+        assert signature(solution[name]) == signature(reference)
+        assert solution[name].__doc__
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-@pytest.mark.parametrize("whose", ["notebook", "reference"])
-def test_the_examples_are_right(exercise, whose, written):
-    text = cell(f"spec_{stem(exercise)}").source
-    names = written if whose == "notebook" else {"np": np, **vars(losses)}
+def signature(function):
+    parameters = inspect.signature(function).parameters.values()
+    return [(each.name, each.kind, each.default) for each in parameters]
+
+
+@every_exercise_of_a_notebook
+def test_the_examples_are_right(notebook, exercise):
+    text = notebook.cell(f"spec_{stem(exercise)}").source
     examples = "".join(re.findall(r"```pycon\n(.*?)```", text, re.DOTALL))
-    case = doctest.DocTestParser().get_doctest(examples, dict(names), exercise, None, 0)
-    for function in find(exercise).references:
+    for function in exercise.references:
         assert f"{function}(" in examples
-    assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
+    solution = notebook.solution()
+    reference = {"np": np} | {n: f for e in notebook.exercises for n, f in e.references.items()}
+    for defined in (solution, {**solution, **reference}):
+        case = doctest.DocTestParser().get_doctest(examples, dict(defined), exercise.id, None, 0)
+        assert doctest.DocTestRunner(verbose=False).run(case).failed == 0
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_the_solutions_earn_every_point(exercise, written):
-    asked = find(exercise)
-    for seed in range(5):
-        graded = evaluate(asked, [written[name] for name in asked.references], seed)
-        assert graded.mark == asked.points, [f.message for f in graded.findings if not f.passed]
+@every_exercise_of_a_notebook
+def test_the_solutions_earn_every_point(notebook, exercise):
+    solution = notebook.solution()
+    for seed in range(3):
+        graded = evaluate(exercise, [solution[name] for name in exercise.references], seed)
+        assert graded.mark == exercise.points, [f.message for f in graded.findings if not f.passed]
 
 
-def test_the_points_are_the_ones_that_the_opening_promises():
-    automatic = sum(settings(each).points for each in cells(cell_type="code", grade=True))
-    by_hand = sum(settings(each).points for each in cells(cell_type="markdown", grade=True))
-    assert (automatic, by_hand) == (100, 15)
-    assert "115 in all" in cell("how_it_works").source
+# ---------------------------------------------------------------- points and written answers
 
 
-def test_the_scheme_of_a_written_answer_adds_up_to_its_points():
-    answers = cells(cell_type="markdown", grade=True)
-    assert len(answers) == 3
-    for each in answers:
-        scheme = each.source.split("**Marking scheme**")[1]
+@every_notebook
+def test_the_points_are_the_ones_that_the_opening_promises(notebook):
+    points = sum(settings(cell).points for cell in notebook.cells(grade=True))
+    assert f"{points:g} in all" in notebook.cell("how_it_works").source
+
+
+@every_notebook
+def test_the_scheme_of_a_written_answer_adds_up_to_its_points(notebook):
+    answers = notebook.cells(cell_type="markdown", grade=True)
+    assert len(answers) in (2, 3)
+    for answer in answers:
+        scheme = answer.source.split("**Marking scheme**")[1]
         points = re.findall(r"^\* (\d) points?:", scheme, re.MULTILINE)
-        assert sum(map(int, points)) == settings(each).points
-
-
-# ---------------------------------------------------------------- runs
-
-
-def release(document):
-    """The student's notebook, by nbgrader's own steps."""
-    for step in (ClearSolutions(), ClearHiddenTests(), ClearMarkScheme()):
-        document, _ = step.preprocess(document, {})
-    return document
-
-
-def run(document, folder):
-    """Run all cells in a folder with checks.json, without a network; return id -> outputs."""
-    exercises = []
-    for each in exercises_for("losses"):
-        asked = each.checks(np.random.default_rng(0))
-        exercises.append(
-            checksfile.VisibleExercise(
-                id=each.id,
-                title=each.title,
-                points=each.points,
-                functions=tuple(each.references),
-                checks=asked,
-                misconceptions=each.misconceptions(asked),
-                hints=each.hints,
-            )
-        )
-    checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), tuple(exercises))
-    (folder / checksfile.NAME).write_text(checksfile.dump(checks), encoding="utf-8")
-    shutil.copy(CONFIG, folder)  # it names the exercises that `grade` asks for
-    document.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
-    place = {"metadata": {"path": str(folder)}}
-    started = time.monotonic()
-    NotebookClient(
-        document, timeout=60, kernel_name="python3", allow_errors=True, resources=place
-    ).execute()
-    assert time.monotonic() - started < SECONDS
-    return {each.id: each.outputs for each in document.cells if each.cell_type == "code"}
-
-
-def errors(outputs):
-    return [o.ename for results in outputs.values() for o in results if o.output_type == "error"]
-
-
-def texts(results, kind):
-    return [output.data["text/plain"] for output in results if output.output_type == kind]
-
-
-def test_the_source_runs_from_top_to_bottom_with_every_point(tmp_path):
-    outputs = run(notebook(), tmp_path)
-    assert errors(outputs) == []
-    for exercise in EXERCISES:
-        results = outputs[f"test_{stem(exercise)}"]
-        assert re.search(r"all \d+ checks passed", texts(results, "display_data")[0])
-        assert [float(text) for text in texts(results, "execute_result")] == [10.0]
-    pictures = [name for name in outputs if name.startswith("figure_")]
-    assert len(pictures) >= 9
-    for name in pictures:
-        assert [set(output.data) for output in outputs[name]] == [{"image/png", "text/plain"}]
-    stderr = [o for results in outputs.values() for o in results if o.get("name") == "stderr"]
-    assert stderr == []
-    shown = "".join(o.text for o in outputs["train_digits"] if o.output_type == "stream")
-    assert float(re.search(r"([\d.]+)% of", shown)[1]) > 95
-
-
-def test_the_bare_release_is_clean_and_says_what_is_missing(tmp_path):
-    document = release(notebook())
-    text = json.dumps(document, ensure_ascii=False)
-    for word in ("SOLUTION", "MARK SCHEME", "HIDDEN TESTS", "autograder import"):
-        assert word not in text
-    for each in cells(cell_type="markdown", grade=True):
-        (blank,) = [c for c in document.cells if c.id == each.id]
-        assert blank.source == "YOUR ANSWER HERE"
-    outputs = run(document, tmp_path)
-    assert set(errors(outputs)) == {"NotImplementedError"}
-    for exercise in EXERCISES:
-        (said,) = texts(outputs[f"test_{stem(exercise)}"], "display_data")
-        assert said == f"{exercise}: not attempted yet."
+        assert sum(map(int, points)) == settings(answer).points
