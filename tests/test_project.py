@@ -13,7 +13,7 @@ from dlkit.topics import ORDER
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
-UNNAMED = ("__init__.py", "__main__.py", "__pycache__")
+UNNAMED = ("__init__.py", "__main__.py", "__pycache__", "py.typed")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 SET_UP = ("instructor", "lectures", "docs", "dev")  # what `make setup` installs
