@@ -25,7 +25,8 @@ from autograder.audit.trials import (
     cases_of,
     try_degenerate,
     try_mutant,
-    try_submission,
+    try_right,
+    try_wrong,
 )
 from autograder.specification.exercise import Exercise
 from autograder.specification.registry import current, exercises_for, find, use
@@ -130,14 +131,18 @@ def _prepared(exercise_id: str, seeds: int) -> tuple[Exercise, Cases]:
 
 def _targets(exercise: Exercise) -> list[tuple[str, Solution]]:
     """Return what mutants are made of: every reference and right variant, and what it replaces."""
-    variants = [(each.replaces, each.solution) for each in exercise.right]
+    variants = [(each.replaces, each.solution) for each in exercise.right_variants]
     return [*exercise.references.items(), *variants]
 
 
 def _submissions(exercise: Exercise, cases: Cases) -> list[Trial]:
     return [
-        *(try_submission(exercise, each, cases) for each in exercise.wrong),
-        *(try_submission(exercise, each, cases) for each in exercise.right),
+        *(
+            try_wrong(exercise, each, variant, cases)
+            for each in exercise.wrong_solutions
+            for variant in each.variants
+        ),
+        *(try_right(exercise, each, cases) for each in exercise.right_variants),
         *(try_degenerate(solution, exercise, cases) for solution in DEGENERATE),
     ]
 

@@ -7,8 +7,8 @@ import numpy as np
 from autograder.specification.grade import evaluate, summary
 from dlkit.check import checksfile
 from dlkit.check.battery import run_all
+from dlkit.check.diagnosis import diagnose
 from dlkit.check.marking import mark
-from dlkit.check.misconceptions import recognise
 from dlkit.check.panel import summarise
 from tests.course.topics import ADDRESSES, EXERCISES, ROOT, topic_of
 
@@ -32,7 +32,7 @@ def marks_with(exercise, seeds=SEEDS, **replaced):
 
 
 def graded_with(exercise, seed, **replaced):
-    """What `grade` finds, with the misconceptions that it recognises."""
+    """What `grade` finds, and what it says about it."""
     return evaluate(exercise, tuple({**exercise.references, **replaced}.values()), seed)
 
 
@@ -51,4 +51,4 @@ def visible_panel_with(exercise, **replaced):
     """What a student reads under the exercise, from checks.json alone."""
     visible = released(topic_of(exercise)).exercise(exercise.id)
     findings = run_all(visible.checks, {**exercise.references, **replaced})
-    return summarise(exercise.id, findings, recognise(findings, visible.misconceptions))
+    return summarise(exercise.id, findings, diagnose(findings, visible.misconceptions))

@@ -92,16 +92,16 @@ def test_the_reference_gets_all_points(exercise):
 
 @every_function
 def test_a_function_has_two_right_variants_that_are_built_differently(exercise, function):
-    variants = [each.solution for each in exercise.right if each.replaces == function]
+    variants = [each.solution for each in exercise.right_variants if each.replaces == function]
     assert len({variant.__code__.co_code for variant in variants}) >= 2
 
 
 @every_exercise
 def test_misconceptions_have_names_of_their_own_and_plain_messages(exercise):
-    assert not repeated((each.replaces, each.misconception) for each in exercise.wrong)
-    for each in exercise.wrong:
+    assert not repeated((each.replaces, each.misconception) for each in exercise.wrong_solutions)
+    for each in exercise.wrong_solutions:
         assert each.replaces in exercise.references
-        assert each.message[0].islower() and each.message.endswith((".", ")"))
+        assert not each.message[0].isupper() and each.message.endswith((".", ")"))
         assert 60 < len(each.message) < 250
 
 

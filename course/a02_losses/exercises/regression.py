@@ -3,11 +3,26 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from autograder.specification.exercise import Exercise, Function, right, wrong
-from course.a02_losses.exercises.shared import ask_regression, pair, real, residual_of
+from autograder.specification.exercise import Exercise
+from course.a02_losses.exercises.shared import PAIR, ask_regression, pair, real, residual_of
 from dlkit import losses
 
+mse = Exercise(
+    id="losses.mse",
+    title="Mean squared error",
+    difficulty=1,
+    minutes=10,
+    hints=(
+        "A loss is one number for the whole batch. Which elements does the mean run over?",
+        "Write r for the residual, an array of the shape of the predictions. The loss is the mean "
+        "of its squares; the gradient has one entry for each prediction.",
+        "Compare the two shapes, refuse empty input, subtract, square, average. For the gradient, "
+        "differentiate one term of the mean with respect to its own prediction.",
+    ),
+)
 
+
+@mse.asks(losses.mse, **PAIR)
 def _ask_mse(ask: Ask, rng: np.random.Generator) -> None:
     ask_regression(ask, rng)
     predictions, targets = pair(rng, (5, 4))
@@ -15,12 +30,13 @@ def _ask_mse(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("symmetric", predictions, targets)
 
 
+@mse.asks(losses.mse_grad, part="gradients", **PAIR)
 def _ask_mse_grad(ask: Ask, rng: np.random.Generator) -> None:
     ask_regression(ask, rng)
     ask.property("antisymmetric", *pair(rng, (5, 4)))
 
 
-@wrong(
+@mse.wrong(
     "mse",
     "shapes broadcast silently",
     "predictions of shape (N, 1) and targets of shape (N,) broadcast to an N by N table of "
@@ -32,7 +48,7 @@ def mse_broadcasts(predictions, targets):
     return float(np.mean((predictions - targets) ** 2))
 
 
-@wrong(
+@mse.wrong(
     "mse",
     "factor one half",
     "your loss is half of the mean squared error. Some books put 1/2 in front to make the gradient "
@@ -42,7 +58,7 @@ def mse_half(predictions, targets):
     return float(np.mean(residual_of(predictions, targets) ** 2) / 2)
 
 
-@wrong(
+@mse.wrong(
     "mse",
     "sum instead of mean",
     "your loss grows with the number of elements: the squared differences are summed, but their "
@@ -52,7 +68,7 @@ def mse_sum(predictions, targets):
     return float(np.sum(residual_of(predictions, targets) ** 2))
 
 
-@wrong(
+@mse.wrong(
     "mse",
     "mean over the samples only",
     "with several outputs per sample your loss is too large by their number: divide by all "
@@ -63,7 +79,27 @@ def mse_over_rows(predictions, targets):
     return float(np.sum(residual**2) / len(residual))
 
 
-@wrong(
+@mse.wrong(
+    "mse",
+    "root of the mean square",
+    "your loss is the root of the mean squared error. That number has the unit of the target, but "
+    "the loss that is asked for is the mean of the squares itself.",
+)
+def mse_root(predictions, targets):
+    return float(np.sqrt(np.mean(residual_of(predictions, targets) ** 2)))
+
+
+@mse.wrong(
+    "mse",
+    "square of the mean",
+    "your loss squares the mean of the residuals, so that misses in opposite directions cancel. "
+    "Square every residual first, and take the mean afterwards.",
+)
+def mse_of_mean(predictions, targets):
+    return float(np.mean(residual_of(predictions, targets)) ** 2)
+
+
+@mse.wrong(
     "mse_grad",
     "gradient without 2/n",
     "the direction is right but the length is not: the derivative of a mean of squares brings a "
@@ -73,25 +109,38 @@ def mse_grad_unscaled(predictions, targets):
     return real(residual_of(predictions, targets))
 
 
-@right("mse")
+@mse.wrong(
+    "mse_grad",
+    "parentheses around the residual missing",
+    "the factor in front has to reach both the prediction and the target. In your formula it "
+    "reaches one of them alone: put the difference in parentheses.",
+    reaches=("predictions", "targets"),
+)
+def mse_grad_without_parentheses(predictions, targets, *, reaches):
+    residual_of(predictions, targets)
+    p, t, n = real(predictions), real(targets), np.size(predictions)
+    return (2 * p - t / n if reaches == "predictions" else p - 2 * t / n).astype(p.dtype)
+
+
+@mse.right("mse")
 def mse_by_dot_product(predictions, targets):
     residual = residual_of(predictions, targets).ravel().astype(float)
     return residual @ residual / residual.size
 
 
-@right("mse")
+@mse.right("mse")
 def mse_by_loop(predictions, targets):
     residual = residual_of(predictions, targets)
     return sum(float(r) ** 2 for r in residual.flat) / residual.size
 
 
-@right("mse_grad")
+@mse.right("mse_grad")
 def mse_grad_by_terms(predictions, targets):
     residual = residual_of(predictions, targets)
     return residual / residual.size + residual / residual.size
 
 
-@right("mse_grad")
+@mse.right("mse_grad")
 def mse_grad_into_new_array(predictions, targets):
     residual = residual_of(predictions, targets)
     gradient = np.empty_like(real(residual))
@@ -100,114 +149,9 @@ def mse_grad_into_new_array(predictions, targets):
     return gradient
 
 
-MSE = Exercise(
-    id="losses.mse",
-    title="Mean squared error",
-    functions=(
-        Function("mse", losses.mse, _ask_mse),
-        Function("mse_grad", losses.mse_grad, _ask_mse_grad, part="gradients"),
-    ),
-    difficulty=1,
-    minutes=10,
-    hints=(
-        "A loss is one number for the whole batch. Which elements does the mean run over?",
-        "Write r for the residual, an array of the shape of the predictions. The loss is the mean "
-        "of its squares; the gradient has one entry for each prediction.",
-        "Compare the two shapes, refuse empty input, subtract, square, average. For the gradient, "
-        "differentiate one term of the mean with respect to its own prediction.",
-    ),
-    wrong=(mse_broadcasts, mse_half, mse_sum, mse_over_rows, mse_grad_unscaled),
-    right=(mse_by_dot_product, mse_by_loop, mse_grad_by_terms, mse_grad_into_new_array),
-)
-
-
-def _ask_mae(ask: Ask, rng: np.random.Generator) -> None:
-    ask_regression(ask, rng)
-    ask.property("batch_duplication_invariant", *pair(rng, (5, 4)))
-
-
-def _ask_mae_grad(ask: Ask, rng: np.random.Generator) -> None:
-    ask_regression(ask, rng)
-    predictions, targets = pair(rng, (6, 4))
-    predictions[1::2] = targets[1::2]
-    ask.edge("some predictions equal to their targets", predictions, targets)
-    ask.property("antisymmetric", *pair(rng, (5, 4)))
-
-
-@wrong(
-    "mae",
-    "absolute value of the mean",
-    "errors of opposite sign cancel in your loss: the absolute value has to be taken of every "
-    "residual, before the mean and not after it.",
-)
-def mae_of_mean(predictions, targets):
-    return float(np.abs(np.mean(residual_of(predictions, targets))))
-
-
-@wrong(
-    "mae_grad",
-    "sign of target minus prediction",
-    "your gradient points the wrong way: where a prediction is too large, the loss grows with the "
-    "prediction, so its gradient is positive there.",
-)
-def mae_grad_turned(predictions, targets):
-    return np.sign(residual_of(targets, predictions)) / np.size(targets)
-
-
-@wrong(
-    "mae_grad",
-    "nan where prediction and target agree",
-    "where a prediction equals its target your gradient is not a number, as 0 is divided by 0. The "
-    "convention there is a gradient of 0.",
-)
-def mae_grad_by_division(predictions, targets):
-    residual = residual_of(predictions, targets)
-    return residual / np.abs(residual) / residual.size
-
-
-@wrong(
-    "mae_grad",
-    "gradient without 1/n",
-    "the signs are right but the length is not: the loss is a mean over n elements, so each "
-    "element moves it by only one n-th.",
-)
-def mae_grad_unscaled(predictions, targets):
-    return real(np.sign(residual_of(predictions, targets)))
-
-
-@right("mae")
-def mae_by_root_of_square(predictions, targets):
-    return np.sqrt(residual_of(predictions, targets) ** 2).mean()
-
-
-@right("mae")
-def mae_by_larger_minus_smaller(predictions, targets):
-    residual_of(predictions, targets)
-    return np.mean(np.maximum(predictions, targets) - np.minimum(predictions, targets))
-
-
-@right("mae_grad")
-def mae_grad_by_steps(predictions, targets):
-    residual = residual_of(predictions, targets)
-    return (np.heaviside(residual, 0) - np.heaviside(-residual, 0)) / residual.size
-
-
-@right("mae_grad")
-def mae_grad_by_masks(predictions, targets):
-    residual = residual_of(predictions, targets)
-    gradient = np.zeros_like(real(residual))
-    gradient[residual > 0] = 1 / residual.size
-    gradient[residual < 0] = -1 / residual.size
-    return gradient
-
-
-MAE = Exercise(
+mae = Exercise(
     id="losses.mae",
     title="Mean absolute error",
-    functions=(
-        Function("mae", losses.mae, _ask_mae),
-        Function("mae_grad", losses.mae_grad, _ask_mae_grad, part="gradients"),
-    ),
     difficulty=1,
     minutes=10,
     hints=(
@@ -220,11 +164,99 @@ MAE = Exercise(
         "the gradient look for a function of numpy that gives 0 at 0, and divide by the number of "
         "elements.",
     ),
-    wrong=(mae_of_mean, mae_grad_turned, mae_grad_by_division, mae_grad_unscaled),
-    right=(
-        mae_by_root_of_square,
-        mae_by_larger_minus_smaller,
-        mae_grad_by_steps,
-        mae_grad_by_masks,
-    ),
 )
+
+
+@mae.asks(losses.mae, **PAIR)
+def _ask_mae(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    ask.property("batch_duplication_invariant", *pair(rng, (5, 4)))
+
+
+@mae.asks(losses.mae_grad, part="gradients", **PAIR)
+def _ask_mae_grad(ask: Ask, rng: np.random.Generator) -> None:
+    ask_regression(ask, rng)
+    predictions, targets = pair(rng, (6, 4))
+    predictions[1::2] = targets[1::2]
+    ask.edge("some predictions equal to their targets", predictions, targets)
+    ask.edge("residuals of 1e-12", 1e-12 * np.array([1.0, -1.0, 2.0]), np.zeros(3))
+    ask.property("antisymmetric", *pair(rng, (5, 4)))
+
+
+@mae.wrong(
+    "mae",
+    "absolute value of the mean",
+    "errors of opposite sign cancel in your loss: the absolute value has to be taken of every "
+    "residual, before the mean and not after it.",
+)
+def mae_of_mean(predictions, targets):
+    return float(np.abs(np.mean(residual_of(predictions, targets))))
+
+
+@mae.wrong(
+    "mae_grad",
+    "sign of target minus prediction",
+    "your gradient points the wrong way: where a prediction is too large, the loss grows with the "
+    "prediction, so its gradient is positive there.",
+)
+def mae_grad_turned(predictions, targets):
+    return np.sign(residual_of(targets, predictions)) / np.size(targets)
+
+
+@mae.wrong(
+    "mae_grad",
+    "nan where prediction and target agree",
+    "where a prediction equals its target your gradient is not a number, as 0 is divided by 0. The "
+    "convention there is a gradient of 0.",
+)
+def mae_grad_by_division(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return residual / np.abs(residual) / residual.size
+
+
+@mae.wrong(
+    "mae_grad",
+    "a small constant below the line",
+    "the small number that you add before dividing makes the gradient of small residuals too "
+    "short. The slope of a corner has the same size however near to it you are.",
+    eps=(1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15),
+)
+def mae_grad_with_constant(predictions, targets, *, eps):
+    residual = real(residual_of(predictions, targets))
+    return (residual / (np.abs(residual) + eps) / residual.size).astype(residual.dtype)
+
+
+@mae.wrong(
+    "mae_grad",
+    "gradient without 1/n",
+    "the signs are right but the length is not: the loss is a mean over n elements, so each "
+    "element moves it by only one n-th.",
+)
+def mae_grad_unscaled(predictions, targets):
+    return real(np.sign(residual_of(predictions, targets)))
+
+
+@mae.right("mae")
+def mae_by_root_of_square(predictions, targets):
+    return np.sqrt(residual_of(predictions, targets) ** 2).mean()
+
+
+@mae.right("mae")
+def mae_by_larger_minus_smaller(predictions, targets):
+    residual_of(predictions, targets)
+    return np.mean(np.maximum(predictions, targets) - np.minimum(predictions, targets))
+
+
+@mae.right("mae_grad")
+def mae_grad_by_steps(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return (np.heaviside(residual, 0) - np.heaviside(-residual, 0)) / residual.size
+
+
+@mae.right("mae_grad")
+def mae_grad_by_masks(predictions, targets):
+    residual = residual_of(predictions, targets)
+    gradient = np.zeros_like(real(residual))
+    gradient[residual > 0] = 1 / residual.size
+    gradient[residual < 0] = -1 / residual.size
+    return gradient

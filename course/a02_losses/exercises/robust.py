@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from autograder.specification.exercise import Exercise, Function, right, wrong
-from course.a02_losses.exercises.shared import SHAPES, ask_regression, pair, residual_of
+from autograder.specification.exercise import Exercise
+from course.a02_losses.exercises.shared import PAIR, SHAPES, ask_regression, pair, residual_of
 from dlkit import losses
 
 CASES = tuple(zip(SHAPES, (0.5, 1.5, 0.25), strict=True))
@@ -12,6 +12,9 @@ CASES = tuple(zip(SHAPES, (0.5, 1.5, 0.25), strict=True))
 
 def _ask_huber(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
+    far, near = np.array([4.0, 2.0, -1.0]), np.array([0.0, 1.0, 3.0])
+    with ask.essential("beyond delta the loss is a straight line that continues the parabola"):
+        ask.values("residuals of 4, 1 and -4 with delta 2", far, near, delta=2.0)
     for shape, delta in CASES:
         title = f"predictions of shape {shape}, delta {delta}"
         ask.values(title, *pair(rng, shape, delta), delta=delta)
@@ -28,6 +31,25 @@ def _ask_huber(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("an infinite delta", "ValueError", predictions, targets, delta=np.inf)
 
 
+huber = Exercise(
+    id="losses.huber",
+    title="Huber's loss",
+    difficulty=2,
+    minutes=20,
+    hints=(
+        "Near the target this loss is a parabola, far away a straight line. Height and slope of "
+        "the two must agree where they meet.",
+        "Write r for the residual, an array of the shape of the predictions. Where the size of r "
+        "is at most delta, the term is half of its square; beyond, it is delta times the size of "
+        "r, lowered by half the square of delta. Differentiate each part on its own.",
+        "Check delta and the shapes, subtract, take absolute values, compute both parts for all "
+        "elements, choose between them element by element, average. The gradient is the residual "
+        "held between minus delta and delta, divided by the number of elements.",
+    ),
+)
+
+
+@huber.asks(losses.huber, **PAIR)
 def _ask_huber_loss(ask: Ask, rng: np.random.Generator) -> None:
     _ask_huber(ask, rng)
     predictions, targets = pair(rng, (5, 4))
@@ -35,6 +57,7 @@ def _ask_huber_loss(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("symmetric", predictions, targets)
 
 
+@huber.asks(losses.huber_grad, part="gradients", **PAIR)
 def _ask_huber_grad(ask: Ask, rng: np.random.Generator) -> None:
     _ask_huber(ask, rng)
     ask.property("antisymmetric", *pair(rng, (5, 4)))
@@ -49,7 +72,7 @@ def _accepted(predictions, targets, delta):
     return residual_of(predictions, targets), float(delta)
 
 
-@wrong(
+@huber.wrong(
     "huber",
     "line without its offset",
     "your loss jumps where the residual passes delta. The straight part has to begin where the "
@@ -61,7 +84,69 @@ def huber_without_offset(predictions, targets, *, delta=1.0):
     return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual))))
 
 
-@wrong(
+@huber.wrong(
+    "huber",
+    "offset that is right for delta = 1 only",
+    "the straight part of your loss is lowered by a constant that fits a delta of 1 alone, so for "
+    "other values it does not begin where the parabola ends. The offset depends on delta.",
+)
+def huber_with_fixed_offset(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    near = np.abs(residual) <= delta
+    return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual) - 0.5)))
+
+
+@huber.wrong(
+    "huber",
+    "parabola without its half",
+    "near the target your loss is the whole square of the residual. With half of it the slope of "
+    "the parabola agrees with that of the line where the two meet.",
+)
+def huber_without_half(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    far = delta * (np.abs(residual) - delta / 2)
+    return float(np.mean(np.where(np.abs(residual) <= delta, residual**2, far)))
+
+
+@huber.wrong(
+    "huber",
+    "delta ignored",
+    "your loss changes from parabola to line at the same place whatever delta is: delta does not "
+    "enter it.",
+)
+def huber_with_delta_one(predictions, targets, *, delta=1.0):
+    residual, _ = _accepted(predictions, targets, delta)
+    far = np.abs(residual) - 0.5
+    return float(np.mean(np.where(np.abs(residual) <= 1, residual**2 / 2, far)))
+
+
+@huber.wrong(
+    "huber",
+    "divided by delta",
+    "your loss is divided by delta, as the smooth L1 loss of some libraries is. Here the line has "
+    "the slope delta, and the parabola is half of the square.",
+)
+def huber_over_delta(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    far = delta * (np.abs(residual) - delta / 2)
+    return float(np.mean(np.where(np.abs(residual) <= delta, residual**2 / 2, far)) / delta)
+
+
+@huber.wrong(
+    "huber",
+    "one case for the whole batch",
+    "your loss chooses between parabola and line once for the whole batch. Every residual has to "
+    "choose for itself: compare element by element.",
+    rule=(np.all, np.any, np.max, np.mean),
+)
+def huber_all_alike(predictions, targets, *, delta=1.0, rule):
+    residual, delta = _accepted(predictions, targets, delta)
+    size = np.abs(residual)
+    near = rule(size <= delta) if rule in (np.all, np.any) else rule(size) <= delta
+    return float(np.mean(residual**2 / 2 if near else delta * (size - delta / 2)))
+
+
+@huber.wrong(
     "huber",
     "condition on the residual, not its size",
     "a residual far below 0 is still squared in your loss: it is smaller than delta, but its "
@@ -73,7 +158,7 @@ def huber_one_sided(predictions, targets, *, delta=1.0):
     return float(np.mean(np.where(residual <= delta, residual**2 / 2, far)))
 
 
-@wrong(
+@huber.wrong(
     "huber",
     "branches exchanged",
     "your loss is straight near the target and squared far from it. It is meant the other way "
@@ -85,7 +170,7 @@ def huber_exchanged(predictions, targets, *, delta=1.0):
     return float(np.mean(np.where(np.abs(residual) <= delta, far, residual**2 / 2)))
 
 
-@wrong(
+@huber.wrong(
     "huber_grad",
     "gradient not clipped",
     "your gradient keeps growing with the residual, as that of a squared error does. Beyond delta "
@@ -96,57 +181,74 @@ def huber_grad_unclipped(predictions, targets, *, delta=1.0):
     return residual / residual.size
 
 
-@right("huber")
+@huber.wrong(
+    "huber_grad",
+    "sign missing beyond delta",
+    "beyond delta your gradient is positive on both sides. Where the prediction is far below its "
+    "target the loss falls when the prediction rises, so the slope there is negative.",
+)
+def huber_grad_without_sign(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    near = np.abs(residual) <= delta
+    return (np.where(near, residual, delta) / residual.size).astype(residual.dtype)
+
+
+@huber.wrong(
+    "huber_grad",
+    "delta missing beyond delta",
+    "beyond delta your gradient is plus or minus 1 over n, whatever delta is. The slope of the "
+    "straight part is delta: that is where the parabola's slope has come to.",
+)
+def huber_grad_of_size_one(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    near = np.abs(residual) <= delta
+    return np.where(near, residual, np.sign(residual)) / residual.size
+
+
+@huber.wrong(
+    "huber_grad",
+    "delta ignored",
+    "your gradient is cut off at the same size whatever delta is: delta does not enter it.",
+)
+def huber_grad_with_delta_one(predictions, targets, *, delta=1.0):
+    residual, _ = _accepted(predictions, targets, delta)
+    return np.clip(residual, -1, 1) / residual.size
+
+
+@huber.wrong(
+    "huber_grad",
+    "branches exchanged",
+    "your gradient is constant near the target and grows far from it. It is meant the other way "
+    "round: only beyond delta the slope stays the same.",
+)
+def huber_grad_exchanged(predictions, targets, *, delta=1.0):
+    residual, delta = _accepted(predictions, targets, delta)
+    near = np.abs(residual) <= delta
+    return np.where(near, delta * np.sign(residual), residual) / residual.size
+
+
+@huber.right("huber")
 def huber_by_clipping(predictions, targets, *, delta=1.0):
     residual, delta = _accepted(predictions, targets, delta)
     clipped = np.clip(residual, -delta, delta)
     return np.mean(clipped * residual - clipped**2 / 2)
 
 
-@right("huber")
+@huber.right("huber")
 def huber_less_the_excess(predictions, targets, *, delta=1.0):
     residual, delta = _accepted(predictions, targets, delta)
     excess = np.maximum(np.abs(residual) - delta, 0)
     return (np.sum(residual**2) - np.sum(excess**2)) / (2 * residual.size)
 
 
-@right("huber_grad")
+@huber.right("huber_grad")
 def huber_grad_by_size_and_sign(predictions, targets, *, delta=1.0):
     residual, delta = _accepted(predictions, targets, delta)
     return np.sign(residual) * np.minimum(np.abs(residual), delta) / residual.size
 
 
-@right("huber_grad")
+@huber.right("huber_grad")
 def huber_grad_less_the_excess(predictions, targets, *, delta=1.0):
     residual, delta = _accepted(predictions, targets, delta)
     above, below = np.maximum(residual - delta, 0), np.minimum(residual + delta, 0)
     return (residual - above - below) / residual.size
-
-
-HUBER = Exercise(
-    id="losses.huber",
-    title="Huber's loss",
-    functions=(
-        Function("huber", losses.huber, _ask_huber_loss),
-        Function("huber_grad", losses.huber_grad, _ask_huber_grad, part="gradients"),
-    ),
-    difficulty=2,
-    minutes=20,
-    hints=(
-        "Near the target this loss is a parabola, far away a straight line. Height and slope of "
-        "the two must agree where they meet.",
-        "Write r for the residual, an array of the shape of the predictions. Where the size of r "
-        "is at most delta, the term is half of its square; beyond, it is delta times the size of "
-        "r, lowered by half the square of delta. Differentiate each part on its own.",
-        "Check delta and the shapes, subtract, take absolute values, compute both parts for all "
-        "elements, choose between them element by element, average. The gradient is the residual "
-        "held between minus delta and delta, divided by the number of elements.",
-    ),
-    wrong=(huber_without_offset, huber_one_sided, huber_exchanged, huber_grad_unclipped),
-    right=(
-        huber_by_clipping,
-        huber_less_the_excess,
-        huber_grad_by_size_and_sign,
-        huber_grad_less_the_excess,
-    ),
-)
