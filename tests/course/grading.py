@@ -4,7 +4,6 @@ from functools import cache
 
 import numpy as np
 
-from autograder.specification.grade import evaluate, summary
 from dlkit.check import checksfile
 from dlkit.check.battery import run_all
 from dlkit.check.diagnosis import diagnose
@@ -22,6 +21,13 @@ def hidden_checks(exercise_id, seed):
     return exercise.checks(np.random.default_rng([seed, *exercise_id.encode()]))
 
 
+@cache
+def catalogue(exercise_id, seed):
+    """What the wrong solutions give on these checks; each is run only once."""
+    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    return exercise.misconceptions(hidden_checks(exercise_id, seed))
+
+
 def findings_with(exercise, seed, **replaced):
     return run_all(hidden_checks(exercise.id, seed), {**exercise.references, **replaced})
 
@@ -31,14 +37,15 @@ def marks_with(exercise, seeds=SEEDS, **replaced):
     return {mark(exercise.points, findings_with(exercise, seed, **replaced)) for seed in seeds}
 
 
-def graded_with(exercise, seed, **replaced):
-    """What `grade` finds, and what it says about it."""
-    return evaluate(exercise, tuple({**exercise.references, **replaced}.values()), seed)
+def diagnoses_with(exercise, seed, **replaced):
+    """What is said to be wrong with each function."""
+    return diagnose(findings_with(exercise, seed, **replaced), catalogue(exercise.id, seed))
 
 
 def feedback_with(exercise, seed, **replaced):
     """What a student reads after grading."""
-    return str(summary(graded_with(exercise, seed, **replaced)))
+    findings = findings_with(exercise, seed, **replaced)
+    return str(summarise(exercise.id, findings, diagnose(findings, catalogue(exercise.id, seed))))
 
 
 @cache
