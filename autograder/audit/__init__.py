@@ -67,6 +67,7 @@ def run(
         for lack in syllabus.missing(syllabus.rows_of(topic), found)
     ]
     every = [exercise for found in exercises.values() for exercise in found]
+    missing += [f"{each.id}: {lack}" for each in every for lack in _broken_promises(each)]
     trials = _in_parallel(every, seeds, workers, progress)
     return AuditReport(
         seeds=seeds,
@@ -75,6 +76,11 @@ def run(
         reasons=reasons_for(topics),
         seconds=time.perf_counter() - started,
     )
+
+
+def _broken_promises(exercise: Exercise) -> Iterable[str]:
+    (checks,) = cases_of(exercise, 1)
+    return exercise.broken_promises(checks)
 
 
 def audit_exercise(exercise: Exercise, *, seeds: int = SEEDS) -> ExerciseAudit:

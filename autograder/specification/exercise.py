@@ -2,7 +2,7 @@
 
     mse = Exercise(id="losses.mse", title="Mean squared error", ...)
 
-    @mse.asks(losses.mse, predictions=takes("N", "N M"), targets=takes("N", "N M"))
+    @mse.asks(losses.mse, {"predictions": takes("N", "N M"), "targets": takes("N", "N M")})
     def ask_mse(ask, rng): ...
 
     @mse.wrong("mse", "factor one half", "your loss is half of ...")
@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from autograder.specification.ask import Ask
-from autograder.specification.promises import Promises, Takes
+from autograder.specification.promises import Promises, broken
 from dlkit.check.battery import Check
 from dlkit.check.misconceptions import Misconception, outcome
 
@@ -90,13 +90,12 @@ class Exercise:
     right_variants: list[Right] = field(default_factory=list, init=False, repr=False)
 
     def asks(
-        self, reference: Solution, *, part: str = "values", name: str = "", **promises: Takes
+        self, reference: Solution, promises: Promises = MappingProxyType({}), part: str = "values"
     ) -> Callable[[Questions], Questions]:
         """Ask for the function ``reference``; the decorated function puts the questions."""
 
         def register(ask: Questions) -> Questions:
-            own_name = name or reference.__name__
-            self.functions.append(Function(own_name, reference, ask, part, promises))
+            self.functions.append(Function(reference.__name__, reference, ask, part, promises))
             return ask
 
         return register
@@ -132,6 +131,11 @@ class Exercise:
     def checks(self, rng: np.random.Generator) -> tuple[Check, ...]:
         """Generate the checks, with expected values of the reference, from one seed."""
         return tuple(check for each in self.functions for check in self._asked(each, rng))
+
+    def broken_promises(self, checks: Sequence[Check]) -> Iterator[str]:
+        """Yield what a specification box promises and none of these checks asks for."""
+        for each in self.functions:
+            yield from broken(each.name, each.reference, each.promises, checks)
 
     def _asked(self, function: Function, rng: np.random.Generator) -> Iterator[Check]:
         ask = Ask(function.name, function.reference, function.part, function.promises)

@@ -15,21 +15,16 @@ import numpy as np
 from dlkit.check.battery import Finding
 
 CLOSE = 1e-5
+LN_2, LN_10 = math.log(2), math.log(10)
 CONSTANTS = {
     -1.0: "Every wrong result has the wrong sign.",
     2.0: "Every wrong result is twice the right one: is a factor 1/2 missing?",
     0.5: "Every wrong result is half of the right one: is a factor 2 missing, or a 1/2 too many?",
     -2.0: "Every wrong result is twice the right one, with the wrong sign.",
     -0.5: "Every wrong result is half of the right one, with the wrong sign.",
-    1
-    / math.log(
-        10
-    ): "Every wrong result is 0.434 times the right one: a logarithm to base 10 was taken "
+    1 / LN_10: "Every wrong result is 0.434 times the right one: a logarithm to base 10 was taken "
     "where the natural one is meant.",
-    1
-    / math.log(
-        2
-    ): "Every wrong result is 1.443 times the right one: a logarithm to base 2 was taken "
+    1 / LN_2: "Every wrong result is 1.443 times the right one: a logarithm to base 2 was taken "
     "where the natural one is meant.",
 }
 SIZES = {

@@ -36,6 +36,7 @@ def test_the_release_in_the_repository_is_a_fresh_one(fresh, address):
     checks = [json.loads(each.pop(checksfile.NAME), parse_constant=str) for each in (kept, made)]
     assert kept == made
     assert nearly_equal(*checks)
+    assert not (ROOT / "source" / address / checksfile.NAME).exists()
 
 
 @every_assignment

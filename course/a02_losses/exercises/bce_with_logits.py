@@ -37,7 +37,7 @@ bce_with_logits = Exercise(
 )
 
 
-def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
+def ask_both(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
     ask.paper(np.array([0.0, 2.0, -1.0]), np.array([1.0, 1.0, 0.0]))
     for shape in ((5,), (8,), (7, 3), (4, 6)):
@@ -61,18 +61,13 @@ def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
     ask.pure(logits, targets)
 
 
-@bce_with_logits.asks(losses.bce_with_logits, **PROMISED)
+@bce_with_logits.asks(losses.bce_with_logits, PROMISED)
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
+    ask_both(ask, rng)
     ask.property("batch_duplication_invariant", *_logits_and_targets(rng, 6))
 
 
-@bce_with_logits.asks(losses.bce_with_logits_grad, part="gradients", **PROMISED)
-def _ask_grad(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
-
-
-def _accepted(logits, targets):
+def accepted(logits, targets):
     """Return the arguments as arrays, with the guards that right and wrong solutions share."""
     if np.shape(logits) != np.shape(targets) or np.min(targets) < 0 or np.max(targets) > 1:
         raise ValueError("every logit needs a target between 0 and 1")
@@ -80,7 +75,7 @@ def _accepted(logits, targets):
     return z, in_dtype_of(z, targets)
 
 
-def _sigmoid(z):
+def sigmoid(z):
     return np.exp(-np.logaddexp(0, -z))
 
 
@@ -91,8 +86,8 @@ def _sigmoid(z):
     "logarithm of the sigmoid on paper: no probability is needed on the way.",
 )
 def bce_of_probabilities(logits, targets):
-    z, t = _accepted(logits, targets)
-    p = _sigmoid(z)
+    z, t = accepted(logits, targets)
+    p = sigmoid(z)
     return float(-np.mean(t * np.log(p) + (1 - t) * np.log(1 - p)))
 
 
@@ -105,8 +100,8 @@ def bce_of_probabilities(logits, targets):
     is_clipped=(False, True),
 )
 def bce_with_constant(logits, targets, *, eps, is_clipped):
-    z, t = _accepted(logits, targets)
-    p, q = _sigmoid(z), _sigmoid(z)
+    z, t = accepted(logits, targets)
+    p, q = sigmoid(z), sigmoid(z)
     if is_clipped:
         p = q = np.clip(p, eps, 1 - eps)
     else:
@@ -122,7 +117,7 @@ def bce_with_constant(logits, targets, *, eps, is_clipped):
     bound=(20, 30, 50, 100, 500, 700, 709),
 )
 def bce_of_clipped_logits(logits, targets, *, bound):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     z = np.clip(z, -bound, bound)
     return float(np.mean(np.logaddexp(0, z) - t * z))
 
@@ -135,7 +130,7 @@ def bce_of_clipped_logits(logits, targets, *, bound):
     target=(0, 1),
 )
 def bce_of_one_term(logits, targets, *, target):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     costs = t * np.logaddexp(0, -z) if target else (1 - t) * np.logaddexp(0, z)
     return float(np.mean(costs))
 
@@ -148,7 +143,7 @@ def bce_of_one_term(logits, targets, *, target):
     above=(0.5, 0.999),
 )
 def bce_of_hard_targets(logits, targets, *, above):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return float(np.mean(np.where(t > above, np.logaddexp(0, -z), np.logaddexp(0, z))))
 
 
@@ -159,7 +154,7 @@ def bce_of_hard_targets(logits, targets, *, above):
     "negative logits cost too much, and overflow.",
 )
 def bce_without_absolute_value(logits, targets):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return float(np.mean(np.maximum(z, 0) - z * t + np.log1p(np.exp(-z))))
 
 
@@ -170,7 +165,7 @@ def bce_without_absolute_value(logits, targets):
     "one of 0 has to push the logit down, not to leave it alone.",
 )
 def bce_of_signs(logits, targets):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return float(np.mean(np.logaddexp(0, -t * z)))
 
 
@@ -181,7 +176,7 @@ def bce_of_signs(logits, targets):
     "right answer costs more than a doubtful one. Work out a target of 0 by hand.",
 )
 def bce_with_turned_softplus(logits, targets):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return float(np.mean(np.logaddexp(0, -z) - z * t))
 
 
@@ -197,70 +192,13 @@ def bce_broadcasts(logits, targets):
     return float(np.mean(np.logaddexp(0, logits) - logits * targets))
 
 
-@bce_with_logits.wrong(
-    "bce_with_logits_grad",
-    "gradient without 1/N",
-    "your gradient is that of a sum: the loss is a mean over the N samples, so every entry of its "
-    "gradient is divided by N.",
-)
-def bce_grad_of_sum(logits, targets):
-    z, t = _accepted(logits, targets)
-    return _sigmoid(z) - t
-
-
-@bce_with_logits.wrong(
-    "bce_with_logits_grad",
-    "derivative of the sigmoid left in",
-    "your gradient still has the derivative of the sigmoid in it. It cancels against the "
-    "denominator that the logarithm brings: what is left is very short.",
-)
-def bce_grad_with_sigmoid_derivative(logits, targets):
-    z, t = _accepted(logits, targets)
-    p = _sigmoid(z)
-    return (p - t) * p * (1 - p) / z.size
-
-
-@bce_with_logits.wrong(
-    "bce_with_logits_grad",
-    "logits in place of probabilities",
-    "your gradient subtracts the target from the logit. A logit is no probability: it has to go "
-    "through the sigmoid first.",
-)
-def bce_grad_of_logits(logits, targets):
-    z, t = _accepted(logits, targets)
-    return (z - t) / z.size
-
-
-@bce_with_logits.wrong(
-    "bce_with_logits_grad",
-    "sigmoid of inf divided by inf",
-    "for large logits your sigmoid divides inf by inf. Write it with an exponential of a number "
-    "that is never positive.",
-)
-def bce_grad_of_infinite_quotient(logits, targets):
-    z, t = _accepted(logits, targets)
-    return (np.exp(z) / (1 + np.exp(z)) - t) / z.size
-
-
 @bce_with_logits.right("bce_with_logits")
 def bce_by_softplus(logits, targets):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return np.mean(np.logaddexp(0, z) - t * z)
 
 
 @bce_with_logits.right("bce_with_logits")
 def bce_by_both_classes(logits, targets):
-    z, t = _accepted(logits, targets)
+    z, t = accepted(logits, targets)
     return np.mean(t * np.logaddexp(0, -z) + (1 - t) * np.logaddexp(0, z))
-
-
-@bce_with_logits.right("bce_with_logits_grad")
-def bce_grad_by_tanh(logits, targets):
-    z, t = _accepted(logits, targets)
-    return ((1 + np.tanh(z / 2)) / 2 - t) / z.size
-
-
-@bce_with_logits.right("bce_with_logits_grad")
-def bce_grad_by_both_classes(logits, targets):
-    z, t = _accepted(logits, targets)
-    return ((1 - t) * _sigmoid(z) - t * _sigmoid(-z)) / z.size

@@ -17,7 +17,7 @@ from course.a02_losses.exercises.shared import (
 from dlkit import losses
 
 
-def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
+def ask_both(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
     ask_classification(ask, rng)
     labels = np.array([2, 0, 1, 2])
@@ -48,17 +48,11 @@ cross_entropy = Exercise(
 )
 
 
-@cross_entropy.asks(losses.cross_entropy, **LABELLED)
+@cross_entropy.asks(losses.cross_entropy, LABELLED)
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
+    ask_both(ask, rng)
     ask.property("shift_invariant", *scores_and_labels(rng, 6, 4), by=1000.0)
     ask.property("batch_duplication_invariant", *scores_and_labels(rng, 6, 4))
-
-
-@cross_entropy.asks(losses.cross_entropy_grad, part="gradients", **LABELLED)
-def _ask_grad(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
-    ask.property("zero_sum", *scores_and_labels(rng, 6, 4))
 
 
 def _of_true_class(rows, labels):
@@ -145,58 +139,13 @@ def cross_entropy_of_rounded_softmax(logits, labels):
 
 
 @cross_entropy.wrong(
-    "cross_entropy_grad",
-    "gradient without 1/N",
-    "your gradient is that of a sum: the loss is a mean over the N samples, so each row of its "
-    "gradient is divided by N.",
+    "cross_entropy",
+    "logarithm forgotten",
+    "your loss is the mean probability of the true classes with its sign turned. The price of a "
+    "sample is minus the logarithm of that probability.",
 )
-def cross_entropy_grad_of_sum(logits, labels):
-    p = probabilities(classified(logits, labels))
-    return p - one_hot_like(p, labels)
-
-
-@cross_entropy.wrong(
-    "cross_entropy_grad",
-    "derivative with respect to the probabilities",
-    "your gradient is the one with respect to the probabilities. The loss takes logits: going back "
-    "through softmax as well makes the formula shorter, and nothing is divided by a probability.",
-)
-def cross_entropy_grad_of_probabilities(logits, labels):
-    p = probabilities(classified(logits, labels))
-    return -one_hot_like(p, labels) / p / len(p)
-
-
-@cross_entropy.wrong(
-    "cross_entropy_grad",
-    "1 subtracted in every row of a column",
-    "from a whole column 1 is subtracted, in all rows: each row has only one true class. Pair each "
-    "row number with its label when you index.",
-)
-def cross_entropy_grad_whole_columns(logits, labels):
-    p = probabilities(classified(logits, labels))
-    p[:, labels] -= 1
-    return p / len(p)
-
-
-@cross_entropy.wrong(
-    "cross_entropy_grad",
-    "1 not subtracted",
-    "your gradient is the probabilities alone. At the true class of each row 1 has to be "
-    "subtracted: a model that is certain and right has a gradient of 0.",
-)
-def cross_entropy_grad_without_labels(logits, labels):
-    p = probabilities(classified(logits, labels))
-    return p / len(p)
-
-
-@cross_entropy.wrong(
-    "cross_entropy_grad",
-    "labels counted from 1",
-    "1 is subtracted at the class before the true one: labels already count from 0.",
-)
-def cross_entropy_grad_from_one(logits, labels):
-    p = probabilities(classified(logits, labels))
-    return (p - one_hot_like(p, (labels - 1) % p.shape[1])) / len(p)
+def cross_entropy_without_logarithm(logits, labels):
+    return float(-np.mean(_of_true_class(probabilities(classified(logits, labels)), labels)))
 
 
 @cross_entropy.right("cross_entropy")
@@ -214,18 +163,3 @@ def cross_entropy_by_logsumexp(logits, labels):
 def cross_entropy_by_one_hot(logits, labels):
     log_p = log_probabilities(classified(logits, labels))
     return -np.sum(log_p * one_hot_like(log_p, labels)) / len(log_p)
-
-
-@cross_entropy.right("cross_entropy_grad")
-def cross_entropy_grad_by_one_hot(logits, labels):
-    p = probabilities(classified(logits, labels))
-    return (p - one_hot_like(p, labels)) / len(p)
-
-
-@cross_entropy.right("cross_entropy_grad")
-def cross_entropy_grad_row_by_row(logits, labels):
-    gradient = np.exp(log_probabilities(classified(logits, labels)))
-    for n, label in enumerate(labels):
-        gradient[n, label] -= 1
-        gradient[n] /= len(labels)
-    return gradient

@@ -16,7 +16,7 @@ from dlkit import losses
 PROMISED = {"logits": takes("N C"), "labels": takes("N", dtypes=("int64",))}
 
 
-def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
+def ask_both(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
     ask_classification(ask, rng)
     for margin in (0.25, 0.5, 2.0, 4.0):
@@ -51,19 +51,13 @@ hinge = Exercise(
 )
 
 
-@hinge.asks(losses.hinge, **PROMISED)
+@hinge.asks(losses.hinge, PROMISED)
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
+    ask_both(ask, rng)
     ask.property("batch_duplication_invariant", *scores_and_labels(rng, 6, 4))
 
 
-@hinge.asks(losses.hinge_grad, part="gradients", **PROMISED)
-def _ask_grad(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_both(ask, rng)
-    ask.property("zero_sum", *scores_and_labels(rng, 6, 4))
-
-
-def _gaps(logits, labels, margin):
+def margin_gaps(logits, labels, margin):
     """Return score less true score plus margin, with the guards that all solutions share."""
     if np.ndim(margin):
         raise TypeError("a margin is one number")
@@ -73,15 +67,20 @@ def _gaps(logits, labels, margin):
     return z - z[np.arange(len(z)), labels][:, None] + margin
 
 
-def _others(logits, labels):
+def wrong_classes(logits, labels):
     """Return 1 where the wrong classes are."""
     return 1 - one_hot_like(logits, labels)
 
 
-def _active(logits, labels, margin):
+def class_costs(logits, labels, margin):
+    """Return what each wrong class costs, and 0 at the true ones."""
+    return np.maximum(margin_gaps(logits, labels, margin), 0) * wrong_classes(logits, labels)
+
+
+def active_classes(logits, labels, margin):
     """Return 1 for each wrong class inside the margin, in the precision of the logits."""
-    gaps = _gaps(logits, labels, margin)
-    return (gaps > 0) * _others(gaps, labels)
+    gaps = margin_gaps(logits, labels, margin)
+    return (gaps > 0) * wrong_classes(gaps, labels)
 
 
 @hinge.wrong(
@@ -91,7 +90,7 @@ def _active(logits, labels, margin):
     "exactly the margin in every row. Leave it out of the sum.",
 )
 def hinge_with_true_class(logits, labels, *, margin=1.0):
-    return float(np.maximum(_gaps(logits, labels, margin), 0).sum(axis=1).mean())
+    return float(np.maximum(margin_gaps(logits, labels, margin), 0).sum(axis=1).mean())
 
 
 @hinge.wrong(
@@ -101,7 +100,7 @@ def hinge_with_true_class(logits, labels, *, margin=1.0):
     "near costs something: sum over them.",
 )
 def hinge_of_worst(logits, labels, *, margin=1.0):
-    costs = np.maximum(_gaps(logits, labels, margin), 0) * _others(logits, labels)
+    costs = class_costs(logits, labels, margin)
     return float(costs.max(axis=1).mean())
 
 
@@ -112,7 +111,7 @@ def hinge_of_worst(logits, labels, *, margin=1.0):
     "sample, and take the mean over the samples only.",
 )
 def hinge_over_classes(logits, labels, *, margin=1.0):
-    return float((np.maximum(_gaps(logits, labels, margin), 0) * _others(logits, labels)).mean())
+    return float((class_costs(logits, labels, margin)).mean())
 
 
 @hinge.wrong(
@@ -122,7 +121,9 @@ def hinge_over_classes(logits, labels, *, margin=1.0):
     "when it comes nearer than the margin, before it overtakes the true class.",
 )
 def hinge_with_turned_margin(logits, labels, *, margin=1.0):
-    costs = np.maximum(_gaps(logits, labels, margin) - 2 * margin, 0) * _others(logits, labels)
+    costs = np.maximum(margin_gaps(logits, labels, margin) - 2 * margin, 0) * wrong_classes(
+        logits, labels
+    )
     return float(costs.sum(axis=1).mean())
 
 
@@ -133,8 +134,8 @@ def hinge_with_turned_margin(logits, labels, *, margin=1.0):
     "score comes near the true one or passes it.",
 )
 def hinge_turned(logits, labels, *, margin=1.0):
-    gaps = 2 * margin - _gaps(logits, labels, margin)
-    return float((np.maximum(gaps, 0) * _others(logits, labels)).sum(axis=1).mean())
+    gaps = 2 * margin - margin_gaps(logits, labels, margin)
+    return float((np.maximum(gaps, 0) * wrong_classes(logits, labels)).sum(axis=1).mean())
 
 
 @hinge.wrong(
@@ -144,8 +145,8 @@ def hinge_turned(logits, labels, *, margin=1.0):
     fixed=(0.0, 1.0),
 )
 def hinge_with_fixed_margin(logits, labels, *, margin=1.0, fixed):
-    gaps = _gaps(logits, labels, margin) - margin + fixed
-    return float((np.maximum(gaps, 0) * _others(logits, labels)).sum(axis=1).mean())
+    gaps = margin_gaps(logits, labels, margin) - margin + fixed
+    return float((np.maximum(gaps, 0) * wrong_classes(logits, labels)).sum(axis=1).mean())
 
 
 @hinge.wrong(
@@ -155,7 +156,7 @@ def hinge_with_fixed_margin(logits, labels, *, margin=1.0, fixed):
     "left out too. Tell it by its label.",
 )
 def hinge_without_ties(logits, labels, *, margin=1.0):
-    gaps = _gaps(logits, labels, margin)
+    gaps = margin_gaps(logits, labels, margin)
     return float((np.maximum(gaps, 0) * (gaps != margin)).sum(axis=1).mean())
 
 
@@ -166,7 +167,7 @@ def hinge_without_ties(logits, labels, *, margin=1.0):
     "batch is asked for.",
 )
 def hinge_sum(logits, labels, *, margin=1.0):
-    return float((np.maximum(_gaps(logits, labels, margin), 0) * _others(logits, labels)).sum())
+    return float((class_costs(logits, labels, margin)).sum())
 
 
 @hinge.wrong(
@@ -175,93 +176,30 @@ def hinge_sum(logits, labels, *, margin=1.0):
     "the costs are squared in your loss. This hinge is a straight line beyond the margin.",
 )
 def hinge_squared(logits, labels, *, margin=1.0):
-    costs = np.maximum(_gaps(logits, labels, margin), 0) * _others(logits, labels)
+    costs = class_costs(logits, labels, margin)
     return float((costs**2).sum(axis=1).mean())
 
 
 @hinge.wrong(
-    "hinge_grad",
-    "a class exactly at the margin counted",
-    "a class that is exactly at the margin costs 0, and counts as not active here: its place in "
-    "the gradient stays 0.",
+    "hinge",
+    "not cut off at 0",
+    "a class that stays far enough away makes your loss smaller. It costs nothing, but earns "
+    "nothing either: cut every term off at 0.",
 )
-def hinge_grad_at_margin(logits, labels, *, margin=1.0):
-    gaps = _gaps(logits, labels, margin)
-    active = (gaps >= 0) * _others(gaps, labels)
-    number = active.sum(axis=1, keepdims=True)
-    return (active - number * one_hot_like(active, labels)) / len(logits)
-
-
-@hinge.wrong(
-    "hinge_grad",
-    "true class counted once",
-    "the true class gets -1/N only once in each row. Its score stands in every active term, so it "
-    "gets -1/N for each of them.",
-    always=(True, False),
-)
-def hinge_grad_once(logits, labels, *, margin=1.0, always):
-    active = _active(logits, labels, margin)
-    some = np.ones_like(active) if always else active.any(axis=1, keepdims=True)
-    return (active - some * one_hot_like(active, labels)) / len(logits)
-
-
-@hinge.wrong(
-    "hinge_grad",
-    "true class counted among its own rivals",
-    "the true class is compared with itself as well, so each row counts one active class too many "
-    "and the true class gets one -1/N too much.",
-)
-def hinge_grad_with_true_class(logits, labels, *, margin=1.0):
-    active = _active(logits, labels, margin)
-    number = 1 + active.sum(axis=1, keepdims=True)
-    return (active - number * one_hot_like(active, labels)) / len(logits)
-
-
-@hinge.wrong(
-    "hinge_grad",
-    "size of the cost instead of its slope",
-    "your gradient holds the costs themselves. The slope of an active term is 1, however large "
-    "the term is.",
-)
-def hinge_grad_of_costs(logits, labels, *, margin=1.0):
-    costs = np.maximum(_gaps(logits, labels, margin), 0) * _others(logits, labels)
-    return (costs - costs.sum(axis=1, keepdims=True) * one_hot_like(costs, labels)) / len(costs)
-
-
-@hinge.wrong(
-    "hinge_grad",
-    "true class left out of the gradient",
-    "the column of the true class stays 0 in your gradient, but its score stands in every term "
-    "of its row: raising it lowers each cost that is not 0.",
-)
-def hinge_grad_of_rivals(logits, labels, *, margin=1.0):
-    return _active(logits, labels, margin) / len(logits)
+def hinge_without_cut(logits, labels, *, margin=1.0):
+    return float(
+        (margin_gaps(logits, labels, margin) * wrong_classes(logits, labels)).sum(axis=1).mean()
+    )
 
 
 @hinge.right("hinge")
 def hinge_less_the_true_class(logits, labels, *, margin=1.0):
-    costs = np.maximum(_gaps(logits, labels, margin), 0)
+    costs = np.maximum(margin_gaps(logits, labels, margin), 0)
     return costs.sum() / len(costs) - margin
 
 
 @hinge.right("hinge")
 def hinge_row_by_row(logits, labels, *, margin=1.0):
-    gaps = _gaps(logits, labels, margin)
+    gaps = margin_gaps(logits, labels, margin)
     rivals = [np.delete(gaps[n], label) for n, label in enumerate(labels)]
     return np.mean([sum(np.maximum(row, 0)) for row in rivals])
-
-
-@hinge.right("hinge_grad")
-def hinge_grad_by_one_hot(logits, labels, *, margin=1.0):
-    active = _active(logits, labels, margin)
-    number = np.einsum("nc->n", active)
-    return np.where(one_hot_like(active, labels), -number[:, None], active) / len(logits)
-
-
-@hinge.right("hinge_grad")
-def hinge_grad_row_by_row(logits, labels, *, margin=1.0):
-    gradient = _active(logits, labels, margin)
-    for n, label in enumerate(labels):
-        gradient[n, label] = -sum(gradient[n])
-        gradient[n] /= len(labels)
-    return gradient

@@ -28,7 +28,7 @@ logsumexp = Exercise(
 )
 
 
-@logsumexp.asks(losses.logsumexp, z=takes("N C", "C", "N T C", up_to=1e5))
+@logsumexp.asks(losses.logsumexp, {"z": takes("N C", "C", "N T C", up_to=1e5)})
 def _ask_logsumexp(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([[0.0, 1.0, 2.0], [1.0, 1.0, 0.0]]), axis=1)
     for shape in ((4, 6), (7, 3), (5, 5)):
@@ -158,6 +158,17 @@ def logmeanexp(z, *, axis=-1, keepdims=False):
     shift = _largest(z, axis)
     total = np.mean(np.exp(z - shift), axis=axis, keepdims=True)
     return _without_axis(shift + np.log(total), axis, keepdims)
+
+
+@logsumexp.wrong(
+    "logsumexp",
+    "maximum not added again",
+    "what you subtracted before the exponentials is missing in your answer: subtracting the "
+    "maximum from every score lowers the answer by the maximum.",
+)
+def logsumexp_without_maximum(z, *, axis=-1, keepdims=False):
+    total = np.sum(np.exp(z - _largest(z, axis)), axis=axis, keepdims=True)
+    return _without_axis(np.log(total), axis, keepdims)
 
 
 @logsumexp.right("logsumexp")

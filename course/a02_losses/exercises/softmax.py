@@ -59,13 +59,13 @@ def _ask_both(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("permutation_equivariant", z)
 
 
-@softmax.asks(losses.softmax, z=SCORES)
+@softmax.asks(losses.softmax, {"z": SCORES})
 def _ask_softmax(ask: Ask, rng: np.random.Generator) -> None:
     _ask_both(ask, rng)
     ask.property("sums_to_one", rng.normal(size=(6, 4)))
 
 
-@softmax.asks(losses.log_softmax, z=SCORES)
+@softmax.asks(losses.log_softmax, {"z": SCORES})
 def _ask_log_softmax(ask: Ask, rng: np.random.Generator) -> None:
     _ask_both(ask, rng)
 
@@ -194,6 +194,27 @@ def log_softmax_half_shifted(z):
 def log_softmax_over_samples(z):
     z = real(z)
     return z - np.logaddexp.reduce(z, axis=0, keepdims=True)
+
+
+@softmax.wrong(
+    "softmax",
+    "one maximum for all rows",
+    "one maximum of the whole array is subtracted. In a row that lies far below it all "
+    "exponentials round to 0, and 0 divided by 0 is nan: every row needs its own maximum.",
+)
+def softmax_by_one_maximum(z):
+    e = np.exp(z - np.max(z, initial=-np.inf))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@softmax.wrong(
+    "log_softmax",
+    "only the maximum subtracted",
+    "your result is the score less the largest one. What is to be subtracted is the logarithm of "
+    "the sum of all exponentials, which is larger.",
+)
+def log_softmax_by_maximum(z):
+    return shifted(real(z))
 
 
 @softmax.right("softmax")

@@ -40,7 +40,9 @@ softmax_backward = Exercise(
 
 
 @softmax_backward.asks(
-    losses.softmax_backward, part="gradients", dy=takes("N C"), z=takes("N C", up_to=1e3)
+    losses.softmax_backward,
+    {"dy": takes("N C"), "z": takes("N C", up_to=1e3)},
+    part="gradients",
 )
 def _ask_softmax_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([[1.0, 0.0], [0.0, 3.0]]), np.array([[0.0, 0.0], [1.0, 1.0]]))
@@ -144,6 +146,17 @@ def backward_of_scores(dy, z):
 def backward_without_probabilities(dy, z):
     dy, p = _accepted(dy, z)
     return dy - np.sum(p * dy, axis=-1, keepdims=True)
+
+
+@softmax_backward.wrong(
+    "softmax_backward",
+    "way back through the logarithm of softmax",
+    "your formula is the one for log-softmax. Here the upstream gradient is that of the "
+    "probabilities themselves.",
+)
+def backward_of_log_softmax(dy, z):
+    dy, p = _accepted(dy, z)
+    return dy - p * dy.sum(axis=-1, keepdims=True)
 
 
 @softmax_backward.right("softmax_backward")

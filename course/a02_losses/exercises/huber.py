@@ -10,7 +10,7 @@ from dlkit import losses
 CASES = tuple(zip(SHAPES, (0.5, 1.5, 0.25), strict=True))
 
 
-def _ask_huber(ask: Ask, rng: np.random.Generator) -> None:
+def ask_huber(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
     far, near = np.array([4.0, 2.0, -1.0]), np.array([0.0, 1.0, 3.0])
     with ask.essential("beyond delta the loss is a straight line that continues the parabola"):
@@ -49,21 +49,15 @@ huber = Exercise(
 )
 
 
-@huber.asks(losses.huber, **PAIR)
+@huber.asks(losses.huber, PAIR)
 def _ask_huber_loss(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_huber(ask, rng)
+    ask_huber(ask, rng)
     predictions, targets = pair(rng, (5, 4))
     ask.property("batch_duplication_invariant", predictions, targets)
     ask.property("symmetric", predictions, targets)
 
 
-@huber.asks(losses.huber_grad, part="gradients", **PAIR)
-def _ask_huber_grad(ask: Ask, rng: np.random.Generator) -> None:
-    _ask_huber(ask, rng)
-    ask.property("antisymmetric", *pair(rng, (5, 4)))
-
-
-def _accepted(predictions, targets, delta):
+def accepted(predictions, targets, delta):
     """Return the residual and delta, with the guards that right and wrong solutions share."""
     if np.ndim(delta):
         raise TypeError("delta is one number")
@@ -79,7 +73,7 @@ def _accepted(predictions, targets, delta):
     "parabola ends, which lowers the line by a constant.",
 )
 def huber_without_offset(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     near = np.abs(residual) <= delta
     return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual))))
 
@@ -91,7 +85,7 @@ def huber_without_offset(predictions, targets, *, delta=1.0):
     "other values it does not begin where the parabola ends. The offset depends on delta.",
 )
 def huber_with_fixed_offset(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     near = np.abs(residual) <= delta
     return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual) - 0.5)))
 
@@ -103,7 +97,7 @@ def huber_with_fixed_offset(predictions, targets, *, delta=1.0):
     "the parabola agrees with that of the line where the two meet.",
 )
 def huber_without_half(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     far = delta * (np.abs(residual) - delta / 2)
     return float(np.mean(np.where(np.abs(residual) <= delta, residual**2, far)))
 
@@ -115,7 +109,7 @@ def huber_without_half(predictions, targets, *, delta=1.0):
     "enter it.",
 )
 def huber_with_delta_one(predictions, targets, *, delta=1.0):
-    residual, _ = _accepted(predictions, targets, delta)
+    residual, _ = accepted(predictions, targets, delta)
     far = np.abs(residual) - 0.5
     return float(np.mean(np.where(np.abs(residual) <= 1, residual**2 / 2, far)))
 
@@ -127,7 +121,7 @@ def huber_with_delta_one(predictions, targets, *, delta=1.0):
     "the slope delta, and the parabola is half of the square.",
 )
 def huber_over_delta(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     far = delta * (np.abs(residual) - delta / 2)
     return float(np.mean(np.where(np.abs(residual) <= delta, residual**2 / 2, far)) / delta)
 
@@ -140,7 +134,7 @@ def huber_over_delta(predictions, targets, *, delta=1.0):
     rule=(np.all, np.any, np.max, np.mean),
 )
 def huber_all_alike(predictions, targets, *, delta=1.0, rule):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     size = np.abs(residual)
     near = rule(size <= delta) if rule in (np.all, np.any) else rule(size) <= delta
     return float(np.mean(residual**2 / 2 if near else delta * (size - delta / 2)))
@@ -153,7 +147,7 @@ def huber_all_alike(predictions, targets, *, delta=1.0, rule):
     "absolute value is not. Compare the absolute value.",
 )
 def huber_one_sided(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     far = delta * (np.abs(residual) - delta / 2)
     return float(np.mean(np.where(residual <= delta, residual**2 / 2, far)))
 
@@ -165,90 +159,20 @@ def huber_one_sided(predictions, targets, *, delta=1.0):
     "round: only small residuals are squared.",
 )
 def huber_exchanged(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     far = delta * (np.abs(residual) - delta / 2)
     return float(np.mean(np.where(np.abs(residual) <= delta, far, residual**2 / 2)))
 
 
-@huber.wrong(
-    "huber_grad",
-    "gradient not clipped",
-    "your gradient keeps growing with the residual, as that of a squared error does. Beyond delta "
-    "the loss is a straight line, whose slope is the same everywhere.",
-)
-def huber_grad_unclipped(predictions, targets, *, delta=1.0):
-    residual, _ = _accepted(predictions, targets, delta)
-    return residual / residual.size
-
-
-@huber.wrong(
-    "huber_grad",
-    "sign missing beyond delta",
-    "beyond delta your gradient is positive on both sides. Where the prediction is far below its "
-    "target the loss falls when the prediction rises, so the slope there is negative.",
-)
-def huber_grad_without_sign(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
-    near = np.abs(residual) <= delta
-    return (np.where(near, residual, delta) / residual.size).astype(residual.dtype)
-
-
-@huber.wrong(
-    "huber_grad",
-    "delta missing beyond delta",
-    "beyond delta your gradient is plus or minus 1 over n, whatever delta is. The slope of the "
-    "straight part is delta: that is where the parabola's slope has come to.",
-)
-def huber_grad_of_size_one(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
-    near = np.abs(residual) <= delta
-    return np.where(near, residual, np.sign(residual)) / residual.size
-
-
-@huber.wrong(
-    "huber_grad",
-    "delta ignored",
-    "your gradient is cut off at the same size whatever delta is: delta does not enter it.",
-)
-def huber_grad_with_delta_one(predictions, targets, *, delta=1.0):
-    residual, _ = _accepted(predictions, targets, delta)
-    return np.clip(residual, -1, 1) / residual.size
-
-
-@huber.wrong(
-    "huber_grad",
-    "branches exchanged",
-    "your gradient is constant near the target and grows far from it. It is meant the other way "
-    "round: only beyond delta the slope stays the same.",
-)
-def huber_grad_exchanged(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
-    near = np.abs(residual) <= delta
-    return np.where(near, delta * np.sign(residual), residual) / residual.size
-
-
 @huber.right("huber")
 def huber_by_clipping(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     clipped = np.clip(residual, -delta, delta)
     return np.mean(clipped * residual - clipped**2 / 2)
 
 
 @huber.right("huber")
 def huber_less_the_excess(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
+    residual, delta = accepted(predictions, targets, delta)
     excess = np.maximum(np.abs(residual) - delta, 0)
     return (np.sum(residual**2) - np.sum(excess**2)) / (2 * residual.size)
-
-
-@huber.right("huber_grad")
-def huber_grad_by_size_and_sign(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
-    return np.sign(residual) * np.minimum(np.abs(residual), delta) / residual.size
-
-
-@huber.right("huber_grad")
-def huber_grad_less_the_excess(predictions, targets, *, delta=1.0):
-    residual, delta = _accepted(predictions, targets, delta)
-    above, below = np.maximum(residual - delta, 0), np.minimum(residual + delta, 0)
-    return (residual - above - below) / residual.size

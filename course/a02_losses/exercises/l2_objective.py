@@ -172,6 +172,26 @@ def l2_grad_doubled(weights, lam):
     return [2 * lam * W for W in _accepted(weights, lam)]
 
 
+@l2_objective.wrong(
+    "l2_objective",
+    "first matrix only",
+    "only the first matrix of the list enters your penalty. All of them count.",
+)
+def l2_of_first_matrix(loss, weights, lam):
+    return float(loss) + float(lam / 2 * np.sum(_accepted(weights, lam)[0] ** 2))
+
+
+@l2_objective.wrong(
+    "l2_objective_grad",
+    "lam missing",
+    "your gradient does not depend on lam. The stronger the penalty, the harder it pulls each "
+    "weight towards 0.",
+    factor=(1.0, 2.0),
+)
+def l2_grad_without_lam(weights, lam, *, factor):
+    return [(factor * W).astype(np.result_type(W, np.float32)) for W in _accepted(weights, lam)]
+
+
 @l2_objective.right("l2_objective")
 def l2_by_frobenius_norm(loss, weights, lam):
     norms = [np.linalg.norm(W) for W in _accepted(weights, lam)]
