@@ -6,21 +6,28 @@ They are right, so that only the mistake itself can cost points.
 import numpy as np
 
 
+def in_dtype_of(other, array):
+    """Return an array in the dtype of the other one, float64 where that has whole numbers."""
+    return array.astype(np.result_type(other, np.float32), copy=False)
+
+
 def guarded(predictions, targets):
     if predictions.shape != targets.shape or predictions.size == 0:
         raise ValueError("shapes")
-    return predictions - targets
+    return predictions - in_dtype_of(predictions, targets)
 
 
-def same_shape(one, other):
-    if one.shape != other.shape:
+def same_shape(dy, z):
+    if dy.shape != z.shape:
         raise ValueError("shapes")
+    return in_dtype_of(z, dy)
 
 
 def probable(logits, targets):
     guarded(logits, targets)
     if np.any(targets < 0) or np.any(targets > 1):
         raise ValueError("targets")
+    return in_dtype_of(logits, targets)
 
 
 def labelled(logits, labels):
