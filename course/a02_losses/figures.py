@@ -1,9 +1,9 @@
 """Figures of the lecture on losses. Each draws numbers that `dlkit.losses` has computed."""
 
-import experiments as experiments
 import matplotlib.pyplot as plt
 import numpy as np
 
+from course.a02_losses import experiments
 from dlkit import losses, plots
 from dlkit._requirements import Array
 from dlkit.plots.style import COLORS, GREY, axes, line

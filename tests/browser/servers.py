@@ -77,6 +77,15 @@ def voila(folder: Path, home: Path, *options: str) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
+def lectures(home: Path, *options: str) -> Iterator[Server]:
+    """Run what `make lectures` runs."""
+    port = _free_port()
+    command = ["course.lectures", "--no-browser", f"--port={port}"]
+    with _running([*command, *options], home, f"http://127.0.0.1:{port}/"):
+        yield Server(f"http://127.0.0.1:{port}", home)
+
+
+@contextlib.contextmanager
 def _running(command: list[str], home: Path, health: str) -> Iterator[None]:
     """Start ``python -m command``, wait until `health` answers, and end it afterwards."""
     home.mkdir(parents=True, exist_ok=True)
