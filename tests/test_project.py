@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from autograder.commands.main import COMMANDS
-from autograder.coursework.dlkit_modules import ORDER
+from dlkit.topics import ORDER
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"

@@ -16,6 +16,7 @@ from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.model import PYTHON, Assignment, Notebook, Role
 from autograder.specification.registry import Registry, topic_of
+from dlkit.topics import ORDER
 
 # What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
 CHECKS_FILE = "checks.json"
@@ -85,7 +86,7 @@ def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) 
     as imported exists for them, with the topics before it.
     """
     modules = list(dlkit_modules.allowed_modules(topic))
-    if topic not in dlkit_modules.ORDER:
+    if topic not in ORDER:
         for shown in sorted(set(_shown_imports(notebooks))):
             modules += [*dlkit_modules.allowed_modules(shown), shown]
     modules += _of_dlkit(course.allow)

@@ -1,4 +1,4 @@
-"""The order of the topics, and which modules of ``dlkit`` exist while one of them is graded."""
+"""Which modules of ``dlkit`` exist while one of its topics is graded."""
 
 from __future__ import annotations
 
@@ -7,25 +7,7 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-ORDER = (
-    "shapes",
-    "activations",
-    "losses",
-    "approximation",
-    "backprop",
-    "autodiff",
-    "optimizers",
-    "initialization",
-    "landscapes",
-    "regularization",
-    "convolution",
-    "recurrent",
-    "architectures",
-    "shift",
-    "frameworks",
-    "errata",
-)
-WITHOUT_TOPIC = ("check", "datasets", "errors", "plots")
+from dlkit.topics import ORDER, WITHOUT_TOPIC
 
 
 def before(topic: str) -> tuple[str, ...]:
@@ -34,12 +16,8 @@ def before(topic: str) -> tuple[str, ...]:
 
 
 def allowed_modules(topic: str) -> tuple[str, ...]:
-    """The modules of ``dlkit`` that a student may import while ``topic`` is graded.
-
-    Private modules come along where they know nothing of any topic: the public ones need them.
-    """
-    wanted = (*before(topic), *WITHOUT_TOPIC)
-    return (*(name for name in wanted if files_of(name)), *_private_helpers())
+    """The modules of ``dlkit`` that a student may import while ``topic`` is graded."""
+    return (*before(topic), *WITHOUT_TOPIC)
 
 
 def files_of(module: str) -> tuple[Path, ...]:
@@ -59,18 +37,6 @@ def imported(tree: ast.Module) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return {".".join(name.split(".")[:2]) for name in found}
-
-
-@cache
-def _private_helpers() -> tuple[str, ...]:
-    names = sorted(path.stem for path in _root().glob("_[!_]*"))
-    return tuple(name for name in names if files_of(name) and not _knows_topics(name))
-
-
-def _knows_topics(module: str) -> bool:
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in files_of(module))
-    wanted = {name for tree in trees for name in imported(tree)}
-    return any(f"dlkit.{topic}" in wanted for topic in ORDER)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dlkit import datasets, losses
-from dlkit._requirements import Array, Labels
+from dlkit.arguments import Array, Labels
 from dlkit.shapes import dense_forward, train_val_split
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from course.a02_losses import experiments
 from dlkit import losses, plots
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, axes, line
 from dlkit.shapes import one_hot
 

@@ -5,13 +5,13 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real, same_shape
+from dlkit.arguments import Array, real_array, require_same_shape
 
 
 def upstream_and_input(who: str, dy: npt.ArrayLike, z: npt.ArrayLike) -> tuple[Array, Array]:
     """Return the two arguments of a backward function, of equal shape."""
-    upstream, inputs = real(who, "dy", dy), real(who, "z", z)
-    same_shape(who, dy=upstream, z=inputs)
+    upstream, inputs = real_array(dy, "dy", who), real_array(z, "z", who)
+    require_same_shape(who, dy=upstream, z=inputs)
     return upstream, inputs
 
 
@@ -33,4 +33,5 @@ def bell(z: Array) -> Array:
     """Return the slope of the sigmoid, s (1 - s), without the cancellation in 1 - s."""
     with np.errstate(under="ignore"):
         e = np.exp(-np.abs(z))
-        return e / (1 + e) ** 2
+        slope: Array = e / (1 + e) ** 2
+        return slope

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, real_array
 
 WIDTH = 0.5  # of a panel of the midpoint rule; the error is below exp(-(pi / WIDTH)**2) = 8e-18
 SQUARED_MIDPOINTS = [((n + 0.5) * WIDTH) ** 2 for n in range(12)]  # exp(-6**2) ends the sum
@@ -43,9 +43,10 @@ def erf(x: npt.ArrayLike) -> Array:
     Source: Matta, Reichel, Uniform Computation of the Error Function and Other Related
     Functions, Mathematics of Computation 25, 1971, pages 339-344.
     """
-    x = np.clip(real("erf", "x", x), -6, 6)  # beyond, erf is 1 to the last digit
+    x = np.clip(real_array(x, "x", "erf"), -6, 6)  # beyond, erf is 1 to the last digit
     with np.errstate(under="ignore"):
         squared = x * x
         terms = sum(math.exp(-t) / (t + squared) for t in SQUARED_MIDPOINTS)
         correction = 2 * WIDTH / math.pi * x * np.exp(-squared) * terms
-        return np.tanh(math.pi / WIDTH * x) - correction
+        result: Array = np.tanh(math.pi / WIDTH * x) - correction
+        return result

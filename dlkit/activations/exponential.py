@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real
 from dlkit.activations._elementwise import chain, step, upstream_and_input
+from dlkit.arguments import Array, real_array, require_number
 
 # With these, mean 0 and variance 1 pass a layer of independent units unchanged.
 SELU_A = 1.6732632423543772
@@ -38,8 +38,8 @@ def elu(z: npt.ArrayLike, *, a: float = 1.0) -> Array:
     Source: Clevert, Unterthiner, Hochreiter, Fast and Accurate Deep Network Learning by
     Exponential Linear Units, ICLR, 2016.
     """
-    z = real("elu", "z", z)
-    a = number("elu", "a", a, least=0)
+    z = real_array(z, "z", "elu")
+    a = require_number(a, "a", "elu", at_least=0)
     with np.errstate(under="ignore"):
         # The minimum first: exp(1e4) would overflow where its value is not even used.
         return np.maximum(z, 0) + a * np.expm1(np.minimum(z, 0))
@@ -77,7 +77,7 @@ def elu_backward(dy: npt.ArrayLike, z: npt.ArrayLike, *, a: float = 1.0) -> Arra
     Exponential Linear Units, ICLR, 2016.
     """
     dy, z = upstream_and_input("elu_backward", dy, z)
-    a = number("elu_backward", "a", a, least=0)
+    a = require_number(a, "a", "elu_backward", at_least=0)
     positive = step(z)
     with np.errstate(under="ignore"):
         slope = positive + (1 - positive) * a * np.exp(np.minimum(z, 0))
@@ -111,7 +111,7 @@ def selu(z: npt.ArrayLike) -> Array:
     Source: Klambauer, Unterthiner, Mayr, Hochreiter, Self-Normalizing Neural Networks, NIPS,
     2017, equation 2.
     """
-    z = real("selu", "z", z)
+    z = real_array(z, "z", "selu")
     with np.errstate(under="ignore"):
         return SELU_SCALE * elu(z, a=SELU_A)
 

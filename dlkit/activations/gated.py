@@ -5,10 +5,10 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
 from dlkit.activations._elementwise import bell, chain, upstream_and_input
 from dlkit.activations.error_function import erf
 from dlkit.activations.sigmoidal import sigmoid
+from dlkit.arguments import Array, real_array
 
 CUBIC = 0.044715  # of the tanh form of GELU, fitted by its authors
 
@@ -38,7 +38,7 @@ def silu(z: npt.ArrayLike) -> Array:
     Source: Elfwing, Uchibe, Doya, Sigmoid-Weighted Linear Units for Neural Network Function
     Approximation in Reinforcement Learning, Neural Networks 107, 2018, pages 3-11.
     """
-    z = real("silu", "z", z)
+    z = real_array(z, "z", "silu")
     with np.errstate(under="ignore"):
         return z * sigmoid(z)
 
@@ -106,7 +106,7 @@ def gelu(z: npt.ArrayLike, *, approximate: bool = False) -> Array:
 
     Source: Hendrycks, Gimpel, Gaussian Error Linear Units (GELUs), arXiv:1606.08415, 2016.
     """
-    z = real("gelu", "z", z)
+    z = real_array(z, "z", "gelu")
     with np.errstate(under="ignore"):
         return z * _share_below(z, approximate)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, not_empty, real
 from dlkit.activations._elementwise import step
+from dlkit.arguments import Array, real_array, require_axes, require_callables, require_samples
 from dlkit.shapes import dense_forward
 
 
@@ -39,10 +39,10 @@ def collapse_affine(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    b1 = real("collapse_affine", "b1", b1)
-    axes("collapse_affine", "b1", b1, "H")
+    b1 = real_array(b1, "b1", "collapse_affine")
+    require_axes(b1, "H", "b1", "collapse_affine")
     # The first layer's columns travel through the second like samples, without its bias.
-    W = dense_forward(W1, W2, np.zeros_like(real("collapse_affine", "b2", b2)))
+    W = dense_forward(W1, W2, np.zeros_like(real_array(b2, "b2", "collapse_affine")))
     b = dense_forward(b1[None], W2, b2)[0]  # (1, H) -> (M,)
     return W, b
 
@@ -84,7 +84,7 @@ def mlp_forward(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.4, algorithm 6.3.
     """
-    callables("mlp_forward", activation=activation)
+    require_callables("mlp_forward", activation=activation)
     if not isinstance(params, list | tuple) or not all(_is_pair(layer) for layer in params):
         raise TypeError("mlp_forward: params is no list of pairs; one (W, b) per layer is needed")
     if not params:
@@ -131,7 +131,7 @@ def dead_fraction(z: npt.ArrayLike) -> float:
     Source: Lu, Shin, Su, Karniadakis, Dying ReLU and Initialization, Communications in
     Computational Physics 28, 2020, pages 1671-1706.
     """
-    z = real("dead_fraction", "z", z)
-    axes("dead_fraction", "z", z, "NM")
-    not_empty("dead_fraction", "z", z)
+    z = real_array(z, "z", "dead_fraction")
+    require_axes(z, "NM", "z", "dead_fraction")
+    require_samples(z, "z", "dead_fraction")
     return float(np.mean(1 - step(z.max(axis=0))))

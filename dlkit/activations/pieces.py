@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_same_shape
 
 
 def maxout(
@@ -94,9 +93,9 @@ def maxout_backward(
     Source: Goodfellow, Warde-Farley, Mirza, Courville, Bengio, Maxout Networks, ICML, 2013.
     """
     x, W, b = _arguments("maxout_backward", x, W, b)
-    dy = real("maxout_backward", "dy", dy)
+    dy = real_array(dy, "dy", "maxout_backward")
     winners = np.argmax(_pieces(x, W, b), axis=0) if saved is None else saved  # (N, M)
-    same_shape("maxout_backward", dy=dy, output=winners)
+    require_same_shape("maxout_backward", dy=dy, output=winners)
     delta = dy * (winners == np.arange(len(W))[:, None, None])  # (P, N, M)
     dx = np.sum(delta @ W.swapaxes(1, 2), axis=0)  # (P, N, M) @ (P, M, D), over the pieces
     dW, db = x.T @ delta, delta.sum(axis=1)
@@ -110,10 +109,10 @@ def _pieces(x: Array, W: Array, b: Array) -> Array:
 def _arguments(
     who: str, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
 ) -> tuple[Array, Array, Array]:
-    x, W, b = real(who, "x", x), real(who, "W", W), real(who, "b", b)
-    axes(who, "x", x, "ND")
-    axes(who, "W", W, "PDM")
-    axes(who, "b", b, "PM")
+    x, W, b = real_array(x, "x", who), real_array(W, "W", who), real_array(b, "b", who)
+    require_axes(x, "ND", "x", who)
+    require_axes(W, "PDM", "W", who)
+    require_axes(b, "PM", "b", who)
     if not (x.shape[1] == W.shape[1] and b.shape == W.shape[::2] and len(W)):
         raise ShapeError(
             f"{who}: x has shape {x.shape}, W {W.shape} and b {b.shape}; "

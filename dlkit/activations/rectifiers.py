@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
 from dlkit.activations._elementwise import chain, step, upstream_and_input
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array
 
 
 def relu(z: npt.ArrayLike) -> Array:
@@ -32,7 +31,7 @@ def relu(z: npt.ArrayLike) -> Array:
 
     Source: Glorot, Bordes, Bengio, Deep Sparse Rectifier Neural Networks, AISTATS, 2011.
     """
-    return np.maximum(real("relu", "z", z), 0)
+    return np.maximum(real_array(z, "z", "relu"), 0)
 
 
 def relu_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
@@ -149,7 +148,7 @@ def leaky_relu_backward(
 
 def _input_and_slope(who: str, z: npt.ArrayLike, a: npt.ArrayLike) -> tuple[Array, Array]:
     """Return z, and a slope that is one number or one per column of z."""
-    inputs, slope = real(who, "z", z), real(who, "a", a)
+    inputs, slope = real_array(z, "z", who), real_array(a, "a", who)
     if slope.ndim and not (inputs.ndim == 2 and slope.shape == inputs.shape[1:]):
         raise ShapeError(
             f"{who}: a has shape {slope.shape} but z has shape {inputs.shape}; "

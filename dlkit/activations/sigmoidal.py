@@ -6,8 +6,8 @@ Each is written with exp(-|z|), which is at most 1 whatever the sign of z: nothi
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
 from dlkit.activations._elementwise import bell, chain, upstream_and_input
+from dlkit.arguments import Array, real_array
 
 
 def sigmoid(z: npt.ArrayLike) -> Array:
@@ -36,10 +36,11 @@ def sigmoid(z: npt.ArrayLike) -> Array:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 3.10.
     """
-    z = real("sigmoid", "z", z)
+    z = real_array(z, "z", "sigmoid")
     with np.errstate(under="ignore"):  # exp(-1000) rounds to 0, as it should
         e = np.exp(-np.abs(z))
-        return np.where(z >= 0, 1, e) / (1 + e)
+        result: Array = np.where(z >= 0, 1, e) / (1 + e)
+        return result
 
 
 def sigmoid_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
@@ -101,7 +102,7 @@ def tanh(z: npt.ArrayLike) -> Array:
     Trade, Springer, 1998, section 4.4.
     """
     with np.errstate(under="ignore"):
-        return np.tanh(real("tanh", "z", z))
+        return np.tanh(real_array(z, "z", "tanh"))
 
 
 def tanh_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
@@ -162,7 +163,7 @@ def softplus(z: npt.ArrayLike) -> Array:
     Source: Dugas, Bengio, Bélisle, Nadeau, Garcia, Incorporating Second-Order Functional
     Knowledge for Better Option Pricing, NIPS, 2000.
     """
-    z = real("softplus", "z", z)
+    z = real_array(z, "z", "softplus")
     with np.errstate(under="ignore"):
         return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
 

@@ -4,8 +4,8 @@ import math
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real
 from dlkit.activations import sigmoid
+from dlkit.arguments import Array, real_array, require_number
 
 
 def bump(x: npt.ArrayLike, a: float, b: float, *, height: float, steepness: float) -> Array:
@@ -41,10 +41,10 @@ def bump(x: npt.ArrayLike, a: float, b: float, *, height: float, steepness: floa
     Source: Cybenko, Approximation by Superpositions of a Sigmoidal Function, Mathematics of
     Control, Signals, and Systems 2, 1989, pages 303-314.
     """
-    x = real("bump", "x", x)
-    a, b = number("bump", "a", a), number("bump", "b", b)
-    h = number("bump", "height", height, above=-math.inf)
-    k = number("bump", "steepness", steepness, above=0)
+    x = real_array(x, "x", "bump")
+    a, b = require_number(a, "a", "bump"), require_number(b, "b", "bump")
+    h = require_number(height, "height", "bump", above=-math.inf)
+    k = require_number(steepness, "steepness", "bump", above=0)
     if not a <= b:
         raise ValueError(f"bump: a is {a} and b is {b}; the left edge a may not exceed b")
     return h * (sigmoid(k * (x - a)) - sigmoid(k * (x - b)))

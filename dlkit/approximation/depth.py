@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real, whole_number
 from dlkit.activations import relu
+from dlkit.arguments import Array, real_array, require_axes, require_whole_number
 
 
 def tent(x: npt.ArrayLike) -> Array:
@@ -32,7 +32,7 @@ def tent(x: npt.ArrayLike) -> Array:
 
     Source: Telgarsky, Benefits of Depth in Neural Networks, COLT, 2016.
     """
-    x = real("tent", "x", x)
+    x = real_array(x, "x", "tent")
     return 2 * relu(x) - 4 * relu(x - 0.5) + 2 * relu(x - 1)
 
 
@@ -67,8 +67,8 @@ def sawtooth(x: npt.ArrayLike, depth: int) -> Array:
 
     Source: Telgarsky, Benefits of Depth in Neural Networks, COLT, 2016.
     """
-    y = real("sawtooth", "x", x)
-    for _ in range(whole_number("sawtooth", "depth", depth, least=1)):
+    y = real_array(x, "x", "sawtooth")
+    for _ in range(require_whole_number(depth, "depth", "sawtooth", at_least=1)):
         y = tent(y)
     return y
 
@@ -103,8 +103,8 @@ def count_pieces(y: npt.ArrayLike) -> int:
     Source: Montúfar, Pascanu, Cho, Bengio, On the Number of Linear Regions of Deep Neural
     Networks, NeurIPS, 2014.
     """
-    y = real("count_pieces", "y", y)
-    axes("count_pieces", "y", y, "n")
+    y = real_array(y, "y", "count_pieces")
+    require_axes(y, "n", "y", "count_pieces")
     if len(y) < 2 or not np.isfinite(y).all():
         raise ValueError(f"count_pieces: y is {y}; at least two finite values are needed")
     steps = np.diff(y)

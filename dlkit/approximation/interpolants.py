@@ -6,7 +6,14 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, same_shape
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_same_shape,
+)
 
 OneHiddenLayer: TypeAlias = tuple[Array, Array, Array, float]
 
@@ -50,13 +57,13 @@ def eval_hidden(
     Control, Signals, and Systems 2, 1989, pages 303-314.
     """
     who = "eval_hidden"
-    callables(who, activation=activation)
-    x, w, b, v = (real(who, n, a) for n, a in (("x", x), ("w", w), ("b", b), ("v", v)))
-    axes(who, "x", x, "N")
-    axes(who, "w", w, "H")
-    same_shape(who, w=w, b=b, v=v)
+    require_callables(who, activation=activation)
+    x, w, b, v = (real_array(a, n, who) for n, a in (("x", x), ("w", w), ("b", b), ("v", v)))
+    require_axes(x, "N", "x", who)
+    require_axes(w, "H", "w", who)
+    require_same_shape(who, w=w, b=b, v=v)
     z = x[:, None] * w + b  # (N, H)
-    return activation(z) @ v + number(who, "c", c)
+    return activation(z) @ v + require_number(c, "c", who)
 
 
 def relu_interpolant(knots: npt.ArrayLike, values: npt.ArrayLike) -> OneHiddenLayer:
@@ -136,16 +143,16 @@ def staircase_interpolant(
     Control, Signals, and Systems 2, 1989, pages 303-314.
     """
     t, y = _points("staircase_interpolant", knots, values)
-    k = number("staircase_interpolant", "steepness", steepness, above=0)
+    k = require_number(steepness, "steepness", "staircase_interpolant", above=0)
     middles = (t[:-1] + t[1:]) / 2
     return np.full_like(middles, k), -k * middles, np.diff(y), float(y[0])
 
 
 def _points(who: str, knots: npt.ArrayLike, values: npt.ArrayLike) -> tuple[Array, Array]:
     """Return at least two points, from left to right."""
-    t, y = real(who, "knots", knots), real(who, "values", values)
-    axes(who, "knots", t, "m")
-    same_shape(who, knots=t, values=y)
+    t, y = real_array(knots, "knots", who), real_array(values, "values", who)
+    require_axes(t, "m", "knots", who)
+    require_same_shape(who, knots=t, values=y)
     if len(t) < 2:
         raise ValueError(f"{who}: there are {len(t)} knots; at least 2 are needed")
     back = np.flatnonzero(~(np.diff(t) > 0))  # so written, nan is refused too

@@ -5,18 +5,18 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import (
-    Array,
-    axes,
-    callables,
-    generator,
-    not_empty,
-    number,
-    real,
-    same_shape,
-    whole_number,
-)
 from dlkit.approximation.interpolants import OneHiddenLayer
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_callables,
+    require_generator,
+    require_number,
+    require_same_shape,
+    require_samples,
+    require_whole_number,
+)
 
 
 def random_features(
@@ -66,13 +66,15 @@ def random_features(
     Source: Rahimi, Recht, Random Features for Large-Scale Kernel Machines, NeurIPS, 2007.
     """
     who = "random_features"
-    callables(who, activation=activation)
-    x, y = real(who, "x", x), real(who, "y", y)
-    axes(who, "x", x, "N")
-    same_shape(who, x=x, y=y)
-    not_empty(who, "x", x)
-    H = whole_number(who, "units", units, least=1)
-    w = number(who, "scale", scale, above=0) * generator(who, rng).standard_normal(H)
+    require_callables(who, activation=activation)
+    x, y = real_array(x, "x", who), real_array(y, "y", who)
+    require_axes(x, "N", "x", who)
+    require_same_shape(who, x=x, y=y)
+    require_samples(x, "x", who)
+    H = require_whole_number(units, "units", who, at_least=1)
+    w = require_number(scale, "scale", who, above=0) * require_generator(rng, who).standard_normal(
+        H
+    )
     b = -w * rng.uniform(x.min(), x.max(), H)
     hidden = activation(x[:, None] * w + b)  # (N, H)
     design = np.column_stack([hidden, np.ones(len(x))])
@@ -106,9 +108,9 @@ def uat_counterexample() -> tuple[Callable[[Array], Array], Callable[[Array], Ar
     """
 
     def sigma(z: Array) -> Array:
-        return np.ones_like(real("sigma", "z", z))
+        return np.ones_like(real_array(z, "z", "sigma"))
 
     def identity(x: Array) -> Array:
-        return real("f", "x", x).copy()
+        return real_array(x, "x", "f").copy()
 
     return sigma, identity, 0.25

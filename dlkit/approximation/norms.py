@@ -5,8 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, same_shape, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_same_shape,
+    require_whole_number,
+)
 
 Function = Callable[[Array], Array]
 
@@ -136,9 +144,9 @@ def convergence_order(sizes: npt.ArrayLike, errors: npt.ArrayLike) -> float:
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, appendix A.2.
     """
     who = "convergence_order"
-    n, e = real(who, "sizes", sizes), real(who, "errors", errors)
-    axes(who, "sizes", n, "m")
-    same_shape(who, sizes=n, errors=e)
+    n, e = real_array(sizes, "sizes", who), real_array(errors, "errors", who)
+    require_axes(n, "m", "sizes", who)
+    require_same_shape(who, sizes=n, errors=e)
     for name, values in (("sizes", n), ("errors", e)):
         if not np.all((values > 0) & (values < np.inf)):
             raise ValueError(f"{who}: {name} are {values}; positive finite numbers are needed")
@@ -152,14 +160,14 @@ def _distance(
     who: str, f: Function, g: Function, low: float, high: float, n: int
 ) -> tuple[Array, Array]:
     """Return the grid and the distance of the two functions on it."""
-    callables(who, f=f, g=g)
-    low, high = number(who, "low", low), number(who, "high", high)
+    require_callables(who, f=f, g=g)
+    low, high = require_number(low, "low", who), require_number(high, "high", who)
     if not low < high:
         raise ValueError(f"{who}: low is {low} and high is {high}; low < high is needed")
-    x = np.linspace(low, high, whole_number(who, "n", n, least=2))
+    x = np.linspace(low, high, require_whole_number(n, "n", who, at_least=2))
     values = []
     for name, function in (("f", f), ("g", g)):
-        value = real(who, name, function(x.copy()))
+        value = real_array(function(x.copy()), name, who)
         if value.shape != x.shape:
             raise ShapeError(
                 f"{who}: {name} returned shape {value.shape} for {x.shape} points; one number per "

@@ -5,8 +5,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_number
 
 TwoLayers: TypeAlias = list[tuple[Array, Array]]
 
@@ -42,7 +41,7 @@ def half_plane(p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, float]:
     Source: Lippmann, An Introduction to Computing with Neural Nets, IEEE ASSP Magazine 4, 1987,
     pages 4-22.
     """
-    p, q = real("half_plane", "p", p), real("half_plane", "q", q)
+    p, q = real_array(p, "p", "half_plane"), real_array(q, "q", "half_plane")
     for name, point in (("p", p), ("q", q)):
         if point.shape != (2,):
             raise ShapeError(f"half_plane: {name} has shape {point.shape}; it must be (2,)")
@@ -90,7 +89,7 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     Source: Lippmann, An Introduction to Computing with Neural Nets, IEEE ASSP Magazine 4, 1987,
     pages 4-22.
     """
-    corners = real("triangle_net", "vertices", vertices)
+    corners = real_array(vertices, "vertices", "triangle_net")
     if corners.shape != (3, 2):
         raise ShapeError(f"triangle_net: vertices has shape {corners.shape}; it must be (3, 2)")
     return _all_edges("triangle_net", corners, steepness)
@@ -131,8 +130,8 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     Source: Lippmann, An Introduction to Computing with Neural Nets, IEEE ASSP Magazine 4, 1987,
     pages 4-22.
     """
-    corners = real("polygon_net", "vertices", vertices)
-    axes("polygon_net", "vertices", corners, "m2")
+    corners = real_array(vertices, "vertices", "polygon_net")
+    require_axes(corners, "m2", "vertices", "polygon_net")
     if corners.shape[1] != 2:
         raise ShapeError(f"polygon_net: vertices has shape {corners.shape}; it must be (m, 2)")
     if len(corners) < 3:
@@ -142,7 +141,7 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 
 def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     """Return the two layers: a unit per edge, and the AND of the edges."""
-    k = number(who, "steepness", steepness, above=0)
+    k = require_number(steepness, "steepness", who, above=0)
     x, y = (corners - corners[0]).T
     # Twice the signed area: negative where the corners run clockwise.
     if np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) < 0:

@@ -4,9 +4,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dlkit._requirements import Array
 from dlkit.activations import sigmoid
 from dlkit.architectures._lstm import by_time
+from dlkit.arguments import Array
 
 Saved: TypeAlias = tuple[Array, Array, Array]
 Gradients: TypeAlias = tuple[Array | None, Array, Array, Array, Array]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 
 Saved: TypeAlias = tuple[Array, Array, Array, Array]
 Gradients: TypeAlias = tuple[Array | None, Array, Array, Array, Array]

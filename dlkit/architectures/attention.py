@@ -5,10 +5,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, plain, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, fitting_arrays, plain_array, require_whole_number
 from dlkit.losses import softmax, softmax_backward
-from dlkit.recurrent._arguments import in_precision_of
+from dlkit.recurrent.precision import in_precision_of
 
 
 def attention(
@@ -123,7 +122,7 @@ def causal_mask(T: int) -> npt.NDArray[np.bool_]:
 
     Source: Vaswani et al., Attention Is All You Need, NIPS, 2017, section 3.2.3.
     """
-    T = whole_number("causal_mask", "T", T, least=0)
+    T = require_whole_number(T, "T", "causal_mask", at_least=0)
     return np.tri(T, dtype=bool)
 
 
@@ -149,9 +148,9 @@ def _arguments(
     **upstream: npt.ArrayLike,
 ) -> tuple[list[Array], npt.NDArray[np.bool_]]:
     more = {name: (value, "N T M") for name, value in upstream.items()}
-    arrays = fitting(who, Q=(Q, "N T D"), K=(K, "N S D"), V=(V, "N S M"), **more)
+    arrays = fitting_arrays(who, Q=(Q, "N T D"), K=(K, "N S D"), V=(V, "N S M"), **more)
     (N, T, _), S = arrays[0].shape, arrays[1].shape[1]
-    allowed = np.ones((T, S), bool) if mask is None else plain(who, "mask", mask)
+    allowed = np.ones((T, S), bool) if mask is None else plain_array(mask, "mask", who)
     if allowed.dtype != bool:
         raise TypeError(f"{who}: mask has dtype {allowed.dtype}; bool is needed, True where t sees")
     if allowed.shape not in ((T, S), (N, T, S)):

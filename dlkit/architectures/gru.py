@@ -3,12 +3,13 @@
 Everywhere in this file the gates come in the order **r, z, n**: reset, update, and the candidate.
 """
 
+from typing import cast
+
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting
 from dlkit.architectures._gru import Gradients, Saved, through_time, unroll
-from dlkit.errors import ShapeError
-from dlkit.recurrent._arguments import in_precision_of
+from dlkit.arguments import Array, ShapeError, fitting_arrays
+from dlkit.recurrent.precision import in_precision_of
 
 
 def gru_step(
@@ -48,10 +49,12 @@ def gru_step(
     Source: Cho et al., Learning Phrase Representations using RNN Encoder-Decoder for Statistical
     Machine Translation, EMNLP, 2014, section 2.3.
     """
-    x, h, Wx, Wh, b = fitting(
+    x, h, Wx, Wh, b = fitting_arrays(
         "gru_step", x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D 3H"), Wh=(Wh, "H 3H"), b=(b, "3H")
     )
-    return unroll(x[:, None], h, Wx, Wh, b)[2][1]
+    _, _, states = unroll(x[:, None], h, Wx, Wh, b)
+    after: Array = states[1]
+    return after
 
 
 def gru_step_backward(
@@ -95,7 +98,7 @@ def gru_step_backward(
     Source: Cho et al., Learning Phrase Representations using RNN Encoder-Decoder for Statistical
     Machine Translation, EMNLP, 2014, section 2.3.
     """
-    x, h, Wx, Wh, b, dh = fitting(
+    x, h, Wx, Wh, b, dh = fitting_arrays(
         "gru_step_backward",
         x=(x, "N D"),
         h=(h, "N H"),
@@ -107,8 +110,8 @@ def gru_step_backward(
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, Wx, Wh, b)
     gradients = through_time(dh[:, None], sequence, Wx, Wh, saved, need_dx=True)
-    dx, *others = in_precision_of((x, h, Wx, Wh, b), gradients)
-    return dx[:, 0], *others
+    dx, dh, dWx, dWh, db = in_precision_of((x, h, Wx, Wh, b), gradients)
+    return cast(Array, dx)[:, 0], dh, dWx, dWh, db
 
 
 def gru_forward(
@@ -216,4 +219,4 @@ def _sequences(
 ) -> tuple[Array, ...]:
     arrays = {"x": (x, "N T D"), "h0": (h0, "N H"), "Wx": (Wx, "D 3H"), "Wh": (Wh, "H 3H")}
     more = {name: (value, "N T H") for name, value in upstream.items()}
-    return fitting(who, **arrays, b=(b, "3H"), **more)
+    return fitting_arrays(who, **arrays, b=(b, "3H"), **more)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number, whole_number
 from dlkit.architectures.gru import gru_backward, gru_forward
 from dlkit.architectures.lstm import lstm_backward, lstm_forward
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 from dlkit.recurrent.layers import Recurrent
 
 
@@ -49,11 +49,11 @@ class LSTM(Recurrent):
         return_sequences: bool = False,
         forget_bias: float = 1.0,
     ) -> None:
-        D = whole_number("LSTM", "inputs", inputs, least=1)
-        H = whole_number("LSTM", "units", units, least=1)
-        W = generator("LSTM", rng).uniform(-1, 1, size=(D + H, 4 * H)) / np.sqrt(H)
+        D = require_whole_number(inputs, "inputs", "LSTM", at_least=1)
+        H = require_whole_number(units, "units", "LSTM", at_least=1)
+        W = require_generator(rng, "LSTM").uniform(-1, 1, size=(D + H, 4 * H)) / np.sqrt(H)
         b = np.zeros(4 * H)
-        b[H : 2 * H] = number("LSTM", "forget_bias", forget_bias)
+        b[H : 2 * H] = require_number(forget_bias, "forget_bias", "LSTM")
         super().__init__(H, return_sequences, W=W, b=b)
 
     def states(self, x: Array, zeros: Array) -> Array:
@@ -107,12 +107,12 @@ class GRU(Recurrent):
         return_sequences: bool = False,
         update_bias: float = 1.0,
     ) -> None:
-        D = whole_number("GRU", "inputs", inputs, least=1)
-        H = whole_number("GRU", "units", units, least=1)
-        Wx = generator("GRU", rng).uniform(-1, 1, size=(D, 3 * H)) / np.sqrt(H)
+        D = require_whole_number(inputs, "inputs", "GRU", at_least=1)
+        H = require_whole_number(units, "units", "GRU", at_least=1)
+        Wx = require_generator(rng, "GRU").uniform(-1, 1, size=(D, 3 * H)) / np.sqrt(H)
         Wh = rng.uniform(-1, 1, size=(H, 3 * H)) / np.sqrt(H)
         b = np.zeros(3 * H)
-        b[H : 2 * H] = number("GRU", "update_bias", update_bias)
+        b[H : 2 * H] = require_number(update_bias, "update_bias", "GRU")
         super().__init__(H, return_sequences, Wx=Wx, Wh=Wh, b=b)
 
     def states(self, x: Array, zeros: Array) -> Array:

@@ -4,12 +4,13 @@ Everywhere in this file the gates come in the order **i, f, o, g**: input, forge
 candidate. `W` is (D + H, 4H): the rows of the input, then those of the state.
 """
 
+from typing import cast
+
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting
 from dlkit.architectures._lstm import Gradients, Saved, through_time, unroll
-from dlkit.errors import ShapeError
-from dlkit.recurrent._arguments import in_precision_of
+from dlkit.arguments import Array, ShapeError, fitting_arrays
+from dlkit.recurrent.precision import in_precision_of
 
 
 def lstm_step(
@@ -53,7 +54,7 @@ def lstm_step(
     Source: Gers, Schmidhuber, Cummins, Learning to Forget: Continual Prediction with LSTM,
     Neural Computation 12, 2000, pages 2451-2471.
     """
-    x, h, c, W, b = fitting(
+    x, h, c, W, b = fitting_arrays(
         "lstm_step", x=(x, "N D"), h=(h, "N H"), c=(c, "N H"), W=(W, "D+H 4H"), b=(b, "4H")
     )
     _, states, cells, _ = unroll(x[:, None], h, c, W, b)
@@ -108,7 +109,7 @@ def lstm_step_backward(
     Source: Graves, Schmidhuber, Framewise Phoneme Classification with Bidirectional LSTM and
     Other Neural Network Architectures, Neural Networks 18, 2005, pages 602-610.
     """
-    x, h, c, W, b, dh, dc = fitting(
+    x, h, c, W, b, dh, dc = fitting_arrays(
         "lstm_step_backward",
         x=(x, "N D"),
         h=(h, "N H"),
@@ -121,8 +122,8 @@ def lstm_step_backward(
     sequence = x[:, None]  # (N, 1, D)
     saved = unroll(sequence, h, c, W, b)
     gradients = through_time(dh[:, None], dc[:, None], sequence, W, saved, need_dx=True)
-    dx, *others = in_precision_of((x, h, c, W, b), gradients)
-    return dx[:, 0], *others
+    dx, dh, dc, dW, db = in_precision_of((x, h, c, W, b), gradients)
+    return cast(Array, dx)[:, 0], dh, dc, dW, db
 
 
 def lstm_forward(
@@ -223,7 +224,7 @@ def lstm_backward(
     """
     x, h0, c0, W, b, dh = _sequences("lstm_backward", x, h0, c0, W, b, dh=dh)
     if dc is not None:
-        _, dc = fitting("lstm_backward", dh=(dh, "N T H"), dc=(dc, "N T H"))
+        _, dc = fitting_arrays("lstm_backward", dh=(dh, "N T H"), dc=(dc, "N T H"))
     saved = saved or unroll(x, h0, c0, W, b)
     if saved[0].shape != (*dh.shape[1::-1], 4 * dh.shape[2]):
         raise ShapeError("lstm_backward: saved is of another forward pass; its shapes do not fit")
@@ -241,4 +242,4 @@ def _sequences(
 ) -> tuple[Array, ...]:
     arrays = {"x": (x, "N T D"), "h0": (h0, "N H"), "c0": (c0, "N H"), "W": (W, "D+H 4H")}
     more = {name: (value, "N T H") for name, value in upstream.items()}
-    return fitting(who, **arrays, b=(b, "4H"), **more)
+    return fitting_arrays(who, **arrays, b=(b, "4H"), **more)

@@ -6,8 +6,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, fitting, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    fitting_arrays,
+    real_array,
+    require_axes,
+    require_callables,
+)
 
 
 def residual_forward(
@@ -42,10 +48,10 @@ def residual_forward(
     Source: He, Zhang, Ren, Sun, Identity Mappings in Deep Residual Networks, ECCV, 2016,
     section 2.
     """
-    callables("residual_forward", f=f)
-    x = real("residual_forward", "x", x)
+    require_callables("residual_forward", f=f)
+    x = real_array(x, "x", "residual_forward")
     # A copy: what f does to its input must not reach the skip.
-    change = real("residual_forward", "f(x)", f(x.copy()))
+    change = real_array(f(x.copy()), "f(x)", "residual_forward")
     skip = x if P is None else x @ _projection("residual_forward", x, P)
     if change.shape != skip.shape:
         need = "a projection P is" if P is None else "equal shapes are"
@@ -97,15 +103,15 @@ def residual_backward(
     section 2.
     """
     who = "residual_backward"
-    callables(who, f_backward=f_backward)
-    dy, x = real(who, "dy", dy), real(who, "x", x)
+    require_callables(who, f_backward=f_backward)
+    dy, x = real_array(dy, "dy", who), real_array(x, "x", who)
     through = f_backward(dy.copy(), x.copy())
     change, *others = through if isinstance(through, tuple) else (through,)
     if P is None:
         skip, projection = dy, []
     else:
         matrix = _projection(who, x, P)
-        fitting(who, x=(x, "N D"), P=(matrix, "D M"), dy=(dy, "N M"))
+        fitting_arrays(who, x=(x, "N D"), P=(matrix, "D M"), dy=(dy, "N M"))
         skip, projection = dy @ matrix.T, [(x.T @ dy).astype(matrix.dtype, copy=False)]
     if not np.shape(change) == skip.shape == x.shape:
         raise ShapeError(
@@ -117,5 +123,5 @@ def residual_backward(
 
 
 def _projection(who: str, x: Array, P: npt.ArrayLike) -> Array:
-    axes(who, "x", x, "ND")
-    return fitting(who, x=(x, "N D"), P=(P, "D M"))[1]
+    require_axes(x, "ND", "x", who)
+    return fitting_arrays(who, x=(x, "N D"), P=(P, "D M"))[1]

@@ -6,10 +6,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, not_empty, number, real
 from dlkit.activations import tanh, tanh_backward
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    fitting_arrays,
+    real_array,
+    require_number,
+    require_samples,
+)
 from dlkit.backprop import dense_backward
-from dlkit.errors import ShapeError
 from dlkit.losses import mse, mse_grad
 from dlkit.shapes import dense_forward
 
@@ -45,7 +51,7 @@ def tied_autoencoder_loss(W: npt.ArrayLike, x: npt.ArrayLike) -> float:
     Source: Vincent et al., Stacked Denoising Autoencoders, Journal of Machine Learning Research
     11, 2010, section 2.2.
     """
-    W, x = fitting("tied_autoencoder_loss", W=(W, "D H"), x=(x, "N D"))
+    W, x = fitting_arrays("tied_autoencoder_loss", W=(W, "D H"), x=(x, "N D"))
     return mse(tanh(x @ W) @ W.T, x)
 
 
@@ -81,7 +87,7 @@ def tied_autoencoder_grads(W: npt.ArrayLike, x: npt.ArrayLike) -> Array:
     Source: Vincent et al., Stacked Denoising Autoencoders, Journal of Machine Learning Research
     11, 2010, section 2.2.
     """
-    W, x = fitting("tied_autoencoder_grads", W=(W, "D H"), x=(x, "N D"))
+    W, x = fitting_arrays("tied_autoencoder_grads", W=(W, "D H"), x=(x, "N D"))
     z = x @ W
     h = tanh(z)
     delta = mse_grad(h @ W.T, x)
@@ -145,10 +151,10 @@ def multitask_loss_grads(
         if not isinstance(layer, list | tuple) or len(layer) != 2:
             raise TypeError(f"{who}: {name} is no pair; (W, b) is needed")
     z = dense_forward(x, *shared)
-    not_empty(who, "x", z)
+    require_samples(z, "x", who)
     h, dh, loss, head_grads = tanh(z), np.zeros_like(z), 0.0, []
     for k, (head, y, w) in enumerate(zip(heads, targets, task_weights, strict=True)):
-        weight = number(who, f"task_weights[{k}]", w, least=0)
+        weight = require_number(w, f"task_weights[{k}]", who, at_least=0)
         error, dy = _known_error(who, k, dense_forward(h, *head), y)
         through, dW, db = dense_backward(weight * dy, h, *head)
         loss, dh = loss + weight * error, dh + through
@@ -159,7 +165,7 @@ def multitask_loss_grads(
 
 def _known_error(who: str, k: int, y: Array, targets: npt.ArrayLike) -> tuple[float, Array]:
     """Return the mean squared error over the targets that are known, and its gradient."""
-    t = real(who, f"targets[{k}]", targets)
+    t = real_array(targets, f"targets[{k}]", who)
     if t.shape != y.shape:
         raise ShapeError(f"{who}: targets[{k}] has shape {t.shape}; {y.shape} is needed")
     known, dy = ~np.isnan(t), np.zeros_like(y)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from dlkit._requirements import whole_number
+from dlkit.arguments import require_whole_number
 
 # How many products of input and state, with a bias each, one step of a cell has.
 GATES = {"rnn": 1, "gru": 3, "lstm": 4}
@@ -49,7 +49,10 @@ def param_count(arch: str, sizes: Sequence[int]) -> int:
         raise ValueError(f"param_count: arch is {arch!r}; one of {known} is needed")
     if not isinstance(sizes, list | tuple) or len(sizes) < 2:
         raise ValueError(f"param_count: sizes is {sizes!r}; a list of inputs and layers is needed")
-    n = [whole_number("param_count", f"sizes[{i}]", s, least=1) for i, s in enumerate(sizes)]
+    n = [
+        require_whole_number(s, f"sizes[{i}]", "param_count", at_least=1)
+        for i, s in enumerate(sizes)
+    ]
     if arch == "dense":
         return sum((below + 1) * units for below, units in pairwise(n))
     return sum(GATES[arch] * (below + units + 1) * units for below, units in pairwise(n))
@@ -120,8 +123,8 @@ def _sources(cell: str, reads: Sequence[Connection]) -> set[str]:
 def _pair(cell: str, connection: object) -> tuple[str, int]:
     match connection:
         case (str(source), delay):
-            return source, whole_number(
-                "cells_to_graph", f"the delay of {source!r}", delay, least=0
+            return source, require_whole_number(
+                delay, f"the delay of {source!r}", "cells_to_graph", at_least=0
             )
     raise TypeError(
         f"cells_to_graph: {cell!r} reads {connection!r}; a name or (name, delay) is needed"

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, arrays, callables, real, same_shape
+from dlkit.arguments import Array, real_array, real_arrays, require_callables, require_same_shape
 
 
 def freeze_and_finetune(
@@ -59,8 +59,8 @@ def freeze_and_finetune(
     networks?, NIPS, 2014.
     """
     who = "freeze_and_finetune"
-    callables(who, opt=opt)
-    weights = arrays(who, "params", params)
+    require_callables(who, opt=opt)
+    weights = real_arrays(params, "params", who)
     before = [None] * len(weights) if states is None else list(states)
     if not len(weights) == len(mask) == len(grads) == len(before):
         raise ValueError(
@@ -89,11 +89,11 @@ def _trained(
 ) -> tuple[Array, Any]:
     if gradient is None:
         raise TypeError(f"{who}: grads[{i}] is None but mask[{i}] is True; a gradient is needed")
-    dw = real(who, f"grads[{i}]", gradient)
-    same_shape(who, **{f"params[{i}]": w, f"grads[{i}]": dw})
+    dw = real_array(gradient, f"grads[{i}]", who)
+    require_same_shape(who, **{f"params[{i}]": w, f"grads[{i}]": dw})
     result = opt(w.copy(), dw.copy(), state)
     if not isinstance(result, tuple) or len(result) != 2:
         raise TypeError(f"{who}: opt returned {type(result).__name__}; (w, state) is needed")
     moved, state = np.array(result[0], dtype=w.dtype), result[1]
-    same_shape(who, **{f"params[{i}]": w, "the result of opt": moved})
+    require_same_shape(who, **{f"params[{i}]": w, "the result of opt": moved})
     return moved, state

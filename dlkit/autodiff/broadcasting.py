@@ -2,8 +2,7 @@
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array
 
 
 def unbroadcast(dy: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
@@ -38,7 +37,7 @@ def unbroadcast(dy: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
 
     Source: Harris et al., Array Programming with NumPy, Nature 585, 2020, pages 357-362.
     """
-    gradient = real("unbroadcast", "dy", dy)
+    gradient = real_array(dy, "dy", "unbroadcast")
     shape = tuple(shape)
     new = gradient.ndim - len(shape)
     if new < 0 or any(

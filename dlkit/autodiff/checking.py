@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.autodiff.tape import Tensor, no_grad
 from dlkit.backprop import check_backward
 
@@ -43,7 +43,7 @@ def backward_of(f: OnTensors) -> Callable[..., tuple[Array, ...]]:
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
-    callables("backward_of", f=f)
+    require_callables("backward_of", f=f)
 
     def f_backward(dy: npt.ArrayLike, *inputs: npt.ArrayLike) -> tuple[Array, ...]:
         tensors = [Tensor(x) for x in inputs]
@@ -84,7 +84,7 @@ def check_gradients(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("check_gradients", f=f)
+    require_callables("check_gradients", f=f)
 
     def values(*arrays: Array) -> Array:
         with no_grad():

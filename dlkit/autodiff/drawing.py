@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.autodiff.reverse import topo_sort
 
 Label = Callable[[Any], str]
@@ -21,7 +21,8 @@ def describe(node: Any) -> str:
     """Return the name of a node and the shape of its data; of a nameless number, the number."""
     data = getattr(node, "data", None)
     if data is None:
-        return node.name
+        name: str = node.name
+        return name
     if not node.name and data.size == 1:
         return f"{data.item():g}"
     return f"{node.name or 'constant'} {data.shape}"
@@ -59,7 +60,7 @@ def graph_text(root: Any, *, label: Label = describe) -> str:
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
-    callables("graph_text", label=label)
+    require_callables("graph_text", label=label)
     order = topo_sort(root)
     number = {id(node): k for k, node in enumerate(order)}
     width = len(str(len(order) - 1))
@@ -103,7 +104,7 @@ def graph_dot(root: Any, *, label: Label = describe) -> str:
     Source: Gansner, North, An open graph visualization system and its applications to software
     engineering, Software: Practice and Experience 30, 2000, pages 1203-1233.
     """
-    callables("graph_dot", label=label)
+    require_callables("graph_dot", label=label)
     order = topo_sort(root)
     number = {id(node): k for k, node in enumerate(order)}
     lines = ["digraph {", "  rankdir=LR;"]
@@ -154,7 +155,7 @@ def graph_layout(
     Source: Sugiyama, Tagawa, Toda, Methods for Visual Understanding of Hierarchical System
     Structures, IEEE Transactions on Systems, Man, and Cybernetics 11, 1981, pages 109-125.
     """
-    callables("graph_layout", label=label)
+    require_callables("graph_layout", label=label)
     order = topo_sort(root)
     number = {id(node): k for k, node in enumerate(order)}
     parents = [[number[id(parent)] for parent in node.parents] for node in order]

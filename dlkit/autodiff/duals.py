@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, real, same_shape
+from dlkit.arguments import Array, real_array, require_callables, require_same_shape
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 
 
@@ -46,9 +46,9 @@ class Dual(Operand):
     """
 
     def __init__(self, value: npt.ArrayLike, tangent: npt.ArrayLike) -> None:
-        self.value: Array = real("Dual", "value", value)
-        self.tangent = real("Dual", "tangent", tangent).astype(self.value.dtype)
-        same_shape("Dual", value=self.value, tangent=self.tangent)
+        self.value: Array = real_array(value, "value", "Dual")
+        self.tangent = real_array(tangent, "tangent", "Dual").astype(self.value.dtype)
+        require_same_shape("Dual", value=self.value, tangent=self.tangent)
 
     def apply(self, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any]) -> Dual:
         """Compute a primitive of these inputs, and push their tangents through it."""
@@ -99,9 +99,9 @@ def jvp(f: Callable[[Dual], Dual], x: npt.ArrayLike, v: npt.ArrayLike) -> tuple[
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.1.
     """
-    callables("jvp", f=f)
+    require_callables("jvp", f=f)
     y = f(Dual(x, v))
     if isinstance(y, Dual):
         return y.value, y.tangent
-    constant = real("jvp", "f(x)", np.asarray(y))  # does not depend on x
+    constant = real_array(np.asarray(y), "f(x)", "jvp")  # does not depend on x
     return constant, np.zeros_like(constant)

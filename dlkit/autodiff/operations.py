@@ -16,10 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import activations
-from dlkit._requirements import Array, callables, real
+from dlkit.arguments import Array, ShapeError, real_array, require_callables
 from dlkit.autodiff import pairs, products, reductions
 from dlkit.autodiff.tangents import multilinear, selecting, symmetric
-from dlkit.errors import ShapeError
 
 Function = Callable[..., Any]
 
@@ -239,7 +238,7 @@ def op(f: Function, f_backward: Function, *, push: Function | None = None) -> Fu
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
-    callables("op", f=f, f_backward=f_backward)
+    require_callables("op", f=f, f_backward=f_backward)
     return Primitive(getattr(f, "__name__", type(f).__name__), f, f_backward, push).operation()
 
 
@@ -247,4 +246,4 @@ def as_array(value: npt.ArrayLike, like: Array) -> Array:
     """Return an operand as an array; a bare number takes the precision of its partner."""
     if isinstance(value, numbers.Real):
         return np.asarray(value, like.dtype)
-    return real("autodiff", "an operand", value)
+    return real_array(value, "an operand", "autodiff")

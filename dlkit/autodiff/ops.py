@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dlkit import activations, backprop, losses, shapes
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.autodiff.operations import Primitive, op
 from dlkit.autodiff.tangents import symmetric
 
@@ -47,7 +47,7 @@ def loss_op(loss: Callable[..., float], loss_grad: Callable[..., Array]) -> Call
     Source: Baydin, Pearlmutter, Radul, Siskind, Automatic Differentiation in Machine Learning:
     a Survey, Journal of Machine Learning Research 18(153), 2018, section 3.2.
     """
-    callables("loss_op", loss=loss, loss_grad=loss_grad)
+    require_callables("loss_op", loss=loss, loss_grad=loss_grad)
 
     @wraps(loss)
     def value(p: Array, *targets: Any, **options: Any) -> Array:

@@ -6,9 +6,8 @@ Functions of plain arrays, like all pairs: ``f(*arrays, **options)`` and
 
 import numpy as np
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array, ShapeError
 from dlkit.autodiff.broadcasting import unbroadcast
-from dlkit.errors import ShapeError
 
 
 def add(a: Array, b: Array) -> Array:
@@ -104,7 +103,8 @@ def transpose_backward(dy: Array, x: Array, *, axes: tuple[int, ...] | None = No
 def _broadcast(name: str, ufunc: np.ufunc, a: Array, b: Array) -> Array:
     try:
         with np.errstate(under="ignore"):
-            return ufunc(a, b)
+            result: Array = ufunc(a, b)
+            return result
     except ValueError:
         raise ShapeError(
             f"{name}: the shapes {a.shape} and {b.shape} do not broadcast; every length must be "

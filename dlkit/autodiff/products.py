@@ -5,9 +5,8 @@ import contextlib
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.autodiff.broadcasting import unbroadcast
-from dlkit.errors import ShapeError
 
 
 def matmul(a: Array, b: Array) -> Array:
@@ -48,7 +47,7 @@ def matmul_backward(dy: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> tu
     Differentiation, in Advances in Automatic Differentiation, Springer, 2008.
     """
     who = "matmul_backward"
-    dy, a, b = real(who, "dy", dy), real(who, "a", a), real(who, "b", b)
+    dy, a, b = real_array(dy, "dy", who), real_array(a, "a", who), real_array(b, "b", who)
     needed = _product_shape(who, a, b)
     if dy.shape != needed:
         raise ShapeError(f"{who}: dy has shape {dy.shape}; the output has shape {needed}")

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.array_utils import normalize_axis_tuple
 
-from dlkit._requirements import Array, real, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_same_shape
 
 Axis = int | tuple[int, ...] | None
 
 
 def total(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    return np.sum(x, axis=axis, keepdims=keepdims)
+    result: Array = np.sum(x, axis=axis, keepdims=keepdims)
+    return result
 
 
 def sum_backward(
@@ -101,7 +101,8 @@ def mean_backward(
 
 def largest(x: Array, *, axis: int | None = None, keepdims: bool = False) -> Array:
     _count("max", x, axis)
-    return np.max(x, axis=axis, keepdims=keepdims)
+    result: Array = np.max(x, axis=axis, keepdims=keepdims)
+    return result
 
 
 def max_backward(
@@ -186,8 +187,8 @@ def getitem_backward(dy: npt.ArrayLike, x: npt.ArrayLike, *, index: Any) -> Arra
 
     Source: Harris et al., Array Programming with NumPy, Nature 585, 2020, pages 357-362.
     """
-    x, dy = real("getitem_backward", "x", x), real("getitem_backward", "dy", dy)
-    same_shape("getitem_backward", dy=dy, output=np.asarray(x[index]))
+    x, dy = real_array(x, "x", "getitem_backward"), real_array(dy, "dy", "getitem_backward")
+    require_same_shape("getitem_backward", dy=dy, output=np.asarray(x[index]))
     dx = np.zeros_like(x)
     np.add.at(dx, index, dy.astype(x.dtype, copy=False))
     return dx
@@ -197,7 +198,7 @@ def _kept(
     who: str, dy: npt.ArrayLike, x: npt.ArrayLike, axis: Axis, keepdims: bool
 ) -> tuple[Array, Array]:
     """Return dy with the axes of length 1 that a reduction without keepdims has dropped, and x."""
-    gradient, array = real(who, "dy", dy), real(who, "x", x)
+    gradient, array = real_array(dy, "dy", who), real_array(x, "x", who)
     axes = normalize_axis_tuple(range(array.ndim) if axis is None else axis, array.ndim)
     kept = tuple(1 if k in axes else length for k, length in enumerate(array.shape))
     output = kept if keepdims else tuple(n for k, n in enumerate(array.shape) if k not in axes)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import real, same_shape
+from dlkit.arguments import real_array, require_same_shape
 
 
 def topo_sort(root: Any) -> list[Any]:
@@ -162,6 +162,6 @@ def _upstream(root: Any, dy: npt.ArrayLike | None) -> npt.NDArray[Any]:
                 "shape, or reduce it to one number first, for example by sum()"
             )
         return np.ones_like(root.data)
-    upstream = real("backward", "dy", dy).astype(root.data.dtype)
-    same_shape("backward", result=root.data, dy=upstream)
+    upstream = real_array(dy, "dy", "backward").astype(root.data.dtype)
+    require_same_shape("backward", result=root.data, dy=upstream)
     return upstream

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.autodiff import reductions
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, real_array
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 from dlkit.autodiff.reverse import backward
 
@@ -65,7 +65,7 @@ class Tensor(Operand):
     def __init__(self, data: npt.ArrayLike, *, requires_grad: bool = True, name: str = "") -> None:
         if isinstance(data, Tensor):
             raise TypeError("Tensor: data is a Tensor already; use it, or its detach()")
-        self.data: Array = real("Tensor", "data", data)
+        self.data: Array = real_array(data, "data", "Tensor")
         self.grad: Array | None = None
         self.parents: tuple[Tensor, ...] = ()
         self.requires_grad = requires_grad
@@ -108,7 +108,8 @@ class Tensor(Operand):
 
     @property
     def T(self) -> Tensor:  # noqa: N802 - NumPy's name
-        return self.transpose()
+        transposed: Tensor = self.transpose()
+        return transposed
 
     def __len__(self) -> int:
         return len(self.data)

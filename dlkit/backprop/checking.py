@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, generator, real
+from dlkit.arguments import Array, real_array, require_callables, require_generator
 
 # A wrong gradient can agree along one direction by chance, hardly along three.
 DIRECTIONS = 3
@@ -59,10 +59,10 @@ def check_backward(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("check_backward", f=f, f_backward=f_backward)
-    generator("check_backward", rng)
+    require_callables("check_backward", f=f, f_backward=f_backward)
+    require_generator(rng, "check_backward")
     who = _name(f_backward)
-    x: list[Array] = [real("check_backward", "input", a).astype(np.float64) for a in inputs]
+    x: list[Array] = [real_array(a, "input", "check_backward").astype(np.float64) for a in inputs]
     dy = rng.standard_normal(np.shape(f(*_copies(x))))
     gradients = f_backward(dy.copy(), *_copies(x))
     if not isinstance(gradients, tuple | list):
@@ -118,9 +118,9 @@ def check_grad(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("check_grad", loss=loss, loss_grad=loss_grad)
-    generator("check_grad", rng)
-    x = real("check_grad", "predictions", predictions).astype(np.float64)
+    require_callables("check_grad", loss=loss, loss_grad=loss_grad)
+    require_generator(rng, "check_grad")
+    x = real_array(predictions, "predictions", "check_grad").astype(np.float64)
     gradient = loss_grad(x.copy(), *others)
     problem = _disagreement(
         lambda moved: float(loss(moved, *others)), x, gradient, rng, h, tolerance

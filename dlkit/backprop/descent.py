@@ -7,8 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, number, real, same_shape, whole_number
 from dlkit.activations import tanh, tanh_backward
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_callables,
+    require_number,
+    require_same_shape,
+    require_whole_number,
+)
 from dlkit.backprop.networks import TwoLayers, two_layer_objective, two_layer_objective_grad
 
 
@@ -40,7 +47,7 @@ def gd_step(params: Any, grads: Any, *, lr: float) -> Any:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 4.3.
     """
-    lr = number("gd_step", "lr", lr, least=0)
+    lr = require_number(lr, "lr", "gd_step", at_least=0)
     if isinstance(params, list | tuple):
         if not isinstance(grads, list | tuple) or len(grads) != len(params):
             came = len(grads) if isinstance(grads, list | tuple) else type(grads).__name__
@@ -49,8 +56,8 @@ def gd_step(params: Any, grads: Any, *, lr: float) -> Any:
                 "one gradient per entry is needed"
             )
         return type(params)(gd_step(p, g, lr=lr) for p, g in zip(params, grads, strict=True))
-    p, g = real("gd_step", "params", params), real("gd_step", "grads", grads)
-    same_shape("gd_step", array=p, gradient=g)
+    p, g = real_array(params, "params", "gd_step"), real_array(grads, "grads", "gd_step")
+    require_same_shape("gd_step", array=p, gradient=g)
     with np.errstate(under="ignore"):
         return np.asarray(p - lr * g, dtype=p.dtype)
 
@@ -99,8 +106,8 @@ def fit_gd(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.
     """
-    callables("fit_gd", activation=activation, activation_backward=activation_backward)
-    steps = whole_number("fit_gd", "steps", steps, least=0)
+    require_callables("fit_gd", activation=activation, activation_backward=activation_backward)
+    steps = require_whole_number(steps, "steps", "fit_gd", at_least=0)
     objective = partial(two_layer_objective, lam=lam, activation=activation)
     gradient = partial(
         two_layer_objective_grad,

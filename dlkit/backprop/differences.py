@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, number, real, same_shape
+from dlkit.arguments import Array, real_array, require_callables, require_number, require_same_shape
 
 
 def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-5) -> Array:
@@ -40,9 +40,9 @@ def numerical_gradient(f: Callable[[Array], float], x: npt.ArrayLike, *, h: floa
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("numerical_gradient", f=f)
-    x = real("numerical_gradient", "x", x).astype(np.float64)
-    h = number("numerical_gradient", "h", h, above=0)
+    require_callables("numerical_gradient", f=f)
+    x = real_array(x, "x", "numerical_gradient").astype(np.float64)
+    h = require_number(h, "h", "numerical_gradient", above=0)
     slopes = list(_central_differences(lambda moved: float(f(moved)), x, h))
     return np.array(slopes).reshape(x.shape)
 
@@ -85,9 +85,9 @@ def complex_step_gradient(
     Source: Squire, Trapp, Using Complex Variables to Estimate Derivatives of Real Functions,
     SIAM Review 40, 1998, pages 110-112.
     """
-    callables("complex_step_gradient", f=f)
-    x = real("complex_step_gradient", "x", x).astype(np.float64)
-    h = number("complex_step_gradient", "h", h, above=0)
+    require_callables("complex_step_gradient", f=f)
+    x = real_array(x, "x", "complex_step_gradient").astype(np.float64)
+    h = require_number(h, "h", "complex_step_gradient", above=0)
     gradient = np.empty_like(x)
     for index in np.ndindex(x.shape):
         moved = x.astype(np.complex128)
@@ -131,8 +131,8 @@ def relative_error(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, appendix A.1.
     """
-    a, b = real("relative_error", "a", a), real("relative_error", "b", b)
-    same_shape("relative_error", a=a, b=b)
+    a, b = real_array(a, "a", "relative_error"), real_array(b, "b", "relative_error")
+    require_same_shape("relative_error", a=a, b=b)
     equal = a == b
     size = np.where(equal, 1, np.maximum(np.abs(a), np.abs(b)))
     with np.errstate(invalid="ignore", under="ignore", over="ignore"):
@@ -169,9 +169,9 @@ def jacobian(f: Callable[[Array], npt.ArrayLike], x: npt.ArrayLike, *, h: float 
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("jacobian", f=f)
-    x = real("jacobian", "x", x).astype(np.float64)
-    h = number("jacobian", "h", h, above=0)
+    require_callables("jacobian", f=f)
+    x = real_array(x, "x", "jacobian").astype(np.float64)
+    h = require_number(h, "h", "jacobian", above=0)
     rows = np.size(f(x.copy()))
     columns = [
         np.ravel(slope)
@@ -214,15 +214,16 @@ def diagonal_vjp(
 
     Source: Griewank, Walther, Evaluating Derivatives, 2nd edition, SIAM, 2008, chapter 3.
     """
-    callables("diagonal_vjp", f=f)
-    x = real("diagonal_vjp", "x", x).astype(np.float64)
-    dy = real("diagonal_vjp", "dy", dy)
-    step = number("diagonal_vjp", "h", h, above=0) * np.maximum(1, np.abs(x))
+    require_callables("diagonal_vjp", f=f)
+    x = real_array(x, "x", "diagonal_vjp").astype(np.float64)
+    dy = real_array(dy, "dy", "diagonal_vjp")
+    step = require_number(h, "h", "diagonal_vjp", above=0) * np.maximum(1, np.abs(x))
     above, below = np.asarray(x + step), np.asarray(x - step)
     width = above - below  # as it was rounded, not as it was meant
     difference = np.asarray(f(above)) - np.asarray(f(below))
-    same_shape("diagonal_vjp", dy=dy, x=x, output=difference)
-    return dy * difference / width
+    require_same_shape("diagonal_vjp", dy=dy, x=x, output=difference)
+    dx: Array = dy * difference / width
+    return dx
 
 
 def _central_differences(f: Callable[[Array], Any], x: Array, h: float) -> Iterator[Any]:

@@ -2,8 +2,8 @@
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array
 from dlkit.activations import relu_backward, sigmoid_backward, tanh_backward
+from dlkit.arguments import Array
 
 BACKWARDS = {"relu": relu_backward, "sigmoid": sigmoid_backward, "tanh": tanh_backward}
 

@@ -5,9 +5,8 @@ from typing import Any, TypeAlias
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, real, same_shape
 from dlkit.activations import mlp_forward, tanh, tanh_backward
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_callables, require_same_shape
 from dlkit.losses import cross_entropy, cross_entropy_grad, l2_objective, l2_objective_grad
 from dlkit.shapes import dense_forward
 
@@ -55,8 +54,8 @@ def dense_backward(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.6.
     """
     who = "dense_backward"
-    dy, x = real(who, "dy", dy), real(who, "x", x)
-    W, b = real(who, "W", W), real(who, "b", b)
+    dy, x = real_array(dy, "dy", who), real_array(x, "x", who)
+    W, b = real_array(W, "W", who), real_array(b, "b", who)
     if not (
         x.ndim == 2
         and b.ndim == 1
@@ -117,10 +116,12 @@ def mlp_backward(
     Source: Rumelhart, Hinton, Williams, Learning Representations by Back-Propagating Errors,
     Nature 323, 1986, pages 533-536.
     """
-    callables("mlp_backward", activation=activation, activation_backward=activation_backward)
+    require_callables(
+        "mlp_backward", activation=activation, activation_backward=activation_backward
+    )
     y, z = mlp_forward(x, params, activation)
-    delta = real("mlp_backward", "dy", dy)
-    same_shape("mlp_backward", dy=delta, output=y)
+    delta = real_array(dy, "dy", "mlp_backward")
+    require_same_shape("mlp_backward", dy=delta, output=y)
     grads: list[tuple[Array, Array]] = []
     for layer in reversed(range(len(params))):
         h = activation(z[layer - 1]) if layer else x  # what the layer has read
@@ -170,7 +171,7 @@ def two_layer_objective(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
-    callables("two_layer_objective", activation=activation)
+    require_callables("two_layer_objective", activation=activation)
     W1, b1, W2, b2 = _four("two_layer_objective", params)
     h = activation(dense_forward(x, W1, b1))
     return l2_objective(cross_entropy(dense_forward(h, W2, b2), labels), [W1, W2], lam)
@@ -221,7 +222,7 @@ def two_layer_objective_grad(
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 5.3.
     """
-    callables(
+    require_callables(
         "two_layer_objective_grad", activation=activation, activation_backward=activation_backward
     )
     W1, b1, W2, b2 = _four("two_layer_objective_grad", params)

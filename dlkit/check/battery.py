@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dlkit.check import messages, properties
-from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference
+from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference, kind_of
 from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
 
@@ -51,10 +51,10 @@ class Check:
     function: str
     part: str
     title: str
-    args: tuple = ()
+    args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
 
-    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+    def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The arguments of each call that has to be seen."""
         return [(self.args, self.kwargs)]
 
@@ -122,7 +122,7 @@ class Purity(Check):
 
     kind: ClassVar[str] = "purity"
 
-    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+    def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         return 2 * super().calls()
 
     def _judge(self, seen: Sequence[Observation]) -> Finding:
@@ -140,7 +140,7 @@ class Property(Check):
     name: str
     parameters: dict[str, Any] = field(default_factory=dict)
 
-    def calls(self) -> list[tuple[tuple, dict[str, Any]]]:
+    def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         return [(args, self.kwargs) for args in next(self._law())]
 
     def _judge(self, seen: Sequence[Observation]) -> Finding:
@@ -161,11 +161,11 @@ class Property(Check):
             with np.errstate(all="ignore"):  # the law computes with whatever numbers came
                 law.send(values)
         except StopIteration as end:
-            return end.value
+            return str(end.value)
         except properties.NotNumbers as fault:
             return str(fault)
         except Exception:  # an axis that the result has not, or an object that will not be touched
-            return f"nothing can be done with the result: {messages.kind_of(values[-1])}"
+            return f"nothing can be done with the result: {kind_of(values[-1])}"
         raise AssertionError(f"the law {self.name} asks twice")
 
 

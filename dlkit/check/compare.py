@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,16 +74,19 @@ def kind_of(value: Any) -> str:
     return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
 
 
-def _mapping(answer: Any, expected: dict, tolerance: Tolerance) -> Difference | None:
+def _mapping(answer: Any, expected: dict[str, Any], tolerance: Tolerance) -> Difference | None:
     if not isinstance(answer, dict):
         return Difference("kind", f"a dict is needed, but {kind_of(answer)} came")
     if set(answer) != set(expected):
         names = ", ".join(sorted(map(str, set(answer) ^ set(expected))))
         return Difference("keys", f"the keys differ from the ones in the specification: {names}")
-    return _first((answer[key], expected[key], f"under {key!r}") for key in expected)(tolerance)
+    pairs = ((answer[key], expected[key], f"under {key!r}") for key in expected)
+    return _first(pairs, tolerance)
 
 
-def _sequence(answer: Any, expected: list | tuple, tolerance: Tolerance) -> Difference | None:
+def _sequence(
+    answer: Any, expected: list[Any] | tuple[Any, ...], tolerance: Tolerance
+) -> Difference | None:
     if not isinstance(answer, list | tuple):
         kind = type(expected).__name__
         return Difference(
@@ -90,21 +94,16 @@ def _sequence(answer: Any, expected: list | tuple, tolerance: Tolerance) -> Diff
         )
     if len(answer) != len(expected):
         return Difference("length", f"{len(expected)} values are needed, but {len(answer)} came")
-    pairs = zip(answer, expected, range(len(expected)), strict=True)
-    return _first((mine, theirs, f"in item {i}") for mine, theirs, i in pairs)(tolerance)
+    places = (f"in item {i}" for i in range(len(expected)))
+    return _first(zip(answer, expected, places, strict=True), tolerance)
 
 
-def _first(places: Any) -> Any:
-    def search(tolerance: Tolerance) -> Difference | None:
-        for mine, theirs, where in places:
-            found = _difference(mine, theirs, tolerance)
-            if found:
-                return Difference(
-                    found.aspect, f"{where}: {found.text}", found.answer, found.expected
-                )
-        return None
-
-    return search
+def _first(places: Iterable[tuple[Any, Any, str]], tolerance: Tolerance) -> Difference | None:
+    for mine, theirs, where in places:
+        found = _difference(mine, theirs, tolerance)
+        if found:
+            return Difference(found.aspect, f"{where}: {found.text}", found.answer, found.expected)
+    return None
 
 
 def _number(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
@@ -157,4 +156,5 @@ def _close(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> np
     allowed = tolerance.relative * np.abs(expected) + floor
     both_nan = np.isnan(answer) & np.isnan(expected)
     near = np.isfinite(expected) & (np.abs(answer - expected) <= allowed)  # nothing is near inf
-    return (answer == expected) | both_nan | near
+    same: np.ndarray = (answer == expected) | both_nan | near
+    return same

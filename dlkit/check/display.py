@@ -54,13 +54,14 @@ def show_progress(so_far: Progress) -> None:
 
 
 def _display(name: str, bundle: dict[str, str], *, everywhere: bool = False) -> None:
-    from IPython.display import display, update_display
+    from IPython import display
 
+    jupyter: Any = display  # its functions have no annotations
     cell = getattr(notebook(), "execution_count", None)
     shown_in, handle = _last_shown.get(name, (None, None))
     if handle is None or shown_in != cell:
-        handle = display(bundle, raw=True, display_id=name if everywhere else True)
+        handle = jupyter.display(bundle, raw=True, display_id=name if everywhere else True)
         _last_shown[name] = cell, handle
         if not everywhere:
             return
-    update_display(bundle, raw=True, display_id=handle.display_id)
+    jupyter.update_display(bundle, raw=True, display_id=handle.display_id)

@@ -78,7 +78,7 @@ def impurity(check: Purity, seen: Observation, again: Observation) -> str:
     return ""
 
 
-def _sizes(args: tuple) -> dict[str, int]:
+def _sizes(args: tuple[Any, ...]) -> dict[str, int]:
     """Name the numbers that a wrong ratio may equal: samples, columns, elements."""
     first = next((a for a in args if isinstance(a, np.ndarray) and a.ndim), None)
     if first is None:

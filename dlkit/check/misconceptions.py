@@ -68,7 +68,7 @@ def _equal(mine: Any, theirs: Any) -> bool:
     if set(mine) != set(theirs):
         return False
     if "value" not in mine:
-        return mine == theirs
+        return bool(mine == theirs)
     try:
         return difference(mine["value"], theirs["value"]) is None
     except (TypeError, ValueError):

@@ -24,7 +24,8 @@ MT19937_BYTES = 625 * 4  # 624 words and a position
 DEFAULT: Any = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
 
 
-Call = tuple[Callable[..., Any], tuple, Mapping[str, Any]]  # function, arguments, by keyword
+# A function, its arguments, and those given by keyword.
+Call = tuple[Callable[..., Any], tuple[Any, ...], Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ class Observation:
 
 
 def observe(
-    function: Callable[..., Any], args: tuple = (), kwargs: Mapping[str, Any] | None = None
+    function: Callable[..., Any],
+    args: tuple[Any, ...] = (),
+    kwargs: Mapping[str, Any] | None = None,
 ) -> Observation:
     """Call ``function`` and watch it; its text output and warnings are swallowed, not shown.
 
@@ -77,7 +80,8 @@ def observe(
     """
     remote = getattr(type(function), "observe", None)
     if remote is not None:
-        return remote(function, args, dict(kwargs or {}))
+        observation: Observation = remote(function, args, dict(kwargs or {}))
+        return observation
     return _observe_here(function, args, dict(kwargs or {}))
 
 
@@ -91,7 +95,9 @@ def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
     return iter(remote(calls)) if remote else (observe(*call) for call in calls)
 
 
-def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Observation:
+def _observe_here(
+    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Observation:
     arrays = dict(_arrays_in(args, kwargs))
     before, rng_before = _contents(arrays), _global_rng()
     value, error = None, None
@@ -117,11 +123,13 @@ def _observe_here(function: Callable[..., Any], args: tuple, kwargs: dict) -> Ob
     )
 
 
-def _contents(arrays: Mapping[str, np.ndarray]) -> dict[str, tuple]:
+def _contents(arrays: Mapping[str, np.ndarray]) -> dict[str, tuple[Any, ...]]:
     return {name: (a.shape, a.dtype.str, a.tobytes()) for name, a in arrays.items()}
 
 
-def _changed(before: dict[str, tuple], after: dict[str, tuple]) -> tuple[str, ...]:
+def _changed(
+    before: dict[str, tuple[Any, ...]], after: dict[str, tuple[Any, ...]]
+) -> tuple[str, ...]:
     """Name the arrays that were written into, and those a list or dict has lost or won."""
     if before == after:
         return ()
@@ -169,7 +177,7 @@ def _global_rng() -> tuple[int, bytes]:
     return id(bits), ctypes.string_at(bits.ctypes.state_address, MT19937_BYTES)
 
 
-def _arrays_in(args: tuple, kwargs: dict) -> Iterator[tuple[str, np.ndarray]]:
+def _arrays_in(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[tuple[str, np.ndarray]]:
     for position, value in enumerate(args):
         yield from _arrays_of(f"argument {position + 1}", value)
     for name, value in kwargs.items():

@@ -32,7 +32,7 @@ class Patient:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._function(*args, **kwargs)
 
-    def observe(self, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
+    def observe(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
         """What :func:`dlkit.check.observe.observe` calls in its own place."""
         try:
             with _alarm(self._seconds):

@@ -161,7 +161,7 @@ def _layout(array: np.ndarray) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple]:
+def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
     return namedtuple(name, fields)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from dlkit.check.compare import DOUBLE, difference, kind_of
 
-Law = Generator[tuple[tuple, ...], tuple[Any, ...], str]
+Law = Generator[tuple[tuple[Any, ...], ...], tuple[Any, ...], str]
 
 
 class NotNumbers(Exception):
@@ -39,7 +39,7 @@ def _array(value: Any) -> np.ndarray:
     raise NotNumbers(f"an array is needed, but {kind_of(value)} came")
 
 
-def _with(args: tuple, position: int, value: Any) -> tuple:
+def _with(args: tuple[Any, ...], position: int, value: Any) -> tuple[Any, ...]:
     return (*args[:position], value, *args[position + 1 :])
 
 
@@ -47,7 +47,7 @@ def _same(one: Any, other: Any) -> bool:
     return difference(one, other, DOUBLE) is None
 
 
-def shift_invariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law:
+def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Law:
     """f(x + c) = f(x)."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
     if _same(moved, _numbers(plain)):
@@ -55,7 +55,7 @@ def shift_invariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law:
     return "adding the same number to every entry must not change the result, but it does"
 
 
-def shift_equivariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law:
+def shift_equivariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Law:
     """f(x + c) = f(x) + c."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
     if _same(moved, _numbers(plain, lambda a: a + by)):
@@ -63,7 +63,7 @@ def shift_equivariant(args: tuple, *, by: float = 3.0, argument: int = 0) -> Law
     return "adding c to every entry must add c to the result, but it does not"
 
 
-def permutation_equivariant(args: tuple, *, axis: int = -1, argument: int = 0) -> Law:
+def permutation_equivariant(args: tuple[Any, ...], *, axis: int = -1, argument: int = 0) -> Law:
     """f(permuted x) = permuted f(x), along one axis."""
     reverse = np.flip(args[argument], axis)
     turned, plain = yield _with(args, argument, reverse), args
@@ -72,7 +72,7 @@ def permutation_equivariant(args: tuple, *, axis: int = -1, argument: int = 0) -
     return "putting the entries in another order must put the results in that order"
 
 
-def sums_to_one(args: tuple, *, axis: int = -1, tolerance: float = 1e-12) -> Law:
+def sums_to_one(args: tuple[Any, ...], *, axis: int = -1, tolerance: float = 1e-12) -> Law:
     """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``.
 
     The tolerance leaves room for rounding, but not for a small constant in a denominator.
@@ -86,7 +86,9 @@ def sums_to_one(args: tuple, *, axis: int = -1, tolerance: float = 1e-12) -> Law
     return "probabilities must lie between 0 and 1 and each row must sum to 1"
 
 
-def batch_duplication_invariant(args: tuple, *, arguments: tuple[int, ...] = (0, 1)) -> Law:
+def batch_duplication_invariant(
+    args: tuple[Any, ...], *, arguments: tuple[int, ...] = (0, 1)
+) -> Law:
     """A mean over the batch does not change when every sample stands in it twice."""
     doubled = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
     twice, plain = yield doubled, args
@@ -95,7 +97,7 @@ def batch_duplication_invariant(args: tuple, *, arguments: tuple[int, ...] = (0,
     return "with every sample twice in the batch a mean stays the same, but the result changes"
 
 
-def batch_order_invariant(args: tuple, *, arguments: tuple[int, ...] = (0, 1)) -> Law:
+def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] = (0, 1)) -> Law:
     """A mean over the batch does not depend on the order of the samples."""
     reverse = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
     turned, plain = yield reverse, args
@@ -104,7 +106,7 @@ def batch_order_invariant(args: tuple, *, arguments: tuple[int, ...] = (0, 1)) -
     return "the order of the samples must not matter, but the result changes with it"
 
 
-def symmetric(args: tuple) -> Law:
+def symmetric(args: tuple[Any, ...]) -> Law:
     """f(a, b) = f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
     if _same(exchanged, _numbers(plain)):
@@ -112,7 +114,7 @@ def symmetric(args: tuple) -> Law:
     return "exchanging the two arguments must not change the result, but it does"
 
 
-def antisymmetric(args: tuple) -> Law:
+def antisymmetric(args: tuple[Any, ...]) -> Law:
     """f(a, b) = -f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
     if _same(exchanged, _numbers(plain, np.negative)):
@@ -120,7 +122,7 @@ def antisymmetric(args: tuple) -> Law:
     return "exchanging the two arguments must turn the sign of the result, but it does not"
 
 
-def linear(args: tuple, *, argument: int = 0) -> Law:
+def linear(args: tuple[Any, ...], *, argument: int = 0) -> Law:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
     scaled, plain = yield _with(args, argument, 2.5 * args[argument]), args
     if _same(scaled, _numbers(plain, lambda a: 2.5 * a)):
@@ -128,7 +130,7 @@ def linear(args: tuple, *, argument: int = 0) -> Law:
     return "2.5 times the upstream gradient must give 2.5 times the result"
 
 
-def zero_sum(args: tuple, *, axis: int = -1) -> Law:
+def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Law:
     """The entries of f(x) sum to 0 along ``axis``."""
     (plain,) = yield (args,)
     if np.allclose(_array(plain).sum(axis=axis), 0.0, atol=1e-10):

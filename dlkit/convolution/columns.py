@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real, whole_number
+from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_whole_number
 from dlkit.convolution.sizes import out_size
-from dlkit.errors import ShapeError
 
 
 def im2col(
@@ -94,10 +93,10 @@ def col2im(
     Source: Chellapilla, Puri, Simard, High Performance Convolutional Neural Networks for
     Document Processing, IWFHR, 2006, section 3.
     """
-    y = real("col2im", "cols", cols)
+    y = real_array(cols, "cols", "col2im")
     if len(shape) != 4:
         raise ShapeError(f"col2im: shape is {tuple(shape)}; (N, C, H, W) is needed")
-    N, C, H, W = (whole_number("col2im", "a number in shape", n, least=0) for n in shape)
+    N, C, H, W = (require_whole_number(n, "a number in shape", "col2im", at_least=0) for n in shape)
     size = kernel_size("col2im", kernel)
     height, width = places((H, W), size, stride, padding, dilation)
     expected = (N, height * width, C * size[0] * size[1])
@@ -161,8 +160,8 @@ def places(
 
 def images(who: str, x: npt.ArrayLike) -> Array:
     """Return a batch of images (N, C, H, W)."""
-    array = real(who, "x", x)
-    axes(who, "x", array, "NCHW")
+    array = real_array(x, "x", who)
+    require_axes(array, "NCHW", "x", who)
     return array
 
 
@@ -171,7 +170,7 @@ def kernel_size(who: str, kernel: int | tuple[int, int]) -> tuple[int, int]:
     pair = kernel if isinstance(kernel, tuple | list) else (kernel, kernel)
     if len(pair) != 2:
         raise ValueError(f"{who}: kernel is {kernel}; one number or (kh, kw) is needed")
-    high, wide = (whole_number(who, "kernel", size, least=1) for size in pair)
+    high, wide = (require_whole_number(size, "kernel", who, at_least=1) for size in pair)
     return high, wide
 
 

@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.convolution.columns import images
-from dlkit.errors import ShapeError
 
 
 def global_avg_pool(x: npt.ArrayLike) -> Array:
@@ -34,7 +33,8 @@ def global_avg_pool(x: npt.ArrayLike) -> Array:
 
     Source: Lin, Chen, Yan, Network In Network, ICLR, 2014, section 3.2.
     """
-    return _images("global_avg_pool", x).mean(axis=(2, 3))
+    means: Array = _images("global_avg_pool", x).mean(axis=(2, 3))
+    return means
 
 
 def global_avg_pool_backward(dy: npt.ArrayLike, x: npt.ArrayLike) -> Array:
@@ -92,7 +92,8 @@ def global_max_pool(x: npt.ArrayLike) -> Array:
 
     Source: Oquab, Bottou, Laptev, Sivic, Is object localization for free?, CVPR, 2015.
     """
-    return _images("global_max_pool", x).max(axis=(2, 3))
+    maxima: Array = _images("global_max_pool", x).max(axis=(2, 3))
+    return maxima
 
 
 def global_max_pool_backward(dy: npt.ArrayLike, x: npt.ArrayLike) -> Array:
@@ -139,7 +140,7 @@ def _images(who: str, x: npt.ArrayLike) -> Array:
 
 
 def _upstream(who: str, dy: npt.ArrayLike, x: Array) -> Array:
-    upstream = real(who, "dy", dy)
+    upstream = real_array(dy, "dy", who)
     if upstream.shape != x.shape[:2]:
         raise ShapeError(f"{who}: dy has shape {upstream.shape}; {x.shape[:2]} is needed")
     return upstream.astype(x.dtype, copy=False)

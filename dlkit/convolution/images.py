@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.convolution.columns import columns, images, places, scatter
-from dlkit.errors import ShapeError
 
 
 def conv2d_forward(
@@ -116,7 +115,7 @@ def conv2d_backward(
     """
     who = "conv2d_backward"
     x, W, b = _arguments(who, x, W, b)
-    dy = real(who, "dy", dy)
+    dy = real_array(dy, "dy", who)
     N, F, size, kernel = len(x), len(W), x.shape[2:], W.shape[2:]
     fits = places(size, kernel, stride, padding, dilation)
     if dy.shape != (N, F, *fits):
@@ -138,7 +137,7 @@ def _arguments(
     who: str, x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike
 ) -> tuple[Array, Array, Array]:
     """Return images, filters and biases that fit together."""
-    x, W, b = images(who, x), real(who, "W", W), real(who, "b", b)
+    x, W, b = images(who, x), real_array(W, "W", who), real_array(b, "b", who)
     if W.ndim != 4 or 0 in W.shape:
         raise ShapeError(f"{who}: W has shape {W.shape}; (F, C, kh, kw) is needed, none of them 0")
     if x.shape[1] != W.shape[1]:

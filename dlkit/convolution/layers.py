@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import callables, generator, whole_number
+from dlkit.arguments import require_callables, require_generator, require_whole_number
 from dlkit.convolution.columns import kernel_size
 from dlkit.convolution.global_pooling import (
     global_avg_pool,
@@ -79,10 +79,10 @@ class Conv2D(Function):
         dilation: int = 1,
         init: Callable[..., npt.ArrayLike] = he_normal,
     ) -> None:
-        callables("Conv2D", init=init)
-        C = whole_number("Conv2D", "channels", channels, least=1)
-        F = whole_number("Conv2D", "filters", filters, least=1)
-        W = init((F, C, *kernel_size("Conv2D", kernel)), rng=generator("Conv2D", rng))
+        require_callables("Conv2D", init=init)
+        C = require_whole_number(channels, "channels", "Conv2D", at_least=1)
+        F = require_whole_number(filters, "filters", "Conv2D", at_least=1)
+        W = init((F, C, *kernel_size("Conv2D", kernel)), rng=require_generator(rng, "Conv2D"))
         options = {"stride": stride, "padding": padding, "dilation": dilation}
         super().__init__(conv2d_forward, conv2d_backward, options=options, W=W, b=np.zeros(F))
 

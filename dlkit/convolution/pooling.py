@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.convolution.columns import images, places, taps
-from dlkit.errors import ShapeError
 
 
 def maxpool_forward(
@@ -194,7 +193,7 @@ def _parts(size: int, fits: tuple[int, int], step: int) -> Iterator[tuple[slice,
 
 
 def _upstream(who: str, dy: npt.ArrayLike, x: Array, fits: tuple[int, int]) -> Array:
-    upstream = real(who, "dy", dy)
+    upstream = real_array(dy, "dy", who)
     needed = (*x.shape[:2], *fits)
     if upstream.shape != needed:
         raise ShapeError(f"{who}: dy has shape {upstream.shape}; {needed} is needed")

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real, whole_number
+from dlkit.arguments import Array, real_array, require_axes, require_whole_number
 from dlkit.convolution.sizes import out_size
 
 
@@ -118,9 +118,9 @@ def conv_as_matrix(kernel: npt.ArrayLike, n: int, *, stride: int = 1) -> Array:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.1.
     """
-    w = real("conv_as_matrix", "kernel", kernel)
-    axes("conv_as_matrix", "kernel", w, "k")
-    n = whole_number("conv_as_matrix", "n", n, least=1)
+    w = real_array(kernel, "kernel", "conv_as_matrix")
+    require_axes(w, "k", "kernel", "conv_as_matrix")
+    n = require_whole_number(n, "n", "conv_as_matrix", at_least=1)
     rows = np.arange(out_size(n, len(w), stride=stride))[:, None]
     matrix = np.zeros((len(rows), n), w.dtype)
     matrix[rows, stride * rows + np.arange(len(w))] = w
@@ -137,13 +137,14 @@ def _slide(
     *,
     flip: bool,
 ) -> Array:
-    x, w = real(who, "x", x), real(who, "kernel", kernel)
-    axes(who, "x", x, "T")
-    axes(who, "kernel", w, "k")
+    x, w = real_array(x, "x", who), real_array(kernel, "kernel", who)
+    require_axes(x, "T", "x", who)
+    require_axes(w, "k", "kernel", who)
     if len(w) == 0:
         raise ValueError(f"{who}: the kernel is empty; at least one weight is needed")
     length = out_size(len(x), len(w), stride=stride, padding=padding, dilation=dilation)
     padded = np.pad(x, padding)
     taps = dilation * np.arange(len(w))
     windows = padded[stride * np.arange(length)[:, None] + taps]  # (out, k)
-    return (windows @ (w[::-1] if flip else w)).astype(x.dtype, copy=False)
+    y: Array = (windows @ (w[::-1] if flip else w)).astype(x.dtype, copy=False)
+    return y

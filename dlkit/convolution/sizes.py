@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from math import prod
 
-from dlkit._requirements import whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError, require_whole_number
 
 
 def out_size(n: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
@@ -42,12 +41,15 @@ def out_size(n: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation
     arXiv:1603.07285, 2016, relationships 6 and 15.
     """
     who = "out_size"
-    n, k = whole_number(who, "n", n, least=0), whole_number(who, "kernel", kernel, least=1)
-    s, p = (
-        whole_number(who, "stride", stride, least=1),
-        whole_number(who, "padding", padding, least=0),
+    n, k = (
+        require_whole_number(n, "n", who, at_least=0),
+        require_whole_number(kernel, "kernel", who, at_least=1),
     )
-    extent = whole_number(who, "dilation", dilation, least=1) * (k - 1) + 1
+    s, p = (
+        require_whole_number(stride, "stride", who, at_least=1),
+        require_whole_number(padding, "padding", who, at_least=0),
+    )
+    extent = require_whole_number(dilation, "dilation", who, at_least=1) * (k - 1) + 1
     if extent > n + 2 * p:
         raise ValueError(
             f"{who}: the kernel covers {extent} places but the input has {n + 2 * p} "
@@ -85,7 +87,9 @@ def n_params(shape: Sequence[int]) -> int:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.2.
     """
-    sizes = [whole_number("n_params", "a number in shape", size, least=1) for size in shape]
+    sizes = [
+        require_whole_number(size, "a number in shape", "n_params", at_least=1) for size in shape
+    ]
     if len(sizes) not in (2, 4):
         raise ShapeError(f"n_params: shape is {tuple(shape)}; (D, M) or (F, C, kh, kw) is needed")
     return prod(sizes) + (sizes[1] if len(sizes) == 2 else sizes[0])
@@ -126,7 +130,9 @@ def receptive_field(stack: Sequence[tuple[int, int, int]]) -> int:
         if len(layer) != 3:
             raise ValueError(f"{who}: {layer} came; (kernel, stride, dilation) is needed")
         names = ("kernel", "stride", "dilation")
-        k, s, d = (whole_number(who, n, v, least=1) for n, v in zip(names, layer, strict=True))
+        k, s, d = (
+            require_whole_number(v, n, who, at_least=1) for n, v in zip(names, layer, strict=True)
+        )
         field += d * (k - 1) * step
         step *= s  # one step of this layer is so many steps of the input
     return field

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, whole_number
+from dlkit.arguments import Array, ShapeError, require_callables, require_whole_number
 from dlkit.convolution.columns import images
-from dlkit.errors import ShapeError
 
 
 def equivariance_error(
@@ -53,7 +52,7 @@ def equivariance_error(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.2.
     """
     who = "equivariance_error"
-    callables(who, f=f)
+    require_callables(who, f=f)
     x, shift = images(who, x), _shift(who, shift)
     moved_first, moved_after = np.asarray(f(_moved(x, shift))), np.asarray(f(x.copy()))
     if moved_first.ndim != 4 or moved_first.shape != moved_after.shape:
@@ -61,7 +60,7 @@ def equivariance_error(
             f"{who}: f returned shapes {moved_first.shape} and {moved_after.shape}; "
             "(N, F, H', W') is needed, the same for both"
         )
-    margin = whole_number(who, "margin", margin, least=0)
+    margin = require_whole_number(margin, "margin", who, at_least=0)
     H, W = moved_first.shape[2:]
     if min(H, W) <= 2 * margin:
         raise ShapeError(f"{who}: margin is {margin}, which leaves nothing of an output {H} x {W}")
@@ -103,7 +102,7 @@ def invariance_error(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 9.3.
     """
     who = "invariance_error"
-    callables(who, f=f)
+    require_callables(who, f=f)
     x, shift = images(who, x), _shift(who, shift)
     moved, still = np.asarray(f(_moved(x, shift))), np.asarray(f(x.copy()))
     if moved.shape != still.shape:
@@ -114,7 +113,7 @@ def invariance_error(
 def _shift(who: str, shift: tuple[int, int]) -> tuple[int, int]:
     if not isinstance(shift, tuple | list) or len(shift) != 2:
         raise TypeError(f"{who}: shift is {shift}; (down, right) is needed")
-    down, right = (whole_number(who, "shift", by, least=-(2**31)) for by in shift)
+    down, right = (require_whole_number(by, "shift", who) for by in shift)
     return down, right
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 
 
 def moons(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.int64]]:
@@ -36,12 +36,14 @@ def moons(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt
     Source: Pedregosa et al., Scikit-learn: Machine Learning in Python, Journal of Machine
     Learning Research 12, 2011 (make_moons).
     """
-    labels = np.arange(whole_number("moons", "n", n, least=1)) % 2
-    t = generator("moons", rng).uniform(0, np.pi, size=n)
+    labels = np.arange(require_whole_number(n, "n", "moons", at_least=1)) % 2
+    t = require_generator(rng, "moons").uniform(0, np.pi, size=n)
     upper = np.column_stack([np.cos(t), np.sin(t)])
     lower = np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])
     x = np.where(labels[:, None] == 0, upper, lower)
-    return x + number("moons", "noise", noise, least=0) * rng.standard_normal((n, 2)), labels
+    return x + require_number(noise, "noise", "moons", at_least=0) * rng.standard_normal(
+        (n, 2)
+    ), labels
 
 
 def circles(
@@ -76,10 +78,12 @@ def circles(
     Source: Pedregosa et al., Scikit-learn: Machine Learning in Python, Journal of Machine
     Learning Research 12, 2011 (make_circles).
     """
-    labels = np.arange(whole_number("circles", "n", n, least=1)) % 2
-    t = generator("circles", rng).uniform(0, 2 * np.pi, size=n)
+    labels = np.arange(require_whole_number(n, "n", "circles", at_least=1)) % 2
+    t = require_generator(rng, "circles").uniform(0, 2 * np.pi, size=n)
     x = np.column_stack([np.cos(t), np.sin(t)]) / (1 + labels[:, None])
-    return x + number("circles", "noise", noise, least=0) * rng.standard_normal((n, 2)), labels
+    return x + require_number(noise, "noise", "circles", at_least=0) * rng.standard_normal(
+        (n, 2)
+    ), labels
 
 
 def spirals(
@@ -116,11 +120,11 @@ def spirals(
     Source: Lang, Witbrock, Learning to Tell Two Spirals Apart, Connectionist Models Summer
     School, 1988 (the task; the arms here start at the centre).
     """
-    classes = whole_number("spirals", "classes", classes, least=1)
-    turns = number("spirals", "turns", turns, least=0)
-    noise = number("spirals", "noise", noise, least=0)
-    labels = np.arange(whole_number("spirals", "n", n, least=1)) % classes
-    radius = generator("spirals", rng).uniform(size=n)
+    classes = require_whole_number(classes, "classes", "spirals", at_least=1)
+    turns = require_number(turns, "turns", "spirals", at_least=0)
+    noise = require_number(noise, "noise", "spirals", at_least=0)
+    labels = np.arange(require_whole_number(n, "n", "spirals", at_least=1)) % classes
+    radius = require_generator(rng, "spirals").uniform(size=n)
     angle = 2 * np.pi * (radius * turns + labels / classes)
     x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
     return x + noise * rng.standard_normal((n, 2)), labels

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 
 
 def line_with_outliers(
@@ -38,12 +38,12 @@ def line_with_outliers(
 
     Source: the course's own.
     """
-    n = whole_number("line_with_outliers", "n", n, least=1)
-    outliers = whole_number("line_with_outliers", "outliers", outliers, least=0)
+    n = require_whole_number(n, "n", "line_with_outliers", at_least=1)
+    outliers = require_whole_number(outliers, "outliers", "line_with_outliers", at_least=0)
     if outliers > n:
         raise ValueError(f"line_with_outliers: outliers is {outliers}; at most {n} is needed")
-    noise = number("line_with_outliers", "noise", noise, least=0)
-    x = np.sort(generator("line_with_outliers", rng).uniform(-1, 1, size=n))
+    noise = require_number(noise, "noise", "line_with_outliers", at_least=0)
+    x = np.sort(require_generator(rng, "line_with_outliers").uniform(-1, 1, size=n))
     is_outlier = np.arange(n) >= n - outliers
     y = 2 * x + 1 + noise * rng.standard_normal(n) - 6 * is_outlier
     return x, y, is_outlier
@@ -81,10 +81,10 @@ def sinusoid(
 
     Source: the course's own.
     """
-    n = whole_number("sinusoid", "n", n, least=1)
-    periods = number("sinusoid", "periods", periods, above=0)
-    noise = number("sinusoid", "noise", noise, least=0)
-    x = np.sort(generator("sinusoid", rng).uniform(-1, 1, size=n))
+    n = require_whole_number(n, "n", "sinusoid", at_least=1)
+    periods = require_number(periods, "periods", "sinusoid", above=0)
+    noise = require_number(noise, "noise", "sinusoid", at_least=0)
+    x = np.sort(require_generator(rng, "sinusoid").uniform(-1, 1, size=n))
     return x[:, None], np.sin(np.pi * periods * x) + noise * rng.standard_normal(n)
 
 
@@ -118,8 +118,9 @@ def ill_conditioned(dimensions: int, condition: float, *, rng: np.random.Generat
 
     Source: the course's own.
     """
-    D = whole_number("ill_conditioned", "dimensions", dimensions, least=2)
-    condition = number("ill_conditioned", "condition", condition, least=1)
-    axes = np.linalg.qr(generator("ill_conditioned", rng).standard_normal((D, D)))[0]
+    D = require_whole_number(dimensions, "dimensions", "ill_conditioned", at_least=2)
+    condition = require_number(condition, "condition", "ill_conditioned", at_least=1)
+    axes = np.linalg.qr(require_generator(rng, "ill_conditioned").standard_normal((D, D)))[0]
     H = (axes * np.geomspace(1, condition, D)) @ axes.T
-    return (H + H.T) / 2  # symmetric to the last digit
+    symmetric: Array = (H + H.T) / 2  # to the last digit
+    return symmetric

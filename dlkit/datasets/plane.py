@@ -3,8 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, real, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    real_array,
+    require_generator,
+    require_number,
+    require_whole_number,
+)
 
 
 def blobs(
@@ -39,12 +45,12 @@ def blobs(
 
     Source: the course's own.
     """
-    classes = whole_number("blobs", "classes", classes, least=1)
-    labels = np.arange(whole_number("blobs", "n", n, least=1)) % classes
+    classes = require_whole_number(classes, "classes", "blobs", at_least=1)
+    labels = np.arange(require_whole_number(n, "n", "blobs", at_least=1)) % classes
     angle = 2 * np.pi * labels / classes
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
-    scatter = generator("blobs", rng).standard_normal((n, 2))
-    return centre + number("blobs", "spread", spread, least=0) * scatter, labels
+    scatter = require_generator(rng, "blobs").standard_normal((n, 2))
+    return centre + require_number(spread, "spread", "blobs", at_least=0) * scatter, labels
 
 
 def triangle(
@@ -82,11 +88,11 @@ def triangle(
 
     Source: the course's own.
     """
-    start = real("triangle", "corners", corners)
+    start = real_array(corners, "corners", "triangle")
     if start.shape != (3, 2):
         raise ShapeError(f"triangle: corners has shape {start.shape}; the shape must be (3, 2)")
-    n = whole_number("triangle", "n", n, least=1)
-    x = generator("triangle", rng).uniform(-1, 1, size=(n, 2))
+    n = require_whole_number(n, "n", "triangle", at_least=1)
+    x = require_generator(rng, "triangle").uniform(-1, 1, size=(n, 2))
     along, offset = np.roll(start, -1, axis=0) - start, x[:, None] - start  # (3, 2), (n, 3, 2)
     # The sign of a cross product says on which side of its edge a point lies.
     sides = along[:, 0] * offset[..., 1] - along[:, 1] * offset[..., 0]  # (n, 3)
@@ -123,8 +129,8 @@ def xor(n: int, *, noise: float, rng: np.random.Generator) -> tuple[Array, npt.N
 
     Source: Minsky, Papert, Perceptrons, MIT Press, 1969.
     """
-    corner = np.arange(whole_number("xor", "n", n, least=1)) % 4
+    corner = np.arange(require_whole_number(n, "n", "xor", at_least=1)) % 4
     bits = np.column_stack([corner // 2, corner % 2])  # (n, 2)
-    scatter = generator("xor", rng).standard_normal((n, 2))
-    x = 2.0 * bits - 1 + number("xor", "noise", noise, least=0) * scatter
+    scatter = require_generator(rng, "xor").standard_normal((n, 2))
+    x = 2.0 * bits - 1 + require_number(noise, "noise", "xor", at_least=0) * scatter
     return x, bits.sum(axis=1) % 2

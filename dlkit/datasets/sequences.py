@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 
 
 def adding_problem(n: int, T: int, *, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -37,9 +37,9 @@ def adding_problem(n: int, T: int, *, rng: np.random.Generator) -> tuple[Array, 
     Source: Hochreiter, Schmidhuber, Long Short-Term Memory, Neural Computation 9, 1997,
     section 5.4.
     """
-    n = whole_number("adding_problem", "n", n, least=1)
-    T = whole_number("adding_problem", "T", T, least=2)
-    values, marks = generator("adding_problem", rng).random((n, T)), np.zeros((n, T))
+    n = require_whole_number(n, "n", "adding_problem", at_least=1)
+    T = require_whole_number(T, "T", "adding_problem", at_least=2)
+    values, marks = require_generator(rng, "adding_problem").random((n, T)), np.zeros((n, T))
     rows = np.arange(n)
     marks[rows, rng.integers(T // 2, size=n)] = 1
     marks[rows, rng.integers(T // 2, T, size=n)] = 1
@@ -76,10 +76,10 @@ def first_sign(
     Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is
     Difficult, IEEE Transactions on Neural Networks 5, 1994, section 2.
     """
-    n = whole_number("first_sign", "n", n, least=1)
-    T = whole_number("first_sign", "T", T, least=1)
-    labels = generator("first_sign", rng).integers(2, size=n)
-    x = number("first_sign", "noise", noise, least=0) * rng.standard_normal((n, T, 1))
+    n = require_whole_number(n, "n", "first_sign", at_least=1)
+    T = require_whole_number(T, "T", "first_sign", at_least=1)
+    labels = require_generator(rng, "first_sign").integers(2, size=n)
+    x = require_number(noise, "noise", "first_sign", at_least=0) * rng.standard_normal((n, T, 1))
     x[:, 0, 0] = 2 * labels - 1
     return x, labels
 
@@ -116,11 +116,11 @@ def delayed_copy(
     Source: Arjovsky, Shah, Bengio, Unitary Evolution Recurrent Neural Networks, ICML, 2016,
     section 4.1 (the copying memory problem, here with an answer at every step).
     """
-    n = whole_number("delayed_copy", "n", n, least=1)
-    lag = whole_number("delayed_copy", "lag", lag, least=0)
-    T = whole_number("delayed_copy", "T", T, least=lag + 1)
-    symbols = whole_number("delayed_copy", "symbols", symbols, least=1)
-    ids = generator("delayed_copy", rng).integers(symbols, size=(n, T))
+    n = require_whole_number(n, "n", "delayed_copy", at_least=1)
+    lag = require_whole_number(lag, "lag", "delayed_copy", at_least=0)
+    T = require_whole_number(T, "T", "delayed_copy", at_least=lag + 1)
+    symbols = require_whole_number(symbols, "symbols", "delayed_copy", at_least=1)
+    ids = require_generator(rng, "delayed_copy").integers(symbols, size=(n, T))
     targets, mask = np.zeros_like(ids), np.zeros((n, T), dtype=bool)
     targets[:, lag:], mask[:, lag:] = ids[:, : T - lag], True
     return ids, targets, mask

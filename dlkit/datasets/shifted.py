@@ -3,7 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, number, real, whole_number
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_generator,
+    require_number,
+    require_whole_number,
+)
 
 
 def parabola(
@@ -40,7 +47,7 @@ def parabola(
     Source: the course's own.
     """
     x = _normal("parabola", n, mean, deviation, rng)
-    noise = number("parabola", "noise", noise, least=0)
+    noise = require_number(noise, "noise", "parabola", at_least=0)
     return x[:, None], x + x**2 / 2 + noise * rng.standard_normal(n)
 
 
@@ -79,15 +86,18 @@ def cubic(
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, section 2.
     """
     x = _normal("cubic", n, mean, deviation, rng)
-    noise = number("cubic", "noise", noise, least=0)
+    noise = require_number(noise, "noise", "cubic", at_least=0)
     return x[:, None], x**3 - x + noise * rng.standard_normal(n)
 
 
 def _normal(who: str, n: int, mean: float, deviation: float, rng: np.random.Generator) -> Array:
     """Draw n numbers of that mean and deviation, (n,)."""
-    n = whole_number(who, "n", n, least=1)
-    mean, deviation = number(who, "mean", mean), number(who, "deviation", deviation, least=0)
-    return mean + deviation * generator(who, rng).standard_normal(n)
+    n = require_whole_number(n, "n", who, at_least=1)
+    mean, deviation = (
+        require_number(mean, "mean", who),
+        require_number(deviation, "deviation", who, at_least=0),
+    )
+    return mean + deviation * require_generator(rng, who).standard_normal(n)
 
 
 def gaussian_pair(
@@ -130,12 +140,12 @@ def gaussian_pair(
 
     Source: the course's own.
     """
-    mean = real("gaussian_pair", "shift", shift)
-    axes("gaussian_pair", "shift", mean, "D")
-    n_source = whole_number("gaussian_pair", "n_source", n_source, least=1)
-    n_target = whole_number("gaussian_pair", "n_target", n_target, least=1)
-    deviation = number("gaussian_pair", "deviation", deviation, least=0)
-    xs = generator("gaussian_pair", rng).standard_normal((n_source, len(mean)))
+    mean = real_array(shift, "shift", "gaussian_pair")
+    require_axes(mean, "D", "shift", "gaussian_pair")
+    n_source = require_whole_number(n_source, "n_source", "gaussian_pair", at_least=1)
+    n_target = require_whole_number(n_target, "n_target", "gaussian_pair", at_least=1)
+    deviation = require_number(deviation, "deviation", "gaussian_pair", at_least=0)
+    xs = require_generator(rng, "gaussian_pair").standard_normal((n_source, len(mean)))
     return xs, mean + deviation * rng.standard_normal((n_target, len(mean)))
 
 
@@ -173,13 +183,13 @@ def clouds(
 
     Source: the course's own.
     """
-    n = whole_number("clouds", "n", n, least=1)
-    spread = number("clouds", "spread", spread, least=0)
-    p = real("clouds", "prior", prior)
-    axes("clouds", "prior", p, "C")
+    n = require_whole_number(n, "n", "clouds", at_least=1)
+    spread = require_number(spread, "spread", "clouds", at_least=0)
+    p = real_array(prior, "prior", "clouds")
+    require_axes(p, "C", "prior", "clouds")
     if not (p >= 0).all() or abs(p.sum() - 1) > 1e-9:
         raise ValueError(f"clouds: prior is {p}; numbers from 0 on that add up to 1 are needed")
-    labels = generator("clouds", rng).choice(len(p), size=n, p=p)
+    labels = require_generator(rng, "clouds").choice(len(p), size=n, p=p)
     angle = 2 * np.pi * labels / len(p)
     centre = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     return centre + spread * rng.standard_normal((n, 2)), labels

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 
 HERE = Path(__file__).parent
 
@@ -191,7 +191,8 @@ def _digits() -> npt.NDArray[np.uint8]:
     Callers must hand out copies.
     """
     with gzip.open(HERE / "digits.npy.gz") as file:
-        return np.load(file)
+        digits: npt.NDArray[np.uint8] = np.load(file)
+        return digits
 
 
 @functools.cache

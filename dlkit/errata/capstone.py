@@ -5,8 +5,17 @@ import time
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, class_labels, generator, number, plain, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    Labels,
+    ShapeError,
+    class_labels,
+    plain_array,
+    real_array,
+    require_axes,
+    require_generator,
+    require_number,
+)
 from dlkit.initialization import he_normal
 from dlkit.optimizers import Adam
 from dlkit.regularization import Callback, EarlyStopping, nn
@@ -73,8 +82,8 @@ def train_model(
     Springer, 1998.
     """
     x, x_new, y = _tables(x, labels, x_new)
-    budget = _Budget(number("train_model", "seconds", seconds, above=0))
-    train, held_out = train_val_split(len(x), 0.15, rng=generator("train_model", rng))
+    budget = _Budget(require_number(seconds, "seconds", "train_model", above=0))
+    train, held_out = train_val_split(len(x), 0.15, rng=require_generator(rng, "train_model"))
     inputs, new = _standardized(x[train], x_new)
     validation = _standardized(x[train], x[held_out])[1]
     first = nn.Dense(x.shape[1], UNITS, rng=rng, init=he_normal)
@@ -91,7 +100,8 @@ def train_model(
         callbacks=[EarlyStopping(patience=PATIENCE), budget],
         progress=False,
     )
-    return model.predict(new).argmax(axis=1)
+    predicted: Labels = model.predict(new).argmax(axis=1)
+    return predicted
 
 
 def _standardized(train: Array, other: Array) -> tuple[Array, Array]:
@@ -103,11 +113,11 @@ def _standardized(train: Array, other: Array) -> tuple[Array, Array]:
 def _tables(
     x: npt.ArrayLike, labels: npt.ArrayLike, x_new: npt.ArrayLike
 ) -> tuple[Array, Array, npt.NDArray[np.integer]]:
-    x, x_new = real("train_model", "x", x), real("train_model", "x_new", x_new)
-    axes("train_model", "x", x, "ND")
-    axes("train_model", "x_new", x_new, "ND")
-    y = plain("train_model", "labels", labels)
-    y = class_labels("train_model", y, classes=int(np.max(y, initial=0)) + 1)
+    x, x_new = real_array(x, "x", "train_model"), real_array(x_new, "x_new", "train_model")
+    require_axes(x, "ND", "x", "train_model")
+    require_axes(x_new, "ND", "x_new", "train_model")
+    y = plain_array(labels, "labels", "train_model")
+    y = class_labels(y, int(np.max(y, initial=0)) + 1, "train_model")
     if len(y) != len(x) or x.shape[1] != x_new.shape[1]:
         raise ShapeError(
             f"train_model: x has shape {x.shape}, labels {y.shape} and x_new {x_new.shape}; "

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real
+from dlkit.arguments import Array, real_array, require_axes, require_number
 
 
 def noted_tanh(x: npt.ArrayLike) -> Array:
@@ -32,7 +32,7 @@ def noted_tanh(x: npt.ArrayLike) -> Array:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.3.2 (the right one).
     """
-    return np.tanh(real("noted_tanh", "x", x) / 2)
+    return np.tanh(real_array(x, "x", "noted_tanh") / 2)
 
 
 def counterexample_tanh() -> float:
@@ -114,9 +114,9 @@ def noted_adam(
     Source: Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR, 2015, algorithm 1, which
     has the second beta and the square.
     """
-    row = real("noted_adam", "grads", grads)
-    axes("noted_adam", "grads", row, "T")
-    lr, eps = number("noted_adam", "lr", lr), number("noted_adam", "eps", eps)
+    row = real_array(grads, "grads", "noted_adam")
+    require_axes(row, "T", "grads", "noted_adam")
+    lr, eps = require_number(lr, "lr", "noted_adam"), require_number(eps, "eps", "noted_adam")
     path, m, v = np.zeros(len(row) + 1), 0.0, 0.0
     for t, g in enumerate(row, start=1):
         m = beta1 * m + (1 - beta1) * g

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import whole_number
+from dlkit.arguments import require_whole_number
 from dlkit.frameworks.checkpoints import load_checkpoint, save_checkpoint
 from dlkit.frameworks.events import FileWriter
 from dlkit.regularization.callbacks import Callback, Run
@@ -119,7 +119,7 @@ class ModelCheckpoint(Callback):
 
     def __init__(self, path: str | Path, *, every: int = 1, resume: bool = False) -> None:
         self.path = Path(path)
-        self.every = whole_number("ModelCheckpoint", "every", every, least=1)
+        self.every = require_whole_number(every, "every", "ModelCheckpoint", at_least=1)
         self.resume = resume
 
     def on_train_begin(self, run: Run) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import generator, whole_number
+from dlkit.arguments import require_generator, require_whole_number
 
 FORMAT, VERSION = "dlkit checkpoint", 1
 HEAD = "head"
@@ -104,11 +104,11 @@ def save_checkpoint(
     """
     arrays: dict[str, np.ndarray] = {}
     if rng is not None:
-        generator("save_checkpoint", rng)
+        require_generator(rng, "save_checkpoint")
     head = {
         "format": FORMAT,
         "version": VERSION,
-        "step": whole_number("save_checkpoint", "step", step, least=0),
+        "step": require_whole_number(step, "step", "save_checkpoint", at_least=0),
         "params": _described(params, "params", arrays),
         "state": _described(state, "state", arrays),
         "rng": _described(None if rng is None else rng.bit_generator.state, "rng", arrays),

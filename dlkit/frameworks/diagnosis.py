@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, real
+from dlkit.arguments import Array, real_array, require_axes, require_generator
 from dlkit.backprop import check_backward
 
 STUCK = 1e-3  # of the first loss: less than that is no change
@@ -125,7 +125,7 @@ def gradcheck_report(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    generator("gradcheck_report", rng)
+    require_generator(rng, "gradcheck_report")
     for index, (f, f_backward, *params) in enumerate(layers):
         if problem := check_backward(f, f_backward, x, *params, rng=rng):
             return index, f"layer {index}: {problem}"
@@ -134,8 +134,8 @@ def gradcheck_report(
 
 
 def _curve(name: str, values: npt.ArrayLike) -> Array:
-    curve = real("diagnose", name, values)
-    axes("diagnose", name, curve, "E")
+    curve = real_array(values, name, "diagnose")
+    require_axes(curve, "E", name, "diagnose")
     if len(curve) < 10:
         raise ValueError(f"diagnose: {name} has {len(curve)} epochs; at least 10 are needed")
     return curve

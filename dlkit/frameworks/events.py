@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from dlkit._requirements import number
+from dlkit.arguments import require_number
 from dlkit.frameworks import protobuf
 from dlkit.frameworks.graph import Graph
 
@@ -68,7 +68,7 @@ class FileWriter:
     def add_scalar(self, name: str, value: float, *, step: int) -> None:
         """Add one number under a name, such as "loss/training"."""
         self.add_summary(
-            protobuf.scalar_summary(name, number("add_scalar", name, value)), step=step
+            protobuf.scalar_summary(name, require_number(value, name, "add_scalar")), step=step
         )
 
     def add_summary(self, summary: bytes, step: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 
 Compute = Callable[[list[Any]], Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import generator, number, real
+from dlkit.arguments import real_array, require_generator, require_number
 from dlkit.frameworks.graph import Node, get_default_graph
 
 
@@ -72,7 +72,7 @@ def constant(value: npt.ArrayLike, *, name: str = "") -> Node:
     Source: Abadi et al., TensorFlow: A System for Large-Scale Machine Learning, OSDI, 2016,
     section 3.1.
     """
-    held = real("constant", "value", value).copy()
+    held = real_array(value, "value", "constant").copy()
     return get_default_graph().add("constant", compute=lambda _: held, name=name)
 
 
@@ -160,8 +160,11 @@ def random_uniform(
     Source: Abadi et al., TensorFlow: A System for Large-Scale Machine Learning, OSDI, 2016,
     section 3.1.
     """
-    generator("random_uniform", rng)
-    a, b = number("random_uniform", "low", low), number("random_uniform", "high", high)
+    require_generator(rng, "random_uniform")
+    a, b = (
+        require_number(low, "low", "random_uniform"),
+        require_number(high, "high", "random_uniform"),
+    )
     return get_default_graph().add(
         "random_uniform", compute=lambda _: rng.uniform(a, b, shape), name=name
     )
@@ -205,9 +208,9 @@ def random_normal(
     Source: Abadi et al., TensorFlow: A System for Large-Scale Machine Learning, OSDI, 2016,
     section 3.1.
     """
-    generator("random_normal", rng)
-    centre = number("random_normal", "mean", mean)
-    width = number("random_normal", "std", std, least=0)
+    require_generator(rng, "random_normal")
+    centre = require_number(mean, "mean", "random_normal")
+    width = require_number(std, "std", "random_normal", at_least=0)
     return get_default_graph().add(
         "random_normal", compute=lambda _: rng.normal(centre, width, shape), name=name
     )

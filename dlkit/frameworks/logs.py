@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, whole_number
+from dlkit.arguments import Array, real_array, require_axes, require_number, require_whole_number
 
 
 class ScalarLogger:
@@ -58,8 +58,8 @@ class ScalarLogger:
 
     def log(self, step: int, **values: float) -> None:
         """Append the values of one step; the line is in the file when this returns."""
-        line = {"step": whole_number("log", "step", step, least=0)}
-        floats = {name: number("log", name, value) for name, value in values.items()}
+        line = {"step": require_whole_number(step, "step", "log", at_least=0)}
+        floats = {name: require_number(value, name, "log") for name, value in values.items()}
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps({**line, **floats}) + "\n")
 
@@ -114,11 +114,9 @@ def smooth(values: npt.ArrayLike, alpha: float) -> Array:
 
     Source: Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR, 2015, section 3.
     """
-    x = real("smooth", "values", values)
-    axes("smooth", "values", x, "T")
-    alpha = number("smooth", "alpha", alpha, least=0)
-    if alpha >= 1:
-        raise ValueError(f"smooth: alpha is {alpha}; less than 1 is needed")
+    x = real_array(values, "values", "smooth")
+    require_axes(x, "T", "values", "smooth")
+    alpha = require_number(alpha, "alpha", "smooth", at_least=0, below=1)
     smoothed, mean, weight = np.full_like(x, np.nan), 0.0, 0.0
     for t in np.flatnonzero(~np.isnan(x)):
         mean = alpha * mean + (1 - alpha) * x[t]

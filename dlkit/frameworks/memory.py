@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import whole_number
+from dlkit.arguments import require_whole_number
 
 
 def memory_estimate(
@@ -61,11 +61,11 @@ def memory_estimate(
     arXiv:1604.06174, 2016, section 3.
     """
     who = "memory_estimate"
-    d = [whole_number(who, f"sizes[{k}]", size, least=1) for k, size in enumerate(sizes)]
+    d = [require_whole_number(size, f"sizes[{k}]", who, at_least=1) for k, size in enumerate(sizes)]
     if len(d) < 2:
         raise ValueError(f"{who}: sizes has {len(d)} entries; inputs and outputs are needed")
-    n = whole_number(who, "batch_size", batch_size, least=0)
-    copies = whole_number(who, "optimizer_arrays", optimizer_arrays, least=0)
+    n = require_whole_number(batch_size, "batch_size", who, at_least=0)
+    copies = require_whole_number(optimizer_arrays, "optimizer_arrays", who, at_least=0)
     parameters = sum((before + 1) * after for before, after in pairwise(d))
     kept = sum(d) if train else max(before + after for before, after in pairwise(d))
     floats = {

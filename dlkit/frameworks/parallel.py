@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import callables, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError, require_callables, require_same_shape
 
 
 def parallel_grads(shards: Sequence[tuple[npt.ArrayLike, ...]], grad_fn: Callable[..., Any]) -> Any:
@@ -49,7 +48,7 @@ def parallel_grads(shards: Sequence[tuple[npt.ArrayLike, ...]], grad_fn: Callabl
     Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour,
     arXiv:1706.02677, 2017, section 3.
     """
-    callables("parallel_grads", grad_fn=grad_fn)
+    require_callables("parallel_grads", grad_fn=grad_fn)
     sizes = [_size(k, shard) for k, shard in enumerate(shards)]
     total = sum(sizes)
     if total == 0:
@@ -82,5 +81,5 @@ def _scaled(gradient: Any, share: float) -> Any:
 def _added(a: Any, b: Any) -> Any:
     if isinstance(a, list | tuple):
         return type(a)(_added(x, y) for x, y in zip(a, b, strict=True))
-    same_shape("parallel_grads", first=a, another=b)
+    require_same_shape("parallel_grads", first=a, another=b)
     return a + b

@@ -9,9 +9,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array, ShapeError
 from dlkit.autodiff import topo_sort
-from dlkit.errors import ShapeError
 from dlkit.frameworks.graph import Graph, Node, get_default_graph
 
 Feed = Mapping[Node, npt.ArrayLike]

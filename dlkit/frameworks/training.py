@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import callables
+from dlkit.arguments import require_callables
 from dlkit.frameworks.derivatives import element, gradients
 from dlkit.frameworks.graph import Node, get_default_graph
 from dlkit.frameworks.inputs import variable
@@ -139,7 +139,7 @@ class Optimizer:
     """
 
     def __init__(self, rule: Callable[..., Any], *, lr: float, **options: Any) -> None:
-        callables("Optimizer", rule=rule)
+        require_callables("Optimizer", rule=rule)
         self.rule, self.lr, self.options = rule, lr, options
 
     def minimize(self, loss: Node, var_list: Sequence[Node] | None = None) -> Node:

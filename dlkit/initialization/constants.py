@@ -6,8 +6,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, whole_number
 from dlkit.activations import tanh, tanh_backward
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_whole_number,
+)
 from dlkit.backprop import fit_gd, two_layer_objective_grad
 from dlkit.initialization.fans import whole_sizes
 
@@ -91,15 +98,17 @@ def zero_init_report(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.4.
     """
-    callables("zero_init_report", activation=activation, activation_backward=activation_backward)
-    x = real("zero_init_report", "x", x)
-    axes("zero_init_report", "x", x, "ND")
+    require_callables(
+        "zero_init_report", activation=activation, activation_backward=activation_backward
+    )
+    x = real_array(x, "x", "zero_init_report")
+    require_axes(x, "ND", "x", "zero_init_report")
     D, H, C = (
         x.shape[1],
-        whole_number("zero_init_report", "hidden", hidden, least=1),
-        whole_number("zero_init_report", "classes", classes, least=1),
+        require_whole_number(hidden, "hidden", "zero_init_report", at_least=1),
+        require_whole_number(classes, "classes", "zero_init_report", at_least=1),
     )
-    value = number("zero_init_report", "value", value, above=-np.inf)
+    value = require_number(value, "value", "zero_init_report", above=-np.inf)
     start = (np.full((D, H), value), zeros((H,)), np.full((H, C), value), zeros((C,)))
     pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
     gradients = two_layer_objective_grad(start, x, labels, **pair)

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from dlkit._requirements import whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError, require_whole_number
 
 
 def fans(shape: Sequence[int]) -> tuple[int, int]:
@@ -56,4 +55,6 @@ def whole_sizes(who: str, shape: object, *, least: int) -> tuple[int, ...]:
     """Return a shape as a tuple of Python integers, each of at least `least`."""
     if not isinstance(shape, tuple | list):
         raise TypeError(f"{who}: shape is {type(shape).__name__}; a tuple of integers is needed")
-    return tuple(whole_number(who, f"shape[{i}]", n, least=least) for i, n in enumerate(shape))
+    return tuple(
+        require_whole_number(n, f"shape[{i}]", who, at_least=least) for i, n in enumerate(shape)
+    )

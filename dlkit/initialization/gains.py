@@ -5,7 +5,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlkit._requirements import Array, callables, generator, number, whole_number
+from dlkit.arguments import (
+    Array,
+    require_callables,
+    require_generator,
+    require_number,
+    require_whole_number,
+)
 
 # The trapezoidal rule on a fine grid across the bell curve: errors below 1e-9 for activations
 # that are smooth but for a bend at 0, which is a grid point.
@@ -52,9 +58,9 @@ def predict_layer_gain(std: float, fan_in: int, activation: Callable[[Array], Ar
     Lahiri, Raghu, Sohl-Dickstein, Ganguli, Exponential expressivity in deep neural networks
     through transient chaos, NeurIPS, 2016, equation 3.
     """
-    callables("predict_layer_gain", activation=activation)
-    std = number("predict_layer_gain", "std", std, least=0)
-    fan_in = whole_number("predict_layer_gain", "fan_in", fan_in, least=1)
+    require_callables("predict_layer_gain", activation=activation)
+    std = require_number(std, "std", "predict_layer_gain", at_least=0)
+    fan_in = require_whole_number(fan_in, "fan_in", "predict_layer_gain", at_least=1)
     return float(fan_in * std * std * np.sum(_WEIGHTS * np.square(activation(_GRID.copy()))))
 
 
@@ -93,9 +99,9 @@ def calibrate_gain(
 
     Source: He, Zhang, Ren, Sun, Delving Deep into Rectifiers, ICCV, 2015, section 2.2.
     """
-    callables("calibrate_gain", activation=activation)
-    draws = whole_number("calibrate_gain", "draws", draws, least=1)
-    z = generator("calibrate_gain", rng).standard_normal(draws)
+    require_callables("calibrate_gain", activation=activation)
+    draws = require_whole_number(draws, "draws", "calibrate_gain", at_least=1)
+    z = require_generator(rng, "calibrate_gain").standard_normal(draws)
     mean_square = float(np.mean(np.square(activation(z))))
     if mean_square == 0:
         raise ValueError("calibrate_gain: the activation is 0 everywhere; no gain brings it back")

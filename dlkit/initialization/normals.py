@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number
 from dlkit.activations import erf
+from dlkit.arguments import Array, require_generator, require_number
 from dlkit.initialization.fans import fans, whole_sizes
 
 CUT = 2.0  # in standard deviations of the normal before it is cut
@@ -45,8 +45,8 @@ def normal(shape: Sequence[int], *, std: float, rng: np.random.Generator) -> Arr
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.4.
     """
     sizes = whole_sizes("normal", shape, least=0)
-    std = number("normal", "std", std, least=0)
-    return std * generator("normal", rng).standard_normal(sizes)
+    std = require_number(std, "std", "normal", at_least=0)
+    return std * require_generator(rng, "normal").standard_normal(sizes)
 
 
 def lecun_normal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Generator) -> Array:
@@ -80,7 +80,7 @@ def lecun_normal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Gene
     Trade, Springer, 1998, section 4.6.
     """
     fan_in, _ = fans(shape)
-    gain = number("lecun_normal", "gain", gain, above=0)
+    gain = require_number(gain, "gain", "lecun_normal", above=0)
     return normal(shape, std=gain / math.sqrt(fan_in), rng=rng)
 
 
@@ -148,7 +148,7 @@ def xavier_normal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Gen
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, equation 12.
     """
-    gain = number("xavier_normal", "gain", gain, above=0)
+    gain = require_number(gain, "gain", "xavier_normal", above=0)
     return normal(shape, std=gain * math.sqrt(2 / sum(fans(shape))), rng=rng)
 
 
@@ -185,7 +185,7 @@ def truncated_normal(shape: Sequence[int], *, std: float, rng: np.random.Generat
     Source: Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions, volume 1, 2nd
     edition, Wiley, 1994, section 13.10.1.
     """
-    std = number("truncated_normal", "std", std, least=0)
+    std = require_number(std, "std", "truncated_normal", at_least=0)
     W = normal(shape, std=1.0, rng=rng)
     outside = np.abs(W) > CUT
     while outside.any():

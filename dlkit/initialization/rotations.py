@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dlkit._requirements import Array, number
+from dlkit.arguments import Array, require_number
 from dlkit.initialization.fans import fans
 from dlkit.initialization.normals import normal
 
@@ -45,7 +45,7 @@ def orthogonal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Genera
     classical compact groups, Notices of the AMS 54, 2007.
     """
     fans(shape)
-    gain = number("orthogonal", "gain", gain, above=0)
+    gain = require_number(gain, "gain", "orthogonal", above=0)
     matrix = normal(shape, std=1.0, rng=rng).reshape(shape[0], -1)  # (F, C * kernel)
     wide = matrix.shape[0] < matrix.shape[1]
     q, r = np.linalg.qr(matrix.T if wide else matrix)

@@ -5,8 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, generator, not_empty, real, whole_number
 from dlkit.activations import mlp_forward
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_callables,
+    require_generator,
+    require_samples,
+    require_whole_number,
+)
 
 Initializer = Callable[..., Array]
 
@@ -57,7 +65,7 @@ def activation_stats(
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, section 4.2.
     """
-    callables("activation_stats", init=init, activation=activation)
+    require_callables("activation_stats", init=init, activation=activation)
     _, z = _deep_net("activation_stats", x, init, activation, depth, rng)
     with np.errstate(all="ignore"):
         return np.array([np.std(activation(z_l)) for z_l in z])
@@ -112,7 +120,7 @@ def gradient_stats(
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, section 4.2.
     """
-    callables(
+    require_callables(
         "gradient_stats", init=init, activation=activation, activation_backward=activation_backward
     )
     weights, z = _deep_net("gradient_stats", x, init, activation, depth, rng)
@@ -135,11 +143,11 @@ def _deep_net(
     rng: np.random.Generator,
 ) -> tuple[list[Array], list[Array]]:
     """Return the weights and the pre-activations of each layer."""
-    x = real(who, "x", x)
-    axes(who, "x", x, "ND")
-    not_empty(who, "x", x)
-    width, depth = x.shape[1], whole_number(who, "depth", depth, least=1)
-    rng = generator(who, rng)
+    x = real_array(x, "x", who)
+    require_axes(x, "ND", "x", who)
+    require_samples(x, "x", who)
+    width, depth = x.shape[1], require_whole_number(depth, "depth", who, at_least=1)
+    rng = require_generator(rng, who)
     weights = [init((width, width), rng=rng) for _ in range(depth)]
     with np.errstate(all="ignore"):  # an explosion is what is to be seen
         _, z = mlp_forward(x, [(W, np.zeros(width)) for W in weights], activation)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number
+from dlkit.arguments import Array, require_generator, require_number
 from dlkit.initialization.fans import fans
 
 
@@ -40,9 +40,9 @@ def xavier_uniform(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Ge
     Source: Glorot, Bengio, Understanding the difficulty of training deep feedforward neural
     networks, AISTATS, 2010, equation 16.
     """
-    gain = number("xavier_uniform", "gain", gain, above=0)
+    gain = require_number(gain, "gain", "xavier_uniform", above=0)
     a = gain * math.sqrt(6 / sum(fans(shape)))
-    return generator("xavier_uniform", rng).uniform(-a, a, tuple(shape))
+    return require_generator(rng, "xavier_uniform").uniform(-a, a, tuple(shape))
 
 
 def torch_default_linear(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
@@ -78,4 +78,4 @@ def torch_default_linear(shape: Sequence[int], *, rng: np.random.Generator) -> A
     NeurIPS, 2019 (torch.nn.Linear).
     """
     a = 1 / math.sqrt(fans(shape)[0])
-    return generator("torch_default_linear", rng).uniform(-a, a, tuple(shape))
+    return require_generator(rng, "torch_default_linear").uniform(-a, a, tuple(shape))

@@ -5,9 +5,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, same_shape, whole_number
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_same_shape,
+    require_whole_number,
+)
 from dlkit.backprop import numerical_gradient
-from dlkit.errors import ShapeError
 from dlkit.landscapes.hessians import hessian_fd, hessian_from_gradient
 
 
@@ -127,14 +135,14 @@ def find_critical_point(
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 3.3.
     """
     who = "find_critical_point"
-    callables(who, gradient=gradient)
-    point = real(who, "x", x).astype(np.float64)
-    axes(who, "x", point, "D")
-    max_step = number(who, "max_step", max_step, above=0)
-    tolerance = number(who, "tolerance", tolerance, above=0)
-    for _ in range(whole_number(who, "steps", steps, least=0) + 1):
-        g = real(who, "gradient", gradient(point.copy()))
-        same_shape(who, x=point, gradient=g)
+    require_callables(who, gradient=gradient)
+    point = real_array(x, "x", who).astype(np.float64)
+    require_axes(point, "D", "x", who)
+    max_step = require_number(max_step, "max_step", who, above=0)
+    tolerance = require_number(tolerance, "tolerance", who, above=0)
+    for _ in range(require_whole_number(steps, "steps", who, at_least=0) + 1):
+        g = real_array(gradient(point.copy()), "gradient", who)
+        require_same_shape(who, x=point, gradient=g)
         if np.linalg.norm(g) <= tolerance:
             return point
         # Least squares instead of an inverse: a flat direction has none.
@@ -185,13 +193,13 @@ def index_vs_loss(
     point problem in high-dimensional non-convex optimization, NeurIPS, 2014.
     """
     who = "index_vs_loss"
-    callables(who, f=f)
-    longest = number(who, "gradient_tolerance", gradient_tolerance, above=0)
-    tolerance = number(who, "tolerance", tolerance, above=0)
+    require_callables(who, f=f)
+    longest = require_number(gradient_tolerance, "gradient_tolerance", who, above=0)
+    tolerance = require_number(tolerance, "tolerance", who, above=0)
     rows = []
     for k, point in enumerate(points):
-        x = real(who, f"points[{k}]", point).astype(np.float64)
-        axes(who, f"points[{k}]", x, "D")
+        x = real_array(point, f"points[{k}]", who).astype(np.float64)
+        require_axes(x, "D", f"points[{k}]", who)
         if np.linalg.norm(numerical_gradient(f, x)) <= longest:
             rows.append((float(f(x.copy())), critical_index(hessian_fd(f, x), tolerance) / x.size))
     return np.array(rows).reshape(-1, 2)
@@ -199,8 +207,8 @@ def index_vs_loss(
 
 def _eigenvalues(who: str, H: npt.ArrayLike, tolerance: float) -> tuple[Array, float]:
     """Return the eigenvalues of a symmetric matrix, in rising order, and the tolerance."""
-    H = real(who, "H", H)
-    axes(who, "H", H, "DD")
+    H = real_array(H, "H", who)
+    require_axes(H, "DD", "H", who)
     if H.shape[0] != H.shape[1]:
         raise ShapeError(f"{who}: H has shape {H.shape}; the shape must be (D, D)")
     if H.size == 0 or not np.isfinite(H).all():
@@ -210,4 +218,6 @@ def _eigenvalues(who: str, H: npt.ArrayLike, tolerance: float) -> tuple[Array, f
             f"{who}: H is not symmetric (H and its transpose differ by "
             f"{np.abs(H - H.T).max():.1e}); second derivatives are"
         )
-    return np.linalg.eigvalsh((H + H.T) / 2), number(who, "tolerance", tolerance, least=0)
+    return np.linalg.eigvalsh((H + H.T) / 2), require_number(
+        tolerance, "tolerance", who, at_least=0
+    )

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 
 
 def shell_fraction(dimensions: int, eps: float) -> float:
@@ -37,12 +37,8 @@ def shell_fraction(dimensions: int, eps: float) -> float:
 
     Source: Blum, Hopcroft, Kannan, Foundations of Data Science, Cambridge, 2020, section 2.3.
     """
-    D = whole_number("shell_fraction", "dimensions", dimensions, least=1)
-    eps = number("shell_fraction", "eps", eps, least=0)
-    if eps > 1:
-        raise ValueError(
-            f"shell_fraction: eps is {eps}; at most 1 is needed (a share of the radius)"
-        )
+    D = require_whole_number(dimensions, "dimensions", "shell_fraction", at_least=1)
+    eps = require_number(eps, "eps", "shell_fraction", at_least=0, at_most=1)
     if eps == 1:
         return 1.0
     return -math.expm1(D * math.log1p(-eps))  # keeps all digits of a tiny eps
@@ -81,11 +77,12 @@ def sample_ball(n: int, dimensions: int, *, rng: np.random.Generator) -> Array:
 
     Source: Blum, Hopcroft, Kannan, Foundations of Data Science, Cambridge, 2020, section 2.5.
     """
-    n = whole_number("sample_ball", "n", n, least=0)
-    D = whole_number("sample_ball", "dimensions", dimensions, least=1)
-    z = generator("sample_ball", rng).standard_normal((n, D))
+    n = require_whole_number(n, "n", "sample_ball", at_least=0)
+    D = require_whole_number(dimensions, "dimensions", "sample_ball", at_least=1)
+    z = require_generator(rng, "sample_ball").standard_normal((n, D))
     radius = rng.uniform(size=n) ** (1 / D)
-    return z * (radius / np.linalg.norm(z, axis=1))[:, None]
+    points: Array = z * (radius / np.linalg.norm(z, axis=1))[:, None]
+    return points
 
 
 def mean_pairwise_cos(n: int, dimensions: int, *, rng: np.random.Generator) -> float:
@@ -120,9 +117,9 @@ def mean_pairwise_cos(n: int, dimensions: int, *, rng: np.random.Generator) -> f
 
     Source: Blum, Hopcroft, Kannan, Foundations of Data Science, Cambridge, 2020, section 2.4.
     """
-    n = whole_number("mean_pairwise_cos", "n", n, least=2)
-    D = whole_number("mean_pairwise_cos", "dimensions", dimensions, least=1)
-    z = generator("mean_pairwise_cos", rng).standard_normal((n, D))
+    n = require_whole_number(n, "n", "mean_pairwise_cos", at_least=2)
+    D = require_whole_number(dimensions, "dimensions", "mean_pairwise_cos", at_least=1)
+    z = require_generator(rng, "mean_pairwise_cos").standard_normal((n, D))
     z /= np.linalg.norm(z, axis=1, keepdims=True)
     cosines = z @ z.T  # (n, n)
     return float(np.mean(np.abs(cosines[np.triu_indices(n, k=1)])))

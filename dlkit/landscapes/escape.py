@@ -5,17 +5,17 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import (
+from dlkit.arguments import (
     Array,
-    axes,
-    callables,
-    generator,
-    number,
-    real,
-    same_shape,
-    whole_number,
+    ShapeError,
+    real_array,
+    require_axes,
+    require_callables,
+    require_generator,
+    require_number,
+    require_same_shape,
+    require_whole_number,
 )
-from dlkit.errors import ShapeError
 
 
 def perturbed_gd(
@@ -67,16 +67,19 @@ def perturbed_gd(
     2017.
     """
     who = "perturbed_gd"
-    callables(who, gradient=gradient)
-    start = real(who, "x", x).astype(np.float64)
-    lr, sigma = number(who, "lr", lr, least=0), number(who, "sigma", sigma, least=0)
-    steps, rng = whole_number(who, "steps", steps, least=0), generator(who, rng)
+    require_callables(who, gradient=gradient)
+    start = real_array(x, "x", who).astype(np.float64)
+    lr, sigma = (
+        require_number(lr, "lr", who, at_least=0),
+        require_number(sigma, "sigma", who, at_least=0),
+    )
+    steps, rng = require_whole_number(steps, "steps", who, at_least=0), require_generator(rng, who)
     path = np.empty((steps + 1, *start.shape))
     path[0] = start
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for t in range(steps):
-            g = real(who, "gradient", gradient(path[t].copy()))
-            same_shape(who, x=start, gradient=g)
+            g = real_array(gradient(path[t].copy()), "gradient", who)
+            require_same_shape(who, x=start, gradient=g)
             path[t + 1] = path[t] - lr * (g + sigma * rng.standard_normal(start.shape))
     return path
 
@@ -115,8 +118,12 @@ def escape_step(path: npt.ArrayLike, saddle: npt.ArrayLike, direction: npt.Array
     2016.
     """
     who = "escape_step"
-    points, s, d = real(who, "path", path), real(who, "saddle", saddle), real(who, "d", direction)
-    axes(who, "path", points, "TD")
+    points, s, d = (
+        real_array(path, "path", who),
+        real_array(saddle, "saddle", who),
+        real_array(direction, "d", who),
+    )
+    require_axes(points, "TD", "path", who)
     if not s.shape == d.shape == points.shape[1:]:
         raise ShapeError(
             f"{who}: path has shape {points.shape}, saddle {s.shape} and direction {d.shape}; "

@@ -5,9 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, same_shape
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_same_shape,
+)
 from dlkit.backprop import jacobian
-from dlkit.errors import ShapeError
 
 
 def hessian_fd(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-4) -> Array:
@@ -43,10 +50,10 @@ def hessian_fd(f: Callable[[Array], float], x: npt.ArrayLike, *, h: float = 1e-4
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("hessian_fd", f=f)
-    point = real("hessian_fd", "x", x).astype(np.float64)
-    axes("hessian_fd", "x", point, "D")
-    steps = np.diag(number("hessian_fd", "h", h, above=0) * np.maximum(1, np.abs(point)))
+    require_callables("hessian_fd", f=f)
+    point = real_array(x, "x", "hessian_fd").astype(np.float64)
+    require_axes(point, "D", "x", "hessian_fd")
+    steps = np.diag(require_number(h, "h", "hessian_fd", above=0) * np.maximum(1, np.abs(point)))
     H = np.empty_like(steps)
     for i, a in enumerate(steps):
         for j, b in enumerate(steps[: i + 1]):
@@ -90,9 +97,9 @@ def hessian_from_gradient(
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 8.1.
     """
-    callables("hessian_from_gradient", gradient=gradient)
-    point = real("hessian_from_gradient", "x", x)
-    axes("hessian_from_gradient", "x", point, "D")
+    require_callables("hessian_from_gradient", gradient=gradient)
+    point = real_array(x, "x", "hessian_from_gradient")
+    require_axes(point, "D", "x", "hessian_from_gradient")
     J = jacobian(gradient, point, h=h)
     if J.shape != (point.size, point.size):
         raise ShapeError(
@@ -141,16 +148,16 @@ def hessian_vector_product(
     Source: Pearlmutter, Fast Exact Multiplication by the Hessian, Neural Computation 6, 1994.
     """
     who = "hessian_vector_product"
-    callables(who, gradient=gradient)
-    point = real(who, "x", x).astype(np.float64)
-    direction = real(who, "v", v).astype(np.float64)
-    same_shape(who, x=point, v=direction)
-    h = number(who, "h", h, above=0)
+    require_callables(who, gradient=gradient)
+    point = real_array(x, "x", who).astype(np.float64)
+    direction = real_array(v, "v", who).astype(np.float64)
+    require_same_shape(who, x=point, v=direction)
+    h = require_number(h, "h", who, above=0)
     length = float(np.linalg.norm(direction))
     if length == 0:
         return np.zeros_like(point)
     epsilon = h * max(1.0, float(np.abs(point).max())) / length
     above = np.asarray(gradient(point + epsilon * direction))
     below = np.asarray(gradient(point - epsilon * direction))
-    same_shape(who, x=point, gradient=above)
+    require_same_shape(who, x=point, gradient=above)
     return (above - below) / (2 * epsilon)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 
 BATCH = 100_000  # matrices at a time, to keep the memory small
 
@@ -40,9 +40,9 @@ def goe(n: int, dimensions: int, *, rng: np.random.Generator) -> Array:
 
     Source: Mehta, Random Matrices, 3rd edition, Elsevier, 2004, chapter 2.
     """
-    n = whole_number("goe", "n", n, least=0)
-    D = whole_number("goe", "dimensions", dimensions, least=1)
-    A = generator("goe", rng).standard_normal((n, D, D))
+    n = require_whole_number(n, "n", "goe", at_least=0)
+    D = require_whole_number(dimensions, "dimensions", "goe", at_least=1)
+    A = require_generator(rng, "goe").standard_normal((n, D, D))
     return (A + A.swapaxes(1, 2)) / 2
 
 
@@ -83,9 +83,12 @@ def p_local_min(dimensions: int, n: int, *, rng: np.random.Generator, shift: flo
     Source: Dean, Majumdar, Large Deviations of Extreme Eigenvalues of Random Matrices, Physical
     Review Letters 97, 2006, 160201.
     """
-    D = whole_number("p_local_min", "dimensions", dimensions, least=1)
-    n = whole_number("p_local_min", "n", n, least=1)
-    shift, rng = number("p_local_min", "shift", shift, above=-np.inf), generator("p_local_min", rng)
+    D = require_whole_number(dimensions, "dimensions", "p_local_min", at_least=1)
+    n = require_whole_number(n, "n", "p_local_min", at_least=1)
+    shift, rng = (
+        require_number(shift, "shift", "p_local_min", above=-np.inf),
+        require_generator(rng, "p_local_min"),
+    )
     sizes = [BATCH] * (n // BATCH) + [n % BATCH]
     offset = shift * np.eye(D)
     return sum(_count_positive_definite(goe(size, D, rng=rng) + offset) for size in sizes) / n

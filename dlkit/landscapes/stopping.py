@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import axes, number, real, whole_number
+from dlkit.arguments import real_array, require_axes, require_number, require_whole_number
 
 
 def early_stop(val: npt.ArrayLike, patience: int, min_delta: float = 0.0) -> tuple[int, int]:
@@ -43,10 +43,10 @@ def early_stop(val: npt.ArrayLike, patience: int, min_delta: float = 0.0) -> tup
     Source: Prechelt, Early Stopping - But When?, in Neural Networks: Tricks of the Trade,
     Springer, 1998.
     """
-    losses = real("early_stop", "val", val)
-    axes("early_stop", "val", losses, "T")
-    patience = whole_number("early_stop", "patience", patience, least=0)
-    min_delta = number("early_stop", "min_delta", min_delta, least=0)
+    losses = real_array(val, "val", "early_stop")
+    require_axes(losses, "T", "val", "early_stop")
+    patience = require_whole_number(patience, "patience", "early_stop", at_least=0)
+    min_delta = require_number(min_delta, "min_delta", "early_stop", at_least=0)
     best, lowest, epoch = -1, np.inf, -1
     for epoch, loss in enumerate(losses):
         if loss < lowest - min_delta:

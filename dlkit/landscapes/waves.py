@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, whole_number
+from dlkit.arguments import Array, require_generator, require_whole_number
 
 
 def random_waves(
@@ -43,9 +43,9 @@ def random_waves(
     Source: Bray, Dean, Statistics of Critical Points of Gaussian Fields on Large-Dimensional
     Spaces, Physical Review Letters 98, 2007, 150201.
     """
-    D = whole_number("random_waves", "dimensions", dimensions, least=1)
-    K = whole_number("random_waves", "waves", waves, least=1)
-    omega = generator("random_waves", rng).standard_normal((K, D))
+    D = require_whole_number(dimensions, "dimensions", "random_waves", at_least=1)
+    K = require_whole_number(waves, "waves", "random_waves", at_least=1)
+    omega = require_generator(rng, "random_waves").standard_normal((K, D))
     phase = rng.uniform(0, 2 * np.pi, K)
     size = np.sqrt(2 / K)
 
@@ -53,6 +53,7 @@ def random_waves(
         return float(size * np.sum(np.cos(omega @ x + phase)))
 
     def gradient(x: Array) -> Array:
-        return -size * (np.sin(omega @ x + phase) @ omega)
+        slope: Array = -size * (np.sin(omega @ x + phase) @ omega)
+        return slope
 
     return f, gradient

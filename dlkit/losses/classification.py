@@ -7,13 +7,13 @@ integers 0..C-1. A gradient has the shape and the dtype of the logits.
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import (
+from dlkit.arguments import (
     Array,
     Labels,
-    not_empty,
-    number,
-    real,
-    same_shape,
+    real_array,
+    require_number,
+    require_same_shape,
+    require_samples,
     scores_and_labels,
 )
 from dlkit.losses.softmax import log_softmax, softmax
@@ -48,7 +48,7 @@ def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
     """
-    z, y = scores_and_labels("cross_entropy", logits, labels)
+    z, y = scores_and_labels(logits, labels, "cross_entropy")
     # 0 - x, because -x would show a perfect loss as -0.0
     return float(0 - np.mean(log_softmax(z)[np.arange(len(z)), y]))
 
@@ -80,7 +80,7 @@ def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4.
     """
-    z, y = scores_and_labels("cross_entropy_grad", logits, labels)
+    z, y = scores_and_labels(logits, labels, "cross_entropy_grad")
     dz = softmax(z)
     dz[np.arange(len(z)), y] -= 1
     with np.errstate(under="ignore"):  # a tiny probability may round to 0
@@ -153,7 +153,8 @@ def bce_with_logits_grad(logits: npt.ArrayLike, targets: npt.ArrayLike) -> Array
     with np.errstate(under="ignore"):
         e = np.exp(-np.abs(z))  # at most 1, whatever the sign of z
         sigmoid = np.where(z >= 0, 1, e) / (1 + e)
-        return (sigmoid - t) / z.size
+        dz: Array = (sigmoid - t) / z.size
+        return dz
 
 
 def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) -> float:
@@ -188,8 +189,8 @@ def hinge(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 1.0) 
     Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
     ESANN, 1999, pages 219-224.
     """
-    z, y = scores_and_labels("hinge", logits, labels)
-    slack = _slack(z, y, number("hinge", "margin", margin, least=0))
+    z, y = scores_and_labels(logits, labels, "hinge")
+    slack = _slack(z, y, require_number(margin, "margin", "hinge", at_least=0))
     return float(np.sum(np.maximum(slack, 0)) / len(z))
 
 
@@ -226,8 +227,8 @@ def hinge_grad(logits: npt.ArrayLike, labels: npt.ArrayLike, *, margin: float = 
     Source: Weston, Watkins, Support Vector Machines for Multi-Class Pattern Recognition,
     ESANN, 1999, pages 219-224.
     """
-    z, y = scores_and_labels("hinge_grad", logits, labels)
-    slack = _slack(z, y, number("hinge_grad", "margin", margin, least=0))
+    z, y = scores_and_labels(logits, labels, "hinge_grad")
+    slack = _slack(z, y, require_number(margin, "margin", "hinge_grad", at_least=0))
     active = np.heaviside(slack, 0)  # the step function, which keeps nan a nan
     active[np.arange(len(z)), y] -= active.sum(axis=1)
     return active / len(z)
@@ -244,10 +245,10 @@ def _slack(z: Array, y: Labels, margin: float) -> Array:
 def _scores_and_targets(
     who: str, logits: npt.ArrayLike, targets: npt.ArrayLike
 ) -> tuple[Array, Array]:
-    z = real(who, "logits", logits)
-    t = real(who, "targets", targets)
-    same_shape(who, logits=z, targets=t)
-    not_empty(who, "logits", z)
+    z = real_array(logits, "logits", who)
+    t = real_array(targets, "targets", who)
+    require_same_shape(who, logits=z, targets=t)
+    require_samples(z, "logits", who)
     if ((t < 0) | (t > 1)).any():  # nan passes, and propagates
         raise ValueError(f"{who}: targets run from {t.min()} to {t.max()}; [0, 1] is needed")
     return z, t.astype(z.dtype, copy=False)

@@ -7,7 +7,14 @@ which adds up to 1; the loss is the mean over the N samples, its gradient softma
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, not_empty, number, real, same_shape
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_number,
+    require_same_shape,
+    require_samples,
+)
 from dlkit.losses.softmax import log_softmax, softmax
 from dlkit.shapes import one_hot
 
@@ -48,9 +55,7 @@ def smooth_labels(labels: npt.ArrayLike, classes: int, *, smoothing: float) -> A
     Source: Szegedy, Vanhoucke, Ioffe, Shlens, Wojna, Rethinking the Inception Architecture for
     Computer Vision, CVPR, 2016, section 7.
     """
-    epsilon = number("smooth_labels", "smoothing", smoothing, least=0)
-    if epsilon > 1:
-        raise ValueError(f"smooth_labels: smoothing is {epsilon}; at most 1 is needed")
+    epsilon = require_number(smoothing, "smoothing", "smooth_labels", at_least=0, at_most=1)
     return (1 - epsilon) * one_hot(labels, classes) + epsilon / classes
 
 
@@ -191,10 +196,10 @@ def _scores_and_distributions(
     who: str, logits: npt.ArrayLike, targets: npt.ArrayLike
 ) -> tuple[Array, Array]:
     """Return logits and targets of one shape (N, C), in the precision of the logits."""
-    z, t = real(who, "logits", logits), real(who, "targets", targets)
-    axes(who, "logits", z, "NC")
-    same_shape(who, logits=z, targets=t)
-    not_empty(who, "logits", z)
+    z, t = real_array(logits, "logits", who), real_array(targets, "targets", who)
+    require_axes(z, "NC", "logits", who)
+    require_same_shape(who, logits=z, targets=t)
+    require_samples(z, "logits", who)
     sums = t.sum(axis=1)
     wrong = (t < 0).any(axis=1) | (np.abs(sums - 1) > ROUNDING)  # nan passes, and propagates
     if wrong.any():

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, arrays, number
+from dlkit.arguments import Array, real_arrays, require_number
 
 
 def l2_objective(loss: float, weights: Sequence[npt.ArrayLike], lam: float) -> float:
@@ -38,10 +38,10 @@ def l2_objective(loss: float, weights: Sequence[npt.ArrayLike], lam: float) -> f
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 7.1.1.
     """
-    loss = number("l2_objective", "loss", loss)
-    lam = number("l2_objective", "lam", lam, least=0)
+    loss = require_number(loss, "loss", "l2_objective")
+    lam = require_number(lam, "lam", "l2_objective", at_least=0)
     with np.errstate(under="ignore"):  # the square of a tiny weight may round to 0
-        squares = sum(float(np.sum(W * W)) for W in arrays("l2_objective", "weights", weights))
+        squares = sum(float(np.sum(W * W)) for W in real_arrays(weights, "weights", "l2_objective"))
     return loss + lam / 2 * squares
 
 
@@ -72,6 +72,6 @@ def l2_objective_grad(weights: Sequence[npt.ArrayLike], lam: float) -> list[Arra
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 7.1.1.
     """
-    lam = number("l2_objective_grad", "lam", lam, least=0)
+    lam = require_number(lam, "lam", "l2_objective_grad", at_least=0)
     with np.errstate(under="ignore"):
-        return [lam * W for W in arrays("l2_objective_grad", "weights", weights)]
+        return [lam * W for W in real_arrays(weights, "weights", "l2_objective_grad")]

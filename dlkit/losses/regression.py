@@ -8,7 +8,7 @@ A gradient has the shape and the dtype of the predictions.
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, not_empty, number, real, same_shape
+from dlkit.arguments import Array, real_array, require_number, require_same_shape, require_samples
 
 
 def mse(predictions: npt.ArrayLike, targets: npt.ArrayLike) -> float:
@@ -173,7 +173,7 @@ def huber(predictions: npt.ArrayLike, targets: npt.ArrayLike, *, delta: float = 
     """
     distance = np.abs(_residual("huber", predictions, targets))
     # With a = min(|r|, delta) both cases are a (|r| - a/2), and no far residual is squared.
-    a = np.minimum(distance, number("huber", "delta", delta, above=0))
+    a = np.minimum(distance, require_number(delta, "delta", "huber", above=0))
     with np.errstate(under="ignore"):  # the square of a tiny residual may round to 0
         return float(np.mean(a * (distance - a / 2)))
 
@@ -207,14 +207,14 @@ def huber_grad(predictions: npt.ArrayLike, targets: npt.ArrayLike, *, delta: flo
     Statistics 35, 1964, pages 73-101.
     """
     residual = _residual("huber_grad", predictions, targets)
-    delta = number("huber_grad", "delta", delta, above=0)
+    delta = require_number(delta, "delta", "huber_grad", above=0)
     return np.clip(residual, -delta, delta) / residual.size
 
 
 def _residual(who: str, predictions: npt.ArrayLike, targets: npt.ArrayLike) -> Array:
     """Return predictions - targets in the precision of the predictions."""
-    p = real(who, "predictions", predictions)
-    t = real(who, "targets", targets)
-    same_shape(who, predictions=p, targets=t)
-    not_empty(who, "predictions", p)
+    p = real_array(predictions, "predictions", who)
+    t = real_array(targets, "targets", who)
+    require_same_shape(who, predictions=p, targets=t)
+    require_samples(p, "predictions", who)
     return (p - t).astype(p.dtype, copy=False)

@@ -7,7 +7,7 @@ constant added to all scores, and it keeps each exponential at most 1.
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real, same_shape
+from dlkit.arguments import Array, real_array, require_same_shape
 
 
 def logsumexp(z: npt.ArrayLike, *, axis: int | None = -1, keepdims: bool = False) -> Array:
@@ -41,10 +41,10 @@ def logsumexp(z: npt.ArrayLike, *, axis: int | None = -1, keepdims: bool = False
     Source: Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax
     functions, IMA Journal of Numerical Analysis 41, 2021, pages 2311-2330.
     """
-    z = real("logsumexp", "z", z)
+    z = real_array(z, "z", "logsumexp")
     m, e = _maximum_and_exponentials(z, axis)
     # The sum contains exp(0) = 1, so the maximum changes only sums without terms.
-    result = m + np.log(np.maximum(e.sum(axis=axis, keepdims=True), 1))
+    result: Array = m + np.log(np.maximum(e.sum(axis=axis, keepdims=True), 1))
     return result if keepdims else np.squeeze(result, axis=axis)[()]
 
 
@@ -76,9 +76,10 @@ def softmax(z: npt.ArrayLike) -> Array:
     Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs,
     with Relationships to Statistical Pattern Recognition, in Neurocomputing, Springer, 1990.
     """
-    _, e = _maximum_and_exponentials(real("softmax", "z", z), -1)
+    _, e = _maximum_and_exponentials(real_array(z, "z", "softmax"), -1)
     with np.errstate(under="ignore"):  # a small share may round to 0
-        return e / e.sum(axis=-1, keepdims=True)
+        p: Array = e / e.sum(axis=-1, keepdims=True)
+        return p
 
 
 def log_softmax(z: npt.ArrayLike) -> Array:
@@ -106,10 +107,11 @@ def log_softmax(z: npt.ArrayLike) -> Array:
     Source: Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax
     functions, IMA Journal of Numerical Analysis 41, 2021, pages 2311-2330.
     """
-    z = real("log_softmax", "z", z)
+    z = real_array(z, "z", "log_softmax")
     m, e = _maximum_and_exponentials(z, -1)
     # Subtract the maximum first: z - logsumexp(z) would round twice at the size of z.
-    return (z - m) - np.log(e.sum(axis=-1, keepdims=True))
+    log_p: Array = (z - m) - np.log(e.sum(axis=-1, keepdims=True))
+    return log_p
 
 
 def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
@@ -142,12 +144,12 @@ def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
     """
-    dy = real("softmax_backward", "dy", dy)
-    z = real("softmax_backward", "z", z)
-    same_shape("softmax_backward", dy=dy, z=z)
+    dy = real_array(dy, "dy", "softmax_backward")
+    z = real_array(z, "z", "softmax_backward")
+    require_same_shape("softmax_backward", dy=dy, z=z)
     p = softmax(z)
     with np.errstate(under="ignore"):
-        dz = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
+        dz: Array = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
     return dz.astype(z.dtype, copy=False)
 
 
@@ -180,11 +182,11 @@ def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
     """
-    dy = real("log_softmax_backward", "dy", dy)
-    z = real("log_softmax_backward", "z", z)
-    same_shape("log_softmax_backward", dy=dy, z=z)
+    dy = real_array(dy, "dy", "log_softmax_backward")
+    z = real_array(z, "z", "log_softmax_backward")
+    require_same_shape("log_softmax_backward", dy=dy, z=z)
     with np.errstate(under="ignore"):
-        dz = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
+        dz: Array = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
     return dz.astype(z.dtype, copy=False)
 
 

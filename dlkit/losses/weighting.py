@@ -5,8 +5,14 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, not_empty, plain, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    plain_array,
+    real_array,
+    require_callables,
+    require_samples,
+)
 
 
 def weighted_loss(
@@ -47,7 +53,7 @@ def weighted_loss(
     Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
-    callables("weighted_loss", loss=loss)
+    require_callables("weighted_loss", loss=loss)
     p, t, w = _weighted("weighted_loss", predictions, targets, weights)
     each = [w[n] * loss(p[n : n + 1], t[n : n + 1]) for n in range(len(p))]
     return float(np.mean(each))
@@ -89,7 +95,7 @@ def weighted_loss_grad(
     Source: Shimodaira, Improving Predictive Inference under Covariate Shift by Weighting the
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
-    callables("weighted_loss_grad", loss_grad=loss_grad)
+    require_callables("weighted_loss_grad", loss_grad=loss_grad)
     p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
     per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
     with np.errstate(under="ignore"):
@@ -100,11 +106,11 @@ def _weighted(
     who: str, predictions: npt.ArrayLike, targets: npt.ArrayLike, weights: npt.ArrayLike
 ) -> tuple[Array, npt.NDArray[np.generic], Array]:
     p, t, w = (
-        real(who, "predictions", predictions),
-        plain(who, "targets", targets),
-        real(who, "weights", weights),
+        real_array(predictions, "predictions", who),
+        plain_array(targets, "targets", who),
+        real_array(weights, "weights", who),
     )
-    not_empty(who, "predictions", np.atleast_1d(p))
+    require_samples(np.atleast_1d(p), "predictions", who)
     if not (p.ndim and t.ndim and len(p) == len(t) and w.shape == (len(p),)):
         raise ShapeError(
             f"{who}: predictions have shape {p.shape}, targets {t.shape} and weights {w.shape}; "

@@ -3,9 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, real
-from dlkit.errors import ShapeError
-from dlkit.optimizers._arguments import adam_numbers, together
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    arrays_alike,
+    real_array,
+    require_number,
+    require_whole_number,
+)
 
 
 def adam_step(
@@ -63,7 +68,7 @@ def adam_step(
 
     Source: Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR, 2015, algorithm 1.
     """
-    weights, g, m, v = together("adam_step", w=w, dw=dw, m=m, v=v)
+    weights, g, m, v = arrays_alike("adam_step", w=w, dw=dw, m=m, v=v)
     t, lr, beta1, beta2, eps = adam_numbers("adam_step", t, lr, beta1, beta2, eps)
     with np.errstate(under="ignore"):
         m = beta1 * m + (1 - beta1) * g
@@ -120,7 +125,7 @@ def adamw_step(
 
     Source: Loshchilov, Hutter, Decoupled Weight Decay Regularization, ICLR, 2019, algorithm 2.
     """
-    weights, g, m, v = together("adamw_step", w=w, dw=dw, m=m, v=v)
+    weights, g, m, v = arrays_alike("adamw_step", w=w, dw=dw, m=m, v=v)
     t, lr, beta1, beta2, eps = adam_numbers("adamw_step", t, lr, beta1, beta2, eps)
     decay = _decay(weight_decay, weights)
     with np.errstate(under="ignore"):
@@ -128,9 +133,22 @@ def adamw_step(
     return adam_step(shrunk, g, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
 
 
+def adam_numbers(
+    who: str, t: object, lr: object, beta1: object, beta2: object, eps: object
+) -> tuple[int, float, float, float, float]:
+    """Return the numbers that Adam and its variants share; t = 0 would divide by 1 - beta**0."""
+    return (
+        require_whole_number(t, "t", who, at_least=1),
+        require_number(lr, "lr", who, at_least=0),
+        require_number(beta1, "beta1", who, at_least=0, below=1),
+        require_number(beta2, "beta2", who, at_least=0, below=1),
+        require_number(eps, "eps", who, above=0),
+    )
+
+
 def _decay(weight_decay: npt.ArrayLike, w: Array) -> Array:
     """Return the decay in the dtype of the weights: one number, or one per weight."""
-    decay = real("adamw_step", "weight_decay", weight_decay).astype(w.dtype, copy=False)
+    decay = real_array(weight_decay, "weight_decay", "adamw_step").astype(w.dtype, copy=False)
     if decay.shape not in ((), w.shape):
         raise ShapeError(
             f"adamw_step: weight_decay has shape {decay.shape} but w has shape {w.shape}; "

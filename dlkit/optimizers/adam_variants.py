@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
-from dlkit.optimizers._arguments import adam_numbers, together
+from dlkit.arguments import Array, arrays_alike
+from dlkit.optimizers.adam import adam_numbers
 
 # How Nadam's momentum grows with t; fixed in the paper, an option nobody turns elsewhere.
 MOMENTUM_BASE, MOMENTUM_DECAY = 0.96, 0.004
@@ -54,7 +54,7 @@ def adamax_step(
 
     Source: Kingma, Ba, Adam: A Method for Stochastic Optimization, ICLR, 2015, algorithm 2.
     """
-    weights, g, m, largest = together("adamax_step", w=w, dw=dw, m=m, u=u)
+    weights, g, m, largest = arrays_alike("adamax_step", w=w, dw=dw, m=m, u=u)
     t, lr, beta1, beta2, eps = adam_numbers("adamax_step", t, lr, beta1, beta2, eps)
     with np.errstate(under="ignore"):
         m = beta1 * m + (1 - beta1) * g
@@ -109,7 +109,7 @@ def amsgrad_step(
 
     Source: Reddi, Kale, Kumar, On the Convergence of Adam and Beyond, ICLR, 2018, algorithm 2.
     """
-    weights, g, m, v, largest = together("amsgrad_step", w=w, dw=dw, m=m, v=v, v_max=v_max)
+    weights, g, m, v, largest = arrays_alike("amsgrad_step", w=w, dw=dw, m=m, v=v, v_max=v_max)
     t, lr, beta1, beta2, eps = adam_numbers("amsgrad_step", t, lr, beta1, beta2, eps)
     with np.errstate(under="ignore"):
         m = beta1 * m + (1 - beta1) * g
@@ -165,7 +165,7 @@ def nadam_step(
 
     Source: Dozat, Incorporating Nesterov Momentum into Adam, ICLR Workshop, 2016.
     """
-    weights, g, m, v = together("nadam_step", w=w, dw=dw, m=m, v=v)
+    weights, g, m, v = arrays_alike("nadam_step", w=w, dw=dw, m=m, v=v)
     t, lr, beta1, beta2, eps = adam_numbers("nadam_step", t, lr, beta1, beta2, eps)
     now, ahead = _momentum(t, beta1), _momentum(t + 1, beta1)
     product = _momentum_product(t, beta1)
@@ -177,7 +177,8 @@ def nadam_step(
 
 
 def _momentum(k: int, beta1: float) -> float:
-    return beta1 * (1 - 0.5 * MOMENTUM_BASE ** (k * MOMENTUM_DECAY))
+    share: float = MOMENTUM_BASE ** (k * MOMENTUM_DECAY)
+    return beta1 * (1 - 0.5 * share)
 
 
 def _momentum_product(t: int, beta1: float) -> float:

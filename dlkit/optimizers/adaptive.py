@@ -7,8 +7,7 @@ Adagrad remembers all of them, RMSprop and Adadelta forget.
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number
-from dlkit.optimizers._arguments import share, together
+from dlkit.arguments import Array, arrays_alike, require_number
 
 
 def adagrad_step(
@@ -46,9 +45,9 @@ def adagrad_step(
     Source: Duchi, Hazan, Singer, Adaptive Subgradient Methods for Online Learning and Stochastic
     Optimization, Journal of Machine Learning Research 12, 2011.
     """
-    weights, g, squares = together("adagrad_step", w=w, dw=dw, s=s)
-    lr = number("adagrad_step", "lr", lr, least=0)
-    eps = number("adagrad_step", "eps", eps, above=0)
+    weights, g, squares = arrays_alike("adagrad_step", w=w, dw=dw, s=s)
+    lr = require_number(lr, "lr", "adagrad_step", at_least=0)
+    eps = require_number(eps, "eps", "adagrad_step", above=0)
     with np.errstate(under="ignore"):
         squares = squares + g * g
         return weights - lr * g / (np.sqrt(squares) + eps), squares
@@ -98,10 +97,10 @@ def rmsprop_step(
     Source: Tieleman, Hinton, Lecture 6.5, rmsprop: Divide the gradient by a running average of
     its recent magnitude, Coursera: Neural Networks for Machine Learning, 2012.
     """
-    weights, g, squares = together("rmsprop_step", w=w, dw=dw, s=s)
-    lr = number("rmsprop_step", "lr", lr, least=0)
-    rho = share("rmsprop_step", "rho", rho)
-    eps = number("rmsprop_step", "eps", eps, above=0)
+    weights, g, squares = arrays_alike("rmsprop_step", w=w, dw=dw, s=s)
+    lr = require_number(lr, "lr", "rmsprop_step", at_least=0)
+    rho = require_number(rho, "rho", "rmsprop_step", at_least=0, below=1)
+    eps = require_number(eps, "eps", "rmsprop_step", above=0)
     with np.errstate(under="ignore"):
         squares = rho * squares + (1 - rho) * g * g
         return weights - lr * g / (np.sqrt(squares) + eps), squares
@@ -153,10 +152,10 @@ def adadelta_step(
 
     Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, arXiv:1212.5701, 2012.
     """
-    weights, g, squares, steps = together("adadelta_step", w=w, dw=dw, s=s, d=d)
-    lr = number("adadelta_step", "lr", lr, least=0)
-    rho = share("adadelta_step", "rho", rho)
-    eps = number("adadelta_step", "eps", eps, above=0)
+    weights, g, squares, steps = arrays_alike("adadelta_step", w=w, dw=dw, s=s, d=d)
+    lr = require_number(lr, "lr", "adadelta_step", at_least=0)
+    rho = require_number(rho, "rho", "adadelta_step", at_least=0, below=1)
+    eps = require_number(eps, "eps", "adadelta_step", above=0)
     with np.errstate(under="ignore"):
         squares = rho * squares + (1 - rho) * g * g
         step = np.sqrt(steps + eps) / np.sqrt(squares + eps) * g

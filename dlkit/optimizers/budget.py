@@ -1,6 +1,6 @@
 """The budget of training: how many updates there are, and how large the batch makes them."""
 
-from dlkit._requirements import number, whole_number
+from dlkit.arguments import require_number, require_whole_number
 
 
 def update_count(n: int, batch_size: int, epochs: int) -> int:
@@ -30,9 +30,9 @@ def update_count(n: int, batch_size: int, epochs: int) -> int:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.1.3.
     """
-    n = whole_number("update_count", "n", n, least=1)
-    batch_size = whole_number("update_count", "batch_size", batch_size, least=1)
-    epochs = whole_number("update_count", "epochs", epochs, least=0)
+    n = require_whole_number(n, "n", "update_count", at_least=1)
+    batch_size = require_whole_number(batch_size, "batch_size", "update_count", at_least=1)
+    epochs = require_whole_number(epochs, "epochs", "update_count", at_least=0)
     return epochs * -(-n // batch_size)  # the ceiling, in whole numbers
 
 
@@ -66,7 +66,7 @@ def linear_scaling_lr(lr: float, batch_size: int, new_batch_size: int) -> float:
     Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour,
     arXiv:1706.02677, 2017, section 2.1.
     """
-    lr = number("linear_scaling_lr", "lr", lr, least=0)
-    batch_size = whole_number("linear_scaling_lr", "batch_size", batch_size, least=1)
-    new = whole_number("linear_scaling_lr", "new_batch_size", new_batch_size, least=1)
+    lr = require_number(lr, "lr", "linear_scaling_lr", at_least=0)
+    batch_size = require_whole_number(batch_size, "batch_size", "linear_scaling_lr", at_least=1)
+    new = require_whole_number(new_batch_size, "new_batch_size", "linear_scaling_lr", at_least=1)
     return lr * new / batch_size

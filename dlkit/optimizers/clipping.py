@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, arrays, number
+from dlkit.arguments import Array, real_arrays, require_number
 
 
 def clip_by_global_norm(
@@ -41,8 +41,8 @@ def clip_by_global_norm(
     Source: Pascanu, Mikolov, Bengio, On the difficulty of training recurrent neural networks,
     ICML, 2013, algorithm 1.
     """
-    g = arrays("clip_by_global_norm", "grads", grads)
-    max_norm = number("clip_by_global_norm", "max_norm", max_norm, above=0)
+    g = real_arrays(grads, "grads", "clip_by_global_norm")
+    max_norm = require_number(max_norm, "max_norm", "clip_by_global_norm", above=0)
     norm = _global_norm(g)
     scale = 1.0 if norm <= max_norm else max_norm / norm
     with np.errstate(under="ignore", invalid="ignore"):  # inf times 0 is nan, as it should be
@@ -75,8 +75,8 @@ def clip_by_value(grads: Sequence[npt.ArrayLike], limit: float) -> list[Array]:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 10.11.1.
     """
-    limit = number("clip_by_value", "limit", limit, above=0)
-    return [np.clip(g, -limit, limit) for g in arrays("clip_by_value", "grads", grads)]
+    limit = require_number(limit, "limit", "clip_by_value", above=0)
+    return [np.clip(g, -limit, limit) for g in real_arrays(grads, "grads", "clip_by_value")]
 
 
 def _global_norm(g: list[Array]) -> float:

@@ -6,7 +6,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, callables, number, real, whole_number
+from dlkit.arguments import (
+    Array,
+    real_array,
+    require_axes,
+    require_callables,
+    require_number,
+    require_whole_number,
+)
 from dlkit.optimizers.vectors import Optimizer
 
 
@@ -52,9 +59,9 @@ def minimize(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 4.3.
     """
-    callables("minimize", gradient=gradient, rule=rule)
-    steps = whole_number("minimize", "steps", steps, least=0)
-    start = real("minimize", "w", w)
+    require_callables("minimize", gradient=gradient, rule=rule)
+    steps = require_whole_number(steps, "steps", "minimize", at_least=0)
+    start = real_array(w, "w", "minimize")
     path = np.empty((steps + 1, *start.shape), start.dtype)
     path[0] = start
     optimizer = Optimizer(rule, start.copy(), lr=lr, **options)
@@ -92,10 +99,10 @@ def steps_to_tolerance(values: npt.ArrayLike, tolerance: float, *, hold: int = 1
 
     Source: Nocedal, Wright, Numerical Optimization, 2nd edition, 2006, section 2.2.
     """
-    row = real("steps_to_tolerance", "values", values)
-    axes("steps_to_tolerance", "values", row, "T")
-    tolerance = number("steps_to_tolerance", "tolerance", tolerance)
-    hold = whole_number("steps_to_tolerance", "hold", hold, least=1)
+    row = real_array(values, "values", "steps_to_tolerance")
+    require_axes(row, "T", "values", "steps_to_tolerance")
+    tolerance = require_number(tolerance, "tolerance", "steps_to_tolerance")
+    hold = require_whole_number(hold, "hold", "steps_to_tolerance", at_least=1)
     below = 0
     for t, value in enumerate(row):
         below = below + 1 if value <= tolerance else 0  # nan is not below

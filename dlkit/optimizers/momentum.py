@@ -3,8 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number
-from dlkit.optimizers._arguments import share, together
+from dlkit.arguments import Array, arrays_alike, require_number
 
 
 def sgd_step(w: npt.ArrayLike, dw: npt.ArrayLike, *, lr: float) -> Array:
@@ -38,8 +37,8 @@ def sgd_step(w: npt.ArrayLike, dw: npt.ArrayLike, *, lr: float) -> Array:
     Source: Robbins, Monro, A Stochastic Approximation Method, Annals of Mathematical Statistics
     22, 1951, pages 400-407.
     """
-    weights, g = together("sgd_step", w=w, dw=dw)
-    lr = number("sgd_step", "lr", lr, least=0)
+    weights, g = arrays_alike("sgd_step", w=w, dw=dw)
+    lr = require_number(lr, "lr", "sgd_step", at_least=0)
     with np.errstate(under="ignore"):
         return weights - lr * g
 
@@ -83,9 +82,9 @@ def momentum_step(
     Source: Polyak, Some methods of speeding up the convergence of iteration methods, USSR
     Computational Mathematics and Mathematical Physics 4(5), 1964, pages 1-17.
     """
-    weights, g, velocity = together("momentum_step", w=w, dw=dw, v=v)
-    lr = number("momentum_step", "lr", lr, least=0)
-    momentum = share("momentum_step", "momentum", momentum)
+    weights, g, velocity = arrays_alike("momentum_step", w=w, dw=dw, v=v)
+    lr = require_number(lr, "lr", "momentum_step", at_least=0)
+    momentum = require_number(momentum, "momentum", "momentum_step", at_least=0, below=1)
     with np.errstate(under="ignore"):
         velocity = momentum * velocity + g
         return weights - lr * velocity, velocity
@@ -126,9 +125,9 @@ def nesterov_step(
     Source: Sutskever, Martens, Dahl, Hinton, On the importance of initialization and momentum in
     deep learning, ICML, 2013.
     """
-    weights, g, velocity = together("nesterov_step", w=w, dw=dw, v=v)
-    lr = number("nesterov_step", "lr", lr, least=0)
-    momentum = share("nesterov_step", "momentum", momentum)
+    weights, g, velocity = arrays_alike("nesterov_step", w=w, dw=dw, v=v)
+    lr = require_number(lr, "lr", "nesterov_step", at_least=0)
+    momentum = require_number(momentum, "momentum", "nesterov_step", at_least=0, below=1)
     with np.errstate(under="ignore"):
         velocity = momentum * velocity + g
         return weights - lr * (g + momentum * velocity), velocity

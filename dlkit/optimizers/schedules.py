@@ -6,7 +6,7 @@ epochs as well, the formulas do not care. (Adam's t counts the same updates from
 
 import math
 
-from dlkit._requirements import number, whole_number
+from dlkit.arguments import require_number, require_whole_number
 
 
 def constant(updates: int, *, lr: float) -> float:
@@ -35,8 +35,8 @@ def constant(updates: int, *, lr: float) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.3.1.
     """
-    whole_number("constant", "updates", updates, least=0)
-    return number("constant", "lr", lr, least=0)
+    require_whole_number(updates, "updates", "constant", at_least=0)
+    return require_number(lr, "lr", "constant", at_least=0)
 
 
 def step_decay(updates: int, *, lr: float, every: int, factor: float = 0.1) -> float:
@@ -68,10 +68,10 @@ def step_decay(updates: int, *, lr: float, every: int, factor: float = 0.1) -> f
     Source: He, Zhang, Ren, Sun, Deep Residual Learning for Image Recognition, CVPR, 2016,
     section 3.4.
     """
-    updates = whole_number("step_decay", "updates", updates, least=0)
-    every = whole_number("step_decay", "every", every, least=1)
-    lr = number("step_decay", "lr", lr, least=0)
-    return lr * number("step_decay", "factor", factor, least=0) ** (updates // every)
+    updates = require_whole_number(updates, "updates", "step_decay", at_least=0)
+    every = require_whole_number(every, "every", "step_decay", at_least=1)
+    lr = require_number(lr, "lr", "step_decay", at_least=0)
+    return lr * require_number(factor, "factor", "step_decay", at_least=0) ** (updates // every)
 
 
 def exponential_decay(updates: int, *, lr: float, factor: float) -> float:
@@ -135,10 +135,10 @@ def cosine_decay(updates: int, *, lr: float, total: int, final: float = 0.0) -> 
     Source: Loshchilov, Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR, 2017,
     section 3.
     """
-    updates = whole_number("cosine_decay", "updates", updates, least=0)
-    total = whole_number("cosine_decay", "total", total, least=1)
-    lr = number("cosine_decay", "lr", lr, least=0)
-    final = number("cosine_decay", "final", final, least=0)
+    updates = require_whole_number(updates, "updates", "cosine_decay", at_least=0)
+    total = require_whole_number(total, "total", "cosine_decay", at_least=1)
+    lr = require_number(lr, "lr", "cosine_decay", at_least=0)
+    final = require_number(final, "final", "cosine_decay", at_least=0)
     return final + (lr - final) / 2 * (1 + math.cos(math.pi * min(updates, total) / total))
 
 
@@ -172,9 +172,9 @@ def linear_warmup(updates: int, *, lr: float, warmup: int) -> float:
     Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour,
     arXiv:1706.02677, 2017, section 2.2.
     """
-    updates = whole_number("linear_warmup", "updates", updates, least=0)
-    warmup = whole_number("linear_warmup", "warmup", warmup, least=0)
-    lr = number("linear_warmup", "lr", lr, least=0)
+    updates = require_whole_number(updates, "updates", "linear_warmup", at_least=0)
+    warmup = require_whole_number(warmup, "warmup", "linear_warmup", at_least=0)
+    lr = require_number(lr, "lr", "linear_warmup", at_least=0)
     return lr if updates >= warmup else lr * (updates + 1) / warmup
 
 
@@ -208,9 +208,9 @@ def warmup_cosine(updates: int, *, lr: float, total: int, warmup: int) -> float:
     Source: Loshchilov, Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts, ICLR, 2017,
     section 3; Goyal et al., arXiv:1706.02677, 2017, section 2.2.
     """
-    updates = whole_number("warmup_cosine", "updates", updates, least=0)
-    total = whole_number("warmup_cosine", "total", total, least=1)
-    warmup = whole_number("warmup_cosine", "warmup", warmup, least=0)
+    updates = require_whole_number(updates, "updates", "warmup_cosine", at_least=0)
+    total = require_whole_number(total, "total", "warmup_cosine", at_least=1)
+    warmup = require_whole_number(warmup, "warmup", "warmup_cosine", at_least=0)
     if warmup >= total:
         raise ValueError(f"warmup_cosine: warmup is {warmup}; less than total = {total} is needed")
     if updates < warmup:

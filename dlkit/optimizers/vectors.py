@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, number, real, same_shape
-from dlkit.optimizers._arguments import share
+from dlkit.arguments import Array, real_array, require_callables, require_number, require_same_shape
 
 # A weight that gets no gradient any more (behind a dead ReLU) leaves its mean of gradients to
 # shrink at every step. After some 800 float32 steps it would stick in the denormal numbers, with
@@ -32,14 +31,14 @@ class _InPlace:
             came = f"an array of {p.dtype}" if isinstance(p, np.ndarray) else type(p).__name__
             raise TypeError(f"{who}: p is {came}; an array of floats is needed, to change in place")
         self.p = p
-        self.lr = number(who, "lr", lr, least=0)
+        self.lr = require_number(lr, "lr", who, at_least=0)
         self.state = {name: np.zeros_like(p) for name in names}
         self.t = 0
 
     def step(self, g: npt.ArrayLike) -> None:
         """Change the weights and the state by one step along the gradient."""
-        gradient = real(type(self).__name__, "g", g)
-        same_shape(type(self).__name__, p=self.p, g=gradient)
+        gradient = real_array(g, "g", type(self).__name__)
+        require_same_shape(type(self).__name__, p=self.p, g=gradient)
         self.t += 1
         self._advance(gradient)
         if self.t % FLUSH_EVERY == 0:
@@ -89,7 +88,7 @@ class Optimizer(_InPlace):
     """
 
     def __init__(self, rule: Callable[..., Any], p: Array, *, lr: float, **options: Any) -> None:
-        callables("Optimizer", rule=rule)
+        require_callables("Optimizer", rule=rule)
         names = [
             name
             for name, parameter in inspect.signature(rule).parameters.items()
@@ -151,7 +150,7 @@ class SGD(_InPlace):
         self, p: Array, *, lr: float, momentum: float = 0.0, nesterov: bool = False
     ) -> None:
         super().__init__(p, lr, ["v"] if momentum else [])
-        self.momentum = share("SGD", "momentum", momentum)
+        self.momentum = require_number(momentum, "momentum", "SGD", at_least=0, below=1)
         self.nesterov = nesterov
 
     def _advance(self, g: Array) -> None:
@@ -212,9 +211,12 @@ class Adam(_InPlace):
         weight_decay: float = 0.0,
     ) -> None:
         super().__init__(p, lr, ["m", "v"])
-        self.beta1, self.beta2 = share("Adam", "beta1", beta1), share("Adam", "beta2", beta2)
-        self.eps = number("Adam", "eps", eps, above=0)
-        self.weight_decay = number("Adam", "weight_decay", weight_decay, least=0)
+        self.beta1, self.beta2 = (
+            require_number(beta1, "beta1", "Adam", at_least=0, below=1),
+            require_number(beta2, "beta2", "Adam", at_least=0, below=1),
+        )
+        self.eps = require_number(eps, "eps", "Adam", above=0)
+        self.weight_decay = require_number(weight_decay, "weight_decay", "Adam", at_least=0)
         self._room = np.empty_like(p)
 
     def _advance(self, g: Array) -> None:

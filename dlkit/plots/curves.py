@@ -7,7 +7,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
 
@@ -41,7 +41,7 @@ def functions(
     >>> ax.lines[0].get_ydata()[[0, -1]]
     array([0., 4.])
     """
-    callables("functions", **{f"curves[{name!r}]": curve for name, curve in curves.items()})
+    require_callables("functions", **{f"curves[{name!r}]": curve for name, curve in curves.items()})
     ax = axes(ax)
     if points is not None:
         ax.scatter(*points, s=18, color=GREY, linewidths=0, label="data")
@@ -114,7 +114,7 @@ def loss_curves(
     >>> ax.get_xlabel()
     'residual: prediction − target'
     """
-    callables("loss_curves", **{f"losses[{name!r}]": loss for name, loss in losses.items()})
+    require_callables("loss_curves", **{f"losses[{name!r}]": loss for name, loss in losses.items()})
     ax = axes(ax)
     residuals = np.linspace(-reach, reach, 301)
     for index, (name, loss) in enumerate(losses.items()):
@@ -153,7 +153,7 @@ def fit_with_outliers(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['data', 'outliers', 'fit']
     """
-    callables("fit_with_outliers", **{f"fits[{name!r}]": fit for name, fit in fits.items()})
+    require_callables("fit_with_outliers", **{f"fits[{name!r}]": fit for name, fit in fits.items()})
     ax = axes(ax)
     ax.scatter(x[~outliers], y[~outliers], s=22, color=GREY, linewidths=0, label="data")
     ax.scatter(x[outliers], y[outliers], s=40, color=COLORS[6], marker="x", label="outliers")

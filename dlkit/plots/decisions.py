@@ -7,7 +7,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.plots.style import COLORS, MARKERS, axes, line
 
 
@@ -80,7 +80,7 @@ def decision_regions(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['class 0', 'class 1']
     """
-    callables("decision_regions", predict=predict)
+    require_callables("decision_regions", predict=predict)
     ax = axes(ax, width=5.2, height=4.4)
     left, right, low, high = extent = _around(x)
     _colour_plane(ax, predict, extent)
@@ -115,7 +115,7 @@ def probability_map(
     >>> len(ax.get_legend().get_texts())
     2
     """
-    callables("probability_map", probability=probability)
+    require_callables("probability_map", probability=probability)
     ax = axes(ax, width=5.2, height=4.4)
     left, right, low, high = extent = _around(x)
     columns, rows = np.linspace(left, right, 200), np.linspace(low, high, 200)

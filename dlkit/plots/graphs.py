@@ -7,7 +7,7 @@ from typing import Any
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, real_array
 from dlkit.plots.style import COLORS, GREY, blank
 
 BEND = 0.15  # of an arrow that has a twin, as in x * x, so that both are seen
@@ -44,7 +44,7 @@ def graph(
     >>> [text.get_text() for text in ax.texts if text.get_text()]
     ['x', 'exp']
     """
-    place: Array = real("graph", "positions", positions)
+    place: Array = real_array(positions, "positions", "graph")
     width, height = 1.5 * (place[:, 0].max() + 1), 0.9 * (2 * abs(place[:, 1]).max() + 1)
     ax = blank(ax, width=width, height=height)
     boxes = []

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, blank
 
 

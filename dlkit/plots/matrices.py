@@ -8,7 +8,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from dlkit._requirements import Array, real
+from dlkit.arguments import Array, real_array
 from dlkit.plots.style import GREY, blank
 
 
@@ -64,7 +64,7 @@ def matrix_equation(
 
 def _table(values: npt.ArrayLike) -> Array:
     """Return the values as rows and columns."""
-    array = real("matrix_equation", "an array", values)
+    array = real_array(values, "an array", "matrix_equation")
     return array[:, None] if array.ndim == 1 else array
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, blank
 
 RADIUS = 0.32

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.plots.style import MARKERS, axes, line
 
 POINTS = 200  # of the grid, along either axis
@@ -42,7 +42,7 @@ def contours(
     >>> len(ax.lines), ax.get_xlabel()
     (1, '$w_1$')
     """
-    callables("contours", f=f)
+    require_callables("contours", f=f)
     ax = axes(ax, width=5.2, height=4.2)
     left, right, low, high = extent
     columns, rows = np.linspace(left, right, POINTS), np.linspace(low, high, POINTS)

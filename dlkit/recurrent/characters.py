@@ -5,9 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels, axes, number, plain, whole_number
-from dlkit.errors import ShapeError
-from dlkit.recurrent._arguments import whole_numbers
+from dlkit.arguments import (
+    Array,
+    Labels,
+    ShapeError,
+    plain_array,
+    require_axes,
+    require_number,
+    require_whole_number,
+    whole_numbers,
+)
 
 
 def encode_words(
@@ -132,10 +139,10 @@ def bigram_logits(
 
     Source: Jurafsky, Martin, Speech and Language Processing, 2nd edition, 2009, section 4.5.1.
     """
-    C = whole_number("bigram_logits", "symbols", symbols, least=1)
-    smoothing = number("bigram_logits", "smoothing", smoothing, above=0)
+    C = require_whole_number(symbols, "symbols", "bigram_logits", at_least=1)
+    smoothing = require_number(smoothing, "smoothing", "bigram_logits", above=0)
     rows = _table("bigram_logits", ids, C)
-    counted = plain("bigram_logits", "mask", mask).astype(bool)
+    counted = plain_array(mask, "mask", "bigram_logits").astype(bool)
     if counted.shape != rows[:, 1:].shape:
         raise ShapeError(
             f"bigram_logits: ids have shape {rows.shape} but mask has shape {counted.shape}; "
@@ -143,10 +150,11 @@ def bigram_logits(
         )
     pairs = rows[:, :-1][counted] * C + rows[:, 1:][counted]
     counts = np.bincount(pairs, minlength=C * C).reshape(C, C) + smoothing
-    return np.log(counts / counts.sum(axis=1, keepdims=True))
+    logits: Array = np.log(counts / counts.sum(axis=1, keepdims=True))
+    return logits
 
 
 def _table(who: str, ids: npt.ArrayLike, symbols: int) -> Labels:
-    rows = whole_numbers(who, "ids", ids, below=symbols)
-    axes(who, "ids", rows, "NT")
+    rows = whole_numbers(ids, symbols, "ids", who)
+    require_axes(rows, "NT", "ids", who)
     return rows

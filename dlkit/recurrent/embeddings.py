@@ -2,10 +2,8 @@
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real
+from dlkit.arguments import Array, ShapeError, real_array, require_axes, whole_numbers
 from dlkit.autodiff import getitem_backward
-from dlkit.errors import ShapeError
-from dlkit.recurrent._arguments import whole_numbers
 
 
 def embed(ids: npt.ArrayLike, E: npt.ArrayLike) -> Array:
@@ -39,9 +37,9 @@ def embed(ids: npt.ArrayLike, E: npt.ArrayLike) -> Array:
     Source: Bengio, Ducharme, Vincent, Jauvin, A Neural Probabilistic Language Model, Journal of
     Machine Learning Research 3, 2003, pages 1137-1155.
     """
-    table = real("embed", "E", E)
-    axes("embed", "E", table, "CD")
-    return table[whole_numbers("embed", "ids", ids, below=len(table))]
+    table = real_array(E, "E", "embed")
+    require_axes(table, "CD", "E", "embed")
+    return table[whole_numbers(ids, len(table), "ids", "embed")]
 
 
 def embed_backward(
@@ -79,9 +77,9 @@ def embed_backward(
     Machine Learning Research 3, 2003, pages 1137-1155.
     """
     who = "embed_backward"
-    dy, table = real(who, "dy", dy), real(who, "E", E)
-    axes(who, "E", table, "CD")
-    index = whole_numbers(who, "ids", ids, below=len(table))
+    dy, table = real_array(dy, "dy", who), real_array(E, "E", who)
+    require_axes(table, "CD", "E", who)
+    index = whole_numbers(ids, len(table), "ids", who)
     if dy.shape != index.shape + table.shape[1:]:
         raise ShapeError(
             f"{who}: dy has shape {dy.shape}, ids {index.shape} and E {table.shape}; "
@@ -89,5 +87,5 @@ def embed_backward(
         )
     dE = getitem_backward(dy, table, index=index)
     if padding is not None:
-        dE[whole_numbers(who, "padding", [padding], below=len(table))] = 0
+        dE[whole_numbers([padding], len(table), "padding", who)] = 0
     return dE

@@ -5,10 +5,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    require_axes,
+    require_generator,
+    require_whole_number,
+    whole_numbers,
+)
 from dlkit.initialization import normal, orthogonal, xavier_uniform
-from dlkit.recurrent._arguments import whole_numbers
 from dlkit.recurrent.embeddings import embed, embed_backward
 from dlkit.recurrent.sequences import rnn_backward, rnn_forward
 from dlkit.regularization.nn import Layer
@@ -35,7 +40,7 @@ class Recurrent(Layer):
         raise NotImplementedError(f"{type(self).__name__} has no gradients")
 
     def forward(self, x: Array) -> Array:
-        axes(type(self).__name__, "x", x, "NTD")
+        require_axes(x, "NTD", "x", type(self).__name__)
         if not self.return_sequences and x.shape[1] == 0:
             raise ShapeError(
                 f"{type(self).__name__}: x has shape {x.shape}; a sequence without steps has no "
@@ -95,9 +100,9 @@ class RNN(Recurrent):
         rng: np.random.Generator,
         return_sequences: bool = False,
     ) -> None:
-        D = whole_number("RNN", "inputs", inputs, least=1)
-        H = whole_number("RNN", "units", units, least=1)
-        Wx = xavier_uniform((D, H), rng=generator("RNN", rng))
+        D = require_whole_number(inputs, "inputs", "RNN", at_least=1)
+        H = require_whole_number(units, "units", "RNN", at_least=1)
+        Wx = xavier_uniform((D, H), rng=require_generator(rng, "RNN"))
         Wh = orthogonal((H, H), rng=rng)
         super().__init__(H, return_sequences, Wx=Wx, Wh=Wh, b=np.zeros(H))
 
@@ -148,11 +153,11 @@ class Embedding(Layer):
         rng: np.random.Generator,
         padding: int | None = None,
     ) -> None:
-        C = whole_number("Embedding", "symbols", symbols, least=1)
-        D = whole_number("Embedding", "features", features, least=1)
-        E = normal((C, D), std=1.0, rng=generator("Embedding", rng))
+        C = require_whole_number(symbols, "symbols", "Embedding", at_least=1)
+        D = require_whole_number(features, "features", "Embedding", at_least=1)
+        E = normal((C, D), std=1.0, rng=require_generator(rng, "Embedding"))
         if padding is not None:
-            E[whole_numbers("Embedding", "padding", [padding], below=C)] = 0
+            E[whole_numbers([padding], C, "padding", "Embedding")] = 0
         super().__init__(E=E)
         self.padding = padding
 
@@ -194,7 +199,7 @@ class EachStep(Layer):
         self.children = [layer]
 
     def forward(self, x: Array) -> Array:
-        axes("EachStep", "x", x, "NTD")
+        require_axes(x, "NTD", "x", "EachStep")
         self._steps = N, T = x.shape[:2]
         y = self.children[0].forward(x.reshape(N * T, x.shape[2]))  # (N, T, D) -> (N*T, D)
         return y.reshape(N, T, *y.shape[1:])

@@ -5,9 +5,17 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, fitting, number, real, whole_number
 from dlkit.activations import tanh, tanh_backward
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    fitting_arrays,
+    real_array,
+    require_callables,
+    require_finite,
+    require_number,
+    require_whole_number,
+)
 from dlkit.recurrent.steps import rnn_step, rnn_step_backward
 
 
@@ -77,7 +85,7 @@ def linear_rnn_grad(W: npt.ArrayLike, T: int) -> float:
     ICML, 2013, section 2.1.
     """
     product = _square("linear_rnn_grad", W).astype(np.float64)
-    T = whole_number("linear_rnn_grad", "T", T, least=0)
+    T = require_whole_number(T, "T", "linear_rnn_grad", at_least=0)
     power, exponent = np.eye(len(product)), 0
     with np.errstate(under="ignore"):
         for _ in range(T):
@@ -117,8 +125,8 @@ def jordan_block(eigenvalue: float, size: int) -> Array:
 
     Source: Horn, Johnson, Matrix Analysis, 2nd edition, 2013, section 3.1.
     """
-    eigenvalue = number("jordan_block", "eigenvalue", eigenvalue)
-    size = whole_number("jordan_block", "size", size, least=1)
+    eigenvalue = require_number(eigenvalue, "eigenvalue", "jordan_block")
+    size = require_whole_number(size, "size", "jordan_block", at_least=1)
     return eigenvalue * np.eye(size) + np.eye(size, k=1)
 
 
@@ -190,8 +198,10 @@ def gradient_norms(
     Source: Bengio, Simard, Frasconi, Learning Long-Term Dependencies with Gradient Descent is
     Difficult, IEEE Transactions on Neural Networks 5, 1994, pages 157-166.
     """
-    callables("gradient_norms", activation=activation, activation_backward=activation_backward)
-    x, h0, Wx, Wh, b, dh = fitting(
+    require_callables(
+        "gradient_norms", activation=activation, activation_backward=activation_backward
+    )
+    x, h0, Wx, Wh, b, dh = fitting_arrays(
         "gradient_norms",
         x=(x, "N T D"),
         h0=(h0, "N H"),
@@ -221,11 +231,10 @@ def _norm(dh: Array) -> float:
 
 
 def _square(who: str, W: npt.ArrayLike) -> Array:
-    matrix = real(who, "W", W)
+    matrix = real_array(W, "W", who)
     if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.size == 0:
         raise ShapeError(
             f"{who}: W has shape {matrix.shape}; a square matrix (H, H) is needed, H at least 1"
         )
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"{who}: W holds nan or infinity; finite numbers are needed")
+    require_finite(matrix, "W", who)
     return matrix

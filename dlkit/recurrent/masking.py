@@ -3,10 +3,17 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels, axes, plain, real, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    Labels,
+    ShapeError,
+    plain_array,
+    real_array,
+    require_axes,
+    require_whole_number,
+    whole_numbers,
+)
 from dlkit.losses import cross_entropy, cross_entropy_grad
-from dlkit.recurrent._arguments import whole_numbers
 
 
 def length_mask(lengths: npt.ArrayLike, T: int) -> npt.NDArray[np.bool_]:
@@ -37,9 +44,9 @@ def length_mask(lengths: npt.ArrayLike, T: int) -> npt.NDArray[np.bool_]:
 
     Source: Zhang, Lipton, Li, Smola, Dive into Deep Learning, 2023, section 10.7.
     """
-    T = whole_number("length_mask", "T", T, least=0)
-    real_steps = whole_numbers("length_mask", "lengths", lengths, below=T + 1)
-    axes("length_mask", "lengths", real_steps, "N")
+    T = require_whole_number(T, "T", "length_mask", at_least=0)
+    real_steps = whole_numbers(lengths, T + 1, "lengths", "length_mask")
+    require_axes(real_steps, "N", "lengths", "length_mask")
     return np.arange(T) < real_steps[:, None]  # (N, T)
 
 
@@ -124,8 +131,12 @@ def masked_cross_entropy_grad(
 def _arguments(
     who: str, logits: npt.ArrayLike, labels: npt.ArrayLike, mask: npt.ArrayLike
 ) -> tuple[Array, Labels, npt.NDArray[np.bool_]]:
-    z, y, m = real(who, "logits", logits), plain(who, "labels", labels), plain(who, "mask", mask)
-    axes(who, "logits", z, "NTC")
+    z, y, m = (
+        real_array(logits, "logits", who),
+        plain_array(labels, "labels", who),
+        plain_array(mask, "mask", who),
+    )
+    require_axes(z, "NTC", "logits", who)
     if not z.shape[:2] == y.shape == m.shape:
         raise ShapeError(
             f"{who}: logits have shape {z.shape}, labels {y.shape} and mask {m.shape}; "
@@ -138,4 +149,4 @@ def _arguments(
     if not m.any():
         raise ValueError(f"{who}: mask has no true element; a mean over no steps has no value")
     m = m.astype(bool)
-    return z, whole_numbers(who, "labels", np.where(m, y, 0), below=z.shape[2]), m
+    return z, whole_numbers(np.where(m, y, 0), z.shape[2], "labels", who), m

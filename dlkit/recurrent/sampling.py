@@ -1,16 +1,17 @@
 """Drawing the next symbol from scores, more or less daringly."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Labels, generator, number, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Labels, ShapeError, real_array, require_generator, require_number
 from dlkit.losses import softmax
 
 
 def sample(
     logits: npt.ArrayLike, *, temperature: float = 1.0, rng: np.random.Generator
-) -> Labels | np.integer:
+) -> Labels | np.integer[Any]:
     r"""Draw one class for each row of scores.
 
     With the temperature :math:`\tau`, class j has the probability
@@ -45,17 +46,19 @@ def sample(
     Source: Ackley, Hinton, Sejnowski, A Learning Algorithm for Boltzmann Machines, Cognitive
     Science 9, 1985, pages 147-169.
     """
-    z = real("sample", "logits", logits)
-    tau = number("sample", "temperature", temperature, least=0)
+    z = real_array(logits, "logits", "sample")
+    tau = require_number(temperature, "temperature", "sample", at_least=0)
     if z.ndim not in (1, 2) or z.shape[-1] == 0:
         raise ShapeError(f"sample: logits have shape {z.shape}; (N, C) or (C,) is needed, C > 0")
     highest = z.max(axis=-1, keepdims=True)
     if not np.isfinite(highest).all():
         raise ValueError("sample: logits hold nan, inf, or a row of only -inf; nothing to draw")
-    u = generator("sample", rng).random(z.shape[:-1])
+    u = require_generator(rng, "sample").random(z.shape[:-1])
     if tau == 0:
-        return z.argmax(axis=-1)
+        highest_of_each: Labels | np.integer[Any] = z.argmax(axis=-1)
+        return highest_of_each
     with np.errstate(over="ignore", under="ignore"):  # a gap over a tiny tau may round to -inf
         reached = np.cumsum(softmax((z - highest).astype(np.float64) / tau), axis=-1)
     # The sum of probabilities is 1 but for rounding; u is a share of what it is.
-    return np.sum(reached <= (u * reached[..., -1])[..., None], axis=-1)
+    drawn: Labels | np.integer[Any] = np.sum(reached <= (u * reached[..., -1])[..., None], axis=-1)
+    return drawn

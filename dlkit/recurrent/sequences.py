@@ -7,9 +7,15 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, fitting, same_shape, whole_number
 from dlkit.activations import tanh, tanh_backward
-from dlkit.recurrent._arguments import in_precision_of
+from dlkit.arguments import (
+    Array,
+    fitting_arrays,
+    require_callables,
+    require_same_shape,
+    require_whole_number,
+)
+from dlkit.recurrent.precision import in_precision_of
 
 Saved: TypeAlias = tuple[Array, Array]
 Gradients: TypeAlias = tuple[Array | None, Array, Array, Array, Array]
@@ -57,7 +63,7 @@ def rnn_forward(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 10.2.
     """
-    callables("rnn_forward", activation=activation)
+    require_callables("rnn_forward", activation=activation)
     x, h0, Wx, Wh, b = _arguments("rnn_forward", x, h0, Wx, Wh, b)
     z, h = _unroll(x, h0, Wx, Wh, b, activation)
     return (h, (z, h)) if return_saved else h
@@ -117,10 +123,12 @@ def rnn_backward(
     Source: Werbos, Backpropagation Through Time: What It Does and How to Do It, Proceedings of
     the IEEE 78, 1990, pages 1550-1560.
     """
-    callables("rnn_backward", activation=activation, activation_backward=activation_backward)
+    require_callables(
+        "rnn_backward", activation=activation, activation_backward=activation_backward
+    )
     x, h0, Wx, Wh, b, dh = _arguments("rnn_backward", x, h0, Wx, Wh, b, dh)
     z, h = saved or _unroll(x, h0, Wx, Wh, b, activation)
-    same_shape("rnn_backward", dh=dh, saved=z)
+    require_same_shape("rnn_backward", dh=dh, saved=z)
     dz, later = np.empty_like(z), np.zeros_like(z, shape=h0.shape)
     for t in reversed(range(z.shape[1])):
         dz[:, t] = activation_backward(dh[:, t] + later, z[:, t])
@@ -183,8 +191,10 @@ def truncated_bptt(
     Source: Williams, Peng, An Efficient Gradient-Based Algorithm for On-Line Training of
     Recurrent Network Trajectories, Neural Computation 2, 1990, pages 490-501.
     """
-    callables("truncated_bptt", activation=activation, activation_backward=activation_backward)
-    k = whole_number("truncated_bptt", "k", k, least=1)
+    require_callables(
+        "truncated_bptt", activation=activation, activation_backward=activation_backward
+    )
+    k = require_whole_number(k, "k", "truncated_bptt", at_least=1)
     x, h0, Wx, Wh, b, dh = _arguments("truncated_bptt", x, h0, Wx, Wh, b, dh)
     z, h = _unroll(x, h0, Wx, Wh, b, activation)
     backward = partial(rnn_backward, activation_backward=activation_backward)
@@ -222,4 +232,4 @@ def _arguments(
 ) -> tuple[Array, ...]:
     arrays = {"x": (x, "N T D"), "h0": (h0, "N H"), "Wx": (Wx, "D H"), "Wh": (Wh, "H H")}
     upstream = {} if dh is None else {"dh": (dh, "N T H")}
-    return fitting(who, **arrays, b=(b, "H"), **upstream)
+    return fitting_arrays(who, **arrays, b=(b, "H"), **upstream)

@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, fitting
 from dlkit.activations import tanh, tanh_backward
-from dlkit.errors import ShapeError
-from dlkit.recurrent._arguments import in_precision_of
+from dlkit.arguments import Array, ShapeError, fitting_arrays, require_callables
+from dlkit.recurrent.precision import in_precision_of
 
 
 def rnn_step(
@@ -48,8 +47,8 @@ def rnn_step(
 
     Source: Elman, Finding Structure in Time, Cognitive Science 14, 1990, pages 179-211.
     """
-    callables("rnn_step", activation=activation)
-    x, h, Wx, Wh, b = fitting(
+    require_callables("rnn_step", activation=activation)
+    x, h, Wx, Wh, b = fitting_arrays(
         "rnn_step", x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D H"), Wh=(Wh, "H H"), b=(b, "H")
     )
     return activation(x @ Wx + h @ Wh + b)
@@ -104,8 +103,8 @@ def rnn_step_backward(
     the IEEE 78, 1990, pages 1550-1560.
     """
     who = "rnn_step_backward"
-    callables(who, activation_backward=activation_backward)
-    x, h, Wx, Wh, b, dh = fitting(
+    require_callables(who, activation_backward=activation_backward)
+    x, h, Wx, Wh, b, dh = fitting_arrays(
         who, x=(x, "N D"), h=(h, "N H"), Wx=(Wx, "D H"), Wh=(Wh, "H H"), b=(b, "H"), dh=(dh, "N H")
     )
     dz = activation_backward(dh, x @ Wx + h @ Wh + b)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, generator, real, whole_number
+from dlkit.arguments import Array, real_array, require_axes, require_generator, require_whole_number
 
 
 def shift_image(images: npt.ArrayLike, down: int, right: int) -> Array:
@@ -36,11 +36,11 @@ def shift_image(images: npt.ArrayLike, down: int, right: int) -> Array:
     Source: Simard, Steinkraus, Platt, Best Practices for Convolutional Neural Networks Applied
     to Visual Document Analysis, ICDAR, 2003, section 2.
     """
-    x = real("shift_image", "images", images)
-    axes("shift_image", "images", x, "NCHW")
+    x = real_array(images, "images", "shift_image")
+    require_axes(x, "NCHW", "images", "shift_image")
     moved = np.zeros_like(x)
     (to_h, from_h), (to_w, from_w) = (
-        _places(size, whole_number("shift_image", name, by, least=-(2**31)))
+        _places(size, require_whole_number(by, name, "shift_image"))
         for size, name, by in ((x.shape[2], "down", down), (x.shape[3], "right", right))
     )
     moved[:, :, to_h, to_w] = x[:, :, from_h, from_w]
@@ -76,10 +76,12 @@ def random_shifts(images: npt.ArrayLike, most: int, *, rng: np.random.Generator)
     Source: Simard, Steinkraus, Platt, Best Practices for Convolutional Neural Networks Applied
     to Visual Document Analysis, ICDAR, 2003, section 2.
     """
-    x = real("random_shifts", "images", images)
-    axes("random_shifts", "images", x, "NCHW")
-    most = whole_number("random_shifts", "most", most, least=0)
-    moves = generator("random_shifts", rng).integers(-most, most, endpoint=True, size=(len(x), 2))
+    x = real_array(images, "images", "random_shifts")
+    require_axes(x, "NCHW", "images", "random_shifts")
+    most = require_whole_number(most, "most", "random_shifts", at_least=0)
+    moves = require_generator(rng, "random_shifts").integers(
+        -most, most, endpoint=True, size=(len(x), 2)
+    )
     moved = np.empty_like(x)
     for down, right in np.unique(moves, axis=0):
         chosen = np.all(moves == (down, right), axis=1)

@@ -3,8 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_number, require_same_shape
 
 
 @np.errstate(under="ignore")  # the square of a tiny value may round to 0
@@ -62,9 +61,7 @@ def batchnorm_forward(
     """
     who = "batchnorm_forward"
     x, gamma, beta, old_mean, old_var = _features(who, x, gamma, beta, running_mean, running_var)
-    share = number(who, "momentum", momentum, least=0)
-    if share > 1:
-        raise ValueError(f"{who}: momentum is {share}; a number in [0, 1] is needed")
+    share = require_number(momentum, "momentum", who, at_least=0, at_most=1)
     mean, var, n = _statistics(who, x, train, old_mean, old_var)
     y = _column(gamma, x) * _normalized(who, x, mean, var, eps) + _column(beta, x)
     new_mean, new_var = old_mean.copy(), old_var.copy()
@@ -123,8 +120,8 @@ def batchnorm_backward(
     """
     who = "batchnorm_backward"
     x, gamma, beta, old_mean, old_var = _features(who, x, gamma, beta, running_mean, running_var)
-    dy = real(who, "dy", dy)
-    same_shape(who, dy=dy, x=x)
+    dy = real_array(dy, "dy", who)
+    require_same_shape(who, dy=dy, x=x)
     mean, var, n = _statistics(who, x, train, old_mean, old_var)
     normalized = _normalized(who, x, mean, var, eps)
     over = _over(x)
@@ -182,14 +179,14 @@ def fold_batchnorm(
     Source: Jacob et al., Quantization and Training of Neural Networks, CVPR, 2018, section 3.2.
     """
     who = "fold_batchnorm"
-    W, b = real(who, "W", W), real(who, "b", b)
+    W, b = real_array(W, "W", who), real_array(b, "b", who)
     if W.ndim not in (2, 4):
         raise ShapeError(f"{who}: W has shape {W.shape}; (D, M) or (M, C, k, k) is needed")
     outputs = W.shape[1] if W.ndim == 2 else W.shape[0]
     gamma, beta, mean, var = _vectors(
         who, outputs, b=b, gamma=gamma, beta=beta, mean=mean, var=var
     )[1:]
-    scale = gamma / np.sqrt(var + number(who, "eps", eps, above=0))
+    scale = gamma / np.sqrt(var + require_number(eps, "eps", who, above=0))
     folded = W * (scale if W.ndim == 2 else scale[:, None, None, None])
     shifted = (b - mean) * scale + beta
     return folded.astype(W.dtype, copy=False), shifted.astype(b.dtype, copy=False)
@@ -197,7 +194,7 @@ def fold_batchnorm(
 
 def _features(who: str, x: npt.ArrayLike, *vectors: npt.ArrayLike) -> tuple[Array, ...]:
     """Return x of shape (N, D) or (N, C, H, W), and four vectors with one number per feature."""
-    x = real(who, "x", x)
+    x = real_array(x, "x", who)
     if x.ndim not in (2, 4):
         raise ShapeError(f"{who}: x has shape {x.shape}; (N, D) or (N, C, H, W) is needed")
     names = ("gamma", "beta", "running_mean", "running_var")
@@ -205,7 +202,7 @@ def _features(who: str, x: npt.ArrayLike, *vectors: npt.ArrayLike) -> tuple[Arra
 
 
 def _vectors(who: str, length: int, **vectors: npt.ArrayLike) -> list[Array]:
-    found = [real(who, name, vector) for name, vector in vectors.items()]
+    found = [real_array(vector, name, who) for name, vector in vectors.items()]
     for name, vector in zip(vectors, found, strict=True):
         if vector.shape != (length,):
             raise ShapeError(f"{who}: {name} has shape {vector.shape}; ({length},) is needed")
@@ -240,5 +237,5 @@ def _statistics(
 
 
 def _normalized(who: str, x: Array, mean: Array, var: Array, eps: float) -> Array:
-    root = np.sqrt(var + number(who, "eps", eps, above=0))
+    root = np.sqrt(var + require_number(eps, "eps", who, above=0))
     return (x - _column(mean, x)) / _column(root, x)

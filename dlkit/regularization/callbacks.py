@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import number, whole_number
+from dlkit.arguments import require_number, require_whole_number
 
 
 class History(dict[str, list[float]]):
@@ -151,8 +151,8 @@ class EarlyStopping(Callback):
         grows: bool | None = None,
     ) -> None:
         self.monitor = monitor
-        self.patience = whole_number("EarlyStopping", "patience", patience, least=1)
-        self.min_delta = number("EarlyStopping", "min_delta", min_delta, least=0)
+        self.patience = require_whole_number(patience, "patience", "EarlyStopping", at_least=1)
+        self.min_delta = require_number(min_delta, "min_delta", "EarlyStopping", at_least=0)
         self.grows = monitor.endswith("accuracy") if grows is None else grows
 
     def on_train_begin(self, run: Run) -> None:

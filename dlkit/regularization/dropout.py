@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, generator, number, real, same_shape
+from dlkit.arguments import Array, real_array, require_generator, require_number, require_same_shape
 
 
 def dropout_forward(
@@ -44,11 +44,9 @@ def dropout_forward(
     Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, Dropout: A Simple Way to
     Prevent Neural Networks from Overfitting, JMLR 15, 2014, section 10.
     """
-    x = real("dropout_forward", "x", x)
-    p = number("dropout_forward", "p", p, least=0)
-    if p > 1:
-        raise ValueError(f"dropout_forward: p is {p}; a probability in [0, 1] is needed")
-    generator("dropout_forward", rng)
+    x = real_array(x, "x", "dropout_forward")
+    p = require_number(p, "p", "dropout_forward", at_least=0, at_most=1)
+    require_generator(rng, "dropout_forward")
     if not train or p == 0:
         return x.copy(), np.ones_like(x)
     if p == 1:
@@ -87,6 +85,9 @@ def dropout_backward(dy: npt.ArrayLike, mask: npt.ArrayLike) -> Array:
     Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, Dropout: A Simple Way to
     Prevent Neural Networks from Overfitting, JMLR 15, 2014, section 5.
     """
-    dy, mask = real("dropout_backward", "dy", dy), real("dropout_backward", "mask", mask)
-    same_shape("dropout_backward", dy=dy, mask=mask)
+    dy, mask = (
+        real_array(dy, "dy", "dropout_backward"),
+        real_array(mask, "mask", "dropout_backward"),
+    )
+    require_same_shape("dropout_backward", dy=dy, mask=mask)
     return (dy * mask).astype(mask.dtype, copy=False)

@@ -6,8 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import callables, generator, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError, require_callables, require_generator, require_whole_number
 from dlkit.regularization.callbacks import Callback, History, Run
 from dlkit.shapes import minibatches
 
@@ -81,10 +80,10 @@ def fit(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.3.1, algorithm 8.1.
     """
-    callables("fit", optimizer=optimizer)
+    require_callables("fit", optimizer=optimizer)
     x, y = _samples("fit", *data)
-    epochs = whole_number("fit", "epochs", epochs, least=0)
-    run = Run(model, optimizer(model.p), generator("fit", rng), epochs)
+    epochs = require_whole_number(epochs, "epochs", "fit", at_least=0)
+    run = Run(model, optimizer(model.p), require_generator(rng, "fit"), epochs)
     before = model.training
     for callback in callbacks:
         callback.on_train_begin(run)
@@ -144,7 +143,7 @@ def evaluate(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.3.
     """
     inputs, targets = _samples("evaluate", x, y)
-    size = whole_number("evaluate", "batch_size", batch_size, least=1)
+    size = require_whole_number(batch_size, "batch_size", "evaluate", at_least=1)
     totals: dict[str, float] = {}
     before = model.training
     model.train(False)

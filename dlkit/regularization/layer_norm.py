@@ -3,8 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, number, real, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_number, require_same_shape
 
 
 @np.errstate(under="ignore")  # the square of a tiny value may round to 0
@@ -87,8 +86,8 @@ def layernorm_backward(
     """
     who = "layernorm_backward"
     x, gamma, beta = _rows(who, x, gamma, beta)
-    dy = real(who, "dy", dy)
-    same_shape(who, dy=dy, x=x)
+    dy = real_array(dy, "dy", who)
+    require_same_shape(who, dy=dy, x=x)
     normalized, root = _normalized_rows(who, x, eps)
     inner = gamma * dy
     mean, tilt = inner.mean(-1, keepdims=True), (inner * normalized).mean(-1, keepdims=True)
@@ -106,7 +105,11 @@ def _rows(
     who: str, x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike
 ) -> tuple[Array, Array, Array]:
     """Return x with at least one feature in its last axis, and a scale and shift for each."""
-    x, gamma, beta = real(who, "x", x), real(who, "gamma", gamma), real(who, "beta", beta)
+    x, gamma, beta = (
+        real_array(x, "x", who),
+        real_array(gamma, "gamma", who),
+        real_array(beta, "beta", who),
+    )
     if x.ndim == 0 or not gamma.shape == beta.shape == x.shape[-1:]:
         raise ShapeError(
             f"{who}: x has shape {x.shape}, gamma {gamma.shape} and beta {beta.shape}; "
@@ -121,5 +124,5 @@ def _normalized_rows(who: str, x: Array, eps: float) -> tuple[Array, Array]:
     """Return the rows of mean 0 and variance 1, and the root that they were divided by."""
     centered = x - x.mean(axis=-1, keepdims=True)
     variance = np.mean(centered * centered, axis=-1, keepdims=True)
-    root = np.sqrt(variance + number(who, "eps", eps, above=0))
+    root = np.sqrt(variance + require_number(eps, "eps", who, above=0))
     return centered / root, root

@@ -3,16 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import (
+from dlkit.arguments import (
     Array,
     Labels,
+    ShapeError,
     class_labels,
-    not_empty,
-    real,
-    same_shape,
-    whole_number,
+    real_array,
+    require_same_shape,
+    require_samples,
+    require_whole_number,
 )
-from dlkit.errors import ShapeError
 
 
 def predicted_classes(scores: npt.ArrayLike) -> Labels:
@@ -42,13 +42,14 @@ def predicted_classes(scores: npt.ArrayLike) -> Labels:
 
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 1.5.
     """
-    z = real("predicted_classes", "scores", scores)
+    z = real_array(scores, "scores", "predicted_classes")
     if z.ndim not in (1, 2) or z.shape[1:] == (0,):
         raise ShapeError(
             f"predicted_classes: scores has shape {z.shape}; (N, C), (N, 1) or (N,) is needed"
         )
     if z.ndim == 2 and z.shape[1] > 1:
-        return z.argmax(axis=1)
+        highest: Labels = z.argmax(axis=1)
+        return highest
     return (z.reshape(len(z)) > 0).astype(np.intp)  # (N, 1) -> (N,)
 
 
@@ -80,7 +81,7 @@ def accuracy(predictions: npt.ArrayLike, labels: npt.ArrayLike) -> float:
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.2.
     """
     predicted, true = _pairs("accuracy", predictions, labels)
-    not_empty("accuracy", "labels", true)
+    require_samples(true, "labels", "accuracy")
     return float(np.mean(predicted == true))
 
 
@@ -120,7 +121,7 @@ def confusion_matrix(
     Remote Sensing of Environment 62, 1997, pages 77-89.
     """
     who = "confusion_matrix"
-    C = whole_number(who, "classes", classes, least=1)
+    C = require_whole_number(classes, "classes", who, at_least=1)
     predicted, true = _pairs(who, predictions, labels, C)
     return np.bincount(true * C + predicted, minlength=C * C).reshape(C, C)  # (C*C,) -> (C, C)
 
@@ -231,14 +232,14 @@ def _pairs(
                 f"{who}: {name} has dtype {array.dtype}; integers are needed "
                 "(predicted_classes makes them from scores)"
             )
-    same_shape(who, predictions=predicted, labels=true)
+    require_same_shape(who, predictions=predicted, labels=true)
     if classes is None:
         return predicted, true
-    return class_labels(who, predicted, classes), class_labels(who, true, classes)
+    return class_labels(predicted, classes, who), class_labels(true, classes, who)
 
 
 def _square(who: str, matrix: npt.ArrayLike) -> Array:
-    counts = real(who, "matrix", matrix)
+    counts = real_array(matrix, "matrix", who)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ShapeError(f"{who}: matrix has shape {counts.shape}; (C, C) is needed")
     return counts

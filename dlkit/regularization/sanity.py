@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import number, whole_number
+from dlkit.arguments import require_number, require_whole_number
 from dlkit.optimizers import Adam
 from dlkit.regularization.metrics import accuracy, predicted_classes
 
@@ -40,9 +40,9 @@ def initial_loss_ok(loss: float, classes: int, *, tolerance: float = 0.1) -> boo
 
     Source: Karpathy, A Recipe for Training Neural Networks, 2019.
     """
-    classes = whole_number("initial_loss_ok", "classes", classes, least=2)
-    tolerance = number("initial_loss_ok", "tolerance", tolerance, above=0)
-    return abs(number("initial_loss_ok", "loss", loss) - math.log(classes)) < tolerance
+    classes = require_whole_number(classes, "classes", "initial_loss_ok", at_least=2)
+    tolerance = require_number(tolerance, "tolerance", "initial_loss_ok", above=0)
+    return abs(require_number(loss, "loss", "initial_loss_ok") - math.log(classes)) < tolerance
 
 
 def overfit_one_batch(
@@ -90,8 +90,8 @@ def overfit_one_batch(
 
     Source: Karpathy, A Recipe for Training Neural Networks, 2019.
     """
-    samples = whole_number("overfit_one_batch", "samples", samples, least=1)
-    steps = whole_number("overfit_one_batch", "steps", steps, least=1)
+    samples = require_whole_number(samples, "samples", "overfit_one_batch", at_least=1)
+    steps = require_whole_number(steps, "steps", "overfit_one_batch", at_least=1)
     few, answers = np.asarray(x)[:samples], np.asarray(labels)[:samples]
     before, state, optimizer = model.training, model.state(), Adam(model.p, lr=lr)
     try:

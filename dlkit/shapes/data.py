@@ -3,17 +3,17 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import (
+from dlkit.arguments import (
     Array,
-    axes,
+    ShapeError,
     class_labels,
-    generator,
-    not_empty,
-    number,
-    real,
-    whole_number,
+    real_array,
+    require_axes,
+    require_generator,
+    require_number,
+    require_samples,
+    require_whole_number,
 )
-from dlkit.errors import ShapeError
 
 
 def one_hot(labels: npt.ArrayLike, classes: int) -> Array:
@@ -44,8 +44,8 @@ def one_hot(labels: npt.ArrayLike, classes: int) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 2.2.
     """
-    classes = whole_number("one_hot", "classes", classes, least=1)
-    y = class_labels("one_hot", labels, classes)
+    classes = require_whole_number(classes, "classes", "one_hot", at_least=1)
+    y = class_labels(labels, classes, "one_hot")
     rows = np.zeros((len(y), classes))
     rows[np.arange(len(y)), y] = 1
     return rows
@@ -88,10 +88,10 @@ def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array
     Source: LeCun, Bottou, Orr, Müller, Efficient BackProp, in Neural Networks: Tricks of the
     Trade, Springer, 1998, section 4.3.
     """
-    train, test = real("standardize", "train", train), real("standardize", "test", test)
-    axes("standardize", "train", train, "ND")
-    axes("standardize", "test", test, "MD")
-    not_empty("standardize", "train", train)
+    train, test = real_array(train, "train", "standardize"), real_array(test, "test", "standardize")
+    require_axes(train, "ND", "train", "standardize")
+    require_axes(test, "MD", "test", "standardize")
+    require_samples(train, "train", "standardize")
     if train.shape[1] != test.shape[1]:
         raise ShapeError(
             f"standardize: train has shape {train.shape} but test has shape {test.shape}; "
@@ -135,11 +135,9 @@ def train_val_split(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.3.
     """
-    n = whole_number("train_val_split", "n", n, least=1)
-    fraction = number("train_val_split", "fraction", fraction, least=0)
-    if fraction >= 1:
-        raise ValueError(f"train_val_split: fraction is {fraction}; less than 1 is needed")
-    order = generator("train_val_split", rng).permutation(n)
+    n = require_whole_number(n, "n", "train_val_split", at_least=1)
+    fraction = require_number(fraction, "fraction", "train_val_split", at_least=0, below=1)
+    order = require_generator(rng, "train_val_split").permutation(n)
     validation = int(fraction * n)
     return order[validation:], order[:validation]
 
@@ -175,8 +173,8 @@ def minibatches(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.1.3.
     """
-    n = whole_number("minibatches", "n", n, least=1)
-    batch_size = whole_number("minibatches", "batch_size", batch_size, least=1)
-    order = generator("minibatches", rng).permutation(n)
+    n = require_whole_number(n, "n", "minibatches", at_least=1)
+    batch_size = require_whole_number(batch_size, "batch_size", "minibatches", at_least=1)
+    order = require_generator(rng, "minibatches").permutation(n)
     end = n - n % batch_size if drop_last else n
     return [order[start : start + batch_size] for start in range(0, end, batch_size)]

@@ -2,8 +2,14 @@
 
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, number, real, same_shape
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    real_array,
+    require_axes,
+    require_number,
+    require_same_shape,
+)
 
 # The network of the lecture: one column per hidden unit, then one column for the output.
 PAPER_W1 = ((1.0, 1.0), (1.0, -1.0))
@@ -37,10 +43,10 @@ def linear_unit(x: npt.ArrayLike, w: npt.ArrayLike, b: float) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.4.
     """
-    x, w = real("linear_unit", "x", x), real("linear_unit", "w", w)
-    axes("linear_unit", "x", x, "D")
-    same_shape("linear_unit", x=x, w=w)
-    return float(x @ w) + number("linear_unit", "b", b)
+    x, w = real_array(x, "x", "linear_unit"), real_array(w, "w", "linear_unit")
+    require_axes(x, "D", "x", "linear_unit")
+    require_same_shape("linear_unit", x=x, w=w)
+    return float(x @ w) + require_number(b, "b", "linear_unit")
 
 
 def two_layer_paper(x: npt.ArrayLike) -> float:
@@ -70,7 +76,7 @@ def two_layer_paper(x: npt.ArrayLike) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    x = real("two_layer_paper", "x", x)
+    x = real_array(x, "x", "two_layer_paper")
     if x.shape != (2,):
         raise ShapeError(f"two_layer_paper: x has shape {x.shape}; the shape must be (2,)")
     return float(forward_matrix(x[None], PAPER_W1, PAPER_W2)[0])
@@ -103,9 +109,11 @@ def forward_matrix(x: npt.ArrayLike, W1: npt.ArrayLike, W2: npt.ArrayLike) -> Ar
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    x, W1, W2 = (real("forward_matrix", name, a) for name, a in (("x", x), ("W1", W1), ("W2", W2)))
-    axes("forward_matrix", "x", x, "ND")
-    axes("forward_matrix", "W1", W1, "DH")
+    x, W1, W2 = (
+        real_array(a, name, "forward_matrix") for name, a in (("x", x), ("W1", W1), ("W2", W2))
+    )
+    require_axes(x, "ND", "x", "forward_matrix")
+    require_axes(W1, "DH", "W1", "forward_matrix")
     if x.shape[1] != W1.shape[0] or W2.shape != (W1.shape[1], 1):
         raise ShapeError(
             f"forward_matrix: x has shape {x.shape}, W1 {W1.shape} and W2 {W2.shape}; "
@@ -144,9 +152,9 @@ def dense_forward(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
     who = "dense_forward"
-    x, W, b = real(who, "x", x), real(who, "W", W), real(who, "b", b)
-    axes(who, "x", x, "ND")
-    axes(who, "W", W, "DM")
+    x, W, b = real_array(x, "x", who), real_array(W, "W", who), real_array(b, "b", who)
+    require_axes(x, "ND", "x", who)
+    require_axes(W, "DM", "W", who)
     if x.shape[1] != W.shape[0]:
         raise ShapeError(
             f"dense_forward: x has shape {x.shape} but W has shape {W.shape}; "

@@ -3,8 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_axes
 
 
 def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
@@ -40,9 +39,9 @@ def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
 
     Source: Golub, Van Loan, Matrix Computations, 4th edition, Johns Hopkins, 2013, section 2.2.
     """
-    a, b = real("pairwise_sq_dist", "a", a), real("pairwise_sq_dist", "b", b)
-    axes("pairwise_sq_dist", "a", a, "ND")
-    axes("pairwise_sq_dist", "b", b, "MD")
+    a, b = real_array(a, "a", "pairwise_sq_dist"), real_array(b, "b", "pairwise_sq_dist")
+    require_axes(a, "ND", "a", "pairwise_sq_dist")
+    require_axes(b, "MD", "b", "pairwise_sq_dist")
     if a.shape[1] != b.shape[1]:
         raise ShapeError(
             f"pairwise_sq_dist: a has shape {a.shape} but b has shape {b.shape}; "
@@ -54,4 +53,5 @@ def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
         centre[~np.isfinite(centre)] = 0  # a nan in one row of b must not reach the others
         p, q = a - centre, b - centre
         squares = np.sum(p * p, axis=1)[:, None] + np.sum(q * q, axis=1)  # (N, 1) + (M,)
-        return np.maximum(squares - 2 * (p @ q.T), 0)
+        distances: Array = np.maximum(squares - 2 * (p @ q.T), 0)
+        return distances

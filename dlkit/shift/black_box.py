@@ -3,10 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, class_labels, real, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, class_labels, real_array, require_whole_number
 from dlkit.regularization import confusion_matrix
-from dlkit.shift._arguments import prior
+from dlkit.shift.distributions import prior
 
 
 def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int) -> Array:
@@ -46,15 +45,16 @@ def prediction_rates(predictions: npt.ArrayLike, labels: npt.ArrayLike, classes:
     Predictors, ICML, 2018, section 3.
     """
     who = "prediction_rates"
-    C = whole_number(who, "classes", classes, least=1)
-    predicted, true = class_labels(who, predictions, C), class_labels(who, labels, C)
+    C = require_whole_number(classes, "classes", who, at_least=1)
+    predicted, true = class_labels(predictions, C, who), class_labels(labels, C, who)
     if len(predicted) != len(true):
         raise ShapeError(
             f"{who}: predictions have shape {predicted.shape} but labels have shape "
             f"{true.shape}; there must be one of each per sample"
         )
     counts = confusion_matrix(predicted, true, C).T.astype(np.float64)  # true classes in columns
-    return counts / np.maximum(counts.sum(axis=0), 1)
+    rates: Array = counts / np.maximum(counts.sum(axis=0), 1)
+    return rates
 
 
 def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
@@ -94,7 +94,7 @@ def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
     Predictors, ICML, 2018, section 3.
     """
     who = "estimate_target_prior"
-    share, matrix = prior(who, "mu", mu), real(who, "rates", rates)
+    share, matrix = prior(mu, "mu", who), real_array(rates, "rates", who)
     if matrix.shape != 2 * share.shape:
         raise ShapeError(
             f"{who}: rates has shape {matrix.shape} but mu has shape {share.shape}; "
@@ -109,4 +109,5 @@ def estimate_target_prior(rates: npt.ArrayLike, mu: npt.ArrayLike) -> Array:
     p = np.maximum(np.linalg.lstsq(matrix.astype(np.float64), share)[0], 0)
     if not p.any():
         raise ValueError(f"{who}: no class has a positive share; rates tell nothing about mu")
-    return p / p.sum()
+    normalized: Array = p / p.sum()
+    return normalized

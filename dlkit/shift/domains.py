@@ -5,10 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, fitting, generator, number, real, whole_number
-from dlkit.errors import ShapeError
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    fitting_arrays,
+    real_array,
+    require_axes,
+    require_finite,
+    require_generator,
+    require_number,
+    require_whole_number,
+)
 from dlkit.shapes import standardize
-from dlkit.shift._arguments import finite
 from dlkit.shift.fits import newton_logistic
 
 
@@ -45,7 +53,7 @@ class DomainClassifier:
 
     def __call__(self, x: npt.ArrayLike) -> Array:
         """Return the score of each sample, (N,)."""
-        x, W = fitting("DomainClassifier", x=(x, "N D"), W=(self.W, "D"))
+        x, W = fitting_arrays("DomainClassifier", x=(x, "N D"), W=(self.W, "D"))
         return x @ W + self.b
 
 
@@ -90,8 +98,8 @@ def fit_domain_classifier(
     chapter 4.
     """
     source, target = _two_sets("fit_domain_classifier", xs, xt, least=1)
-    lam = number("fit_domain_classifier", "lam", lam, least=0)
-    steps = whole_number("fit_domain_classifier", "steps", steps, least=0)
+    lam = require_number(lam, "lam", "fit_domain_classifier", at_least=0)
+    steps = require_whole_number(steps, "steps", "fit_domain_classifier", at_least=0)
     both = np.vstack([source, target])
     x, _, mean, std = standardize(both, both[:0])
     t = np.repeat([0.0, 1.0], [len(source), len(target)])
@@ -134,10 +142,10 @@ def density_ratio(h: npt.ArrayLike, n_s: int, n_t: int, *, clip: float = np.inf)
     Source: Sugiyama, Suzuki, Kanamori, Density Ratio Estimation in Machine Learning, 2012,
     chapter 4.
     """
-    scores = real("density_ratio", "h", h)
-    n_s = whole_number("density_ratio", "n_s", n_s, least=1)
-    n_t = whole_number("density_ratio", "n_t", n_t, least=1)
-    limit = number("density_ratio", "clip", clip)
+    scores = real_array(h, "h", "density_ratio")
+    n_s = require_whole_number(n_s, "n_s", "density_ratio", at_least=1)
+    n_t = require_whole_number(n_t, "n_t", "density_ratio", at_least=1)
+    limit = require_number(clip, "clip", "density_ratio")
     if not limit > 0:
         raise ValueError(f"density_ratio: clip is {limit}; a number above 0 is needed")
     with np.errstate(over="ignore", under="ignore"):
@@ -192,8 +200,8 @@ def detect_shift(
     Source: Lopez-Paz, Oquab, Revisiting Classifier Two-Sample Tests, ICLR, 2017.
     """
     source, target = _two_sets("detect_shift", xs, xt, least=2)
-    n_perm = whole_number("detect_shift", "n_perm", n_perm, least=1)
-    generator("detect_shift", rng)
+    n_perm = require_whole_number(n_perm, "n_perm", "detect_shift", at_least=1)
+    require_generator(rng, "detect_shift")
     (train_s, test_s), (train_t, test_t) = (_halves(x, rng) for x in (source, target))
     h = fit_domain_classifier(train_s, train_t, lam=lam)
     scores = h(np.vstack([test_s, test_t]))
@@ -212,11 +220,11 @@ def detect_shift(
 def _two_sets(who: str, xs: npt.ArrayLike, xt: npt.ArrayLike, *, least: int) -> tuple[Array, Array]:
     sets = []
     for name, value in (("xs", xs), ("xt", xt)):
-        x = real(who, name, value).astype(np.float64)
-        axes(who, name, x, "ND")
+        x = real_array(value, name, who).astype(np.float64)
+        require_axes(x, "ND", name, who)
         if len(x) < least:
             raise ValueError(f"{who}: {name} has {len(x)} samples; at least {least} are needed")
-        finite(who, name, x)
+        require_finite(x, name, who)
         sets.append(x)
     source, target = sets
     if source.shape[1] != target.shape[1]:

@@ -3,9 +3,15 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, fitting, number, whole_number
 from dlkit.activations import sigmoid, softplus
-from dlkit.shift._arguments import finite, sample_weights
+from dlkit.arguments import (
+    Array,
+    fitting_arrays,
+    require_finite,
+    require_number,
+    require_whole_number,
+)
+from dlkit.shift.distributions import sample_weights
 
 SMALL_STEP = 1e-10  # Newton's method doubles the digits with every step: the next would be 1e-20
 ROUNDING = 1e-12  # of the objective, a sum over all samples
@@ -61,13 +67,13 @@ def weighted_fit(
     Log-Likelihood Function, Journal of Statistical Planning and Inference 90, 2000, pages 227-244.
     """
     who = "weighted_fit"
-    x, y = fitting(who, x=(x, "N D"), y=(y, "N"))
+    x, y = fitting_arrays(who, x=(x, "N D"), y=(y, "N"))
     x, y = x.astype(np.float64), y.astype(np.float64)
-    finite(who, "x", x)
-    finite(who, "y", y)
-    weights = sample_weights(who, "w", w, len(x)).astype(np.float64)
-    lam = number(who, "lam", lam, least=0)
-    steps = whole_number(who, "steps", steps, least=0)
+    require_finite(x, "x", who)
+    require_finite(y, "y", who)
+    weights = sample_weights(w, "w", who, len(x)).astype(np.float64)
+    lam = require_number(lam, "lam", who, at_least=0)
+    steps = require_whole_number(steps, "steps", who, at_least=0)
     if model == "linear":
         theta = _least_squares(x, y, weights, lam)
     elif model == "logistic":
@@ -111,4 +117,5 @@ def _least_squares(x: Array, y: Array, w: Array, lam: float) -> Array:
     rows = np.column_stack([x, np.ones(len(x))]) * root[:, None]
     penalty = np.sqrt(lam) * np.eye(D, D + 1)
     targets = np.append(root * y, np.zeros(D))
-    return np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]
+    theta: Array = np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]
+    return theta

@@ -3,9 +3,15 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, class_labels, not_empty, number, whole_number
-from dlkit.errors import ShapeError
-from dlkit.shift._arguments import prior, probabilities
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    class_labels,
+    require_number,
+    require_samples,
+    require_whole_number,
+)
+from dlkit.shift.distributions import prior, probabilities
 
 
 def label_shift_weights(p: npt.ArrayLike, q: npt.ArrayLike, y: npt.ArrayLike) -> Array:
@@ -40,7 +46,7 @@ def label_shift_weights(p: npt.ArrayLike, q: npt.ArrayLike, y: npt.ArrayLike) ->
     Predictors, ICML, 2018, section 3.
     """
     target, source = _priors("label_shift_weights", p, q)
-    labels = class_labels("label_shift_weights", y, len(source))
+    labels = class_labels(y, len(source), "label_shift_weights")
     missing = np.flatnonzero(source[labels] == 0)
     if missing.size:
         raise ValueError(
@@ -85,7 +91,7 @@ def posterior_correct(P: npt.ArrayLike, p: npt.ArrayLike, q: npt.ArrayLike) -> A
     """
     who = "posterior_correct"
     target, source = _priors(who, p, q)
-    posterior = probabilities(who, "P", P, len(source))
+    posterior = probabilities(P, len(source), "P", who)
     if np.any((source == 0) & (target > 0)):
         index = np.flatnonzero((source == 0) & (target > 0))[0]
         raise ValueError(
@@ -100,7 +106,8 @@ def posterior_correct(P: npt.ArrayLike, p: npt.ArrayLike, q: npt.ArrayLike) -> A
             f"{who}: row {row} of P has only classes whose p is 0; at least one with p above 0 is "
             "needed"
         )
-    return (joint / total).astype(posterior.dtype, copy=False)
+    corrected: Array = (joint / total).astype(posterior.dtype, copy=False)
+    return corrected
 
 
 def em_prior(
@@ -143,13 +150,13 @@ def em_prior(
     Source: Saerens, Latinne, Decaestecker, Adjusting the Outputs of a Classifier to New a Priori
     Probabilities, Neural Computation 14, 2002, pages 21-41.
     """
-    source = prior("em_prior", "q", q)
-    posterior = probabilities("em_prior", "P", P, len(source)).astype(np.float64)
-    not_empty("em_prior", "P", posterior)
+    source = prior(q, "q", "em_prior")
+    posterior = probabilities(P, len(source), "P", "em_prior").astype(np.float64)
+    require_samples(posterior, "P", "em_prior")
     if not source.all():
         raise ValueError(f"em_prior: q is {source}; every class needs a share above 0")
-    iters = whole_number("em_prior", "iters", iters, least=0)
-    tolerance = number("em_prior", "tolerance", tolerance, least=0)
+    iters = require_whole_number(iters, "iters", "em_prior", at_least=0)
+    tolerance = require_number(tolerance, "tolerance", "em_prior", at_least=0)
     p = source.astype(np.float64)
     for _ in range(iters):
         before, p = p, posterior_correct(posterior, p, source).mean(axis=0)
@@ -159,7 +166,7 @@ def em_prior(
 
 
 def _priors(who: str, p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, Array]:
-    target, source = prior(who, "p", p), prior(who, "q", q)
+    target, source = prior(p, "p", who), prior(q, "q", who)
     if target.shape != source.shape:
         raise ShapeError(
             f"{who}: p has shape {target.shape} but q has shape {source.shape}; "

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, axes, not_empty, real
-from dlkit.shift._arguments import sample_weights
+from dlkit.arguments import Array, real_array, require_axes, require_samples
+from dlkit.shift.distributions import sample_weights
 
 
 def empirical_risk(losses: npt.ArrayLike, w: npt.ArrayLike | None = None) -> float:
@@ -105,7 +105,7 @@ def effective_sample_size(w: npt.ArrayLike) -> float:
     Source: Kong, Liu, Wong, Sequential Imputations and Bayesian Missing Data Problems, Journal of
     the American Statistical Association 89, 1994, pages 278-288.
     """
-    weights = sample_weights("effective_sample_size", "w", w).astype(np.float64)
+    weights = sample_weights(w, "w", "effective_sample_size").astype(np.float64)
     with np.errstate(under="ignore"):
         share = weights / weights.max()
         return float(np.sum(share) ** 2 / np.sum(share * share))
@@ -114,8 +114,8 @@ def effective_sample_size(w: npt.ArrayLike) -> float:
 def _losses_and_weights(
     who: str, losses: npt.ArrayLike, w: npt.ArrayLike | None
 ) -> tuple[Array, Array]:
-    values = real(who, "losses", losses)
-    axes(who, "losses", values, "N")
-    not_empty(who, "losses", values)
-    weights = np.ones_like(values) if w is None else sample_weights(who, "w", w, len(values))
+    values = real_array(losses, "losses", who)
+    require_axes(values, "N", "losses", who)
+    require_samples(values, "losses", who)
+    weights = np.ones_like(values) if w is None else sample_weights(w, "w", who, len(values))
     return values, weights

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-from autograder.coursework.dlkit_modules import ORDER
+from dlkit.topics import ORDER
 
 PACKAGES = {
     "dlkit": "dlkit: the reference",

@@ -5,9 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlkit import plots
-from dlkit._requirements import Array
 from dlkit.activations import mlp_forward, sigmoid
 from dlkit.approximation import triangle_net
+from dlkit.arguments import Array
 from dlkit.datasets import blobs, triangle
 from dlkit.optimizers import Adam
 from dlkit.regularization import nn

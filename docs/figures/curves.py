@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlkit import plots
-from dlkit._requirements import Array
 from dlkit.activations import elu, leaky_relu, relu, sigmoid, sigmoid_backward, tanh
+from dlkit.arguments import Array
 from dlkit.datasets import sinusoid
 from dlkit.initialization import activation_stats, he_normal
 from dlkit.losses import bce_with_logits

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dlkit import plots
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.datasets import ill_conditioned
 from dlkit.frameworks import load_checkpoint, save_checkpoint
 from dlkit.losses import mse

@@ -22,11 +22,12 @@ from autograder.sandbox import isolation, staging
 from autograder.sandbox.session import Session
 from autograder.sandbox.warm import WarmParent
 from course import sample_class
+from dlkit.topics import WITHOUT_TOPIC
 from tests.ordinary_course import make_course
 
 ROOT = Path(__file__).parents[2]
 NAME = "a02_losses"
-ALLOWED = ("_requirements", "check", "datasets", "errors", "plots", "shapes")
+ALLOWED = ("shapes", *WITHOUT_TOPIC)
 ISOLATION_LEVELS = [
     isolation_level.name for isolation_level in isolation.available() if isolation_level.works
 ]

@@ -14,7 +14,7 @@ def installed(monkeypatch):
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     for name in [name for name in sys.modules if name.startswith(("dlkit.losses", "dlkit.shapes"))]:
         monkeypatch.delitem(sys.modules, name)
-    guard.install(["shapes", "_requirements"])
+    guard.install(["shapes"])
 
 
 def test_a_later_topic_is_refused_with_a_reason(installed):
@@ -23,7 +23,7 @@ def test_a_later_topic_is_refused_with_a_reason(installed):
 
 
 def test_earlier_topics_and_the_common_modules_are_there(installed):
-    for name in ("shapes", "errors", "datasets", "check"):
+    for name in ("shapes", "arguments", "datasets", "check"):
         assert importlib.import_module(f"dlkit.{name}")
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from dlkit import activations
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 
 
 @dataclass(frozen=True)

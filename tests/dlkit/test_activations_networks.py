@@ -15,8 +15,8 @@ from dlkit.activations import (
     relu,
     sigmoid,
 )
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 from dlkit.shapes import dense_forward
 
 

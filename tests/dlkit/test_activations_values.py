@@ -25,8 +25,8 @@ from dlkit.activations import (
     tanh,
     tanh_backward,
 )
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 
 inputs = hnp.arrays(np.float64, 6, elements=st.floats(-1e4, 1e4, width=64))
 

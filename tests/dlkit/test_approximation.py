@@ -22,7 +22,7 @@ from dlkit.approximation import (
     tent,
     uat_counterexample,
 )
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 
 KNOTS = np.array([-2.0, -1.5, 0.0, 4.0, 4.5])
 VALUES = np.array([3.0, -1.0, -1.0, 2.0, 0.5])

@@ -7,9 +7,9 @@ import pytest
 
 from dlkit.activations import mlp_forward, sigmoid, tanh, tanh_backward
 from dlkit.approximation import half_plane, polygon_net, triangle_net
+from dlkit.arguments import ShapeError
 from dlkit.backprop import mlp_backward
 from dlkit.datasets import triangle
-from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy_grad
 from dlkit.optimizers import adam_step, minimize
 

@@ -16,8 +16,8 @@ from dlkit.architectures import (
     tied_autoencoder_grads,
     tied_autoencoder_loss,
 )
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward, check_grad, dense_backward, numerical_gradient
-from dlkit.errors import ShapeError
 from dlkit.losses import mse
 from dlkit.optimizers import adam_step, momentum_step
 from dlkit.shapes import dense_forward

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit.architectures import attention, attention_backward, causal_mask
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 from dlkit.losses import softmax
 
 SHAPES = [(2, 4, 5, 3, 6), (1, 1, 3, 2, 4), (3, 5, 1, 4, 2)]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dlkit.architectures import GRU, LSTM, gru_forward, lstm_forward
+from dlkit.arguments import ShapeError
 from dlkit.backprop import numerical_gradient
 from dlkit.datasets import first_sign, given_names
-from dlkit.errors import ShapeError
 from dlkit.losses import bce_with_logits, bce_with_logits_grad
 from dlkit.optimizers import Adam, clip_by_global_norm
 from dlkit.recurrent import (

@@ -5,8 +5,8 @@ import pytest
 
 from dlkit.activations import sigmoid
 from dlkit.architectures import lstm_backward, lstm_forward, lstm_step, lstm_step_backward
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 
 SHAPES = [(4, 6, 3, 5), (1, 2, 4, 3), (3, 1, 2, 4), (2, 5, 1, 1), (2, 0, 3, 4), (0, 3, 2, 4)]
 

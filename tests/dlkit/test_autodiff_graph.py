@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dlkit import plots
+from dlkit.arguments import ShapeError
 from dlkit.autodiff import (
     Dual,
     Tensor,
@@ -23,7 +24,6 @@ from dlkit.autodiff import (
     ops,
     topo_sort,
 )
-from dlkit.errors import ShapeError
 
 
 def diamond():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit import activations, losses
+from dlkit.arguments import ShapeError
 from dlkit.autodiff import (
     Dual,
     Tensor,
@@ -21,7 +22,6 @@ from dlkit.autodiff import (
     unbroadcast,
 )
 from dlkit.backprop import two_layer_objective, two_layer_objective_grad
-from dlkit.errors import ShapeError
 
 
 def draw(*shape, seed=0):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dlkit.activations import sigmoid, sigmoid_backward
+from dlkit.arguments import ShapeError
 from dlkit.backprop import (
     complex_step_gradient,
     diagonal_vjp,
@@ -13,7 +14,6 @@ from dlkit.backprop import (
     numerical_gradient,
     relative_error,
 )
-from dlkit.errors import ShapeError
 from dlkit.losses import softmax, softmax_backward
 
 

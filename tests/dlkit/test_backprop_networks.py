@@ -8,6 +8,7 @@ import pytest
 
 from dlkit import activations
 from dlkit.activations import mlp_forward, relu, relu_backward, sigmoid, sigmoid_backward, tanh
+from dlkit.arguments import ShapeError
 from dlkit.backprop import (
     activation_backward,
     check_backward,
@@ -19,7 +20,6 @@ from dlkit.backprop import (
     two_layer_objective,
     two_layer_objective_grad,
 )
-from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy, cross_entropy_grad
 from dlkit.shapes import dense_forward
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.convolution import (
     conv1d,
     conv2d_forward,
@@ -16,7 +17,6 @@ from dlkit.convolution import (
     out_size,
     receptive_field,
 )
-from dlkit.errors import ShapeError
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dlkit import convolution
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
 from dlkit.convolution import (
     Conv2D,
@@ -23,7 +24,6 @@ from dlkit.convolution import (
     maxpool_forward,
 )
 from dlkit.datasets import digits
-from dlkit.errors import ShapeError
 from dlkit.optimizers import Adam
 from dlkit.regularization import nn, shift_image
 

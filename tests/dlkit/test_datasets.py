@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.datasets import (
     blobs,
     breast_cancer,
@@ -22,7 +23,6 @@ from dlkit.datasets import (
     wine,
     xor,
 )
-from dlkit.errors import ShapeError
 
 
 def rng(seed=0):

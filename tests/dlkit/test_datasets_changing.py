@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.datasets import (
     adding_problem,
     clouds,
@@ -12,7 +13,6 @@ from dlkit.datasets import (
     gaussian_pair,
     parabola,
 )
-from dlkit.errors import ShapeError
 
 
 def rng(seed=0):

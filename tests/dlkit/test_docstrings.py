@@ -10,11 +10,11 @@ import pytest
 
 import dlkit
 
-WITHOUT_TOPIC = ["dlkit.datasets", "dlkit.plots"]
+WITHOUT_TOPIC = ["dlkit.arguments", "dlkit.datasets", "dlkit.plots"]
 MODULES = [
     f"dlkit.{module.name}"
     for module in pkgutil.iter_modules(dlkit.__path__)
-    if not module.name.startswith("_") and module.name not in ("check", "errors")
+    if module.name not in ("check", "topics")
 ]
 MODULES.append("dlkit.regularization.nn")
 TOPICS = [name for name in MODULES if name not in WITHOUT_TOPIC]
@@ -29,10 +29,16 @@ def files(modules):
 
 
 def public(modules):
-    return [
-        pytest.param(getattr(importlib.import_module(name), function), id=f"{name}.{function}")
+    """Return what the modules offer, except exceptions, whose class says all."""
+    offered = [
+        (f"{name}.{each}", getattr(importlib.import_module(name), each))
         for name in modules
-        for function in importlib.import_module(name).__all__
+        for each in importlib.import_module(name).__all__
+    ]
+    return [
+        pytest.param(thing, id=place)
+        for place, thing in offered
+        if not (inspect.isclass(thing) and issubclass(thing, Exception))
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from dlkit import errata
 from dlkit.activations import relu
+from dlkit.arguments import ShapeError
 from dlkit.datasets import breast_cancer, digits, penguins, wine
 from dlkit.errata import (
     counterexample_adam,
@@ -21,7 +22,6 @@ from dlkit.errata import (
     train_model,
 )
 from dlkit.errata.repairs import NOTED_ADAM
-from dlkit.errors import ShapeError
 from dlkit.initialization import activation_stats, torch_default_linear
 from dlkit.landscapes import classify_critical, hessian_fd
 from dlkit.losses import softmax

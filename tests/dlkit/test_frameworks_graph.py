@@ -5,9 +5,9 @@ import pytest
 
 from dlkit import frameworks as fw
 from dlkit import optimizers
+from dlkit.arguments import ShapeError
 from dlkit.autodiff import graph_text, ops
 from dlkit.backprop import two_layer_objective_grad
-from dlkit.errors import ShapeError
 from dlkit.optimizers import adam_step, sgd_step
 
 RULES = [getattr(optimizers, name) for name in optimizers.__all__ if name.endswith("_step")]

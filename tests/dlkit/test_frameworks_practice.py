@@ -15,8 +15,8 @@ from dlkit.activations import (
     tanh,
     tanh_backward,
 )
+from dlkit.arguments import ShapeError
 from dlkit.backprop import dense_backward, mlp_backward, two_layer_objective_grad
-from dlkit.errors import ShapeError
 from dlkit.frameworks import diagnose, gradcheck_report, memory_estimate, parallel_grads
 from dlkit.losses import (
     cross_entropy,

@@ -1,6 +1,7 @@
 """Who imports whom: the order of the syllabus, and little beside NumPy."""
 
 import ast
+import importlib.metadata
 import subprocess
 import sys
 from pathlib import Path
@@ -8,11 +9,10 @@ from pathlib import Path
 import pytest
 
 import dlkit
-from autograder.coursework.dlkit_modules import ORDER as TOPICS
+from dlkit.topics import ORDER, WITHOUT_TOPIC
 
 PACKAGE = Path(dlkit.__file__).parent
-FOUNDATIONS = ["errors", "_requirements"]
-WITHOUT_TOPIC = ["check", "datasets", "plots"]
+FOUNDATIONS = ["arguments", "topics"]  # what every other module may import
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -40,13 +40,9 @@ def rooms_imported(path):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_imports_only_what_comes_before_it(path):
     own = room(path)
-    if own in TOPICS:
-        allowed = [*FOUNDATIONS, *TOPICS[: TOPICS.index(own)], own]
-    elif own in WITHOUT_TOPIC:
-        allowed = [*FOUNDATIONS, own]
-    else:
-        assert own in [*FOUNDATIONS, "__init__"], f"{own} is neither a topic nor a foundation"
-        allowed = FOUNDATIONS
+    earlier = ORDER[: ORDER.index(own)] if own in ORDER else ()
+    assert own in (*ORDER, *WITHOUT_TOPIC, "__init__"), f"{own} is not in dlkit.topics"
+    allowed = (own,) if own in FOUNDATIONS else (*FOUNDATIONS, *earlier, own)
     assert set(rooms_imported(path)) <= set(allowed)
 
 
@@ -59,7 +55,13 @@ def test_the_package_itself_imports_nothing():
     assert list(imported(PACKAGE / "__init__.py")) == []
 
 
-@pytest.mark.parametrize("name", sorted({room(path) for path in FILES} & {*TOPICS, "datasets"}))
+def test_the_version_is_written_once():
+    assert importlib.metadata.version("dlkit") == dlkit.__version__
+
+
+@pytest.mark.parametrize(
+    "name", sorted({room(path) for path in FILES} & {*ORDER, "arguments", "datasets", "topics"})
+)
 def test_importing_a_topic_loads_only_numpy(name):
     script = (
         "import sys, numpy.random; before = set(sys.modules)\n"

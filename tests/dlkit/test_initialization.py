@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, sigmoid, tanh
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.initialization import (
     calibrate_gain,
     fans,

@@ -16,9 +16,9 @@ from dlkit.activations import (
     tanh,
     tanh_backward,
 )
+from dlkit.arguments import ShapeError
 from dlkit.backprop import mlp_backward
 from dlkit.datasets import digits
-from dlkit.errors import ShapeError
 from dlkit.initialization import (
     activation_stats,
     calibrate_gain,

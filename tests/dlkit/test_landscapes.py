@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import sigmoid, tanh
+from dlkit.arguments import ShapeError
 from dlkit.backprop import numerical_gradient
-from dlkit.errors import ShapeError
 from dlkit.landscapes import (
     classify_critical,
     critical_index,

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dlkit.activations import mlp_forward, relu, relu_backward
+from dlkit.arguments import ShapeError
 from dlkit.backprop import mlp_backward, two_layer_objective, two_layer_objective_grad
 from dlkit.datasets import digits, moons
-from dlkit.errors import ShapeError
 from dlkit.initialization import he_normal
 from dlkit.landscapes import early_stop, escape_step, perturbed_gd
 from dlkit.losses import cross_entropy, cross_entropy_grad

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.losses import (
     bce_with_logits,
     bce_with_logits_grad,

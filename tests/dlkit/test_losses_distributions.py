@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit import losses
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_grad
-from dlkit.errors import ShapeError
 from dlkit.losses import (
     cross_entropy,
     cross_entropy_grad,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.losses import huber, huber_grad, mae, mae_grad, mse, mse_grad
 
 PREDICTIONS = np.array([[0.5, -2.0, 3.0], [1.0, 0.0, -1.0]])

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 from dlkit.losses import (
     log_softmax,
     log_softmax_backward,

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, relu_backward
+from dlkit.arguments import ShapeError
 from dlkit.datasets import digits
-from dlkit.errors import ShapeError
 from dlkit.losses import mse, mse_grad
 from dlkit.optimizers import SGD, Adam
 from dlkit.regularization import EarlyStopping, nn

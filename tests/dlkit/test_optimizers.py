@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dlkit import optimizers
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 
 
 @dataclass(frozen=True)

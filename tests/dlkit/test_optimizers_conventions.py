@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.optimizers import (
     adadelta_step,
     adagrad_step,

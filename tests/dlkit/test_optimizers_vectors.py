@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit import optimizers
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.optimizers import (
     SGD,
     Adam,

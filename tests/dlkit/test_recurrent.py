@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, relu_backward, tanh
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 from dlkit.recurrent import (
     rnn_backward,
     rnn_forward,

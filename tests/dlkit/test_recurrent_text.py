@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_grad
-from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy, softmax
 from dlkit.recurrent import (
     bigram_logits,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.backprop import check_backward
-from dlkit.errors import ShapeError
 from dlkit.regularization import (
     accuracy,
     batchnorm_backward,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.landscapes import early_stop
 from dlkit.optimizers import SGD, Adam
 from dlkit.regularization import (

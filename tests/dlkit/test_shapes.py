@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dlkit.errors import ShapeError
+from dlkit.arguments import ShapeError
 from dlkit.shapes import dense_forward, minibatches, one_hot, standardize, train_val_split
 
 

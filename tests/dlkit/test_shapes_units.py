@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.datasets import digits
-from dlkit.errors import ShapeError
 from dlkit.shapes import (
     dense_forward,
     forward_matrix,

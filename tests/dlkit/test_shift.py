@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from dlkit.arguments import ShapeError
 from dlkit.datasets import cubic, digits, parabola
-from dlkit.errors import ShapeError
 from dlkit.shift import (
     density_ratio,
     detect_shift,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dlkit.activations import sigmoid
+from dlkit.arguments import ShapeError
 from dlkit.datasets import breast_cancer, clouds
-from dlkit.errors import ShapeError
 from dlkit.losses import cross_entropy_grad, softmax
 from dlkit.shift import (
     em_prior,

@@ -7,7 +7,7 @@ import pkgutil
 import re
 
 from autograder.commands.main import COMMANDS
-from autograder.coursework.dlkit_modules import ORDER, WITHOUT_TOPIC, files_of
+from dlkit.topics import ORDER, WITHOUT_TOPIC
 
 LECTURE = "generated/lectures/a02_losses.html"
 SLIDES = "slides/a02_losses.html"
@@ -57,9 +57,7 @@ def test_every_command_is_explained(site):
 
 
 def test_every_public_name_of_dlkit_is_explained(site):
-    written = [name for name in (*ORDER, *WITHOUT_TOPIC) if files_of(name)]
-    assert {"shapes", "losses", "plots", "check"} <= set(written)
-    for name in written:
+    for name in (*ORDER, *WITHOUT_TOPIC):
         text = (site / f"generated/api/dlkit.{name}.html").read_text(encoding="utf-8")
         for room in (name, *rooms(name)):
             for thing in getattr(importlib.import_module(f"dlkit.{room}"), "__all__", []):

@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgb
 from course.widgets import Choice, Prediction, Slider
 from course.widgets.live import Curve, LiveDemo, Plot, Points
 from dlkit import datasets, losses
-from dlkit._requirements import Array, Labels
+from dlkit.arguments import Array, Labels
 from dlkit.plots.style import COLORS
 from dlkit.shapes import dense_forward, one_hot, standardize
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from course.widgets import Demo, Prediction, Slider, key
 from dlkit import datasets, losses
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import GREY, axes, line
 
 R = np.linspace(-7, 7, 401)  # residuals

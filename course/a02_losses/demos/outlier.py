@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from course.widgets import Choice, Demo, Prediction, Slider, key
 from dlkit import losses
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, axes, line
 
 LOSSES = {"MSE": losses.mse, "MAE": losses.mae, "Huber": losses.huber}

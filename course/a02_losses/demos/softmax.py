@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from course.widgets import Demo, Prediction, Slider, Switch, key
 from dlkit import losses, plots
-from dlkit._requirements import Array
+from dlkit.arguments import Array
 from dlkit.plots.style import COLORS
 
 CLASSES = ("cat", "dog", "fox")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, Labels
+from dlkit.arguments import Array, Labels
 
 Image = npt.NDArray[np.uint8]
 

@@ -6,13 +6,12 @@ in between, and files the gradients.
 
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array, callables, real
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError, real_array, require_callables
 
 SEVERAL = (tuple, list)  # what a pair with parameters returns its gradients in
 
@@ -58,7 +57,7 @@ class Layer:
     def __init__(self, **params: npt.ArrayLike) -> None:
         who = type(self).__name__
         self.params: dict[str, Array] = {
-            name: real(who, name, value).copy() for name, value in params.items()
+            name: real_array(value, name, who).copy() for name, value in params.items()
         }
         self.grads = {name: np.zeros_like(value) for name, value in self.params.items()}
         self.buffers: dict[str, Array] = {}
@@ -161,7 +160,7 @@ class Function(Layer):
         options: dict[str, Any] | None = None,
         **params: npt.ArrayLike,
     ) -> None:
-        callables("Function", f=f, f_backward=f_backward)
+        require_callables("Function", f=f, f_backward=f_backward)
         super().__init__(**params)
         self._f, self._f_backward, self._options = f, f_backward, options or {}
         skip = {"need_dx": False} if _offers(f_backward, "need_dx") else {}
@@ -173,10 +172,10 @@ class Function(Layer):
     def forward(self, x: Array) -> Array:
         self._inputs = (x, *self.params.values())
         if not self._saves:
-            return self._f(*self._inputs, **self._options)
+            return cast(Array, self._f(*self._inputs, **self._options))
         y, saved = self._f(*self._inputs, return_saved=True, **self._options)
         self._saved = {"saved": saved}
-        return y
+        return cast(Array, y)
 
     def backward(self, dy: Array, *, need_dx: bool = True) -> Array | None:
         if not self._inputs:
@@ -184,7 +183,7 @@ class Function(Layer):
         options = self._back_options[need_dx]
         found = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:
-            return found
+            return cast(Array | None, found)
         if not isinstance(found, SEVERAL) or len(found) != 1 + len(self.params):
             raise TypeError(
                 f"{self._name()}: {_count(found)} came; a tuple with one gradient for x "
@@ -197,7 +196,7 @@ class Function(Layer):
                     f"the shape of {name}, {place.shape}, is needed"
                 )
             place[...] = gradient
-        return found[0]
+        return cast(Array | None, found[0])
 
     def _name(self) -> str:
         return getattr(self._f_backward, "__name__", "f_backward")

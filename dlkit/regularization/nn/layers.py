@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import activations
-from dlkit._requirements import Array, callables, generator, whole_number
+from dlkit.arguments import Array, require_callables, require_generator, require_whole_number
 from dlkit.backprop import dense_backward
 from dlkit.initialization import he_normal
 from dlkit.regularization.layer_norm import layernorm_backward, layernorm_forward
@@ -50,10 +50,10 @@ class Dense(Function):
         rng: np.random.Generator,
         init: Callable[..., npt.ArrayLike] = he_normal,
     ) -> None:
-        callables("Dense", init=init)
-        D = whole_number("Dense", "inputs", inputs, least=1)
-        M = whole_number("Dense", "outputs", outputs, least=1)
-        W = init((D, M), rng=generator("Dense", rng))
+        require_callables("Dense", init=init)
+        D = require_whole_number(inputs, "inputs", "Dense", at_least=1)
+        M = require_whole_number(outputs, "outputs", "Dense", at_least=1)
+        W = init((D, M), rng=require_generator(rng, "Dense"))
         super().__init__(dense_forward, dense_backward, W=W, b=np.zeros(M))
 
 
@@ -149,7 +149,7 @@ class LayerNorm(Function):
     """
 
     def __init__(self, features: int, *, eps: float = 1e-5) -> None:
-        D = whole_number("LayerNorm", "features", features, least=1)
+        D = require_whole_number(features, "features", "LayerNorm", at_least=1)
         super().__init__(
             layernorm_forward,
             layernorm_backward,

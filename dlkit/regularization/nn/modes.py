@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit._requirements import Array, generator, number, whole_number
+from dlkit.arguments import Array, require_generator, require_number, require_whole_number
 from dlkit.regularization.augmentation import random_shifts
 from dlkit.regularization.batch_norm import batchnorm_backward, batchnorm_forward
 from dlkit.regularization.dropout import dropout_backward, dropout_forward
@@ -39,7 +39,7 @@ class Dropout(Layer):
 
     def __init__(self, p: float, *, rng: np.random.Generator) -> None:
         super().__init__()
-        self.p, self.rng = number("Dropout", "p", p), generator("Dropout", rng)
+        self.p, self.rng = require_number(p, "p", "Dropout"), require_generator(rng, "Dropout")
         dropout_forward(np.zeros(1), p, rng=np.random.default_rng(0))  # refuses a wrong p now
 
     def forward(self, x: Array) -> Array:
@@ -77,7 +77,7 @@ class BatchNorm(Layer):
     """
 
     def __init__(self, features: int, *, momentum: float = 0.1, eps: float = 1e-5) -> None:
-        D = whole_number("BatchNorm", "features", features, least=1)
+        D = require_whole_number(features, "features", "BatchNorm", at_least=1)
         super().__init__(gamma=np.ones(D), beta=np.zeros(D))
         self.buffers = {"running_mean": np.zeros(D), "running_var": np.ones(D)}
         self.momentum, self.eps = momentum, eps
@@ -135,8 +135,8 @@ class RandomShift(Layer):
 
     def __init__(self, most: int, *, rng: np.random.Generator) -> None:
         super().__init__()
-        self.most = whole_number("RandomShift", "most", most, least=0)
-        self.rng = generator("RandomShift", rng)
+        self.most = require_whole_number(most, "most", "RandomShift", at_least=0)
+        self.rng = require_generator(rng, "RandomShift")
 
     def forward(self, x: Array) -> Array:
         return random_shifts(x, self.most, rng=self.rng) if self.training else x

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit._requirements import Array
-from dlkit.errors import ShapeError
+from dlkit.arguments import Array, ShapeError
 from dlkit.regularization.nn.layer import Layer
 from dlkit.regularization.nn.trainable import Trainable
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import losses
-from dlkit._requirements import Array, callables
+from dlkit.arguments import Array, require_callables
 from dlkit.optimizers import SGD, Adam
 from dlkit.regularization.callbacks import Callback, History
 from dlkit.regularization.fitting import evaluate, fit
@@ -62,7 +62,7 @@ class Trainable:
                 f"compile: loss is {pair!r}; a name or a pair (loss, loss_grad) is needed"
             )
         self._loss, self._loss_grad = pair
-        callables("compile", optimizer=self._optimizer, loss=pair[0], loss_grad=pair[1])
+        require_callables("compile", optimizer=self._optimizer, loss=pair[0], loss_grad=pair[1])
         if isinstance(metrics, str):
             raise TypeError(f"compile: metrics is {metrics!r}; a list of names is needed")
         self._metrics = {name: _chosen("metric", name, METRICS) for name in metrics}

@@ -1,4 +1,4 @@
-"""What is no function is refused by name, wherever a function is asked for."""
+"""What the guards demand, and that every function asks for its callables by name."""
 
 import collections.abc
 import contextlib
@@ -11,6 +11,14 @@ import numpy as np
 import pytest
 
 import dlkit
+from dlkit.arguments import (
+    arrays_alike,
+    real_arrays,
+    real_pair,
+    require_number,
+    require_whole_number,
+    whole_numbers,
+)
 from dlkit.plots import fit_with_outliers, functions, loss_curves
 from dlkit.regularization import nn
 
@@ -82,3 +90,63 @@ def test_functions_within_other_arguments_are_named_too(call, named):
 
 def compiled(**options):
     nn.Sequential([nn.Dense(2, 1, rng=np.random.default_rng(0))]).compile(**options)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "right", "wrong", "needed"),
+    [
+        ({"above": 0}, [0.5], [0, -1, np.nan, np.inf], "above 0"),
+        ({"at_least": 0}, [0, 7], [-0.5, np.nan, np.inf], "from 0 on"),
+        ({"at_least": 0, "below": 1}, [0, 0.5], [-1, 1, np.nan], "from 0 on and below 1"),
+        ({"above": 0, "at_most": 1}, [0.5, 1], [0, 2, np.nan], "above 0 and up to 1"),
+        ({"below": 1}, [-7], [1, -np.inf], "below 1"),
+    ],
+)
+def test_a_number_keeps_within_its_bounds(bounds, right, wrong, needed):
+    for value in right:
+        assert require_number(value, **bounds) == value
+    for value in wrong:
+        with pytest.raises(ValueError, match=rf"^f: x is .*; a finite number {needed} is needed$"):
+            require_number(value, "x", "f", **bounds)
+
+
+def test_a_number_without_bounds_may_be_infinite():
+    assert require_number(-np.inf) == -np.inf
+    assert np.isnan(require_number(np.float32(np.nan)))
+
+
+@pytest.mark.parametrize("value", [True, "1", None, [1], 1j])
+@pytest.mark.parametrize("require", [require_number, require_whole_number])
+def test_what_is_no_number_is_refused(require, value):
+    with pytest.raises(TypeError, match=rf"^the number is {type(value).__name__}; "):
+        require(value)
+
+
+def test_a_whole_number_is_whole_and_large_enough():
+    assert type(require_whole_number(np.int8(-3))) is int
+    with pytest.raises(TypeError, match="x is float; a whole number is needed"):
+        require_whole_number(3.0, "x")
+    with pytest.raises(ValueError, match="f: x is 0; at least 1 is needed"):
+        require_whole_number(0, "x", "f", at_least=1)
+
+
+def test_who_asks_may_be_left_out():
+    with pytest.raises(ValueError, match=r"^the first array has shape \(2,\) but the second array"):
+        real_pair([1, 2], [[1, 2]])
+    with pytest.raises(ValueError, match=r"^p has shape \(2,\) but t has shape \(1, 2\)"):
+        real_pair([1, 2], [[1, 2]], ("p", "t"))
+    with pytest.raises(TypeError, match=r"^values\[1\] has dtype <U1; real numbers are needed"):
+        real_arrays([1, "a"])
+
+
+def test_arrays_alike_take_the_precision_of_the_first():
+    w, dw = arrays_alike("f", w=np.ones(2, np.float32), dw=[1, 2])
+    assert w.dtype == dw.dtype == np.float32
+    unchanged = np.ones(2)
+    assert arrays_alike("f", w=unchanged)[0] is unchanged
+
+
+@pytest.mark.parametrize(("values", "place"), [(-1, "ids"), ([0, 3], r"ids\[1\]")])
+def test_a_whole_number_out_of_range_is_named(values, place):
+    with pytest.raises(ValueError, match=rf"f: {place} is -?\d; whole numbers from 0 to 2 are"):
+        whole_numbers(values, 3, "ids", "f")

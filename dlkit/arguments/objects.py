@@ -1,0 +1,67 @@
+"""Arguments that are no numbers: functions, and the generator that chance comes from."""
+
+import numpy as np
+
+from dlkit.arguments.wording import subject
+
+
+def require_callables(who: str = "", /, **functions: object) -> None:
+    """Demand functions, or other things that can be called.
+
+    Parameters
+    ----------
+    who : str    for the message
+    functions : by name
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    TypeError    if one cannot be called
+
+    Examples
+    --------
+    >>> require_callables("mlp_forward", activation="tanh")
+    Traceback (most recent call last):
+        ...
+    TypeError: mlp_forward: activation is str; a function is needed, not its name and not its result
+    """
+    for name, function in functions.items():
+        if not callable(function):
+            raise TypeError(
+                f"{subject(name, who)} is {type(function).__name__}; a function is needed, "
+                "not its name and not its result"
+            )
+
+
+def require_generator(rng: object, who: str = "") -> np.random.Generator:
+    """Return a random generator; a seed would hide where chance comes in.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    who : str    for the message
+
+    Returns
+    -------
+    numpy.random.Generator    the one that came
+
+    Raises
+    ------
+    TypeError    if anything else came
+
+    Examples
+    --------
+    >>> require_generator(0, "normal")
+    Traceback (most recent call last):
+        ...
+    TypeError: normal: rng is int; a generator is needed, for example np.random.default_rng(0)
+    """
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(
+            f"{subject('rng', who)} is {type(rng).__name__}; "
+            "a generator is needed, for example np.random.default_rng(0)"
+        )
+    return rng
