@@ -1,6 +1,7 @@
-"""What tests in more than one folder need: one thread for NumPy, and the site, built once."""
+"""What tests in more than one folder need: one thread for NumPy, the site and its parts."""
 
 import fcntl
+import importlib
 import os
 import subprocess
 import sys
@@ -26,6 +27,20 @@ def site(tmp_path_factory):
         if not folder.exists():
             build(folder)
     return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def part():
+    """Import one module of docs/_ext by its name; they lie beside the site, in no package."""
+
+    def load(name):
+        sys.path.insert(0, str(ROOT / "docs/_ext"))
+        try:
+            return importlib.import_module(name)
+        finally:
+            sys.path.remove(str(ROOT / "docs/_ext"))
+
+    return load
 
 
 def build(folder):

@@ -151,7 +151,7 @@ def temperatures(model: experiments.Model, digits: experiments.Digits) -> Figure
     ts = np.geomspace(0.2, 8, 60)
     prices = [losses.cross_entropy(z / t, digits.labels_unseen) for t in ts]
     hits = [experiments.accuracy(z / t, digits.labels_unseen) for t in ts]
-    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 2.0), layout="constrained")
     axes(left).semilogx(ts, prices, linewidth=2, **line(0))
     best = int(np.argmin(prices))
     left.plot(ts[best], prices[best], "o", color=COLORS[0], markersize=8)

@@ -52,13 +52,13 @@ def draw(figure: Figure, result: Probabilities) -> None:
     styles = [{"color": color, "linewidth": 8} for color in COLORS]
     key(ax, dict(zip(bars, styles, strict=False)), left=0.74)
     ax.set_yticks([0, 0.5, 1])  # the space above is for warnings
-    ax.set(xlabel="class, and its score after shift and temperature", ylim=(0, 1.35))
+    ax.set(xlabel="score after shift and temperature", ylim=(0, 1.35))
     for index, p in enumerate(result.stable):
         place = index if result.naive is None else index - 0.2
-        ax.text(place, p + 0.02, f"{p:.3f}", ha="center", color=COLORS[0])
+        ax.text(place, p + 0.02, f"{p:.3f}", ha="center", size=9, color=COLORS[0])
     for index, p in enumerate(() if result.naive is None else result.naive):
         height = np.nan_to_num(p) + 0.02
-        ax.text(index + 0.2, height, f"{p:.3f}", ha="center", color=COLORS[1], weight="bold")
+        ax.text(index + 0.2, height, f"{p:.3f}", ha="center", size=9, color=COLORS[1])
     warning = result.warning.replace("; ", "\n")
     ax.text(0, 0.98, warning, color=COLORS[1], size=9, transform=ax.transAxes, va="top")
 
