@@ -38,6 +38,7 @@ class Contents(JupyterHandler):
     @web.authenticated
     def get(self) -> None:
         """Send the list."""
+        _ = self.xsrf_token  # sets the cookie with which a page that is left may end its kernel
         shown = topics()
         pages.lay_out(shown, Path(self.settings["pages"]))
         self.finish(contents.page(shown, self.base_url))

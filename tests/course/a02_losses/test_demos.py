@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course.a02_losses.demos import boundary, delta, outlier, softmax
+from course.a02_losses.demos.boundary import stripes
 from dlkit import losses
 
 
@@ -142,6 +143,6 @@ def test_the_plane_has_the_colour_of_the_predicted_class():
 
 
 def test_each_class_has_lines_of_its_own_direction():
-    planes = [boundary.stripes(np.full(80 * 80, c, dtype=int)).tobytes() for c in range(4)]
+    planes = [stripes(np.full(80 * 80, c, dtype=int)).tobytes() for c in range(4)]
     for one, other in itertools.combinations(planes, 2):
         assert one != other
