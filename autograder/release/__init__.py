@@ -1,4 +1,4 @@
-"""From source to release: look for faults, write the checks, generate, prove it clean.
+"""From source to release: look for faults, generate, write the checks, prove it clean.
 
 Read in this order: `problems`, `regions`, `cells`, `calls`, `lint` (what can be wrong), `checks`,
 `generate`, `leaks` (what is made), `command`.
@@ -70,10 +70,8 @@ def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
 
 
 def _release_one(course: Course, assignment: Assignment, warnings: tuple[Problem, ...]) -> Released:
-    from autograder.release.checks import write_checks
-    from autograder.release.generate import generate
+    from autograder.release.generate import generate  # nbgrader takes seconds to import
 
-    write_checks(course, assignment)
     generate(course, assignment)
     cells = [cell for notebook in assignment.notebooks for cell in notebook.cells]
     graded = (Role.TEST, Role.MANUAL, Role.TASK)

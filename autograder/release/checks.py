@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 
-from autograder.coursework.course import Course
 from autograder.errors import NotebookError
 from autograder.specification.exercise import Exercise
 from autograder.specification.registry import exercises_for
 from autograder.model import Assignment
 from autograder.coursework.files import write_atomically
+from autograder.specification.ask import answer
+from dlkit.check.battery import Check, Value
 from dlkit.check.checksfile import MAX_BYTES, NAME, ChecksFile, VisibleExercise, dump
+from dlkit.check.rounded import as_stored
 
 PUBLIC_SEED = 20_190  # any number: students see these cases, the hidden ones come from the secret
 
 
-def write_checks(course: Course, assignment: Assignment) -> None:
-    """Bring ``checks.json`` in the source folder up to date; leave it alone where it is."""
+def write_checks(assignment: Assignment, folder: Path) -> None:
+    """Write ``checks.json`` into the folder of a release, if the assignment has exercises."""
     if not assignment.topic:
         return
     text = dump(checks_of(assignment))
@@ -25,10 +30,9 @@ def write_checks(course: Course, assignment: Assignment) -> None:
             f"{NAME} of {assignment.name} would have {len(text.encode()):,} bytes; {MAX_BYTES:,} "
             "are allowed. Make the cases of its exercises smaller."
         )
-    path = course.source / assignment.name / NAME
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        write_atomically(path, text)
-        path.chmod(0o644)  # a companion file like any other: nbgrader copies its mode
+    path = folder / NAME
+    write_atomically(path, text)
+    path.chmod(0o644)  # students read it
 
 
 def checks_of(assignment: Assignment) -> ChecksFile:
@@ -37,12 +41,14 @@ def checks_of(assignment: Assignment) -> ChecksFile:
     return ChecksFile(
         topic=assignment.topic,
         allowed_modules=assignment.allowed_modules,
-        exercises=tuple(_visible(exercise) for exercise in exercises),
+        exercises=tuple(visible(exercise) for exercise in exercises),
     )
 
 
-def _visible(exercise: Exercise) -> VisibleExercise:
-    checks = exercise.checks(np.random.default_rng([PUBLIC_SEED, *exercise.id.encode()]))
+def visible(exercise: Exercise) -> VisibleExercise:
+    """What students see of an exercise, with numbers as the file holds them."""
+    asked = exercise.checks(np.random.default_rng([PUBLIC_SEED, *exercise.id.encode()]))
+    checks = tuple(_as_stored(check, exercise) for check in asked)
     return VisibleExercise(
         id=exercise.id,
         title=exercise.title,
@@ -52,3 +58,15 @@ def _visible(exercise: Exercise) -> VisibleExercise:
         misconceptions=exercise.misconceptions(checks),
         hints=tuple(exercise.hints),
     )
+
+
+def _as_stored(check: Check, exercise: Exercise) -> Check:
+    """Ask with the rounded arguments that the file holds: the reference answers to just those.
+
+    Else a result that cancels (a loss of 0 made from logits of 10 000) would miss its tolerance.
+    """
+    check = replace(check, args=as_stored(check.args), kwargs=as_stored(check.kwargs))
+    if not isinstance(check, Value):
+        return check
+    reference = exercise.references[check.function]
+    return replace(check, expected=answer(reference, check.args, check.kwargs))
