@@ -1,4 +1,4 @@
-"""Slips around a right answer: the number is right, yet the caller would come to grief.
+"""Slips around a right answer: the number is right, yet the caller would break.
 
 A mutant of the source rarely writes into its arguments or takes a transposed view for a plain
 array; students do. Each slip is put around the reference and has to lose points like a mutant.

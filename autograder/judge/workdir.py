@@ -35,12 +35,12 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
         for name in set(sys.modules) - known:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
                 del sys.modules[name]
-        shutil.rmtree(folder, ignore_errors=True)  # what resists goes with the house
+        shutil.rmtree(folder, ignore_errors=True)  # leftovers are deleted when the worker exits
 
 
 @functools.cache
 def _house() -> Path:
     """Where this process has its rooms, one after the other; it goes when the process ends."""
-    house = folders.make()
-    Finalize(None, folders.remove, (house,), exitpriority=0)
-    return house
+    parent = folders.make()
+    Finalize(None, folders.remove, (parent,), exitpriority=0)
+    return parent
