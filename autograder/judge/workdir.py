@@ -22,7 +22,7 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
     A module among them is imported anew for each submission: a test may have changed it.
     """
     before, known = Path.cwd(), set(sys.modules)
-    folder = tempfile.mkdtemp(dir=_house())
+    folder = tempfile.mkdtemp(dir=_parent_folder())
     for path in companions:
         shutil.copy(path, folder)
     os.chdir(folder)
@@ -39,8 +39,8 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
 
 
 @functools.cache
-def _house() -> Path:
-    """Where this process has its rooms, one after the other; it goes when the process ends."""
+def _parent_folder() -> Path:
+    """The folder of all working directories of this process; removed when the process ends."""
     parent = folders.make()
     Finalize(None, folders.remove, (parent,), exitpriority=0)
     return parent
