@@ -44,7 +44,8 @@ class Failure:
     def sentence(self) -> str:
         """Say where it stopped and with what, in one line of plain text."""
         where = f" at line {self.line_number} of its cell, `{self.line}`," if self.line else ""
-        what = f"{self.kind}: {self.message}" if self.message else self.kind
+        message = self.message.rstrip(".")  # the sentence around this one ends with its own
+        what = f"{self.kind}: {message}" if message else self.kind
         return f"stopped{where} with {what}"
 
 

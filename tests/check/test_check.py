@@ -227,6 +227,15 @@ def test_an_exception_is_told_with_the_students_own_line(folder, capsys):
     )
 
 
+def refuses(x):
+    raise ValueError("nothing fits.")
+
+
+def test_a_message_that_ends_with_a_full_stop_gets_no_second_one(folder, capsys):
+    check("toy.mean", refuses)
+    assert "with ValueError: nothing fits. (Seen with: three numbers.)" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("answer", [total, untouched])
 def test_only_validation_raises(folder, answer, monkeypatch):
     check("toy.mean", answer)
