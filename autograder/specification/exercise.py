@@ -20,6 +20,7 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
+import traceback
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -27,6 +28,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from autograder.errors import SpecificationError
 from autograder.specification.ask import Ask
 from autograder.specification.promises import Promises, broken
 from dlkit.check.battery import Check
@@ -95,7 +97,13 @@ class Exercise:
         """Ask for the function ``reference``; the decorated function puts the questions."""
 
         def register(ask: Questions) -> Questions:
-            self.functions.append(Function(reference.__name__, reference, ask, part, promises))
+            name = getattr(reference, "__name__", "")
+            if not name.isidentifier():  # a lambda, or a partial function
+                raise SpecificationError(
+                    f"{self.id}: the reference {reference!r} has no name that a student could "
+                    "give a function. Define it with def"
+                )
+            self.functions.append(Function(name, reference, ask, part, promises))
             return ask
 
         return register
@@ -139,7 +147,16 @@ class Exercise:
 
     def _asked(self, function: Function, rng: np.random.Generator) -> Iterator[Check]:
         ask = Ask(function.name, function.reference, function.part, function.promises)
-        function.ask(ask, rng)
+        try:
+            function.ask(ask, rng)
+        except Exception as fault:  # of the author's code: the reference on these arguments
+            code = function.ask.__code__
+            frames = traceback.extract_tb(fault.__traceback__)
+            own = [frame.lineno for frame in frames if frame.filename == code.co_filename]
+            raise SpecificationError(
+                f"{code.co_filename}, line {own[-1] if own else code.co_firstlineno}: asking for {function.name} of {self.id} ends in "
+                f"{type(fault).__name__}: {str(fault).rstrip('.')}. Mend the question or the reference."
+            ) from fault
         yield from ask.checks
 
     def misconceptions(
