@@ -68,8 +68,9 @@ def _told(skeleton: Skeleton) -> str:
         tests = f"tests/{skeleton.reference}*.py".replace("dlkit/", "dlkit/test_")
         lines += [
             "",
-            f"The reference stands in the exercise for now. It belongs in {skeleton.reference}/, with",
-            f"numbers of its own in {tests}; no other test has to be edited.",
+            "The reference stands in the exercise for now. It belongs in",
+            f"{skeleton.reference}/, with tests of its own in {tests};",
+            "no other test has to be edited.",
         ]
     return "\n".join(lines)
 

@@ -20,9 +20,9 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
-import traceback
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ import numpy as np
 
 from autograder.errors import SpecificationError
 from autograder.specification.ask import Ask
+from autograder.specification.faults import name_of, place_of
 from autograder.specification.promises import Promises, broken
 from dlkit.check.battery import Check
 from dlkit.check.misconceptions import Misconception, outcome
@@ -150,12 +151,10 @@ class Exercise:
         try:
             function.ask(ask, rng)
         except Exception as fault:  # of the author's code: the reference on these arguments
-            code = function.ask.__code__
-            frames = traceback.extract_tb(fault.__traceback__)
-            own = [frame.lineno for frame in frames if frame.filename == code.co_filename]
+            place = place_of(fault, Path(function.ask.__code__.co_filename))
             raise SpecificationError(
-                f"{code.co_filename}, line {own[-1] if own else code.co_firstlineno}: asking for {function.name} of {self.id} ends in "
-                f"{type(fault).__name__}: {str(fault).rstrip('.')}. Mend the question or the reference."
+                f"{place}: asking for {function.name} of {self.id} ends in {name_of(fault)}. Mend "
+                "the question or the reference."
             ) from fault
         yield from ask.checks
 

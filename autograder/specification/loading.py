@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +11,7 @@ from typing import Any
 
 from autograder.errors import AutograderError, SpecificationError
 from autograder.specification.exercise import Exercise
+from autograder.specification.faults import name_of, place_of
 
 
 def load(module_name: str, folder: Path, topic: str) -> tuple[Exercise, ...]:
@@ -30,25 +30,11 @@ def _imported(name: str, folder: Path) -> ModuleType:
     try:
         return importlib.import_module(name)
     except (Exception, SystemExit) as fault:
-        what = str(fault) if isinstance(fault, AutograderError) else _named(fault)
+        what = str(fault) if isinstance(fault, AutograderError) else name_of(fault)
         raise SpecificationError(
-            f"{_place(fault, folder)}: {what}. Until this is mended, no exercise of "
+            f"{place_of(fault, folder)}: {what}. Until this is mended, no exercise of "
             f"{folder.parent.name} can be read."
         ) from None
-
-
-def _named(fault: BaseException) -> str:
-    text = fault.msg if isinstance(fault, SyntaxError) else str(fault)
-    return f"{type(fault).__name__}: {text}".rstrip(" .:")
-
-
-def _place(fault: BaseException, folder: Path) -> str:
-    """Where in the author's own files an exception arose: file and line."""
-    if isinstance(fault, SyntaxError) and fault.filename:
-        return f"{fault.filename}, line {fault.lineno}"
-    frames = traceback.extract_tb(fault.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(folder)]
-    return f"{own[-1].filename}, line {own[-1].lineno}" if own else str(folder / "__init__.py")
 
 
 def _listed(module: ModuleType, file: Path) -> tuple[Exercise, ...]:

@@ -61,8 +61,8 @@ class Registry:
             spec = importlib.util.find_spec(package)
             if spec is None or not spec.submodule_search_locations:
                 raise UnknownExercise(
-                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in {root}. "
-                    "Make that folder, or correct the name."
+                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in "
+                    f"{root}. Make that folder, or correct the name."
                 )
             home = Path(next(iter(spec.submodule_search_locations)))
         return cls(package, str(home))
@@ -88,10 +88,11 @@ class Registry:
                 f"c.{SECTION}.{SETTING}. `autograder new {topic or 'TOPIC'}` writes a first one."
             )
         known = ", ".join(self.folders) or "none yet"
-        what = (
-            f"{topic!r} is not a topic with exercises in" if topic else "There are no exercises in"
+        what = f"{topic!r} is not a topic with exercises" if topic else "There are no exercises"
+        return (
+            f"{what} in {self.home}; there are: {known}. `autograder new {topic or 'TOPIC'}` "
+            "begins one."
         )
-        return f"{what} {self.home}; there are: {known}. `autograder new {topic or 'TOPIC'}` begins one."
 
     def find(self, exercise_id: str) -> Exercise:
         """The exercise with this id, such as ``losses.mse``."""
