@@ -17,8 +17,8 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 
 from autograder.coursework import dlkit_modules as topics
 from autograder.coursework import names
-from autograder.specification.registry import find, exercises_for
 from autograder.specification.grade import evaluate
+from autograder.specification.registry import exercises_for, find
 from dlkit import losses
 from dlkit.check import checksfile
 
@@ -215,7 +215,8 @@ def test_the_points_are_the_ones_that_the_opening_promises():
 
 def test_a_written_answer_has_two_sample_answers_with_their_marks():
     for each in cells(cell_type="markdown", grade=True):
-        marks = re.findall(r"^\*\*A sample answer worth (\d) points\*\*$", each.source, re.MULTILINE)
+        pattern = r"^\*\*A sample answer worth (\d) points\*\*$"
+        marks = re.findall(pattern, each.source, re.MULTILINE)
         best, half = map(int, marks)
         assert best == settings(each).points and 2 <= half <= 3
         assert each.source.count("\n> ") >= 2  # what students wrote is quoted
