@@ -172,8 +172,19 @@ class MisconceptionRecord:
 
 
 @dataclass(frozen=True)
+class AdviceRecord:
+    """What the student reads about one function."""
+
+    function: str
+    message: str
+
+
+@dataclass(frozen=True)
 class ExerciseRecord:
-    """One call of ``grade``: the mark, the seed of its cases, what was found."""
+    """One call of ``grade``: the mark, the seed of its cases, what was found.
+
+    ``essentials`` are the sentences about what the exercise is about and the answer misses.
+    """
 
     exercise: str
     points: float
@@ -181,6 +192,8 @@ class ExerciseRecord:
     seed: int
     findings: tuple[FindingRecord, ...]
     misconceptions: tuple[MisconceptionRecord, ...]
+    advice: tuple[AdviceRecord, ...] = ()
+    essentials: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:

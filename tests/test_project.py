@@ -3,17 +3,19 @@
 import ast
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 from autograder.commands.main import COMMANDS
 from dlkit.topics import ORDER
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
-UNNAMED = ("__init__.py", "__main__.py", "__pycache__")
+UNNAMED = ("__init__.py", "__main__.py", "__pycache__", "py.typed")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 EXTRAS = PYPROJECT["project"]["optional-dependencies"]
 SET_UP = ("instructor", "lectures", "docs", "dev")  # what `make setup` installs
@@ -63,6 +65,22 @@ def test_constraints_pin_every_requirement_to_one_version():
     pinned = {re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower() for line in lines}
     assert {name.lower() for name in requirements()} <= pinned
     assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
+
+
+def test_every_pinned_version_runs_on_the_oldest_python_that_is_promised():
+    """Debian 12 has 3.11.2; a pin that needs 3.11.5 makes `make setup` fail there."""
+    oldest = re.fullmatch(r">=(\d+\.\d+)", PYPROJECT["project"]["requires-python"])[1] + ".0"
+    names = [line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().split()]
+    needed = {name: requires_python(name) for name in names}
+    assert {name: text for name, text in needed.items() if oldest not in SpecifierSet(text)} == {}
+
+
+def requires_python(name):
+    """What an installed package asks of Python; nothing where it is not installed."""
+    try:
+        return metadata.metadata(name)["Requires-Python"] or ""
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def test_readme_and_docs_name_only_commands_that_exist():

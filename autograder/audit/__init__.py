@@ -25,7 +25,8 @@ from autograder.audit.trials import (
     cases_of,
     try_degenerate,
     try_mutant,
-    try_submission,
+    try_right,
+    try_wrong,
 )
 from autograder.specification.exercise import Exercise
 from autograder.specification.registry import current, exercises_for, find, use
@@ -66,6 +67,7 @@ def run(
         for lack in syllabus.missing(syllabus.rows_of(topic), found)
     ]
     every = [exercise for found in exercises.values() for exercise in found]
+    missing += [f"{each.id}: {lack}" for each in every for lack in _broken_promises(each)]
     trials = _in_parallel(every, seeds, workers, progress)
     return AuditReport(
         seeds=seeds,
@@ -74,6 +76,11 @@ def run(
         reasons=reasons_for(topics),
         seconds=time.perf_counter() - started,
     )
+
+
+def _broken_promises(exercise: Exercise) -> Iterable[str]:
+    (checks,) = cases_of(exercise, 1)
+    return exercise.broken_promises(checks)
 
 
 def audit_exercise(exercise: Exercise, *, seeds: int = SEEDS) -> ExerciseAudit:
@@ -130,14 +137,18 @@ def _prepared(exercise_id: str, seeds: int) -> tuple[Exercise, Cases]:
 
 def _targets(exercise: Exercise) -> list[tuple[str, Solution]]:
     """Return what mutants are made of: every reference and right variant, and what it replaces."""
-    variants = [(each.replaces, each.solution) for each in exercise.right]
+    variants = [(each.replaces, each.solution) for each in exercise.right_variants]
     return [*exercise.references.items(), *variants]
 
 
 def _submissions(exercise: Exercise, cases: Cases) -> list[Trial]:
     return [
-        *(try_submission(exercise, each, cases) for each in exercise.wrong),
-        *(try_submission(exercise, each, cases) for each in exercise.right),
+        *(
+            try_wrong(exercise, each, variant, cases)
+            for each in exercise.wrong_solutions
+            for variant in each.variants
+        ),
+        *(try_right(exercise, each, cases) for each in exercise.right_variants),
         *(try_degenerate(solution, exercise, cases) for solution in DEGENERATE),
     ]
 

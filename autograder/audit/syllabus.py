@@ -34,7 +34,7 @@ def missing(rows: Rows, exercises: Sequence[Exercise]) -> Iterator[str]:
         for name in row["functions"]:
             if name not in exercise.references:
                 yield f"{exercise_id}: the function {name}"
-        catalogued = {each.misconception for each in exercise.wrong}
+        catalogued = {each.misconception for each in exercise.wrong_solutions}
         for name in row["wrong"]:
             if name not in catalogued:
                 yield f"{exercise_id}: the wrong solution {name!r}"

@@ -55,21 +55,31 @@ def cases_of(exercise: Exercise, seeds: int) -> Cases:
     return [exercise.checks(np.random.default_rng([seed, *own])) for seed in range(seeds)]
 
 
-def try_submission(exercise: Exercise, each: Wrong | Right, cases: Cases) -> Trial:
-    """Grade a catalogued solution as a student's, the other functions being right."""
+def try_right(exercise: Exercise, each: Right, cases: Cases) -> Trial:
+    """Grade a right variant as a student's, the other functions being the reference's."""
     functions = {**exercise.references, each.replaces: each.solution}
+    loses = _loses_points(exercise, functions)
+    surprises, crash = _surprises(loses, len(cases), wanted=False)
+    return Trial("right", each.replaces, each.solution.__name__, "", surprises, crash)
 
+
+def try_wrong(exercise: Exercise, each: Wrong, variant: str, cases: Cases) -> Trial:
+    """Grade one member of a family of wrong solutions in the same way."""
+    functions = {**exercise.references, each.replaces: each.variants[variant]}
+    loses = _loses_points(exercise, functions)
+    surprises, crash = _surprises(loses, len(cases), wanted=True)
+    failed, _ = _evidence(_own(cases[0], each.replaces), functions)
+    name = f"{each.misconception} ({variant})" if variant else each.misconception
+    return Trial("wrong", each.replaces, name, "", surprises, crash, failed)
+
+
+def _loses_points(exercise: Exercise, functions: Mapping[str, Solution]) -> Callable[[int], bool]:
     def loses(seed: int) -> bool:
         with _limit(SUBMISSION_SECONDS):
             graded = evaluate(exercise, tuple(functions.values()), seed, matching=False)
         return graded.mark < exercise.points
 
-    if isinstance(each, Right):
-        surprises, crash = _surprises(loses, len(cases), wanted=False)
-        return Trial("right", each.replaces, each.solution.__name__, "", surprises, crash)
-    surprises, crash = _surprises(loses, len(cases), wanted=True)
-    failed, _ = _evidence(_own(cases[0], each.replaces), functions)
-    return Trial("wrong", each.replaces, each.misconception, "", surprises, crash, failed)
+    return loses
 
 
 def try_mutant(mutant: Mutant, function: str, exercise: Exercise, cases: Cases) -> Trial:

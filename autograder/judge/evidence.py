@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.model import ExerciseRecord, FindingRecord, MisconceptionRecord
+from autograder.model import AdviceRecord, ExerciseRecord, FindingRecord, MisconceptionRecord
 from autograder.specification.grade import Graded
 from dlkit.check.battery import Finding
+from dlkit.check.panel import essential_sentences
 
 MAX_TEXT = 2_000
 MAX_NUMBERS = 100
@@ -23,8 +24,12 @@ def exercise_record(graded: Graded) -> ExerciseRecord:
         seed=graded.seed,
         findings=tuple(_finding(each) for each in graded.findings),
         misconceptions=tuple(
-            MisconceptionRecord(m.function, m.name, m.message) for m in graded.misconceptions
+            MisconceptionRecord(each.function, each.name, each.message)
+            for each in graded.diagnoses
+            if each.name
         ),
+        advice=tuple(AdviceRecord(each.function, each.message) for each in graded.diagnoses),
+        essentials=essential_sentences(graded.findings),
     )
 
 

@@ -51,6 +51,7 @@ class ShownExercise:
     failed: tuple[FindingRecord, ...] = ()
     remark: str = ""
     hint: str = ""
+    essentials: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -208,6 +209,7 @@ def _of_cell(
             failed=tuple(f for f in exercise.findings if f.status != "passed"),
             remark="" if advice or (own is not None and own >= points) else _remark(cell),
             hint=released_text.hints.get(exercise.exercise, "") if advice else "",
+            essentials=exercise.essentials,
         )
 
 
@@ -232,15 +234,9 @@ def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:
 
 
 def _advice(exercise: ExerciseRecord) -> Iterator[Advice]:
-    """Per function: the misconception where one was recognised, else its first failed check."""
-    known = {found.function: found for found in exercise.misconceptions}
-    told = set()
-    for finding in exercise.findings:
-        name = finding.function
-        if finding.status == "passed" or name in told:
-            continue
-        told.add(name)
-        if met := known.get(name):
-            yield Advice(name, f"{met.message} (Seen with: {finding.title}.)", met.name)
-        else:
-            yield Advice(name, finding.message)
+    """What is wrong with each function that has a failed check, and its misconception if known."""
+    names = {found.function: found.name for found in exercise.misconceptions}
+    messages = {each.function: each.message for each in exercise.advice}
+    first = {f.function: f for f in reversed(exercise.findings) if f.status != "passed"}
+    for name in dict.fromkeys(f.function for f in exercise.findings if f.function in first):
+        yield Advice(name, messages.get(name, first[name].message), names.get(name, ""))

@@ -6,106 +6,155 @@ so a case is written once, as arguments only.
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.specification.promises import Takes, has_mixed_dtypes
 from dlkit.check import properties
 from dlkit.check.battery import Check, Error, Property, Purity, Value
 from dlkit.check.compare import DOUBLE, SINGLE, Tolerance
 from dlkit.check.plain import fresh, laid_out
 
+NO_PROMISES: Mapping[str, Takes] = {}
+
 
 class Ask:
     """Collects the checks of one function, in the order asked."""
 
-    def __init__(self, function: str, reference: Callable[..., Any], part: str) -> None:
+    def __init__(
+        self,
+        function: str,
+        reference: Callable[..., Any],
+        part: str,
+        promises: Mapping[str, Takes] = NO_PROMISES,
+    ) -> None:
         self._function = function
         self._reference = reference
         self._part = part
+        self._promises = promises
+        self._essential = ""
         self.checks: list[Check] = []
+
+    @contextlib.contextmanager
+    def essential(self, about: str) -> Iterator[None]:
+        """What is asked inside this block is what the exercise is ``about``.
+
+        While one of these checks fails, the exercise earns at most half of its points.
+        """
+        self._essential = about
+        try:
+            yield
+        finally:
+            self._essential = ""
+
+    def paper(self, *args: Any, **kwargs: Any) -> None:
+        """As :meth:`values`, with numbers so small that a student can redo them by hand."""
+        self._value(self._part, "a case for paper", args, kwargs, is_paper=True)
 
     def values(self, title: str, *args: Any, **kwargs: Any) -> None:
         """The result equals the reference's; counts for the function's own part."""
-        self._value(self._part, title, args, kwargs, DOUBLE)
+        self._value(self._part, title, args, kwargs)
 
     def edge(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
         """As :meth:`values`, on an input at the edge of what is allowed."""
         self._value("edges", title, args, kwargs, tolerance)
 
+    def standard(self, *args: Any, **kwargs: Any) -> None:
+        """The technical questions about one case, as far as the promises ask for them.
+
+        Layouts, float32, whole numbers, two dtypes, and that nothing is changed.
+        """
+        dtypes = {dtype for each in self._promises.values() for dtype in each.dtypes}
+        self.layouts(*args, **kwargs)
+        if "float32" in dtypes:
+            self.float32(*args, **kwargs)
+        if "int64" in dtypes:
+            self.integers(*args, **kwargs)
+        if has_mixed_dtypes(self._promises):
+            self.mixed_dtypes(*args, **kwargs)
+        self.pure(*args, **kwargs)
+
     def layouts(self, *args: Any, **kwargs: Any) -> None:
         """The memory layout of arrays does not matter: transposed and strided views (T4)."""
         for layout, name in (("F", "a transposed view"), ("strided", "a view with gaps")):
             laid = tuple(_map(a, functools.partial(laid_out, layout=layout)) for a in args)
-            self._value("edges", f"{name} as input", laid, kwargs, DOUBLE)
+            self._technical(f"{name} as input", laid, kwargs)
 
     def float32(self, *args: Any, **kwargs: Any) -> None:
         """Arrays of float32 give float32 arrays or a number, right to four digits (T5)."""
-        single = tuple(_map(a, _to_single) for a in args)
-        self._value("edges", "float32 as input", single, kwargs, SINGLE)
+        self._technical(
+            "float32 as input", tuple(_map(a, _to_single) for a in args), kwargs, SINGLE
+        )
+
+    def mixed_dtypes(self, *args: Any, **kwargs: Any) -> None:
+        """The result has the dtype that the specification names, also where two dtypes meet."""
+        arrays = [i for i, each in enumerate(args) if isinstance(each, np.ndarray) and each.ndim]
+        floats = [i for i in arrays if args[i].dtype.kind == "f"]
+        for position in (floats[0], floats[-1]):
+            mixed = tuple(_to_single(a) if i == position else a for i, a in enumerate(args))
+            which = "first" if position == floats[0] else "last"
+            self._technical(f"float32 as the {which} array alone", mixed, kwargs, SINGLE)
 
     def integers(self, *args: Any, **kwargs: Any) -> None:
         """Integer arrays are as good as float ones (T6)."""
         whole = tuple(_map(a, lambda array: np.rint(3 * array).astype(np.int64)) for a in args)
-        self._value("edges", "whole numbers as input", whole, kwargs, DOUBLE)
+        self._technical("whole numbers as input", whole, kwargs)
 
     def refuses(self, title: str, error: str, *args: Any, **kwargs: Any) -> None:
         """The call is refused with this kind of exception (T8)."""
-        self.checks.append(
-            Error(
-                function=self._function,
-                part="edges",
-                title=title,
-                args=fresh(args),
-                kwargs=kwargs,
-                expected=error,
-            )
-        )
+        self._add(Error, "edges", title, args, kwargs, expected=error)
 
     def pure(self, *args: Any, **kwargs: Any) -> None:
         """No argument changes, the result is new memory, a second call agrees (T3, T11)."""
-        self.checks.append(
-            Purity(
-                function=self._function,
-                part="purity and speed",
-                title="inputs stay as they were",
-                args=fresh(args),
-                kwargs=kwargs,
-            )
-        )
+        self._add(Purity, "purity and speed", "inputs stay as they were", args, kwargs)
 
     def property(self, name: str, *args: Any, **parameters: Any) -> None:
-        """A law of :mod:`dlkit.check.properties` holds on these arguments (M)."""
-        self.checks.append(
-            Property(
-                function=self._function,
-                part="edges",
-                title=properties.TITLES[properties.NAMED[name]],
-                args=fresh(args),
-                name=name,
-                parameters=parameters,
-            )
-        )
+        """A property of :mod:`dlkit.check.properties` holds on these arguments (M)."""
+        title = properties.TITLES[properties.NAMED[name]]
+        self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
+
+    def _technical(
+        self, title: str, args: tuple, kwargs: dict, tolerance: Tolerance = DOUBLE
+    ) -> None:
+        self._value("edges", title, args, kwargs, tolerance, is_technical=True)
 
     def _value(
-        self, part: str, title: str, args: tuple, kwargs: dict, tolerance: Tolerance
+        self,
+        part: str,
+        title: str,
+        args: tuple,
+        kwargs: dict,
+        tolerance: Tolerance = DOUBLE,
+        **marks: bool,
     ) -> None:
-        args = fresh(args)  # whoever asks may go on with his own array
-        with np.errstate(all="raise", under="ignore"):
-            expected = self._reference(*args, **kwargs)
+        args = fresh(args)  # the caller may go on with its own array
+        expected = answer(self._reference, args, kwargs)
+        self._add(Value, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
+
+    def _add(
+        self, kind: type[Check], part: str, title: str, args: tuple, kwargs: dict, **rest: Any
+    ) -> None:
         self.checks.append(
-            Value(
+            kind(
                 function=self._function,
                 part=part,
                 title=title,
-                args=args,
+                args=fresh(args),
                 kwargs=kwargs,
-                expected=expected,
-                tolerance=tolerance,
+                essential=self._essential,
+                **rest,
             )
         )
+
+
+def answer(reference: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Return what a reference gives; numbers that overflow or divide by zero are its fault."""
+    with np.errstate(all="raise", under="ignore"):
+        return reference(*args, **kwargs)
 
 
 def _map(value: Any, change: Callable[[np.ndarray], np.ndarray]) -> Any:

@@ -21,19 +21,19 @@ from autograder.specification.exercise import Exercise
 from autograder.specification.registry import find
 from dlkit.check import display, guard, marking, panel
 from dlkit.check.battery import Finding, run_all
-from dlkit.check.misconceptions import Misconception, recognise
+from dlkit.check.diagnosis import Diagnosis, diagnose
 
 
 @dataclass(frozen=True)
 class Graded:
-    """One graded exercise: its mark, every finding, and the misconceptions recognised."""
+    """One graded exercise: its mark, every finding, and what is wrong with each function."""
 
     exercise: str
     points: float
     mark: float
     seed: int
     findings: tuple[Finding, ...]
-    misconceptions: tuple[Misconception, ...]
+    diagnoses: tuple[Diagnosis, ...]
 
 
 @dataclass
@@ -96,10 +96,10 @@ def evaluate(
         mark=marking.mark(exercise.points, findings),
         seed=seed,
         findings=findings,
-        misconceptions=tuple(recognise(findings, known)),
+        diagnoses=diagnose(findings, known),
     )
 
 
 def summary(graded: Graded) -> panel.Panel:
     """The panel of a graded exercise, for feedback and for nbgrader's own pages."""
-    return panel.summarise(graded.exercise, graded.findings, graded.misconceptions)
+    return panel.summarise(graded.exercise, graded.findings, graded.diagnoses)

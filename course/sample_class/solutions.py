@@ -28,9 +28,12 @@ def _catalogue() -> tuple[Mapping[str, list[Callable]], Mapping[str, tuple[str, 
     right: dict[str, list[Callable]] = {}
     wrong: dict[str, tuple[str, Callable]] = {}
     for exercise in exercises.exercises_for("losses"):
-        for each in exercise.right:
+        for each in exercise.right_variants:
             right.setdefault(each.replaces, []).append(each.solution)
-        wrong |= {each.solution.__name__: (each.replaces, each.solution) for each in exercise.wrong}
+        wrong |= {
+            each.solution.__name__: (each.replaces, each.solution)
+            for each in exercise.wrong_solutions
+        }
     return right, wrong
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from dlkit.check import checksfile, display, guard, misfits, reading, slopes
 from dlkit.check.battery import run_all
+from dlkit.check.diagnosis import diagnose
 from dlkit.check.marking import mark
-from dlkit.check.misconceptions import recognise
 from dlkit.check.panel import Panel, summarise
 from dlkit.check.patience import Patient
 from dlkit.check.progress import progress
@@ -87,7 +87,7 @@ def _run(
     """Run the checks, show what they found, and how far this brings the whole notebook."""
     patient = {name: Patient(function) for name, function in functions.items()}
     findings = run_all(asked.checks, patient)
-    panel = summarise(asked.id, findings, recognise(findings, asked.misconceptions), asked.title)
+    panel = summarise(asked.id, findings, diagnose(findings, asked.misconceptions), asked.title)
     if panel.state not in ATTEMPTED:
         return _say(panel)
     _earned[asked.id] = mark(asked.points, findings)

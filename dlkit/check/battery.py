@@ -45,7 +45,10 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One call of one function: arguments, the part of the mark it counts for, a short title."""
+    """One call of one function: arguments, the part of the mark it counts for, a short title.
+
+    ``essential`` says what the exercise is about where this check decides it, else it is empty.
+    """
 
     kind: ClassVar[str]
     function: str
@@ -53,6 +56,7 @@ class Check:
     title: str
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
+    essential: str = ""
 
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         """The arguments of each call that has to be seen."""
@@ -75,7 +79,7 @@ class Check:
         raise NotImplementedError
 
     def _raised(self, seen: Observation, error: Failure) -> Finding:
-        return self._finding("failed", messages.raised(self.title, error), seen)
+        return self._finding("failed", messages.raised(self, error), seen)
 
     def _finding(
         self, status: str, message: str, seen: Observation, wrong: Difference | None = None
@@ -88,11 +92,17 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Value(Check):
-    """The result equals ``expected`` within ``tolerance``."""
+    """The result equals ``expected`` within ``tolerance``.
+
+    ``is_paper`` marks the case whose numbers can be redone by hand, ``is_technical`` one that is
+    about memory and dtypes and not about the formula.
+    """
 
     kind: ClassVar[str] = "value"
     expected: Any
     tolerance: Tolerance = DOUBLE
+    is_paper: bool = False
+    is_technical: bool = False
 
     def _judge(self, seen: Sequence[Observation]) -> Finding:
         (only,) = seen
@@ -134,14 +144,14 @@ class Purity(Check):
 
 @dataclass(frozen=True, kw_only=True)
 class Property(Check):
-    """A law that holds without a reference, by its name in :mod:`dlkit.check.properties`."""
+    """What holds without a reference, by its name in :mod:`dlkit.check.properties`."""
 
     kind: ClassVar[str] = "property"
     name: str
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
-        return [(args, self.kwargs) for args in next(self._law())]
+        return [(args, self.kwargs) for args in next(self._property())]
 
     def _judge(self, seen: Sequence[Observation]) -> Finding:
         for each in seen:
@@ -150,23 +160,23 @@ class Property(Check):
         message = self._broken(tuple(each.value for each in seen))
         return self._passed_or(f"{self.title}: {message}" if message else "", seen[-1])
 
-    def _law(self) -> properties.Law:
+    def _property(self) -> properties.Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)
 
     def _broken(self, values: tuple[Any, ...]) -> str:
-        """Say how the law was broken by what the calls gave; "" where it was not."""
-        law = self._law()
-        next(law)
+        """Say how the property was broken by what the calls gave; "" where it holds."""
+        calls = self._property()
+        next(calls)
         try:
-            with np.errstate(all="ignore"):  # the law computes with whatever numbers came
-                law.send(values)
+            with np.errstate(all="ignore"):  # a property computes with whatever numbers came
+                calls.send(values)
         except StopIteration as end:
             return str(end.value)
         except properties.NotNumbers as fault:
             return str(fault)
         except Exception:  # an axis that the result has not, or an object that will not be touched
             return f"nothing can be done with the result: {kind_of(values[-1])}"
-        raise AssertionError(f"the law {self.name} asks twice")
+        raise AssertionError(f"the property {self.name} asks twice")
 
 
 KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}
@@ -175,7 +185,7 @@ KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Puri
 def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...]:
     """Run the checks in order; one that was stopped from outside ends the rest as not run.
 
-    Where the functions live in another process, all calls make one journey together. Here each
+    Where the functions live in another process, all calls are sent in one round trip. Here each
     check is judged before the next call, which may write into what the last one has returned.
     """
     calls = [_watched(check, functions) for check in checks]

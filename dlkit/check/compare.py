@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+PLAIN = (bool, np.bool_, str, bytes, set, frozenset, range)
+MAX_TEXT = 80
+
 
 @dataclass(frozen=True)
 class Tolerance:
@@ -56,10 +59,25 @@ def _difference(answer: Any, expected: Any, tolerance: Tolerance) -> Difference 
         return _sequence(answer, expected, tolerance)
     if isinstance(expected, np.ndarray) and expected.ndim:
         return _array(answer, expected, tolerance)
-    if isinstance(expected, bool | np.bool_ | str) or expected is None:
-        same = type(answer) is type(expected) and answer == expected
-        return None if same else Difference("value", f"{kind_of(answer)} came")
+    if isinstance(expected, PLAIN) or expected is None:
+        return _plain(answer, expected)
     return _number(answer, expected, tolerance)
+
+
+def _plain(answer: Any, expected: Any) -> Difference | None:
+    """Text, truth values, sets and the like: the same type and equal."""
+    if type(answer) is not type(expected):
+        needed = "None" if expected is None else kind_of(expected)
+        return Difference("kind", f"{needed} is needed, but {kind_of(answer)} came")
+    if answer == expected:
+        return None
+    return Difference("value", f"the result is {shortened(answer)}, which is not right")
+
+
+def shortened(value: Any) -> str:
+    """Write a value in one line of at most :data:`MAX_TEXT` letters."""
+    text = repr(value)
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 4]} ..."
 
 
 def kind_of(value: Any) -> str:

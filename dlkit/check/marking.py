@@ -1,8 +1,8 @@
 """From findings to a mark: four parts with weights, rounded to half points.
 
 A part that an exercise does not use shares its weight among the others. Inside a part the share
-earned is the share of its checks that passed. A failed check always costs at least half a point,
-and nothing is earned while every value is wrong.
+earned is the share of its checks that passed. A failed check always costs at least half a point;
+nothing is earned while every value is wrong, and at most half while an essential check fails.
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ def mark(points: float, findings: Sequence[Finding]) -> float:
         return 0.0
     total = sum(WEIGHTS[part] for part in shares)
     earned = points * sum(WEIGHTS[part] * share for part, share in shares.items()) / total
-    return min(math.floor(2 * earned + 0.5) / 2, points - 0.5)
+    most = points / 2 if essentials_missed(findings) else points - 0.5
+    return min(math.floor(2 * earned + 0.5) / 2, math.floor(2 * most) / 2)
+
+
+def essentials_missed(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What the exercise is about and this answer fails, each once, in the order asked."""
+    missed = (f.check.essential for f in findings if f.check.essential and not f.passed)
+    return tuple(dict.fromkeys(missed))
 
 
 def _share(part: str, findings: Sequence[Finding]) -> float | None:

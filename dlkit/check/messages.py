@@ -1,12 +1,11 @@
 """What a student reads when a check fails: what was checked, what came, the likely cause.
 
-Plain, short, and never the expected numbers. The ratio of the answer to the expected value often
-names the mistake (12 times too large for 12 samples: a sum where a mean is asked).
+Plain, short, certain, and never the expected numbers.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,8 +14,9 @@ from dlkit.check.compare import Difference, difference, kind_of
 from dlkit.check.observe import Failure, Observation
 
 if TYPE_CHECKING:
-    from dlkit.check.battery import Error, Purity, Value
+    from dlkit.check.battery import Check, Error, Purity, Value
 
+OVERFLOWS_AT = 700.0  # of exp, in float64 nearly
 NOT_ATTEMPTED = "not attempted yet: the cell still raises NotImplementedError."
 NOT_RUN = "not run, because an earlier call of this exercise had to be stopped."
 
@@ -32,19 +32,43 @@ def stopped(title: str, seen: Observation) -> str:
     return f"{title}: {STOPPED.get(seen.stopped, NOT_RUN)}"
 
 
-def raised(title: str, error: Failure) -> str:
+def raised(check: Check, error: Failure) -> str:
     """Say that a call that should give a value ended in an exception."""
-    return f"your code {error.sentence()}. (Seen with: {title}.)"
+    return f"your code {error.sentence()}. (Seen with {case_name(check)}.)"
 
 
 def explain(check: Value, wrong: Difference) -> str:
-    """Say how the answer to a value check differs and, where the ratio tells it, why."""
+    """Say how the answer to a value check differs and, where it is certain, why."""
     cause = ""
-    if wrong.aspect in ("value", "finite"):
-        cause = _cause(wrong, _sizes(check.args))
+    if wrong.aspect == "finite":
+        cause = _overflow_cause(check.args)
+    elif wrong.aspect == "value":
+        cause = _transposed(wrong.answer, wrong.expected)
     elif wrong.aspect == "shape":
         cause = _shape_cause(wrong)
-    return f"{check.title}: {wrong.text}.{' ' + cause if cause else ''}"
+    return f"{case_name(check)}: {wrong.text}.{' ' + cause if cause else ''}"
+
+
+def case_name(check: Check) -> str:
+    """Name a case; one for paper by its call, so that its numbers can be redone."""
+    if getattr(check, "is_paper", False):
+        return call_text(check.function, check.args, check.kwargs)
+    return check.title
+
+
+def call_text(function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
+    """Write a call with small arguments as a student would type it."""
+    named = [f"{name}={_number_text(value)}" for name, value in kwargs.items()]
+    return f"`{function}({', '.join([*map(_number_text, args), *named])})`"
+
+
+def _number_text(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return _number_text(value.tolist())
+    if isinstance(value, list | tuple):
+        listed = ", ".join(map(_number_text, value))
+        return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+    return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
 def refusal(check: Error, seen: Observation) -> str:
@@ -64,12 +88,12 @@ def impurity(check: Purity, seen: Observation, again: Observation) -> str:
     if seen.changed:
         return (
             f"{check.title}: {', '.join(seen.changed)} of {check.function} was changed by the "
-            "call. Work on a copy, or write the result into a new array."
+            "call. Work on a copy, and return something new."
         )
     if seen.shared:
         return (
-            f"{check.title}: the result shares its memory with {', '.join(seen.shared)}: whoever "
-            "changes one changes both. Return a new array."
+            f"{check.title}: the result shares its memory with {', '.join(seen.shared)}: a "
+            "change of one changes both. Return something new."
         )
     if seen.moved_global_rng:
         return f"{check.title}: numpy's global random state was used; nothing here is random."
@@ -78,45 +102,20 @@ def impurity(check: Purity, seen: Observation, again: Observation) -> str:
     return ""
 
 
-def _sizes(args: tuple[Any, ...]) -> dict[str, int]:
-    """Name the numbers that a wrong ratio may equal: samples, columns, elements."""
-    first = next((a for a in args if isinstance(a, np.ndarray) and a.ndim), None)
-    if first is None:
-        return {}
-    sizes = {"samples": len(first), "elements": first.size}
-    if first.ndim > 1:
-        sizes["columns"] = first.shape[-1]
-    return sizes
+def _overflow_cause(args: tuple[Any, ...]) -> str:
+    """Say where inf or nan can come from; with large numbers it is an exponential."""
+    arrays = [np.abs(each[np.isfinite(each)]) for each in args if _is_floats(each)]
+    largest = max((float(each.max(initial=0.0)) for each in arrays), default=0.0)
+    if largest > OVERFLOWS_AT:
+        return (
+            f"Numbers as large as {largest:g} came in: exp({largest:g}) is more than a float can "
+            f"hold, and exp(-{largest:g}) rounds to 0. Neither may decide the result."
+        )
+    return "Look for a logarithm of 0, a division by 0, or inf minus inf."
 
 
-def _cause(wrong: Difference, sizes: dict[str, int]) -> str:
-    if wrong.aspect == "finite":
-        return "Look for an exp that overflows, a logarithm of 0, or a division by 0."
-    with np.errstate(all="ignore"):
-        ratio = _ratio(wrong.answer, wrong.expected)
-    if ratio is None:
-        return _transposed(wrong.answer, wrong.expected)
-    for name, size in sizes.items():
-        if size > 1 and math.isclose(ratio, size, rel_tol=1e-6):
-            return f"It is {size} times the right one, with {size} {name}: is a mean asked for?"
-        if size > 1 and math.isclose(ratio, 1 / size, rel_tol=1e-6):
-            return f"It is 1/{size} of the right one, with {size} {name}: divided once too often?"
-    known = {-1.0: "It has the wrong sign.", 2.0: "It is twice the right one: a factor 1/2?"}
-    known[0.5] = "It is half of the right one: a factor 2?"
-    return next((text for r, text in known.items() if math.isclose(ratio, r, rel_tol=1e-6)), "")
-
-
-def _ratio(answer: Any, expected: Any) -> float | None:
-    mine, theirs = (
-        np.asarray(answer, dtype=float).ravel(),
-        np.asarray(expected, dtype=float).ravel(),
-    )
-    usable = np.isfinite(mine) & np.isfinite(theirs) & (np.abs(theirs) > 1e-12)
-    if not usable.any():
-        return None
-    ratios = mine[usable] / theirs[usable]
-    same = np.abs(ratios - ratios[0]) <= 1e-6 * np.abs(ratios[0])
-    return float(ratios[0]) if same.all() else None
+def _is_floats(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "iuf"
 
 
 def _transposed(answer: Any, expected: Any) -> str:
@@ -130,6 +129,7 @@ def _shape_cause(wrong: Difference) -> str:
     mine, theirs = np.shape(wrong.answer), np.shape(wrong.expected)
     if mine == theirs[::-1] and mine != theirs:
         return "Rows and columns are exchanged."
-    if np.size(wrong.answer) == np.size(wrong.expected):
-        return "The number of elements is right: an axis of length 1 is missing or too many."
+    if [n for n in mine if n != 1] == [n for n in theirs if n != 1]:
+        more = len(mine) > len(theirs)
+        return f"An axis of length 1 is {'too many' if more else 'missing'}."
     return ""

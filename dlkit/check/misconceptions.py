@@ -1,7 +1,7 @@
 """Recognise a catalogued wrong solution by what it returns.
 
 Every wrong solution of an exercise leaves a trace: its outcome on each check of its function. An
-answer whose trace is the same shows the same misconception, and the student reads its message.
+answer with the same outcomes shows the same misconception, and the student reads its message.
 Recognition chooses words only; no mark depends on it.
 """
 
@@ -15,6 +15,7 @@ from dlkit.check.battery import Error, Finding, Value
 from dlkit.check.compare import difference
 
 PASSES = {"passes": True}
+ENOUGH = 0.9  # of the cases about the formula have to come out as those of the wrong solution
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ class Misconception:
     trace: Sequence[Any]
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """The misconception that an answer shows, and the positions of the checks that show it."""
+
+    misconception: Misconception
+    shown_by: tuple[int, ...]
+
+
 def outcome(finding: Finding) -> Any:
     """Reduce a finding to plain data: passed, the kind of exception, the value, or failed."""
     if finding.passed:
@@ -40,28 +49,59 @@ def outcome(finding: Finding) -> Any:
     return {"error": seen.error.kind} if seen.error else {"value": seen.value}
 
 
-def recognise(findings: Sequence[Finding], known: Iterable[Misconception]) -> list[Misconception]:
-    """Return, for each function with a failed check, the misconception its outcomes show best."""
-    recognised = []
-    known = list(known)
-    for function in dict.fromkeys(f.check.function for f in findings if f.status == "failed"):
-        own = [outcome(f) for f in findings if f.check.function == function]
-        candidates = [m for m in known if m.function == function and len(m.trace) == len(own)]
-        scored = [(_agreement(own, m.trace), -rank, m) for rank, m in enumerate(candidates)]
-        best = max(scored, key=lambda entry: entry[:2], default=None)
-        if best and best[0] > 0:
-            recognised.append(best[2])
-    return recognised
+def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Recognised | None:
+    """Return the misconception that the findings of one function show best, if they show one.
+
+    What is about the formula has to agree nearly everywhere. What is beside it (a refusal, a
+    dtype) need not: a student may have forgotten that as well.
+    """
+    outcomes = [outcome(found) for found in own]
+    places = _telling_places(own, outcomes)
+    best, best_score = None, 0.0
+    for known in catalogue:
+        if places and known.function == own[0].check.function and len(known.trace) == len(own):
+            agreed = _agreed(outcomes, known.trace, places)
+            shown = tuple(i for i in agreed if outcomes[i] != PASSES)
+            if shown:
+                score = sum(map(_equal, outcomes, known.trace)) / len(own)
+                if score > best_score:
+                    best, best_score = Recognised(known, shown), score
+    return best
 
 
-def _agreement(own: Sequence[Any], other: Sequence[Any]) -> float:
-    """Share of equal outcomes; 0 unless the first failure itself, or everything, is equal."""
-    first = next(i for i, mine in enumerate(own) if mine != PASSES)
-    if not _equal(own[first], other[first]):  # the rest need not be looked at
-        return 0.0
-    equal = [_equal(mine, theirs) for mine, theirs in zip(own, other, strict=True)]
-    telling = isinstance(own[first], dict) and "status" not in own[first]
-    return sum(equal) / len(equal) if telling or all(equal) else 0.0
+def is_about_the_formula(found: Finding) -> bool:
+    """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals."""
+    return isinstance(found.check, Value) and not found.check.is_technical
+
+
+def _telling_places(own: Sequence[Finding], outcomes: Sequence[Any]) -> list[int]:
+    """The checks that have to agree, the failed ones first: a mismatch shows soonest there."""
+    formula = [i for i, found in enumerate(own) if is_about_the_formula(found)]
+    telling = [i for i, each in enumerate(outcomes) if _tells(each)]
+    failed = [i for i, each in enumerate(outcomes) if each != PASSES]
+    if not telling:  # only checks whose outcome is no value: all of them have to agree
+        return sorted(range(len(own)), key=lambda i: i not in failed) if failed else []
+    if any(i in formula for i in telling):
+        return sorted(formula, key=lambda i: i not in telling)
+    return telling
+
+
+def _agreed(outcomes: Sequence[Any], trace: Sequence[Any], places: Sequence[int]) -> list[int]:
+    """The places where both outcomes are equal; none once too many differ."""
+    telling = any(_tells(outcomes[i]) for i in places)
+    spare = len(places) * (1 - ENOUGH) if telling else 0.0
+    agreed = []
+    for looked_at, place in enumerate(places, start=1):
+        if _equal(outcomes[place], trace[place]):
+            agreed.append(place)
+        elif looked_at - len(agreed) > spare:
+            return []
+    return agreed
+
+
+def _tells(each: Any) -> bool:
+    """Whether an outcome says more than that something failed."""
+    return isinstance(each, dict) and each != PASSES and "status" not in each
 
 
 def _equal(mine: Any, theirs: Any) -> bool:

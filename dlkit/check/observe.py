@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check.contents import changed, contents, shared
+
 MT19937_BYTES = 625 * 4  # 624 words and a position
 DEFAULT: Any = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
 
@@ -44,7 +46,7 @@ class Failure:
     def sentence(self) -> str:
         """Say where it stopped and with what, in one line of plain text."""
         where = f" at line {self.line_number} of its cell, `{self.line}`," if self.line else ""
-        message = self.message.rstrip(".")  # the sentence around this one ends with its own
+        message = self.message.strip().rstrip(".")
         what = f"{self.kind}: {message}" if message else self.kind
         return f"stopped{where} with {what}"
 
@@ -87,7 +89,7 @@ def observe(
 
 
 def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
-    """Observe several calls; those of one student's process make the journey there together.
+    """Observe several calls; those of one student's process are sent in one round trip.
 
     Any other call is made when its observation is asked for.
     """
@@ -99,8 +101,7 @@ def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
 def _observe_here(
     function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> Observation:
-    arrays = dict(_arrays_in(args, kwargs))
-    before, rng_before = _contents(arrays), _global_rng()
+    before, rng_before = contents(args, kwargs), _global_rng()
     value, error = None, None
     started = time.perf_counter()
     with warnings.catch_warnings(record=True) as caught, _Silence(), np.errstate(**DEFAULT):
@@ -110,31 +111,15 @@ def _observe_here(
         except (Exception, SystemExit) as exception:
             error = describe(exception, function)
     seconds = time.perf_counter() - started
-    # Only a container can have lost or won an array; otherwise they are the ones from before.
-    grew = any(isinstance(each, list | tuple | dict) for each in (*args, *kwargs.values()))
-    after = _contents(dict(_arrays_in(args, kwargs)) if grew else arrays)
     return Observation(
         value=value,
         error=error,
         warnings=tuple(f"{w.category.__name__}: {w.message}" for w in caught),
-        changed=_changed(before, after),
-        shared=tuple(name for name, array in arrays.items() if _shares(value, array)),
+        changed=changed(before, contents(args, kwargs)),
+        shared=shared(value, args, kwargs),
         moved_global_rng=_global_rng() != rng_before,
         seconds=seconds,
     )
-
-
-def _contents(arrays: Mapping[str, np.ndarray]) -> dict[str, tuple[Any, ...]]:
-    return {name: (a.shape, a.dtype.str, a.tobytes()) for name, a in arrays.items()}
-
-
-def _changed(
-    before: dict[str, tuple[Any, ...]], after: dict[str, tuple[Any, ...]]
-) -> tuple[str, ...]:
-    """Name the arrays that were written into, and those a list or dict has lost or won."""
-    if before == after:
-        return ()
-    return tuple(name for name in {**before, **after} if before.get(name) != after.get(name))
 
 
 def describe(exception: BaseException, function: Callable[..., Any] | None = None) -> Failure:
@@ -176,32 +161,3 @@ def _global_rng() -> tuple[int, bytes]:
     if type(bits) is not np.random.MT19937:
         return id(bits), repr(bits.state).encode()
     return id(bits), ctypes.string_at(bits.ctypes.state_address, MT19937_BYTES)
-
-
-def _arrays_in(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Iterator[tuple[str, np.ndarray]]:
-    for position, value in enumerate(args):
-        yield from _arrays_of(f"argument {position + 1}", value)
-    for name, value in kwargs.items():
-        yield from _arrays_of(name, value)
-
-
-def _arrays_of(
-    name: str, value: Any, around: tuple[int, ...] = ()
-) -> Iterator[tuple[str, np.ndarray]]:
-    if id(value) in around:  # a list that contains itself
-        return
-    around = (*around, id(value))
-    if isinstance(value, np.ndarray):
-        yield name, value
-    elif isinstance(value, list | tuple):
-        for position, item in enumerate(value):
-            yield from _arrays_of(f"{name}[{position}]", item, around)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _arrays_of(f"{name}[{key!r}]", item, around)
-
-
-def _shares(value: Any, array: np.ndarray) -> bool:
-    if value is None or isinstance(value, int | float):
-        return False
-    return any(np.may_share_memory(mine, array) for _, mine in _arrays_of("result", value))

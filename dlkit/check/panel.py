@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
-from dlkit.check.misconceptions import Misconception
+from dlkit.check.diagnosis import Diagnosis
+from dlkit.check.marking import essentials_missed
 
 
 @dataclass(frozen=True)
@@ -52,33 +53,42 @@ class Panel:
 def summarise(
     exercise: str,
     findings: Sequence[Finding],
-    recognised: Sequence[Misconception],
+    diagnoses: Sequence[Diagnosis],
     title: str = "",
 ) -> Panel:
     """Turn findings into the panel of one exercise."""
     names = dict.fromkeys(finding.check.function for finding in findings)
-    rows = tuple(_row(name, findings, recognised) for name in names)
+    rows = tuple(_row(name, findings, diagnoses) for name in names)
     passed = sum(finding.passed for finding in findings)
     if passed == len(findings):
         return Panel(exercise, "passed", f"all {passed} checks passed.", (), rows, title)
     if all(row.state == "not attempted" for row in rows):
         return Panel(exercise, "not attempted", "not attempted yet.", title=title)
     headline = f"{passed} of {len(findings)} checks passed."
-    return Panel(exercise, "wrong", headline, (), rows, title)
+    return Panel(exercise, "wrong", headline, essential_sentences(findings), rows, title)
 
 
-def _row(name: str, findings: Sequence[Finding], recognised: Sequence[Misconception]) -> Row:
-    """Say what is wrong first with one function: the misconception if known, else the finding."""
+def essential_sentences(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Say what costs half of the points, where the answer gives a value but misses the point."""
+    begun = [finding for finding in findings if finding.status != "not attempted"]
+    return tuple(
+        f"This exercise is about one thing: {about}. Until that holds it earns at most half of "
+        "its points."
+        for about in essentials_missed(begun)
+    )
+
+
+def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis]) -> Row:
+    """Say what is wrong with one function."""
     own = tuple(finding for finding in findings if finding.check.function == name)
     failed = [finding for finding in own if not finding.passed]
     if not failed:
         return Row(name, "passed", "", own)
     if all(finding.status == "not attempted" for finding in own):
         return Row(name, "not attempted", failed[0].message, own)
-    known = next((each.message for each in recognised if each.function == name), "")
-    if known:
-        return Row(name, "wrong", f"{known} (Seen with: {failed[0].check.title}.)", own)
-    return Row(name, _how_it_failed(failed[0]), failed[0].message, own)
+    found = next(each for each in diagnoses if each.function == name)
+    state = "wrong" if found.name else _how_it_failed(found.finding)
+    return Row(name, state, found.message, own)
 
 
 def _how_it_failed(finding: Finding) -> str:

@@ -1,8 +1,8 @@
-"""Named laws that a right answer obeys whatever the numbers are (metamorphic properties).
+"""Named properties of a right answer, whatever the numbers are (metamorphic properties).
 
 Each takes the arguments of one case and its own parameters, and yields the arguments of the calls
 it needs; with their values sent in, it returns a sentence that says what was broken, or "" where
-the law holds. Being named and parametrised by plain data, they can stand in ``checks.json``.
+it holds. Being named and parametrised by plain data, they can stand in ``checks.json``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 
 from dlkit.check.compare import DOUBLE, difference, kind_of
 
-Law = Generator[tuple[tuple[Any, ...], ...], tuple[Any, ...], str]
+Calls = Generator[tuple[tuple[Any, ...], ...], tuple[Any, ...], str]
 
 
 class NotNumbers(Exception):
-    """The value is nothing that a law of numbers could hold for."""
+    """The value is nothing that a property of numbers could hold for."""
 
 
 def _numbers(value: Any, change: Callable[[np.ndarray], Any] = np.asarray) -> Any:
@@ -47,7 +47,7 @@ def _same(one: Any, other: Any) -> bool:
     return difference(one, other, DOUBLE) is None
 
 
-def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Law:
+def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Calls:
     """f(x + c) = f(x)."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
     if _same(moved, _numbers(plain)):
@@ -55,7 +55,7 @@ def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0
     return "adding the same number to every entry must not change the result, but it does"
 
 
-def shift_equivariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Law:
+def shift_equivariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Calls:
     """f(x + c) = f(x) + c."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
     if _same(moved, _numbers(plain, lambda a: a + by)):
@@ -63,7 +63,7 @@ def shift_equivariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int =
     return "adding c to every entry must add c to the result, but it does not"
 
 
-def permutation_equivariant(args: tuple[Any, ...], *, axis: int = -1, argument: int = 0) -> Law:
+def permutation_equivariant(args: tuple[Any, ...], *, axis: int = -1, argument: int = 0) -> Calls:
     """f(permuted x) = permuted f(x), along one axis."""
     reverse = np.flip(args[argument], axis)
     turned, plain = yield _with(args, argument, reverse), args
@@ -72,7 +72,7 @@ def permutation_equivariant(args: tuple[Any, ...], *, axis: int = -1, argument: 
     return "putting the entries in another order must put the results in that order"
 
 
-def sums_to_one(args: tuple[Any, ...], *, axis: int = -1, tolerance: float = 1e-12) -> Law:
+def sums_to_one(args: tuple[Any, ...], *, axis: int = -1, tolerance: float = 1e-12) -> Calls:
     """The entries of f(x) are in [0, 1] and sum to 1 along ``axis``.
 
     The tolerance leaves room for rounding, but not for a small constant in a denominator.
@@ -88,7 +88,7 @@ def sums_to_one(args: tuple[Any, ...], *, axis: int = -1, tolerance: float = 1e-
 
 def batch_duplication_invariant(
     args: tuple[Any, ...], *, arguments: tuple[int, ...] = (0, 1)
-) -> Law:
+) -> Calls:
     """A mean over the batch does not change when every sample stands in it twice."""
     doubled = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
     twice, plain = yield doubled, args
@@ -97,7 +97,7 @@ def batch_duplication_invariant(
     return "with every sample twice in the batch a mean stays the same, but the result changes"
 
 
-def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] = (0, 1)) -> Law:
+def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] = (0, 1)) -> Calls:
     """A mean over the batch does not depend on the order of the samples."""
     reverse = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
     turned, plain = yield reverse, args
@@ -106,7 +106,7 @@ def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] =
     return "the order of the samples must not matter, but the result changes with it"
 
 
-def symmetric(args: tuple[Any, ...]) -> Law:
+def symmetric(args: tuple[Any, ...]) -> Calls:
     """f(a, b) = f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
     if _same(exchanged, _numbers(plain)):
@@ -114,7 +114,7 @@ def symmetric(args: tuple[Any, ...]) -> Law:
     return "exchanging the two arguments must not change the result, but it does"
 
 
-def antisymmetric(args: tuple[Any, ...]) -> Law:
+def antisymmetric(args: tuple[Any, ...]) -> Calls:
     """f(a, b) = -f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
     if _same(exchanged, _numbers(plain, np.negative)):
@@ -122,7 +122,7 @@ def antisymmetric(args: tuple[Any, ...]) -> Law:
     return "exchanging the two arguments must turn the sign of the result, but it does not"
 
 
-def linear(args: tuple[Any, ...], *, argument: int = 0) -> Law:
+def linear(args: tuple[Any, ...], *, argument: int = 0) -> Calls:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
     scaled, plain = yield _with(args, argument, 2.5 * args[argument]), args
     if _same(scaled, _numbers(plain, lambda a: 2.5 * a)):
@@ -130,7 +130,7 @@ def linear(args: tuple[Any, ...], *, argument: int = 0) -> Law:
     return "2.5 times the upstream gradient must give 2.5 times the result"
 
 
-def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Law:
+def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Calls:
     """The entries of f(x) sum to 0 along ``axis``."""
     (plain,) = yield (args,)
     if np.allclose(_array(plain).sum(axis=axis), 0.0, atol=1e-10):
@@ -138,7 +138,7 @@ def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Law:
     return "the entries of each row of this gradient must sum to 0, but they do not"
 
 
-TITLES: dict[Callable[..., Law], str] = {  # what is asked, in a student's words
+TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's words
     shift_invariant: "the same number added to every entry",
     shift_equivariant: "a number added to every entry",
     permutation_equivariant: "the entries in another order",
@@ -150,4 +150,4 @@ TITLES: dict[Callable[..., Law], str] = {  # what is asked, in a student's words
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
 }
-NAMED: dict[str, Callable[..., Law]] = {law.__name__: law for law in TITLES}
+NAMED: dict[str, Callable[..., Calls]] = {each.__name__: each for each in TITLES}

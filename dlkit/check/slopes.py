@@ -56,7 +56,7 @@ class Slopes:
     def advice(self) -> str:
         """Say which of the two functions to look at."""
         if all(stick.fits for stick in self.sticks):
-            return "They fit each other: if one of the two is wrong, so is the other."
+            return "They fit each other. (A constant in the loss changes no slope.)"
         return "A gradient is the slope of its loss, so all of them should."
 
 

@@ -17,7 +17,7 @@ BOTH = (
 def test_a_stub_is_the_released_cell(tmp_path):
     course = build.make_course(tmp_path, [solution(), graded_tests()])
     release(course)
-    (text,) = stubs(assignments.load(course, "ps1"), course.config).values()
+    (text,) = stubs(assignments.load(course, "ps1"), course.release / "ps1").values()
     assert "return x + x" not in text and "raise NotImplementedError()" in text
     assert text in build.sources(course.release / "ps1" / "ps1.ipynb")
 
@@ -25,14 +25,9 @@ def test_a_stub_is_the_released_cell(tmp_path):
 def test_functions_of_one_cell_have_one_stub_and_other_cells_have_none(tmp_path):
     cells = [build.cell("three = 3", "given", locked=True), solution(BOTH, "both")]
     course = build.make_course(tmp_path, cells)
-    found = stubs(assignments.load(course, "ps1"), course.config)
+    release(course)
+    found = stubs(assignments.load(course, "ps1"), course.release / "ps1")
     assert set(found) == {"one", "two"} and found["one"] == found["two"]
-
-
-def test_the_stub_follows_the_settings_of_the_course(tmp_path):
-    config = build.CONFIG + "c.ClearSolutions.code_stub = {'python': 'pass  # you'}\n"
-    course = build.make_course(tmp_path, [solution()], config=config)
-    assert "pass  # you" in stubs(assignments.load(course, "ps1"), course.config)["double"]
 
 
 def test_checks_json_holds_the_stubs_of_an_exercise_and_no_solution(tmp_path):

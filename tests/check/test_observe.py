@@ -2,6 +2,7 @@
 
 import sys
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -43,8 +44,13 @@ def adds_an_item(x):
         (writes, np.ones(3), ("argument 1",)),
         (writes_inside, [np.ones(2), {"w": np.ones(2)}], ("argument 1[1]['w']",)),
         (reshapes, np.ones(3), ("argument 1",)),
-        (loses_an_item, [np.ones(1), np.ones(2)], ("argument 1[1]",)),
-        (adds_an_item, [np.ones(1)], ("argument 1[1]",)),
+        (loses_an_item, [np.ones(1), np.ones(2)], ("argument 1",)),
+        (adds_an_item, [np.ones(1)], ("argument 1",)),
+        (list.sort, [3, 1, 2], ("argument 1",)),
+        (sorted, [3, 1, 2], ()),
+        (lambda d: d.update(a=2), {"a": 1}, ("argument 1",)),
+        (lambda s: s.add(2), {1}, ("argument 1",)),
+        (lambda o: setattr(o, "n", 2), SimpleNamespace(n=1), ("argument 1",)),
         (np.sum, np.ones(3), ()),
     ],
 )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.audit.syllabus import rows_of
+from autograder.release.checks import visible
 from autograder.specification.grade import evaluate, summary
 from autograder.specification.registry import exercises_for, find
 from dlkit.check import checksfile
@@ -16,12 +17,12 @@ EXERCISES = exercises_for("losses")
 WRONG = [
     pytest.param(exercise, each, id=f"{exercise.id}-{each.solution.__name__}")
     for exercise in EXERCISES
-    for each in exercise.wrong
+    for each in exercise.wrong_solutions
 ]
 RIGHT = [
     pytest.param(exercise, each, id=f"{exercise.id}-{each.solution.__name__}")
     for exercise in EXERCISES
-    for each in exercise.right
+    for each in exercise.right_variants
 ]
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 
@@ -42,7 +43,7 @@ def test_every_row_of_the_syllabus_is_an_exercise_with_its_functions(syllabus):
 def test_every_wrong_solution_of_the_syllabus_is_catalogued(syllabus):
     assert sum(len(row["wrong"]) for row in syllabus.values()) == LISTED - DROPPED
     for exercise in EXERCISES:
-        named = {each.misconception for each in exercise.wrong}
+        named = {each.misconception for each in exercise.wrong_solutions}
         assert named >= set(syllabus[exercise.id]["wrong"])
 
 
@@ -65,7 +66,7 @@ def test_the_reference_gets_all_points_at_every_seed(exercise):
 @every_exercise
 def test_every_function_has_two_right_variants(exercise):
     for name in exercise.references:
-        assert sum(each.replaces == name for each in exercise.right) >= 2
+        assert sum(each.replaces == name for each in exercise.right_variants) >= 2
 
 
 @pytest.mark.parametrize("seed", [0, 1, 20])
@@ -107,9 +108,9 @@ def telling_numbers(expected):
 @every_exercise
 def test_misconceptions_have_names_of_their_own_and_plain_messages(exercise):
     for name in exercise.references:
-        own = [each.misconception for each in exercise.wrong if each.replaces == name]
+        own = [each.misconception for each in exercise.wrong_solutions if each.replaces == name]
         assert len(own) == len(set(own))
-    for each in exercise.wrong:
+    for each in exercise.wrong_solutions:
         assert each.replaces in exercise.references
         assert each.message[0].islower() and each.message.endswith((".", ")"))
         assert 60 < len(each.message) < 250
@@ -188,19 +189,8 @@ def test_one_degenerate_function_loses_points(exercise, answer):
 def stored(tmp_path_factory):
     """The checks of all exercises, written and read again."""
     folder = tmp_path_factory.mktemp("checks")
-    visible = [
-        checksfile.VisibleExercise(
-            exercise.id,
-            exercise.title,
-            exercise.points,
-            tuple(exercise.references),
-            checks_of(exercise.id, 5),
-            exercise.misconceptions(checks_of(exercise.id, 5)),
-            exercise.hints,
-        )
-        for exercise in EXERCISES
-    ]
-    text = checksfile.dump(checksfile.ChecksFile("losses", ("shapes",), tuple(visible)))
+    exercises = tuple(visible(exercise) for exercise in EXERCISES)
+    text = checksfile.dump(checksfile.ChecksFile("losses", ("shapes",), exercises))
     (folder / checksfile.NAME).write_text(text, encoding="utf-8")
     return checksfile.load(folder)
 
@@ -208,7 +198,7 @@ def stored(tmp_path_factory):
 @pytest.mark.parametrize(("exercise", "wrong"), WRONG)
 def test_checks_json_finds_the_same(exercise, wrong, stored):
     functions = {**exercise.references, wrong.replaces: wrong.solution}
-    before = findings_with(exercise, 5, **{wrong.replaces: wrong.solution})
+    before = run_all(visible(exercise).checks, functions)
     after = run_all(stored.exercise(exercise.id).checks, functions)
     assert [(f.status, f.message) for f in after] == [(f.status, f.message) for f in before]
 

@@ -1,24 +1,40 @@
-"""The ten exercises of the losses notebook, in its order."""
+"""The ten exercises of the losses notebook, in its order.
 
-from course.a02_losses.exercises.bce_with_logits import BCE_WITH_LOGITS
-from course.a02_losses.exercises.cross_entropy import CROSS_ENTROPY
-from course.a02_losses.exercises.hinge import HINGE
-from course.a02_losses.exercises.logsumexp import LOGSUMEXP
-from course.a02_losses.exercises.penalty import L2_OBJECTIVE
-from course.a02_losses.exercises.regression import MAE, MSE
-from course.a02_losses.exercises.robust import HUBER
-from course.a02_losses.exercises.softmax import SOFTMAX
-from course.a02_losses.exercises.softmax_backward import SOFTMAX_BACKWARD
+An exercise has a file of its own; where it is long, the gradient has another one.
+"""
 
+from course.a02_losses.exercises import (
+    bce_with_logits,
+    bce_with_logits_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    hinge,
+    hinge_gradient,
+    huber,
+    huber_gradient,
+    l2_objective,
+    logsumexp,
+    mae,
+    mse,
+    softmax,
+    softmax_backward,
+)
+
+GRADIENTS = (
+    bce_with_logits_gradient,
+    cross_entropy_gradient,
+    hinge_gradient,
+    huber_gradient,
+)
 EXERCISES = (
-    MSE,
-    MAE,
-    HUBER,
-    LOGSUMEXP,
-    SOFTMAX,
-    SOFTMAX_BACKWARD,
-    CROSS_ENTROPY,
-    BCE_WITH_LOGITS,
-    HINGE,
-    L2_OBJECTIVE,
+    mse.mse,
+    mae.mae,
+    huber.huber,
+    logsumexp.logsumexp,
+    softmax.softmax,
+    softmax_backward.softmax_backward,
+    cross_entropy.cross_entropy,
+    bce_with_logits.bce_with_logits,
+    hinge.hinge,
+    l2_objective.l2_objective,
 )

@@ -3,12 +3,34 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from autograder.specification.exercise import Exercise, Function, right, wrong
+from autograder.specification.exercise import Exercise
+from autograder.specification.promises import takes
 from course.a02_losses.exercises.shared import FAR_ROWS, far_rows, real
 from dlkit import losses
 
+HIGH = np.array([[1000.0, 1001.0, 1002.0], [1000.0, 1000.0, 999.0]])
+TINY, TINY_SINGLE = float(np.finfo(np.float64).tiny), float(np.finfo(np.float32).tiny)
 
+logsumexp = Exercise(
+    id="losses.logsumexp",
+    title="Log-sum-exp without overflow",
+    difficulty=3,
+    minutes=20,
+    hints=(
+        "Adding a constant to all scores of a row adds it to the answer. Which constant makes "
+        "every exponential harmless?",
+        "For scores of shape (N, C) and the last axis there are N maxima. The answer for a row is "
+        "its maximum, plus the logarithm of the sum over its C exponentials of score less maximum.",
+        "Take the maximum along the axis and keep that axis with length 1; put 0 where it is -inf; "
+        "subtract, take exponentials, sum, take the logarithm, add the maximum again; drop the "
+        "axis unless it is to be kept.",
+    ),
+)
+
+
+@logsumexp.asks(losses.logsumexp, {"z": takes("N C", "C", "N T C", up_to=1e5)})
 def _ask_logsumexp(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(np.array([[0.0, 1.0, 2.0], [1.0, 1.0, 0.0]]), axis=1)
     for shape in ((4, 6), (7, 3), (5, 5)):
         z = rng.normal(2.0, 1.0, size=shape)
         for axis in (0, 1, None):
@@ -17,18 +39,21 @@ def _ask_logsumexp(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a vector, no axis given", z[0])
     for axis in (0, 1, None):
         ask.values(f"keepdims with axis {axis}", z[1:], axis=axis, keepdims=True)
-    ask.layouts(z, axis=1)
-    ask.float32(z, axis=1)
-    ask.integers(z, axis=1)
+    for axis in (0, 1, -1):
+        ask.values(f"shape (2, 3, 4), axis {axis}", rng.normal(size=(2, 3, 4)), axis=axis)
+    ask.standard(z, axis=1)
     _ask_extremes(ask, rng)
     ask.edge("one row", z[:1], axis=1)
     ask.edge("no rows at all", np.empty((0, 4)), axis=1)
-    ask.pure(z, axis=1)
     ask.property("shift_equivariant", z, by=1000.0)
 
 
 def _ask_extremes(ask: Ask, rng: np.random.Generator) -> None:
-    ask.edge("scores near 10 000", rng.normal(size=(3, 4)) + FAR_ROWS[0], axis=1)
+    with ask.essential("scores of any size, large or small, do not overflow"):
+        ask.edge("scores of 1000, 1001 and 1002", HIGH, axis=1)
+        ask.edge("scores near 10 000", rng.normal(size=(3, 4)) + FAR_ROWS[0], axis=1)
+        ask.edge("scores near 100 000", rng.normal(size=(2, 3)) + 10 * FAR_ROWS[0], axis=1)
+        ask.edge("scores near -1000", rng.normal(size=(3, 4)) - 1000, axis=1)
     ask.edge("rows far from each other", far_rows(rng, 5), axis=1)
     ask.edge("columns far from each other", far_rows(rng, 5).T, axis=0)
     absent = rng.normal(2.0, 1.0, size=(4, 3))
@@ -50,7 +75,7 @@ def _without_axis(result, axis, keepdims):
     return result if keepdims else np.squeeze(result, axis=axis)
 
 
-@wrong(
+@logsumexp.wrong(
     "logsumexp",
     "the maximum is not subtracted",
     "large scores overflow: the exponential of 800 is more than a float can hold. Subtract "
@@ -60,7 +85,7 @@ def logsumexp_plain(z, *, axis=-1, keepdims=False):
     return np.log(np.sum(np.exp(z), axis=axis, keepdims=keepdims))
 
 
-@wrong(
+@logsumexp.wrong(
     "logsumexp",
     "one maximum for all rows",
     "rows that lie far below the largest score come out as -inf, because all their exponentials "
@@ -72,7 +97,7 @@ def logsumexp_global_maximum(z, *, axis=-1, keepdims=False):
     return _without_axis(largest + np.log(total), axis, keepdims)
 
 
-@wrong(
+@logsumexp.wrong(
     "logsumexp",
     "maximum without keepdims",
     "the maxima lost their axis, so they are not subtracted from the rows they belong to: numpy "
@@ -84,7 +109,7 @@ def logsumexp_dropped_axis(z, *, axis=-1, keepdims=False):
     return np.expand_dims(shift + total, axis or 0) if keepdims else shift + total
 
 
-@wrong(
+@logsumexp.wrong(
     "logsumexp",
     "nan for a row of -inf",
     "a row of only -inf gives nan, because -inf is subtracted from -inf. Its sum has no terms, so "
@@ -96,49 +121,63 @@ def logsumexp_infinite_shift(z, *, axis=-1, keepdims=False):
     return _without_axis(largest + np.log(total), axis, keepdims)
 
 
-@wrong(
+@logsumexp.wrong(
     "logsumexp",
     "a small constant inside the logarithm",
     "the small number added before the logarithm changes the answer, most of all where the sum "
     "itself is small. With the maximum subtracted no constant is needed.",
+    eps=(1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15, TINY_SINGLE, 1e-300, TINY),
+    is_shifted=(False, True),
 )
-def logsumexp_with_constant(z, *, axis=-1, keepdims=False):
-    return np.log(np.sum(np.exp(z), axis=axis, keepdims=keepdims) + np.float32(1e-8))
+def logsumexp_with_constant(z, *, axis=-1, keepdims=False, eps, is_shifted):
+    shift = _largest(z, axis) if is_shifted else np.zeros_like(_largest(z, axis))
+    total = np.sum(np.exp(z - shift), axis=axis, keepdims=True)
+    return _without_axis(shift + np.log(total + eps).astype(shift.dtype), axis, keepdims)
 
 
-@right("logsumexp")
+@logsumexp.wrong(
+    "logsumexp",
+    "the largest score alone",
+    "where the scores are large your answer is only the largest of them. The others count too: "
+    "two equal scores give their common value plus the logarithm of 2.",
+    is_always=(True, False),
+)
+def logsumexp_by_maximum(z, *, axis=-1, keepdims=False, is_always):
+    largest = np.max(real(z), axis=axis, keepdims=True, initial=-np.inf)
+    plain = np.log(np.sum(np.exp(real(z)), axis=axis, keepdims=True))
+    fits = np.isfinite(plain) & (not is_always)
+    return _without_axis(np.where(fits, plain, largest), axis, keepdims)
+
+
+@logsumexp.wrong(
+    "logsumexp",
+    "mean of the exponentials",
+    "your result is the logarithm of a mean. The exponentials are added up, not averaged.",
+)
+def logmeanexp(z, *, axis=-1, keepdims=False):
+    shift = _largest(z, axis)
+    total = np.mean(np.exp(z - shift), axis=axis, keepdims=True)
+    return _without_axis(shift + np.log(total), axis, keepdims)
+
+
+@logsumexp.wrong(
+    "logsumexp",
+    "maximum not added again",
+    "what you subtracted before the exponentials is missing in your answer: subtracting the "
+    "maximum from every score lowers the answer by the maximum.",
+)
+def logsumexp_without_maximum(z, *, axis=-1, keepdims=False):
+    total = np.sum(np.exp(z - _largest(z, axis)), axis=axis, keepdims=True)
+    return _without_axis(np.log(total), axis, keepdims)
+
+
+@logsumexp.right("logsumexp")
 def logsumexp_pair_by_pair(z, *, axis=-1, keepdims=False):
     return np.logaddexp.reduce(z, axis=axis, keepdims=keepdims)
 
 
-@right("logsumexp")
+@logsumexp.right("logsumexp")
 def logsumexp_with_safe_shift(z, *, axis=-1, keepdims=False):
     shift = _largest(z, axis)
     total = np.sum(np.exp(z - shift), axis=axis, keepdims=True)
     return _without_axis(shift + np.log(total), axis, keepdims)
-
-
-LOGSUMEXP = Exercise(
-    id="losses.logsumexp",
-    title="Log-sum-exp without overflow",
-    functions=(Function("logsumexp", losses.logsumexp, _ask_logsumexp),),
-    difficulty=3,
-    minutes=20,
-    hints=(
-        "Adding a constant to all scores of a row adds it to the answer. Which constant makes "
-        "every exponential harmless?",
-        "For scores of shape (N, C) and the last axis there are N maxima. The answer for a row is "
-        "its maximum, plus the logarithm of the sum over its C exponentials of score less maximum.",
-        "Take the maximum along the axis and keep that axis with length 1; put 0 where it is -inf; "
-        "subtract, take exponentials, sum, take the logarithm, add the maximum again; drop the "
-        "axis unless it is to be kept.",
-    ),
-    wrong=(
-        logsumexp_plain,
-        logsumexp_global_maximum,
-        logsumexp_dropped_axis,
-        logsumexp_infinite_shift,
-        logsumexp_with_constant,
-    ),
-    right=(logsumexp_pair_by_pair, logsumexp_with_safe_shift),
-)

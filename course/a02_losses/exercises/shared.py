@@ -3,10 +3,18 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
+from autograder.specification.promises import takes
 
 SHAPES = ((5,), (7, 3), (4, 6))  # a vector, and batches with N > M and N < M
 SAMPLES_AND_CLASSES = ((5, 2), (4, 3), (3, 6), (7, 10))
 FAR_ROWS = np.array([[1e4], [-1e4], [0.0], [-800.0]])  # what is added to rows 1 to 4
+
+
+PAIR = {"predictions": takes("N", "N M"), "targets": takes("N", "N M")}
+LABELLED = {
+    "logits": takes("N C", up_to=1e4),
+    "labels": takes("N", dtypes=("int64",)),
+}
 
 
 def pair(
@@ -37,41 +45,37 @@ def far_rows(rng: np.random.Generator, classes: int) -> np.ndarray:
 
 def ask_regression(ask: Ask, rng: np.random.Generator) -> None:
     """The questions that every regression loss and its gradient must answer."""
+    ask.paper(np.array([1.0, 2.0, 5.0]), np.array([2.0, 2.0, 2.0]))
     for shape in SHAPES:
         ask.values(f"predictions of shape {shape}", *pair(rng, shape))
     predictions, targets = pair(rng, (6, 5))
-    ask.layouts(predictions, targets)
-    ask.float32(predictions, targets)
-    ask.integers(predictions, targets)
+    ask.standard(predictions, targets)
     ask.edge("one sample with one output", *pair(rng, (1, 1)))
     ask.refuses("shape (5, 1) against (5,)", "ValueError", predictions[:5, :1], targets[:5, 0])
     ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty((0, 3)))
-    ask.pure(predictions, targets)
 
 
 def ask_classification(ask: Ask, rng: np.random.Generator) -> None:
     """The questions that every loss of logits and labels, and its gradient, must answer."""
+    ask.paper(np.array([[0.0, 2.0, 1.0], [3.0, 0.0, 0.0]]), np.array([1, 2]))
     for samples, classes in SAMPLES_AND_CLASSES:
         title = f"{samples} samples of {classes} classes"
         ask.values(title, *scores_and_labels(rng, samples, classes))
     logits, labels = scores_and_labels(rng, 6, 4)
-    ask.layouts(logits, labels)
-    ask.float32(logits, labels)
-    ask.integers(logits, labels)
+    ask.standard(logits, labels)
     ask.edge("one sample of two classes", *scores_and_labels(rng, 1, 2))
     ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty(0, dtype=np.int64))
     ask.refuses("a label of -1", "ValueError", logits, np.where(labels == 0, -1, labels))
     ask.refuses("a label as large as the number of classes", "ValueError", logits, labels + 1)
     ask.refuses("a label too few", "ValueError", logits, labels[1:])
     ask.refuses("labels that are no whole numbers", "TypeError", logits, labels + 0.5)
-    ask.pure(logits, labels)
 
 
 def residual_of(predictions, targets):
     """Subtract, with the guard that right and wrong solutions of regression share."""
     if np.shape(predictions) != np.shape(targets) or np.size(predictions) == 0:
         raise ValueError("predictions and targets need the same, non-empty shape")
-    return np.asarray(predictions) - np.asarray(targets)
+    return np.subtract(predictions, in_dtype_of(predictions, targets))
 
 
 def classified(logits, labels):
@@ -83,6 +87,12 @@ def classified(logits, labels):
     if labels.min() < 0 or labels.max() >= logits.shape[1]:
         raise ValueError("there is no such class")
     return real(logits)
+
+
+def in_dtype_of(first, second):
+    """Return the second array in the precision of the first, where that one holds floats."""
+    first, second = np.asarray(first), np.asarray(second)
+    return second.astype(first.dtype) if first.dtype.kind == "f" else second
 
 
 def real(z):

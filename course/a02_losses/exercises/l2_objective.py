@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from autograder.specification.exercise import Exercise, Function, right, wrong
+from autograder.specification.exercise import Exercise
 from dlkit import losses
 
 NETWORKS = (((4, 3),), ((5, 4), (4, 2)), ((2, 6), (6, 3), (3, 5)))  # shapes of weight matrices
@@ -13,7 +13,27 @@ def _weights(rng: np.random.Generator, shapes: tuple[tuple[int, ...], ...]) -> l
     return [rng.normal(size=shape) for shape in shapes]
 
 
+l2_objective = Exercise(
+    id="losses.l2_objective",
+    title="L2 penalty on the weights",
+    difficulty=2,
+    minutes=15,
+    hints=(
+        "A large weight is made to cost something, whatever its sign and wherever it stands. What "
+        "is added once for the batch, and what once for each matrix?",
+        "Each matrix of the list, whatever its shape, gives one number: the sum of its squared "
+        "entries. The objective is the loss plus lam over 2 times the sum of these numbers. Each "
+        "gradient has the shape of its own matrix.",
+        "Check lam and the list; go through the list, square and sum each matrix, add up; multiply "
+        "by half of lam; add the loss. For the gradient differentiate with respect to one entry "
+        "and return a new list.",
+    ),
+)
+
+
+@l2_objective.asks(losses.l2_objective)
 def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(1.0, [np.array([[1.0, 2.0]]), np.array([[3.0]])], 0.1)
     for shapes, lam in zip(NETWORKS, (0.5, 0.01, 3.0), strict=True):
         title = f"matrices of shape {', '.join(map(str, shapes))}, lam {lam}"
         ask.values(title, rng.uniform(1.0, 2.0), _weights(rng, shapes), lam)
@@ -31,7 +51,9 @@ def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
     ask.pure(1.5, weights, 0.1)
 
 
+@l2_objective.asks(losses.l2_objective_grad, part="gradients")
 def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper([np.array([[1.0, 2.0]]), np.array([[3.0]])], 0.1)
     for shapes, lam in zip(NETWORKS, (0.5, 0.01, 3.0), strict=True):
         title = f"matrices of shape {', '.join(map(str, shapes))}, lam {lam}"
         ask.values(title, _weights(rng, shapes), lam)
@@ -59,7 +81,7 @@ def _accepted(weights, lam):
     return weights
 
 
-@wrong(
+@l2_objective.wrong(
     "l2_objective",
     "penalty without one half",
     "your penalty is twice the one asked for, and no longer fits its gradient, lam times the "
@@ -69,7 +91,7 @@ def l2_without_half(loss, weights, lam):
     return float(loss) + float(lam * sum(np.sum(W**2) for W in _accepted(weights, lam)))
 
 
-@wrong(
+@l2_objective.wrong(
     "l2_objective",
     "spectral norm",
     "for a matrix numpy's norm with the order 2 is the largest singular value, and not the root "
@@ -80,7 +102,47 @@ def l2_spectral(loss, weights, lam):
     return float(loss) + float(lam / 2 * sum(norm**2 for norm in norms))
 
 
-@wrong(
+@l2_objective.wrong(
+    "l2_objective",
+    "norm not squared",
+    "your penalty adds up the norms of the matrices. Their squares are asked for: the sum of all "
+    "squared entries, without a root.",
+)
+def l2_of_norms(loss, weights, lam):
+    return float(loss) + float(lam / 2 * sum(np.linalg.norm(W) for W in _accepted(weights, lam)))
+
+
+@l2_objective.wrong(
+    "l2_objective",
+    "absolute values instead of squares",
+    "your penalty adds up absolute values, which is the L1 penalty. The L2 penalty squares every "
+    "entry.",
+)
+def l1_in_its_place(loss, weights, lam):
+    return float(loss) + float(lam / 2 * sum(np.abs(W).sum() for W in _accepted(weights, lam)))
+
+
+@l2_objective.wrong(
+    "l2_objective",
+    "loss of the data left out",
+    "your function returns the penalty alone. The objective is the loss of the data plus the "
+    "penalty.",
+)
+def l2_penalty_alone(loss, weights, lam):
+    return float(lam / 2 * sum(np.sum(W**2) for W in _accepted(weights, lam))) + 0 * float(loss)
+
+
+@l2_objective.wrong(
+    "l2_objective",
+    "mean instead of sum",
+    "your penalty takes the mean of the squared entries of each matrix. They are summed: a large "
+    "matrix costs more than a small one.",
+)
+def l2_of_means(loss, weights, lam):
+    return float(loss) + float(lam / 2 * sum(np.mean(W**2) for W in _accepted(weights, lam)))
+
+
+@l2_objective.wrong(
     "l2_objective",
     "loss added once for each matrix",
     "with several weight matrices the loss of the data enters more than once. It is added a single "
@@ -90,7 +152,7 @@ def l2_repeated_loss(loss, weights, lam):
     return float(sum(float(loss) + lam / 2 * np.sum(W**2) for W in _accepted(weights, lam)))
 
 
-@wrong(
+@l2_objective.wrong(
     "l2_objective",
     "penalty added for each sample",
     "given one loss for each sample, your function adds the penalty to every one of them. It takes "
@@ -100,7 +162,7 @@ def l2_for_each_sample(loss, weights, lam):
     return float(np.sum(loss + lam / 2 * sum(np.sum(W**2) for W in _accepted(weights, lam))))
 
 
-@wrong(
+@l2_objective.wrong(
     "l2_objective_grad",
     "gradient without one half",
     "your gradient is twice the one asked for: the factor 2 of the square and the one half of the "
@@ -110,19 +172,39 @@ def l2_grad_doubled(weights, lam):
     return [2 * lam * W for W in _accepted(weights, lam)]
 
 
-@right("l2_objective")
+@l2_objective.wrong(
+    "l2_objective",
+    "first matrix only",
+    "only the first matrix of the list enters your penalty. All of them count.",
+)
+def l2_of_first_matrix(loss, weights, lam):
+    return float(loss) + float(lam / 2 * np.sum(_accepted(weights, lam)[0] ** 2))
+
+
+@l2_objective.wrong(
+    "l2_objective_grad",
+    "lam missing",
+    "your gradient does not depend on lam. The stronger the penalty, the harder it pulls each "
+    "weight towards 0.",
+    factor=(1.0, 2.0),
+)
+def l2_grad_without_lam(weights, lam, *, factor):
+    return [(factor * W).astype(np.result_type(W, np.float32)) for W in _accepted(weights, lam)]
+
+
+@l2_objective.right("l2_objective")
 def l2_by_frobenius_norm(loss, weights, lam):
     norms = [np.linalg.norm(W) for W in _accepted(weights, lam)]
     return float(loss) + lam / 2 * np.dot(norms, norms)
 
 
-@right("l2_objective")
+@l2_objective.right("l2_objective")
 def l2_of_one_long_vector(loss, weights, lam):
     vector = np.concatenate([W.ravel() for W in _accepted(weights, lam)])
     return float(loss) + lam * (vector @ vector) / 2
 
 
-@right("l2_objective_grad")
+@l2_objective.right("l2_objective_grad")
 def l2_grad_by_loop(weights, lam):
     gradients = []
     for W in _accepted(weights, lam):
@@ -130,30 +212,6 @@ def l2_grad_by_loop(weights, lam):
     return gradients
 
 
-@right("l2_objective_grad")
+@l2_objective.right("l2_objective_grad")
 def l2_grad_by_halves(weights, lam):
     return tuple(lam / 2 * W + W * (lam / 2) for W in _accepted(weights, lam))
-
-
-L2_OBJECTIVE = Exercise(
-    id="losses.l2_objective",
-    title="L2 penalty on the weights",
-    functions=(
-        Function("l2_objective", losses.l2_objective, _ask_objective),
-        Function("l2_objective_grad", losses.l2_objective_grad, _ask_gradients, part="gradients"),
-    ),
-    difficulty=2,
-    minutes=15,
-    hints=(
-        "A large weight is made to cost something, whatever its sign and wherever it stands. What "
-        "is added once for the batch, and what once for each matrix?",
-        "Each matrix of the list, whatever its shape, gives one number: the sum of its squared "
-        "entries. The objective is the loss plus lam over 2 times the sum of these numbers. Each "
-        "gradient has the shape of its own matrix.",
-        "Check lam and the list; go through the list, square and sum each matrix, add up; multiply "
-        "by half of lam; add the loss. For the gradient differentiate with respect to one entry "
-        "and return a new list.",
-    ),
-    wrong=(l2_without_half, l2_spectral, l2_for_each_sample, l2_repeated_loss, l2_grad_doubled),
-    right=(l2_by_frobenius_norm, l2_of_one_long_vector, l2_grad_by_loop, l2_grad_by_halves),
-)

@@ -1,0 +1,90 @@
+"""What is wrong with a function: one sentence from all of its failed checks, not from the first.
+
+In this order: the catalogued misconception whose answers are the same; a factor that all wrong
+answers share; a property that is broken, which says how; the failed case with the smallest
+numbers. What is technical (dtypes, layouts) leads only where nothing else fails. Words only: no
+mark depends on this.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dlkit.check import ratios
+from dlkit.check.battery import Error, Finding, Property, Purity, Value
+from dlkit.check.messages import case_name
+from dlkit.check.misconceptions import Misconception, is_about_the_formula, recognise
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a student reads about one function; ``name`` is that of a catalogued misconception."""
+
+    function: str
+    message: str
+    finding: Finding
+    name: str = ""
+
+
+def diagnose(
+    findings: Sequence[Finding], catalogue: Iterable[Misconception]
+) -> tuple[Diagnosis, ...]:
+    """Return one diagnosis for each function with a check that did not pass."""
+    catalogue = tuple(catalogue)
+    functions = dict.fromkeys(f.check.function for f in findings if not f.passed)
+    return tuple(
+        _of_function([f for f in findings if f.check.function == name], catalogue)
+        for name in functions
+    )
+
+
+def _of_function(own: Sequence[Finding], catalogue: Sequence[Misconception]) -> Diagnosis:
+    failed = _in_order([found for found in own if not found.passed])
+    name = failed[0].check.function
+    stopped = next((found for found in own if found.status in ("stopped", "not attempted")), None)
+    if stopped:
+        return Diagnosis(name, stopped.message, stopped)
+    known = recognise(own, catalogue)
+    if known:
+        shown = min((own[position] for position in known.shown_by), key=_rank)
+        message = f"{known.misconception.message} (Seen with {case_name(shown.check)}.)"
+        return Diagnosis(name, message, shown, known.misconception.name)
+    formula = [found for found in failed if is_about_the_formula(found)]
+    if shared := ratios.sentence(formula):
+        return Diagnosis(name, f"{formula[0].message} {shared}", formula[0])
+    return Diagnosis(name, failed[0].message, failed[0])
+
+
+def _in_order(failed: Sequence[Finding]) -> list[Finding]:
+    """The failed checks, what leads first; of the cases, those that fail as most of them do."""
+    ways = Counter(_way(found) for found in failed if is_about_the_formula(found))
+    return sorted(failed, key=lambda found: (_rank(found)[0], -ways[_way(found)], *_rank(found)))
+
+
+def _way(found: Finding) -> str:
+    """How a case failed: by an exception, or by an aspect of its answer."""
+    if found.observation.error:
+        return "error"
+    return found.wrong.aspect if found.wrong else ""
+
+
+def _rank(found: Finding) -> tuple[Any, ...]:
+    """What leads: values before properties, refusals and purity; technical cases come last."""
+    check = found.check
+    if isinstance(check, Value):
+        kind = 5 if check.is_technical else 0
+        return kind, not check.is_paper, *_size(check.args)
+    return {Property: 1, Error: 3, Purity: 4}.get(type(check), 2), True, 0, 0.0
+
+
+def _size(args: tuple[Any, ...]) -> tuple[int, float]:
+    """How many numbers a case has, and how large they are: small ones are easily redone."""
+    arrays = [np.asarray(each) for each in args if isinstance(each, np.ndarray | int | float)]
+    finite = [a[np.isfinite(a)] for a in arrays if a.dtype.kind in "iuf"]
+    largest = max((float(np.abs(a).max(initial=0.0)) for a in finite), default=0.0)
+    return sum(a.size for a in arrays), largest

@@ -1,0 +1,93 @@
+"""One factor between all wrong answers and the right ones: the mistake that it names.
+
+A single case may give a factor by accident. A sentence is written only where every failed case of
+a function has the same factor, or a factor that is the same size of its arguments.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dlkit.check.battery import Finding
+
+CLOSE = 1e-5
+LN_2, LN_10 = math.log(2), math.log(10)
+CONSTANTS = {
+    -1.0: "Every wrong result has the wrong sign.",
+    2.0: "Every wrong result is twice the right one: is a factor 1/2 missing?",
+    0.5: "Every wrong result is half of the right one: is a factor 2 missing, or a 1/2 too many?",
+    -2.0: "Every wrong result is twice the right one, with the wrong sign.",
+    -0.5: "Every wrong result is half of the right one, with the wrong sign.",
+    1 / LN_10: "Every wrong result is 0.434 times the right one: a logarithm to base 10 was taken "
+    "where the natural one is meant.",
+    1 / LN_2: "Every wrong result is 1.443 times the right one: a logarithm to base 2 was taken "
+    "where the natural one is meant.",
+}
+SIZES = {
+    "samples": "the number of samples",
+    "columns": "the number of columns",
+    "elements": "the number of elements",
+}
+TIMES = {
+    1: "is the right one times {size}: is it to be divided by that?",
+    -1: "is the right one divided by {size}: was it divided once too often?",
+}
+
+
+def sentence(failed: Sequence[Finding]) -> str:
+    """Say which factor all failed answers have in common; "" where there is none."""
+    cases = [(found, _ratio(found)) for found in failed]
+    if not cases or any(ratio is None for _, ratio in cases):
+        return ""
+    ratios = [(_sizes(found.check.args), float(ratio or 0.0)) for found, ratio in cases]
+    for constant, words in CONSTANTS.items():
+        if all(math.isclose(ratio, constant, rel_tol=CLOSE) for _, ratio in ratios):
+            return words
+    return _by_size(ratios)
+
+
+def _by_size(ratios: Sequence[tuple[dict[str, int], float]]) -> str:
+    for sign in (1.0, -1.0):
+        for size, named in SIZES.items():
+            for power, words in TIMES.items():
+                if all(_equals(ratio, sign, sizes.get(size, 0), power) for sizes, ratio in ratios):
+                    also = " The sign is wrong as well." if sign < 0 else ""
+                    return f"Every wrong result {words.format(size=named)}{also}"
+    return ""
+
+
+def _equals(ratio: float, sign: float, size: int, power: int) -> bool:
+    return size > 1 and math.isclose(ratio, sign * float(size) ** power, rel_tol=CLOSE)
+
+
+def _sizes(args: tuple[Any, ...]) -> dict[str, int]:
+    """Name the numbers that a wrong factor may equal."""
+    first = next((a for a in args if isinstance(a, np.ndarray) and a.ndim), None)
+    if first is None:
+        return {}
+    sizes = {"samples": len(first), "elements": first.size}
+    if first.ndim > 1:
+        sizes["columns"] = first.shape[-1]
+    return sizes
+
+
+def _ratio(found: Finding) -> float | None:
+    """The factor between the answer and the right one, where all their entries have the same."""
+    if found.wrong is None or found.wrong.aspect != "value":
+        return None
+    with np.errstate(all="ignore"):
+        try:
+            mine = np.asarray(found.wrong.answer, dtype=float).ravel()
+            theirs = np.asarray(found.wrong.expected, dtype=float).ravel()
+        except (TypeError, ValueError):
+            return None
+        zero = np.abs(theirs) <= 1e-12
+        if mine.shape != theirs.shape or zero.all() or np.abs(mine[zero]).max(initial=0.0) > 1e-9:
+            return None
+        ratios = mine[~zero] / theirs[~zero]
+        same = np.abs(ratios - ratios[0]) <= CLOSE * np.abs(ratios[0])
+        return float(ratios[0]) if same.all() and np.isfinite(ratios[0]) else None
