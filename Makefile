@@ -19,8 +19,8 @@ setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 demo: setup  ## the whole loop on the sample class, in build/demo
 	@$(BIN)/autograder demo
 
-test: setup  ## the quick tests
-	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL)
+test: setup  ## the quick tests; make test TESTS=tests/dlkit for some
+	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) $(TESTS)
 
 slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)

@@ -3,10 +3,12 @@
 import ast
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 from autograder.commands.main import COMMANDS
 from dlkit.topics import ORDER
@@ -64,6 +66,22 @@ def test_constraints_pin_every_requirement_to_one_version():
     pinned = {re.sub(r"[-_.]+", "-", line.partition("==")[0]).lower() for line in lines}
     assert {name.lower() for name in requirements()} <= pinned
     assert all(re.fullmatch(r"[\w.-]+==[\w.!+-]+", line) for line in lines)
+
+
+def test_every_pinned_version_runs_on_the_oldest_python_that_is_promised():
+    """Debian 12 has 3.11.2; a pin that needs 3.11.5 makes `make setup` fail there."""
+    oldest = re.fullmatch(r">=(\d+\.\d+)", PYPROJECT["project"]["requires-python"])[1] + ".0"
+    names = [line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().split()]
+    needed = {name: requires_python(name) for name in names}
+    assert {name: text for name, text in needed.items() if oldest not in SpecifierSet(text)} == {}
+
+
+def requires_python(name):
+    """What an installed package asks of Python; nothing where it is not installed."""
+    try:
+        return metadata.metadata(name)["Requires-Python"] or ""
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def test_readme_and_docs_name_only_commands_that_exist():

@@ -32,7 +32,7 @@ def load(course: Course, name: str) -> Assignment:
     notebooks = tuple(read(path) for path in paths)
     topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
     allowed = _allowed_modules(course, topic_of(name), notebooks)
-    companions = _companions(course, course.source / name)
+    companions = _companions(course, name, topic)
     kernels = _kernels(course, notebooks)
     return Assignment(
         name=name,
@@ -70,13 +70,18 @@ def _notebook_paths(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.ipynb")))
 
 
-def _companions(course: Course, folder: Path) -> tuple[Path, ...]:
-    """The files that nbgrader copies beside the notebooks."""
+def _companions(course: Course, name: str, topic: str) -> tuple[Path, ...]:
+    """The files that nbgrader copies beside the notebooks, and the checks of the release."""
     from nbgrader.coursedir import CourseDirectory
     from nbgrader.utils import find_all_files
 
+    folder, released = course.source / name, course.release / name / CHECKS_FILE
     ignored = CourseDirectory(config=course.config).ignore
-    return tuple(sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"])))
+    files = sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"]))
+    if topic:
+        files = [path for path in files if path != folder / CHECKS_FILE]
+        files += [released] if released.is_file() else []
+    return tuple(files)
 
 
 def _allowed_modules(course: Course, topic: str, notebooks: Iterable[Notebook]) -> tuple[str, ...]:

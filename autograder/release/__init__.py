@@ -1,4 +1,4 @@
-"""From source to release: look for faults, write the checks, generate, prove it clean.
+"""From source to release: look for faults, generate, write the checks, prove it clean.
 
 Read in this order: `problems`, `regions`, `cells`, `calls`, `shared_cells`, `lint` (what can be
 wrong), `stubs`, `checks`, `generate`, `leaks` (what is made).
@@ -97,10 +97,8 @@ def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
 
 
 def _make(course: Course, assignment: Assignment) -> None:
-    from autograder.release.checks import write_checks
-    from autograder.release.generate import generate
+    from autograder.release.generate import generate  # nbgrader takes seconds to import
 
-    write_checks(course, assignment)
     generate(course, assignment)
 
 

@@ -28,6 +28,7 @@ from autograder.gradebook import open_gradebook
 from autograder.model import Assignment
 from autograder.coursework.notebook import read
 from autograder.release import regions
+from autograder.release.checks import write_checks
 from autograder.release.leaks import leaks, stub_lines
 from autograder.release.problems import Problem, ReleaseRefused
 
@@ -41,6 +42,7 @@ def generate(course: Course, assignment: Assignment) -> None:
         converter = _Converter(course, assignment, Path(folder))
         converter.start()
         staged = Path(folder) / assignment.name
+        write_checks(assignment, staged)
         if found := tuple(_leaks(course, assignment, staged)):
             raise ReleaseRefused(assignment.name, found)
         with open_gradebook(course, create=True) as gradebook:

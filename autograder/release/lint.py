@@ -12,6 +12,7 @@ from autograder.coursework.notebook import read_document
 from autograder.release import calls, cells, regions, shared_cells
 from autograder.release.problems import ERROR, WARNING, Problem
 from autograder.specification import registry
+from dlkit.check.checksfile import NAME
 
 SECRET_NAMES = ("*.db", "*.sqlite*", "*solution*.py", "*.course_secret*", "nbgrader_config.py")
 
@@ -22,6 +23,7 @@ def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     with registry.using(course.registry):
         found = [*calls.problems(assignment, known), *_files(assignment, known)]
         found += shared_cells.problems(course, assignment.name)
+    found += _old_checks(course, assignment)
     for notebook in assignment.notebooks:
         tests_inside = notebook.name in assignment.kernels
         found += cells.problems(notebook, known, tests_inside=tests_inside)
@@ -62,3 +64,13 @@ def _files(assignment: Assignment, known: Iterable[regions.Kind]) -> Iterator[Pr
                 f"{assignment.name}/{path.name} looks like something students must not get, and "
                 "would be copied to them. Move it out of the source folder.",
             )
+
+
+def _old_checks(course: Course, assignment: Assignment) -> Iterator[Problem]:
+    path = course.source / assignment.name / NAME
+    if assignment.topic and path.exists():
+        yield Problem(
+            WARNING,
+            f"{assignment.name}/{NAME} in the source folder is not read any more: the one for "
+            "students is written into the release. Delete it.",
+        )

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
-
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader.preprocessors import ClearSolutions
-from traitlets.config import Config
+from pathlib import Path
 
 from autograder.coursework.names import assigned, parse
-from autograder.model import Assignment, Cell, Role
+from autograder.coursework.notebook import read
+from autograder.model import Assignment, Role
 
 
-def stubs(assignment: Assignment, config: Config) -> Mapping[str, str]:
-    """The released text of the cell that defines a name, by that name."""
+def stubs(assignment: Assignment, folder: Path) -> Mapping[str, str]:
+    """The cell that defines a name, as it stands in the release in ``folder``, by that name."""
     found: dict[str, str] = {}
     for notebook in assignment.notebooks:
+        released = {cell.grade_id: cell.source for cell in read(folder / f"{notebook.name}.ipynb").cells}
         for cell in notebook.code:
             if cell.role is Role.SOLUTION:
-                text = _released(cell, config)
-                found |= {name: text for name in assigned(parse(cell.source))}
+                names = assigned(parse(cell.source))
+                found |= dict.fromkeys(names, released[cell.grade_id])
     return found
-
-
-def _released(cell: Cell, config: Config) -> str:
-    """The cell's text after nbgrader's own step that takes solutions out."""
-    document: NotebookNode = new_notebook(
-        cells=[new_code_cell(cell.source, metadata=copy.deepcopy(cell.metadata))]
-    )
-    document, _ = ClearSolutions(config=config).preprocess(document, {})
-    return str(document.cells[0].source)

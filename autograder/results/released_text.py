@@ -15,7 +15,7 @@ from autograder.coursework.course import Course
 from autograder.errors import NotebookError
 from autograder.model import Notebook, Role
 
-CHECKS = "checks.json"  # beside a notebook whose exercises have hints
+CHECKS = "checks.json"  # beside a released notebook whose exercises have hints
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
@@ -42,7 +42,8 @@ def read(course: Course, assignment: str, name: str) -> ReleasedText:
     for step in (course.release, course.source):
         with contextlib.suppress(OSError, NotebookError):
             path = step / assignment / f"{name}.ipynb"
-            return describe(notebook.read(path), first_hints(path.with_name(CHECKS)))
+            hints = first_hints(course.release / assignment / CHECKS)
+            return describe(notebook.read(path), hints)
     return ReleasedText()
 
 

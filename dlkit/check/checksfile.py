@@ -2,7 +2,8 @@
 
 It holds, per exercise, the signature, the visible checks with their expected values, the traces
 and messages of the catalogued wrong solutions, the hints, and the stubs as they were handed out; no
-other code and no reference.
+other code and no reference. Numbers have 12 significant digits, and each check stands on a line of
+its own.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from typing import Any
 from dlkit.check.battery import KINDS, Check, Value
 from dlkit.check.compare import Tolerance
 from dlkit.check.misconceptions import PASSES, Misconception
-from dlkit.check.plain import decode, encode
+from dlkit.check.rounded import decode, encode
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "checks.json"
 MAX_BYTES = 1_000_000
 
@@ -65,12 +66,12 @@ def dump(checks: ChecksFile) -> str:
         "allowed_modules": list(checks.allowed_modules),
         "exercises": [_describe_exercise(exercise) for exercise in checks.exercises],
     }
-    return json.dumps(described, indent=1) + "\n"
+    return _text(described, levels=4) + "\n"
 
 
 def load(folder: Path) -> ChecksFile:
     """Read ``checks.json`` in ``folder``; raise :class:`ChecksUnavailable` with a way out."""
-    path = folder / NAME
+    path = _path(folder)
     try:
         described = json.loads(path.read_text(encoding="utf-8"))
         if described["schema"] > SCHEMA:
@@ -90,6 +91,23 @@ def load(folder: Path) -> ChecksFile:
             f"{NAME} cannot be read ({type(fault).__name__}). Replace it by the file that came "
             "with the assignment."
         ) from None
+
+
+def _path(folder: Path) -> Path:
+    """Return where the file is: beside a notebook, or in the release of an instructor's source."""
+    released = folder.parent.parent / "release" / folder.name / NAME
+    from_release = folder.parent.name == "source" and released.is_file()
+    return released if from_release else folder / NAME
+
+
+def _text(data: Any, levels: int) -> str:
+    """JSON text with a line for each item of the outermost ``levels``."""
+    if levels and isinstance(data, list):
+        return "[\n" + ",\n".join(_text(item, levels - 1) for item in data) + "\n]"
+    if levels and isinstance(data, dict):
+        items = [f"{json.dumps(key)}:{_text(value, levels - 1)}" for key, value in data.items()]
+        return "{\n" + ",\n".join(items) + "\n}"
+    return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
 def _describe_exercise(exercise: VisibleExercise) -> dict[str, Any]:

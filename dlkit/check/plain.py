@@ -1,8 +1,9 @@
 """Plain data to and from JSON: numbers, text, containers, numpy arrays.
 
-One codec serves two readers: ``checks.json``, which lies beside a notebook, and the wire between
-the judge and a student's process. Only *data* passes, never code: no object arrays, no pickle.
-Whatever is not plain is offered to a hook (the wire turns functions into handles) or refused.
+The codec of the wire between the judge and a student's process: every bit arrives. Only *data*
+passes, never code: no object arrays, no pickle. Whatever is not plain is offered to a hook (the
+wire turns functions into handles) or refused. ``checks.json`` is written by
+:mod:`dlkit.check.rounded`, which does the same with numbers that can be read.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     if type(value) is complex:
         return {"is": "complex", "parts": [value.real, value.imag]}
     if isinstance(value, list | tuple | dict | set | frozenset):
-        return _encode_container(value, lambda item: encode(item, hook, depth + 1))
+        return encode_container(value, lambda item: encode(item, hook, depth + 1))
     if type(value) is bytes:
         return {"is": "bytes", "data": base64.b64encode(value).decode("ascii")}
     if type(value) in STANDARD:
@@ -92,10 +93,10 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
     if not isinstance(data, dict):
         raise NotPlain(f"unexpected {type(data).__name__} in a message")
     if "items" in data:
-        return _decode_container(data, lambda item: _decode(item, hook, depth + 1))
+        return decode_container(data, lambda item: _decode(item, hook, depth + 1))
     match data.get("is"):
         case "array":
-            return _decode_array(data)
+            return apply_layout(_decode_buffer(data), data)
         case "scalar":
             return _decode_buffer(data)[()]
         case "complex":
@@ -121,7 +122,7 @@ def _decode_standard(name: str, made_of: list[Any]) -> Any:
     return value
 
 
-def _decode_container(data: dict[str, Any], decoded: Hook) -> Any:
+def decode_container(data: dict[str, Any], decoded: Hook) -> Any:
     if data["is"] == "dict":
         return {decoded(key): decoded(value) for key, value in data["items"]}
     items = [decoded(item) for item in data["items"]]
@@ -165,7 +166,7 @@ def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any,
     return namedtuple(name, fields)
 
 
-def _encode_container(value: Any, described: Hook) -> Any:
+def encode_container(value: Any, described: Hook) -> Any:
     """A subclass of a container travels as its base, a named tuple with its names."""
     if isinstance(value, dict):
         return {"is": "dict", "items": [[described(k), described(v)] for k, v in value.items()]}
@@ -190,12 +191,25 @@ def _encode_buffer(array: np.ndarray) -> dict[str, Any]:
 
 
 def _encode_array(array: np.ndarray) -> dict[str, Any]:
-    described = {"is": "array", **_encode_buffer(array)}
+    return {"is": "array", **_encode_buffer(array), **describe_layout(array)}
+
+
+def describe_layout(array: np.ndarray) -> dict[str, Any]:
+    """Describe what an array has beside its contents, where it is not as usual."""
+    described: dict[str, Any] = {}
     if _layout(array) != "C":
         described["layout"] = _layout(array)
     if not array.flags.writeable:
         described["read_only"] = True
     return described
+
+
+def apply_layout(contents: np.ndarray, data: dict[str, Any]) -> np.ndarray:
+    """Copy ``contents`` into an array as :func:`describe_layout` described it."""
+    layout = data.get("layout", "C")
+    array = laid_out(contents, layout if layout in ("C", "F") else "strided")
+    array.flags.writeable = not data.get("read_only", False)
+    return array
 
 
 def _decode_buffer(data: dict[str, Any]) -> np.ndarray:
@@ -207,13 +221,6 @@ def _decode_buffer(data: dict[str, Any]) -> np.ndarray:
     if dtype.kind == "U" and (np.frombuffer(content, f"{dtype.byteorder}u4") > MAX_CHARACTER).any():
         raise NotPlain("an array of text holds what is no character")
     return array.view(np.uint8) != 0 if dtype.kind == "b" else array
-
-
-def _decode_array(data: dict[str, Any]) -> np.ndarray:
-    layout = data.get("layout", "C")
-    array = laid_out(_decode_buffer(data), layout if layout in ("C", "F") else "strided")
-    array.flags.writeable = not data.get("read_only", False)
-    return array
 
 
 def _decode_generator(state: Any) -> np.random.Generator:

@@ -1,6 +1,7 @@
 """The lectures, run once offline: for the site's pages and for the slides."""
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build/lectures"
 # What a lecture draws with: when one of these changes, all are run again.
 GROUND = ("dlkit", "course/widgets", "docs/_ext/stills.py", "docs/_ext/lectures.py")
+GROUND = ("dlkit", "course/demos", "docs/_ext/stills.py", "docs/_ext/lectures.py")
+INLINE = "module://matplotlib_inline.backend_inline"  # whatever the caller's shell has set
 FIRST = """\
 import sys
 sys.path[:0] = {paths!r}
@@ -67,7 +70,7 @@ def run(notebook, folder):
     client = nbclient.NotebookClient(
         notebook, timeout=120, record_timing=False, extra_arguments=quiet
     )
-    client.execute(cwd=str(folder))
+    client.execute(cwd=str(folder), env=os.environ | {"MPLBACKEND": INLINE})
     del notebook.cells[0]
     return notebook
 

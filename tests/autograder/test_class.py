@@ -1,6 +1,7 @@
 """The sample class, graded for real: expected marks, repeatability, resuming after a kill."""
 
 import json
+import math
 import shutil
 import signal
 import subprocess
@@ -157,7 +158,19 @@ def test_the_released_notebook_and_checks_lie_in_the_repository(handed_in):
     """release/ is committed; it must be what a fresh release of source/ gives."""
     for name in ("losses.ipynb", "checks.json"):
         fresh = json.loads((handed_in / "release" / NAME / name).read_text())
-        assert json.loads((ROOT / "release" / NAME / name).read_text()) == fresh
+        assert nearly_equal(json.loads((ROOT / "release" / NAME / name).read_text()), fresh), name
+    assert not (ROOT / "source" / NAME / "checks.json").exists()
+
+
+def nearly_equal(one, other):
+    """Compare JSON; float32 results of another processor differ in their last digits."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-5, abs_tol=1e-6)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(nearly_equal, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(nearly_equal(one[k], other[k]) for k in one)
+    return one == other
 
 
 def test_the_list_of_allowed_modules_ends_before_the_topic(handed_in):

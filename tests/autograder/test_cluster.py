@@ -23,6 +23,12 @@ from autograder.results import records
 from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
 
+@pytest.fixture(autouse=True)
+def backend_of_this_process(monkeypatch):
+    """Bring back what a cluster's worker sets, or notebooks of later tests show no figures."""
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+
+
 @pytest.fixture
 def course(light, tmp_path):
     return open_course(Path(shutil.copytree(light, tmp_path / "course")))

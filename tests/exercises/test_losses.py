@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.audit.syllabus import rows_of
+from autograder.release.checks import visible
 from autograder.specification.grade import evaluate, summary
 from autograder.specification.registry import exercises_for, find
 from dlkit.check import checksfile
@@ -188,19 +189,8 @@ def test_one_degenerate_function_loses_points(exercise, answer):
 def stored(tmp_path_factory):
     """The checks of all exercises, written and read again."""
     folder = tmp_path_factory.mktemp("checks")
-    visible = [
-        checksfile.VisibleExercise(
-            exercise.id,
-            exercise.title,
-            exercise.points,
-            tuple(exercise.references),
-            checks_of(exercise.id, 5),
-            exercise.misconceptions(checks_of(exercise.id, 5)),
-            exercise.hints,
-        )
-        for exercise in EXERCISES
-    ]
-    text = checksfile.dump(checksfile.ChecksFile("losses", ("shapes",), tuple(visible)))
+    exercises = tuple(visible(exercise) for exercise in EXERCISES)
+    text = checksfile.dump(checksfile.ChecksFile("losses", ("shapes",), exercises))
     (folder / checksfile.NAME).write_text(text, encoding="utf-8")
     return checksfile.load(folder)
 
@@ -208,7 +198,7 @@ def stored(tmp_path_factory):
 @pytest.mark.parametrize(("exercise", "wrong"), WRONG)
 def test_checks_json_finds_the_same(exercise, wrong, stored):
     functions = {**exercise.references, wrong.replaces: wrong.solution}
-    before = findings_with(exercise, 5, **{wrong.replaces: wrong.solution})
+    before = run_all(visible(exercise).checks, functions)
     after = run_all(stored.exercise(exercise.id).checks, functions)
     assert [(f.status, f.message) for f in after] == [(f.status, f.message) for f in before]
 

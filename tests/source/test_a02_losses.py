@@ -17,8 +17,9 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolut
 
 from autograder.coursework import dlkit_modules as topics
 from autograder.coursework import names
-from autograder.specification.registry import find, exercises_for
+from autograder.release.checks import visible
 from autograder.specification.grade import evaluate
+from autograder.specification.registry import exercises_for, find
 from dlkit import losses
 from dlkit.check import checksfile
 
@@ -215,7 +216,8 @@ def test_the_points_are_the_ones_that_the_opening_promises():
 
 def test_a_written_answer_has_two_sample_answers_with_their_marks():
     for each in cells(cell_type="markdown", grade=True):
-        marks = re.findall(r"^\*\*A sample answer worth (\d) points\*\*$", each.source, re.MULTILINE)
+        pattern = r"^\*\*A sample answer worth (\d) points\*\*$"
+        marks = re.findall(pattern, each.source, re.MULTILINE)
         best, half = map(int, marks)
         assert best == settings(each).points and 2 <= half <= 3
         assert each.source.count("\n> ") >= 2  # what students wrote is quoted
@@ -250,21 +252,8 @@ def release(document):
 
 def run(document, folder):
     """Run all cells in a folder with checks.json, without a network; return id -> outputs."""
-    exercises = []
-    for each in exercises_for("losses"):
-        asked = each.checks(np.random.default_rng(0))
-        exercises.append(
-            checksfile.VisibleExercise(
-                id=each.id,
-                title=each.title,
-                points=each.points,
-                functions=tuple(each.references),
-                checks=asked,
-                misconceptions=each.misconceptions(asked),
-                hints=each.hints,
-            )
-        )
-    checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), tuple(exercises))
+    exercises = tuple(visible(each) for each in exercises_for("losses"))
+    checks = checksfile.ChecksFile("losses", topics.allowed_modules("losses"), exercises)
     (folder / checksfile.NAME).write_text(checksfile.dump(checks), encoding="utf-8")
     shutil.copy(CONFIG, folder)  # it names the exercises that `grade` asks for
     document.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
