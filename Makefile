@@ -31,9 +31,8 @@ oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
 lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="--desk FOLDER --no-browser"
 	@$(BIN)/python -m course.start $(OPTIONS)
 
-lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
-	JUPYTER_PATH=$(CURDIR)/course $(BIN)/voila course --template=lecture --Voila.ip=127.0.0.1 \
-	  $(addprefix --LargeFileManager.hide_globs=,demos sample_class start voila)
+lectures: setup  ## the lectures as pages, with demos that follow the hand; make lectures OPTIONS="--no-browser"
+	@$(BIN)/python -m course.lectures $(OPTIONS)
 
 docs: setup  ## the site and the slides, in build/site, without the network
 	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site

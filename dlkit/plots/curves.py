@@ -168,7 +168,7 @@ def fit_with_outliers(
 
 
 def training_curve(losses: Mapping[str, Sequence[float]], *, ax: Axes | None = None) -> Axes:
-    """Draw losses over the epochs, on a logarithmic axis, which says so, where all are positive.
+    """Draw losses over the epochs, on a logarithmic axis where all are positive.
 
     Parameters
     ----------

@@ -18,7 +18,12 @@ from matplotlib.figure import Figure
 DPI = 96  # pixels of a screen for an inch of the figure
 SHARPNESS = 2  # pixels of the picture for one of the screen: sharp on a projector and when enlarged
 
-_IMAGE = '<img src="data:image/png;base64,{png}" width="{width}" alt="{alt}" style="{style}">'
+# On a dark page of Jupyter the ink is shown in negative and the hue turned back: blue stays blue.
+_DARK = """<style>[data-jp-theme-light="false"] .dlkit-figure {
+  background: none !important; filter: invert(0.93) hue-rotate(180deg);
+}</style>"""
+_IMAGE = """{dark}<img class="dlkit-figure" src="data:image/png;base64,{png}" \
+width="{width}" alt="{alt}" style="{style}">"""
 _STYLE = "max-width: 100%; height: auto; background: white"
 
 
@@ -69,6 +74,7 @@ class _Picture:
             width=pixels // SHARPNESS,
             alt=html.escape(self.alt),
             style=_STYLE,
+            dark=_DARK,
         )
 
     def __repr__(self) -> str:
@@ -78,7 +84,14 @@ class _Picture:
 def _png(figure: Figure) -> bytes:
     """Draw the figure; nothing in the file depends on the day or the machine."""
     stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=SHARPNESS * DPI, bbox_inches="tight", metadata={})
+    figure.savefig(
+        stream,
+        format="png",
+        dpi=SHARPNESS * DPI,
+        bbox_inches="tight",
+        metadata={},
+        transparent=True,
+    )
     return stream.getvalue()
 
 

@@ -5,7 +5,6 @@ begin a page, ``fragment`` waits for a key, ``notes`` are for the lecturer, ``sk
 The code of cells tagged ``hide-input`` is not shown.
 """
 
-import base64
 import html
 import re
 from importlib.metadata import distribution
@@ -19,11 +18,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-STATIC = Path(__file__).parents[1] / "_static"
+PARTS = Path(__file__).parents[1] / "_slides"  # what each page of slides is put together from
 _CARRIER = "sphinx-mathjax-offline"  # brings MathJax's own file, all of TeX in one
 MATHJAX = Path(distribution(_CARRIER).locate_file(f"{_CARRIER}/static/mathjax/tex-svg-full.js"))
-PAGE = Template((STATIC / "slides.html").read_text(encoding="utf-8"))
-PICTURES = ("image/svg+xml", "image/png")
+PAGE = Template((PARTS / "slides.html").read_text(encoding="utf-8"))
 
 
 def main(folder):
@@ -38,10 +36,10 @@ def convert(notebook):
     """Return a lecture with its outputs as one page."""
     return PAGE.substitute(
         title=html.escape(lectures.title(notebook)),
-        style=(STATIC / "slides.css").read_text(encoding="utf-8")
+        style=(PARTS / "slides.css").read_text(encoding="utf-8")
         + HtmlFormatter(style="friendly").get_style_defs("pre.code"),
         slides="\n".join(section(kind, cells) for kind, cells in pages(notebook)),
-        script=(STATIC / "slides.js").read_text(encoding="utf-8"),
+        script=(PARTS / "slides.js").read_text(encoding="utf-8"),
         mathjax=MATHJAX.read_text(encoding="utf-8"),
     )
 
@@ -89,26 +87,13 @@ def shown(cell):
 
 
 def outputs(cell):
-    """Return what a cell has printed, and its pictures with words for them."""
+    """Return what a cell has printed, and its pictures, which `plots.show` gives words."""
     printed = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
     if printed:
         yield f'<pre class="output">{html.escape(printed.rstrip(chr(10)))}\n</pre>'
-    alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
     for data in (output.data for output in cell.outputs if "data" in output):
-        picture = next((kind for kind in PICTURES if kind in data), None)
-        if picture:
-            yield f'<img src="{address(picture, data[picture])}" alt="{html.escape(alt)}">'
-        elif "text/html" in data:
-            yield data["text/html"]
-        else:
-            yield f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
-
-
-def address(kind, data):
-    """Return a picture as an address that holds it."""
-    if kind == "image/svg+xml":
-        data = base64.b64encode(data.encode()).decode()
-    return f"data:{kind};base64,{data.strip()}"
+        plain = f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
+        yield data.get("text/html", plain)
 
 
 def markdown(text):

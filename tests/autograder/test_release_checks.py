@@ -6,13 +6,13 @@ import pytest
 
 from autograder.coursework import assignment as assignments
 from autograder.errors import NotebookError
-from autograder.exercises import of_topic
 from autograder.release import checks, release
+from autograder.specification.registry import exercises_for
 from dlkit.check import checksfile
 from dlkit.check.battery import run_all
 from tests.autograder import test_release_course as build
 
-EXERCISES = of_topic("losses")
+EXERCISES = exercises_for("losses")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_references_and_right_variants_pass_what_is_written(course, exercise):
     """Its numbers are rounded: that must not make a right answer wrong."""
     stored = checksfile.load(course.release / "a02_losses").exercise(exercise.id)
     answers = [exercise.references]
-    answers += [{**exercise.references, r.replaces: r.solution} for r in exercise.right]
+    answers += [{**exercise.references, r.replaces: r.solution} for r in exercise.right_variants]
     for functions in answers:
         findings = run_all(stored.checks, functions)
         assert [f.message for f in findings if not f.passed] == []

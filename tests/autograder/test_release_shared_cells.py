@@ -16,18 +16,20 @@ from tests.autograder.test_release_course import cell, graded_tests, solution
 
 CONFIG = build.CONFIG.replace("'course'", "'lessons'")
 EXERCISES = """
-from autograder.specification.exercise import Exercise, Function
+from autograder.specification.exercise import Exercise
 
+double = Exercise("toy.double", "Double", 2, {minutes}, ("think", "add", "x + x"))
+
+def twice(x):
+    return x + x
+
+twice.__name__ = "double"
+
+@double.asks(twice)
 def ask(ask, rng):
     ask.values("one number", 2.0)
 
-def double(x):
-    return x + x
-
-EXERCISES = (
-    Exercise("toy.double", "Double", (Function("double", double, ask),), 2, {minutes},
-             ("think", "add", "x + x"), (), (), 10.0),
-)
+EXERCISES = (double,)
 """
 TEMPLATES = {
     "intro.md.j2": "{{ assignment }}: {{ exercises | length }} exercise on {{ topic }}, "

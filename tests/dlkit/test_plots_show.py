@@ -30,7 +30,7 @@ def figure():
 def image(picture):
     """Return the attributes of the image in a picture's HTML."""
     markup = picture._repr_html_()
-    assert re.fullmatch(r"<img [^<>]*>", markup)
+    assert re.fullmatch(r"<style>[^<]*</style><img [^<>]*>", markup)
     return {name: html.unescape(value) for name, value in re.findall(r'([a-z]+)="([^"]*)"', markup)}
 
 
