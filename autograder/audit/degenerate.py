@@ -32,7 +32,7 @@ def returns_input(*args: Any, **_kwargs: Any) -> Any:
     return args[0] if args else None
 
 
-def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict:
+def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict[str, Any]:
     """Another kind of value than any that is asked for."""
     return {}
 

@@ -46,15 +46,15 @@ def convert(notebook):
 
 def pages(notebook):
     """Return the cells of each slide, with the kind of the slide."""
-    found = []
+    slides = []
     for cell in notebook.cells:
         kind = slide_type(cell)
         if kind == "skip":
             continue
-        if kind in ("slide", "subslide") or not found:
-            found.append((kind, []))
-        found[-1][1].append(cell)
-    return found
+        if kind in ("slide", "subslide") or not slides:
+            slides.append((kind, []))
+        slides[-1][1].append(cell)
+    return slides
 
 
 def slide_type(cell):

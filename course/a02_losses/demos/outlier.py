@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -41,7 +42,8 @@ def compute(loss: str, outlier: float, weight: float) -> Pull:
 
 def data(outlier: float) -> Array:
     """Return the points' heights with the last one lifted."""
-    return CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
+    heights: Array = CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
+    return heights
 
 
 @functools.cache
@@ -75,7 +77,8 @@ def draw_landscape(ax: Axes, pull: Pull) -> None:
     """Draw the chosen loss over the weight, with the best weight and one's own."""
     style = line(list(LOSSES).index(pull.loss))
     ax.plot(WEIGHTS, pull.landscape, **style)
-    best, own = style | {"marker": "o"}, {"color": COLORS[YOURS], "marker": "D"}
+    best = style | {"marker": "o"}
+    own: dict[str, Any] = {"color": COLORS[YOURS], "marker": "D"}
     low, top = pull.landscape.min(), pull.landscape.max()
     ax.plot(pull.best[pull.loss], low, **best)
     ax.plot(pull.weight, pull.here, **own)

@@ -39,7 +39,8 @@ def compute(
 def naive_softmax(z: Array) -> Array:
     """Return softmax as the formula is written, which is not how to compute it."""
     exponentials = np.exp(z)
-    return exponentials / exponentials.sum()
+    probabilities: Array = exponentials / exponentials.sum()
+    return probabilities
 
 
 def draw(figure: Figure, result: Probabilities) -> None:
