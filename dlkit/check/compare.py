@@ -97,7 +97,8 @@ def _mapping(answer: Any, expected: dict[str, Any], tolerance: Tolerance) -> Dif
     if not isinstance(answer, dict):
         return Difference("kind", f"a dict is needed, but {kind_of(answer)} came")
     if set(answer) != set(expected):
-        differing = {"too many": set(answer) - set(expected), "missing": set(expected) - set(answer)}
+        extra, missing = set(answer) - set(expected), set(expected) - set(answer)
+        differing = {"too many": extra, "missing": missing}
         text = "; ".join(f"{how}: {_listed(keys)}" for how, keys in differing.items() if keys)
         return Difference("keys", f"the keys of the dict are not the needed ones; {text}")
     pairs = ((answer[key], expected[key], f"under {key!r}") for key in expected)
