@@ -37,6 +37,11 @@ def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict[str, Any]:
     return {}
 
 
+def returns_empty_list(*_args: Any, **_kwargs: Any) -> list[Any]:
+    """Right where there is nothing to return."""
+    return []
+
+
 def returns_text(*_args: Any, **_kwargs: Any) -> str:
     """Text where numbers are needed."""
     return "nan"
@@ -69,6 +74,7 @@ DEGENERATE = (
     returns_zeros,
     returns_input,
     returns_empty_dict,
+    returns_empty_list,
     returns_text,
     refuses_everything,
     raises,

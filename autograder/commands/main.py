@@ -15,6 +15,7 @@ COMMANDS = {
     "report": ("autograder.commands.report", "Write a page about the whole class."),
     "export": ("autograder.commands.export", "Write the marks for a learning platform."),
     "audit": ("autograder.commands.audit", "Test the tests: wrong answers, variants, mutants."),
+    "new": ("autograder.commands.new", "Begin an exercise that works, to be changed."),
     "demo": ("autograder.commands.demo", "Play the whole loop on the sample class."),
     "doctor": (
         "autograder.commands.doctor",

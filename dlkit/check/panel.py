@@ -28,8 +28,8 @@ class Row:
 class Panel:
     """What a student sees of one exercise.
 
-    ``state`` is "passed", "wrong", "not attempted", "hint" or "error"; ``sentences`` stand below
-    the headline, then come the rows.
+    ``state`` is "passed", "wrong", "not attempted", "hint", "stub" or "error"; ``sentences`` stand
+    below the headline, then come the rows and the ``code``, a text for each cell.
     """
 
     exercise: str
@@ -38,11 +38,12 @@ class Panel:
     sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     title: str = ""
+    code: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = [f"{row.function}: {row.message}" for row in self.rows if row.message]
         below = (f"  {sentence}" for sentence in (*self.sentences, *told))
-        return "\n".join([f"{self.exercise}: {self.headline}", *below])
+        return "\n".join([f"{self.exercise}: {self.headline}", *below, *self.code])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
