@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.coursework import names
 from autograder.judge import cells, outputs
-from autograder.judge.evidence import exercise_record
+from autograder.judge.evidence import test_record
 from autograder.judge.student import Student
 from autograder.model import (
     COMPLETE,
@@ -31,7 +31,7 @@ from autograder.model import (
 )
 from autograder.results import wording
 from autograder.sandbox.session import SandboxEnded, Session
-from autograder.specification.grade import recording, summary
+from autograder.specification.grade import recording
 from dlkit.check import check
 
 GRACE_SECONDS = 5.0  # for a test to end by itself after the last of its calls was stopped
@@ -153,17 +153,7 @@ class NotebookRunner:
                 self._left() + GRACE_SECONDS,
             )
         self._send_back(assigned)
-        panels = [str(summary(each)) for each in grade_log.entries]
-        return CellRecord(
-            grade_id=cell.grade_id,
-            role=cell.role,
-            points=cell.points,
-            mark=judged.mark,
-            ending=judged.ending,
-            exercises=tuple(exercise_record(each) for each in grade_log.entries),
-            outputs=outputs.of_test(judged.mark, wording.ending(judged.ending), panels),
-            lines=judged.lines,
-        )
+        return test_record(cell, judged, grade_log.entries)
 
     def _test_inside(self, cell: Cell) -> CellRecord:
         """Run a test cell in the student's own process: its word is taken for the mark."""

@@ -34,6 +34,12 @@ class ClassReport:
     released_texts: Mapping[str, ReleasedText] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The title of the only notebook; with several, the name of the assignment."""
+        named = [text.title for text in self.released_texts.values() if text.title]
+        return named[0] if len(named) == 1 else self.assignment
+
     @cached_property
     def summary(self) -> statistics.Summary:
         return statistics.summary(self.submissions)
@@ -68,14 +74,9 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
     script = environment.get_template("sort.js").render()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     titles = {item.name: _title(report, item) for item in report.items}
-    named = [
-        released_text.title
-        for released_text in report.released_texts.values()
-        if released_text.title
-    ]
     return environment.get_template("report.html").render(
         report=report,
-        title=named[0] if len(named) == 1 else report.assignment,
+        title=report.title,
         titles=titles,
         places={name: place for place, name in enumerate(titles)},
         written=written,

@@ -55,12 +55,7 @@ def begin(course: Course, topic: str, function: str) -> Skeleton:
         )
     if address.topic in course.registry.folders:
         course.registry.exercises_for(address.topic)  # what is there must be readable
-    setting = "" if course.registry.package else SETTING_LINE
-    additions = []
-    if setting and not can_add_setting(course.root):
-        additions.append(Addition("nbgrader_config.py", setting))
-    elif setting:
-        add_setting(course.root)
+    setting, additions = _name_exercises(course)
     written = [path for path, text in _texts(address).items() if _write(path, text)]
     additions += _left_to_add(address, written)
     importlib.invalidate_caches()  # Python has looked into these folders before
@@ -71,10 +66,20 @@ def begin(course: Course, topic: str, function: str) -> Skeleton:
         topic=address.topic,
         exercise=address.exercise_id,
         written=tuple(str(path.relative_to(course.root)) for path in written),
-        setting=setting if not any(each.text == setting for each in additions) else "",
+        setting=setting,
         additions=tuple(additions),
         reference=f"dlkit/{address.topic}" if address.is_of_dlkit else "",
     )
+
+
+def _name_exercises(course: Course) -> tuple[str, list[Addition]]:
+    """Add the setting that names the exercises, or say that it has to be added by hand."""
+    if course.registry.package:
+        return "", []
+    if not can_add_setting(course.root):
+        return "", [Addition("nbgrader_config.py", SETTING_LINE)]
+    add_setting(course.root)
+    return SETTING_LINE, []
 
 
 def _texts(address: Address) -> dict[Path, str]:

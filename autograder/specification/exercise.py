@@ -183,7 +183,7 @@ def _variants(solution: Solution, values: Mapping[str, Sequence[Any]]) -> dict[s
     members: dict[str, Solution] = {}
     for chosen in itertools.product(*values.values()):
         named = dict(zip(values, chosen, strict=True))
-        label = ", ".join(f"{name}={value!r}" for name, value in named.items())
+        label = ", ".join(f"{name}={_text(value)}" for name, value in named.items())
         if not named:
             return {"": solution}
         member = functools.wraps(solution)(functools.partial(solution, **named))
@@ -193,6 +193,11 @@ def _variants(solution: Solution, values: Mapping[str, Sequence[Any]]) -> dict[s
         )
         members[label] = member
     return members
+
+
+def _text(value: Any) -> str:
+    """The name of a function, or a value as it is typed: the same in every process."""
+    return str(getattr(value, "__name__", repr(value)))
 
 
 class Trace(Sequence[Any]):

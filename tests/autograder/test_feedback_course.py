@@ -14,7 +14,6 @@ import pytest
 
 from autograder.coursework.course import Course, open_course
 from autograder.errors import AutograderError
-from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
     COMPLETE,
     AdviceRecord,
@@ -33,7 +32,6 @@ from autograder.model import (
     raised,
 )
 from autograder.results import records, roster
-from autograder.results.manual_marks import HumanMark, ManualMarks
 
 ASSIGNMENT = "a02_losses"
 SETTINGS = (
@@ -208,35 +206,6 @@ def test_an_error_does_not_list_a_class_of_thousands():
 def test_where_nothing_is_graded_the_command_to_run_is_named(course):
     with pytest.raises(AutograderError, match="autograder grade a02_losses"):
         roster.chosen(course, ASSIGNMENT, [])
-
-
-def test_peoples_marks_and_comments_come_from_nbgraders_gradebook(course):
-    store_gradebook(course)
-    assert read_manual_marks(course, ASSIGNMENT) == {
-        "ada": {"losses": ManualMarks({"essay": HumanMark(2.5, "Well argued.")})}
-    }
-
-
-def test_points_taken_off_for_lateness_come_from_nbgraders_gradebook(course):
-    store_gradebook(course, penalty=1.5)
-    assert read_manual_marks(course, ASSIGNMENT)["ada"]["losses"].penalty == 1.5
-
-
-def test_without_a_gradebook_there_are_no_peoples_marks_and_none_is_made(course):
-    assert read_manual_marks(course, ASSIGNMENT) == {}
-    assert not (course.root / "gradebook.db").exists()
-
-
-def test_a_file_that_is_no_database_is_taken_for_none(course):
-    (course.root / "gradebook.db").write_text("not a database" * 100)
-    assert read_manual_marks(course, ASSIGNMENT) == {}
-
-
-def test_reading_the_gradebook_changes_nothing_in_it(course):
-    store_gradebook(course)
-    before = (course.root / "gradebook.db").read_bytes()
-    read_manual_marks(course, ASSIGNMENT)
-    assert (course.root / "gradebook.db").read_bytes() == before
 
 
 def test_a_record_comes_back_as_it_was_written(course):
