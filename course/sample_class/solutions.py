@@ -7,6 +7,7 @@ import functools
 import inspect
 import textwrap
 from collections.abc import Mapping
+from typing import Any
 
 from autograder.specification import registry as exercises
 from autograder.specification.exercise import Solution
@@ -15,7 +16,10 @@ VARIANTS = ("first", "second")
 
 
 def solved(variant: str, wrong: tuple[str, ...]) -> dict[str, str]:
-    """Return the text of every solution cell: a right variant, or the wrong solution named."""
+    """Return the text of every solution cell: a right variant, or the wrong solution named.
+
+    One of a family is named with its parameters: ``bce_of_clipped_logits(bound=20)``.
+    """
     right, mistakes = _catalogue()
     answers = {name: found[VARIANTS.index(variant)] for name, found in right.items()}
     answers |= {replaced: solution for replaced, solution in map(mistakes.__getitem__, wrong)}
@@ -30,10 +34,10 @@ def _catalogue() -> tuple[Mapping[str, list[Solution]], Mapping[str, tuple[str, 
     for exercise in exercises.exercises_for("losses"):
         for each in exercise.right_variants:
             right.setdefault(each.replaces, []).append(each.solution)
-        wrong |= {
-            each.solution.__name__: (each.replaces, each.solution)
-            for each in exercise.wrong_solutions
-        }
+        for mistake in exercise.wrong_solutions:
+            for values, solution in mistake.variants.items():
+                name = solution.__name__
+                wrong[f"{name}({values})" if values else name] = mistake.replaces, solution
     return right, wrong
 
 
@@ -55,12 +59,24 @@ def _collect(function: Solution, found: dict[Solution, ast.FunctionDef]) -> None
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
     tree.decorator_list = []
+    if isinstance(function, functools.partial):
+        _bind(tree, function.keywords)
     known = inspect.unwrap(function).__globals__
     for node in ast.walk(tree):
         helper = known.get(node.id) if isinstance(node, ast.Name) else None
         if inspect.isfunction(helper) and helper not in found:
             _collect(helper, found)
     found[function] = tree
+
+
+def _bind(tree: ast.FunctionDef, values: Mapping[str, Any]) -> None:
+    """Set the parameters of a family in the first lines: a student's function has none of them."""
+    wanted = zip(tree.args.kwonlyargs, tree.args.kw_defaults, strict=True)
+    kept = [(each, default) for each, default in wanted if each.arg not in values]
+    tree.args.kwonlyargs = [each for each, _ in kept]
+    tree.args.kw_defaults = [default for _, default in kept]
+    lines = (f"{name} = {value!r}" for name, value in values.items())
+    tree.body[:0] = ast.parse("\n".join(lines)).body
 
 
 class _Rename(ast.NodeTransformer):
