@@ -17,6 +17,7 @@ from autograder.skeleton import cells
 from autograder.skeleton.address import Address, address_of
 from autograder.skeleton.setting import SETTING_LINE, add_setting, can_add_setting
 from autograder.skeleton.templates import fill
+from autograder.specification.registry import CONFIG
 
 __all__ = ["Addition", "Skeleton", "begin"]
 
@@ -55,12 +56,7 @@ def begin(course: Course, topic: str, function: str) -> Skeleton:
         )
     if address.topic in course.registry.folders:
         course.registry.exercises_for(address.topic)  # what is there must be readable
-    setting = "" if course.registry.package else SETTING_LINE
-    additions = []
-    if setting and not can_add_setting(course.root):
-        additions.append(Addition("nbgrader_config.py", setting))
-    elif setting:
-        add_setting(course.root)
+    setting, additions = _name_exercises(course)
     written = [path for path, text in _texts(address).items() if _write(path, text)]
     additions += _left_to_add(address, written)
     importlib.invalidate_caches()  # Python has looked into these folders before
@@ -71,10 +67,20 @@ def begin(course: Course, topic: str, function: str) -> Skeleton:
         topic=address.topic,
         exercise=address.exercise_id,
         written=tuple(str(path.relative_to(course.root)) for path in written),
-        setting=setting if not any(each.text == setting for each in additions) else "",
+        setting=setting,
         additions=tuple(additions),
         reference=f"dlkit/{address.topic}" if address.is_of_dlkit else "",
     )
+
+
+def _name_exercises(course: Course) -> tuple[str, list[Addition]]:
+    """Set the package of exercises where the course names none: the line added, or left to add."""
+    if course.registry.package:
+        return "", []
+    if not can_add_setting(course.root):
+        return "", [Addition(CONFIG, SETTING_LINE)]
+    add_setting(course.root)
+    return SETTING_LINE, []
 
 
 def _texts(address: Address) -> dict[Path, str]:
