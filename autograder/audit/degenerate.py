@@ -37,7 +37,7 @@ def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict[str, Any]:
     return {}
 
 
-def returns_empty_list(*_args: Any, **_kwargs: Any) -> list:
+def returns_empty_list(*_args: Any, **_kwargs: Any) -> list[Any]:
     """Right where there is nothing to return."""
     return []
 
