@@ -83,7 +83,8 @@ def _name(cell: Mapping[str, Any]) -> str:
 
 
 def _settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:
-    return cell.get("metadata", {}).get("nbgrader", {})
+    settings: Mapping[str, Any] = cell.get("metadata", {}).get("nbgrader", {})
+    return settings
 
 
 def _texts(course: Course, assignment: str, documents: Any) -> dict[str, str]:

@@ -44,13 +44,14 @@ class Contents(JupyterHandler):
         self.finish(contents.page(shown, self.base_url))
 
 
-class Lectures(Voila):
+class Lectures(Voila):  # type: ignore[misc]
     """Voila without its own list of files, whose page asks another server for a font."""
 
     def init_settings(self) -> dict[str, Any]:
         """Add the folder of the pages, and what the browser may ask for."""
         headers = {"Content-Security-Policy": POLICY}
-        return super().init_settings() | {"headers": headers, "pages": self.root_dir}
+        settings: dict[str, Any] = super().init_settings()
+        return settings | {"headers": headers, "pages": self.root_dir}
 
     def init_handlers(self) -> list[Any]:
         """Put our list where Voila's was."""

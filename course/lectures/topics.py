@@ -49,7 +49,7 @@ class Topic:
         for number, cell in enumerate(cells):
             cell.id = f"demo-{number}"
         notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-        return (nbformat.writes(notebook) + "\n").encode()
+        return f"{nbformat.writes(notebook)}\n".encode()
 
 
 def topics(root: Path = ROOT) -> list[Topic]:
