@@ -17,6 +17,7 @@ from autograder.skeleton import cells
 from autograder.skeleton.address import Address, address_of
 from autograder.skeleton.setting import SETTING_LINE, add_setting, can_add_setting
 from autograder.skeleton.templates import fill
+from autograder.specification.registry import CONFIG
 
 __all__ = ["Addition", "Skeleton", "begin"]
 
@@ -73,11 +74,11 @@ def begin(course: Course, topic: str, function: str) -> Skeleton:
 
 
 def _name_exercises(course: Course) -> tuple[str, list[Addition]]:
-    """Add the setting that names the exercises, or say that it has to be added by hand."""
+    """Set the package of exercises where the course names none: the line added, or left to add."""
     if course.registry.package:
         return "", []
     if not can_add_setting(course.root):
-        return "", [Addition("nbgrader_config.py", SETTING_LINE)]
+        return "", [Addition(CONFIG, SETTING_LINE)]
     add_setting(course.root)
     return SETTING_LINE, []
 

@@ -112,6 +112,7 @@ def _described(cell: _Cell, text: str) -> dict[str, Any]:
 def _settings(cell: _Cell) -> dict[str, Any]:
     grade, solution = FLAGS[cell.role]
     settings = {
+        "cell_type": cell.kind,
         "grade": grade,
         "grade_id": cell.name,
         "locked": cell.role is not Role.SOLUTION,
@@ -119,6 +120,4 @@ def _settings(cell: _Cell) -> dict[str, Any]:
         "solution": solution,
         "task": False,
     }
-    if cell.role is Role.TEST:
-        return settings | {"points": POINTS}
-    return settings | ({"cell_type": cell.kind} if cell.kind == "markdown" else {})
+    return settings | ({"points": POINTS} if cell.role is Role.TEST else {})
