@@ -41,7 +41,7 @@ PARTS = {
     "results": {"errors", "model", "coursework"},
     "gradebook": {"errors", "model", "coursework", "results"},
     "sandbox": {"errors", "model", "coursework"},
-    "judge": {"errors", "model", "coursework", "sandbox", "specification"},
+    "judge": {"errors", "model", "coursework", "specification", "results", "sandbox"},
     "release": {"errors", "model", "coursework", "specification", "gradebook"},
     "grading": {
         *("errors", "model", "coursework", "specification", "results", "gradebook"),

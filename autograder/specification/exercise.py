@@ -167,7 +167,7 @@ def _variants(solution: Solution, values: Mapping[str, Sequence[Any]]) -> dict[s
     members: dict[str, Solution] = {}
     for chosen in itertools.product(*values.values()):
         named = dict(zip(values, chosen, strict=True))
-        label = ", ".join(f"{name}={value!r}" for name, value in named.items())
+        label = ", ".join(f"{k}={getattr(v, '__name__', repr(v))}" for k, v in named.items())
         if not named:
             return {"": solution}
         member = functools.wraps(solution)(functools.partial(solution, **named))

@@ -14,7 +14,8 @@ from autograder.coursework.course import open_course
 from autograder.coursework.notebook import read
 from autograder.gradebook import open_gradebook
 from autograder.grading import pipeline
-from autograder.results import records
+from autograder.results import records, wording
+from autograder.results.tally import tally_all
 from course import sample_class
 from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
@@ -44,7 +45,7 @@ def test_every_student_gets_the_mark_worked_out_by_hand(graded):
 def test_every_submission_ends_in_a_record_with_a_reason_where_it_went_wrong(graded):
     found = {r.student: r for r in records.records_for(open_course(graded), NAME)}
     assert set(found) == set(EXPECTED)
-    assert all(record.reason for record in found.values() if record.status != "graded")
+    assert all(wording.endings(record) for record in found.values() if record.status != "graded")
 
 
 def test_the_exercises_of_each_student_get_the_marks_worked_out_by_hand(graded):
@@ -88,7 +89,7 @@ def test_the_instructors_notebook_gets_everything_and_the_bare_release_nothing(h
     grade(folder)
     assert marks(folder) == {"instructor": 100.0, "bare": 0.0}
     record = records.read(open_course(folder), NAME, "instructor")
-    assert record.waits_for_human
+    assert tally_all(record, {}).waiting
     bare = records.read(open_course(folder), NAME, "bare")
     assert {f.status for c in bare.cells for e in c.exercises for f in e.findings} == {
         "not attempted"

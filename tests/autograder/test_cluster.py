@@ -3,7 +3,6 @@
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,16 @@ from autograder.commands.main import main
 from autograder.coursework.course import open_course
 from autograder.grading import cluster, pipeline, worker
 from autograder.grading.pool import Pool, run_jobs
-from tests.autograder.conftest import MARKS, marks_of_light
+from autograder.model import EndingKind
+from autograder.results import wording
+from tests.autograder import test_feedback_course as build
+from tests.autograder.conftest import (
+    MARKS,
+    NAME,
+    copy_exercises,
+    keep_only,
+    marks_of_light,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +54,10 @@ def run_with(jobs, grade_one):
     return {done.record.student: done.record for done in run_jobs(jobs, pool)}
 
 
+def graded(student):
+    return worker.GradedSubmission(build.record(student))
+
+
 def test_an_accident_costs_nobody_anything(course):
     jobs, tried = jobs_of(course), []
 
@@ -53,7 +65,7 @@ def test_an_accident_costs_nobody_anything(course):
         tried.append(job.submission.student)
         if tried.count("raises") == 1 and job.submission.student in ("raises", "floats"):
             raise Killed
-        return replace(worker.lost(job), record=replace(worker.lost(job).record, status="graded"))
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert {record.status for record in found.values()} == {"graded"}
@@ -62,18 +74,15 @@ def test_an_accident_costs_nobody_anything(course):
 
 def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(course):
     jobs = jobs_of(course)
-    marked = worker.lost(jobs[0]).record
 
     def grade_one(job):
         if job.submission.student == "raises":
             raise Killed
-        return worker.GradedSubmission(
-            replace(marked, student=job.submission.student, status="graded")
-        )
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert [s for s, record in found.items() if record.status != "graded"] == ["raises"]
-    assert "the grader's own process ended" in found["raises"].reason
+    assert {how.kind for how in found["raises"].endings.values()} == {EndingKind.GRADER_DIED}
 
 
 def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, grade_here):
@@ -90,12 +99,40 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
     remote_job = cluster.packed(job)
     assert len(remote_job) < 1 << 20
-    assert "is larger than" in cluster.grade_remote_job(remote_job).record.reason
+    (told,) = wording.endings(cluster.grade_remote_job(remote_job).record)
+    assert "is larger than" in told
+
+
+@pytest.fixture
+def losses(handed_in, tmp_path, course_modules):
+    """A course of the losses notebook with exercises of its own."""
+    folder = Path(shutil.copytree(handed_in, tmp_path / "losses"))
+    copy_exercises(folder)
+    keep_only(folder, ("ada",))
+    return open_course(folder)
+
+
+def test_the_exercises_travel_along_and_changed_ones_replace_the_old(losses, grade_here):
+    (job,) = pipeline.prepare(losses, pipeline.Request(NAME, cluster="tcp://x:1"))
+    first = cluster.packed(job)
+    init = losses.root / "course" / NAME / "exercises" / "__init__.py"
+    init.write_text(init.read_text() + HALVED)
+    second = cluster.packed(job)
+    shutil.rmtree(losses.root)
+    assert cluster.grade_remote_job(first).record.mark == 100
+    assert cluster.grade_remote_job(second).record.mark == 50
+    assert cluster.grade_remote_job(first).record.mark == 100
+
+
+HALVED = """
+for each in EXERCISES:
+    object.__setattr__(each, "points", each.points / 2)
+"""
 
 
 def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
     remote_job = cluster.packed(jobs_of(course)[0])
-    monkeypatch.setattr(cluster, "_code", lambda: "newer")
+    monkeypatch.setattr(cluster, "_engine", lambda: "newer")
     with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
         cluster.grade_remote_job(remote_job)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from autograder.model import Notebook, Role
+from autograder.model import CellRecord, Ending, EndingKind, Notebook, Role, Stop
 from autograder.results import page
 from autograder.results.manual_marks import HumanMark
 from autograder.results.released_text import ReleasedText, describe
@@ -45,7 +45,7 @@ def test_a_recognised_misconception_is_told_in_place_of_the_finding(made):
     found = made(build.record(cells=[failed_mse(misconceptions=[build.BROADCASTS])]))
     first, _, folded = found.text.partition("All 3 checks that did not pass")
     assert "Recognised: shapes broadcast silently" in first
-    assert "mse: shapes broadcast to a table. (Seen with: a batch.)" in first
+    assert "mse: shapes broadcast to a table." in first
     assert "a batch: too large." not in first and "a batch: too large." in folded
 
 
@@ -96,15 +96,14 @@ def test_a_persons_mark_stands_above_the_automatic_one(made):
 def test_lateness_an_early_end_and_repairs_are_told(made):
     found = made(
         build.record(
-            cells=[build.graded_cell(mark=0.0, reason="not run: time was up")],
-            status="ended early",
-            reason="not run: time was up",
+            cells=[build.graded_cell(mark=0.0, ending=build.OUT_OF_TIME)],
+            ending=build.OUT_OF_TIME,
             late_seconds=90_000.0,
-            repairs=("test_mse was missing and was put back",),
+            repairs=(build.put_back("test_mse"),),
         )
     )
     assert "1 day 1 h after the deadline. No points were taken off" in found.text
-    assert "ended early: time was up." in found.text
+    assert "ended early: your notebook had used up its 60 seconds." in found.text
     assert "test_mse was missing and was put back" in found.text
 
 
@@ -116,12 +115,18 @@ def test_points_taken_off_for_lateness_are_taken_off_here_too(made):
     assert "Handed in 2 h after the deadline: 1.5 points were taken off from 4." in text
 
 
-def test_an_unreadable_submission_gets_a_page_without_the_graders_folders(made, course):
-    reason = f"{course.root}/submitted/ada/losses.ipynb is no notebook"
+def test_an_unreadable_submission_gets_a_page_that_says_why(made):
     old = [build.code("an older submission")]
-    found = made(build.record(status="unreadable", reason=reason), old)
+    found = made(build.record(ending=build.unreadable("losses.ipynb is no notebook.")), old)
     assert "could not be read" in found.text and ": losses.ipynb is no notebook." in found.text
-    assert str(course.root) not in found.text and "older" not in found.text
+    assert "older" not in found.text
+
+
+def test_a_fault_of_the_grader_is_not_called_the_students(made):
+    ending = Ending(EndingKind.GRADER_FAULT, exception="ValueError", message="it was 42")
+    found = made(build.record(ending=ending))
+    assert "The grader itself failed" in found.text
+    assert "could not be read" not in found.text and "42" not in found.text
 
 
 def test_what_was_given_is_folded_away_and_what_the_student_wrote_is_not(made):
@@ -210,3 +215,28 @@ def test_the_page_forbids_everything_but_its_own_style_and_fits_a_phone(made):
 )
 def test_a_duration_is_said_in_whole_units(seconds, said):
     assert page.duration(seconds) == said
+
+
+def test_nothing_is_said_of_a_persons_marks_before_a_person_has_given_one(made):
+    cells = [build.graded_cell(), build.manual_cell(mark=0.0), build.manual_cell("task")]
+    assert "Marked by a person:" not in made(build.record(cells=cells)).text
+    found = made(build.record(cells=cells), human={"task": HumanMark(0.0)})
+    assert "Marked by a person: 0 of 6." in " ".join(found.text.split())
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        (Ending(EndingKind.RAISED, exception="SyntaxError", by_student=True), "with an error"),
+        (Ending(EndingKind.CELL_STOPPED, stop=Stop.DIED), "ended the process of the notebook"),
+    ],
+)
+def test_an_answer_that_did_not_run_to_its_end_is_named_as_the_cause(made, ending, told):
+    undefined = build.raised("NameError", "name 'mse' is not defined", by_student=False)
+    cells = [
+        CellRecord("mse", Role.SOLUTION, ending=ending),
+        build.graded_cell(mark=0.0, ending=undefined),
+        build.graded_cell("next", mark=0.0, ending=undefined),
+    ]
+    text = " ".join(made(build.record(cells=cells)).text.split())
+    assert text.count("Your code before them did not run to its end:") == 1 and told in text

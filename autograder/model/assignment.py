@@ -1,16 +1,12 @@
-"""What passes between the stages: frozen, plain, without behaviour beyond totals.
-
-source notebook ─► Assignment ┐
-submitted notebook ───────────┴► Plan ─► [sandbox] ⇄ judge ─► Record ─► gradebook
-                                                                 ├────► feedback
-                                                                 └────► report
-"""
+"""What is graded: cells, notebooks, an assignment, its limits, and the plan of one run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from autograder.model.endings import Repair
 
 PYTHON = "python"
 ILLUSTRATION = "illustration"  # a tag of read-only cells in the source
@@ -97,9 +93,6 @@ class Assignment:
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
-    exercises: dict[str, str]  # a fingerprint of each that its topic has, by id
-    foundation: str  # a fingerprint of what every mark depends on
-    fingerprint: str  # of all of it
 
     @property
     def student_names(self) -> frozenset[str]:
@@ -138,7 +131,7 @@ class Plan:
     in_kernel: frozenset[str]
     seed: int
     limits: Limits
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
     unanswered: frozenset[str]  # manual answers left as released
     fingerprint: str
     kernel: str = ""  # the kernelspec, where a process of its own runs the cells, tests included
@@ -146,113 +139,3 @@ class Plan:
     def runs_inside(self, test: Cell) -> bool:
         """Whether a test cell runs in the student's own process."""
         return bool(self.kernel) or test.grade_id in self.in_kernel
-
-
-@dataclass(frozen=True)
-class FindingRecord:
-    """One check of one function; the evidence is text, for the instructor only."""
-
-    function: str
-    part: str
-    title: str
-    status: str
-    message: str = ""
-    call: str = ""
-    answer: str = ""
-    expected: str = ""
-
-
-@dataclass(frozen=True)
-class MisconceptionRecord:
-    """A catalogued misunderstanding that an answer showed."""
-
-    function: str
-    name: str
-    message: str
-
-
-@dataclass(frozen=True)
-class AdviceRecord:
-    """What the student reads about one function."""
-
-    function: str
-    message: str
-
-
-@dataclass(frozen=True)
-class ExerciseRecord:
-    """One call of ``grade``: the mark, the seed of its cases, what was found.
-
-    ``essentials`` are the sentences about what the exercise is about and the answer misses.
-    """
-
-    exercise: str
-    points: float
-    mark: float
-    seed: int
-    findings: tuple[FindingRecord, ...]
-    misconceptions: tuple[MisconceptionRecord, ...]
-    advice: tuple[AdviceRecord, ...] = ()
-    essentials: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> int:
-        return sum(finding.status == "passed" for finding in self.findings)
-
-
-@dataclass(frozen=True)
-class CellRecord:
-    """One cell after the run. ``mark`` is None where a human has to look.
-
-    ``notebook`` says which of an assignment's notebooks it stands in; empty means the record's.
-    """
-
-    grade_id: str
-    role: Role
-    points: float = 0.0
-    mark: float | None = None
-    reason: str = ""
-    seconds: float = 0.0
-    exercises: tuple[ExerciseRecord, ...] = ()
-    outputs: tuple[dict[str, Any], ...] = ()
-    notebook: str = ""
-    key: str = ""  # a fingerprint of all that the mark depends on, where it can be told
-    lines: tuple[int, ...] = ()  # of a test that failed, on the way to where it did
-
-
-@dataclass(frozen=True)
-class Record:
-    """The end of one submission: every one gets a record, with a reason where it went wrong.
-
-    ``status`` is "graded", "ended early" (limits were used up; what was earned stands) or
-    "unreadable". ``repairs`` say what was put back, ``flags`` what an instructor should look at.
-    """
-
-    assignment: str
-    student: str
-    notebook: str
-    fingerprint: str
-    status: str
-    reason: str
-    cells: tuple[CellRecord, ...]
-    repairs: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    isolation: str = ""
-    seconds: float = 0.0
-    late_seconds: float = 0.0
-
-    @property
-    def mark(self) -> float:
-        """Automatic points earned."""
-        return sum(cell.mark or 0.0 for cell in self.cells if cell.role is Role.TEST)
-
-    @property
-    def points(self) -> float:
-        """Automatic points there are."""
-        return sum(cell.points for cell in self.cells if cell.role is Role.TEST)
-
-    @property
-    def waits_for_human(self) -> bool:
-        """Whether some graded cell has no mark yet."""
-        graded = (Role.TEST, Role.MANUAL, Role.TASK)
-        return any(cell.mark is None for cell in self.cells if cell.role in graded)
