@@ -68,14 +68,9 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
     script = environment.get_template("sort.js").render()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     titles = {item.name: _title(report, item) for item in report.items}
-    named = [
-        released_text.title
-        for released_text in report.released_texts.values()
-        if released_text.title
-    ]
     return environment.get_template("report.html").render(
         report=report,
-        title=named[0] if len(named) == 1 else report.assignment,
+        title=_heading(report),
         titles=titles,
         places={name: place for place, name in enumerate(titles)},
         written=written,
@@ -92,6 +87,12 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
         script=Markup(script),
         script_digest=digest,
     )
+
+
+def _heading(report: ClassReport) -> str:
+    """The title of the only notebook, else the assignment's name."""
+    titles = [text.title for text in report.released_texts.values() if text.title]
+    return titles[0] if len(titles) == 1 else report.assignment
 
 
 def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[str, dict[str, str]]:

@@ -126,25 +126,20 @@ def _of_cell(
     cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText, remark: str
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
-    mark, title = (
-        final_mark(cell, manual_marks.of(cell.grade_id)),
-        released_text.of_cell(cell.grade_id),
-    )
-    given = manual_marks.of(cell.grade_id)
+    name, given = cell.grade_id, manual_marks.of(cell.grade_id)
+    mark, title = final_mark(cell, given), released_text.of_cell(name)
     changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        name = cell.grade_id
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
-        return
     alone = len(cell.exercises) == 1
     for exercise in cell.exercises:
         own = mark if alone or cell.mark is None else exercise.mark
         points = cell.points if alone else exercise.points
         advice = tuple(_advice(exercise))
         yield ShownExercise(
-            grade_id=cell.grade_id,
+            grade_id=name,
             name=exercise.exercise,
-            title=title if alone and title != cell.grade_id else exercise.exercise,
+            title=title if alone and title != name else exercise.exercise,
             mark=own,
             points=points,
             by_checks=changed if alone else None,

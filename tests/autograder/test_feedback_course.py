@@ -29,7 +29,6 @@ from autograder.model import (
     Repair,
     RepairKind,
     Role,
-    Stop,
     raised,
 )
 from autograder.results import records, roster
@@ -237,21 +236,3 @@ def test_reading_the_gradebook_changes_nothing_in_it(course):
     before = (course.root / "gradebook.db").read_bytes()
     read_manual_marks(course, ASSIGNMENT)
     assert (course.root / "gradebook.db").read_bytes() == before
-
-
-def test_a_record_comes_back_as_it_was_written(course):
-    ending = Ending(EndingKind.CALL_STOPPED, stop=Stop.TOO_MUCH)
-    cells = [graded_cell(mark=0.0, ending=ending), manual_cell()]
-    written = record("ada", cells, OUT_OF_TIME, repairs=(put_back("essay"),), late_seconds=0.0)
-    store(course, written)
-    assert records.read(course, ASSIGNMENT, "ada") == written
-
-
-@pytest.mark.parametrize("old", [{"status": "graded", "reason": ""}, {"endings": ["graded"]}])
-def test_a_record_of_an_older_version_is_none(course, old):
-    store(course, record("ada", [graded_cell()]))
-    path = records.path_of(course, ASSIGNMENT, "ada")
-    document = json.loads(path.read_text())
-    document.pop("endings")
-    path.write_text(json.dumps(document | old))
-    assert records.read(course, ASSIGNMENT, "ada") is None
