@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 IN_PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they set up
 
-.PHONY: setup demo test slow oracle lab lectures docs figures screenshots lint audit release clean
+.PHONY: help setup demo test slow coverage oracle lab lectures docs figures screenshots lint hooks audit release clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: .venv/.ready  ## the virtual environment, as tested (constraints.txt)
 
@@ -25,15 +28,17 @@ test: setup  ## the quick tests; make test TESTS=tests/dlkit for some
 slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)
 
+coverage: setup  ## the quick tests of dlkit, and the share of its code that they run
+	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) tests/dlkit tests/check --cov
+
 oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 tensorboard==2.21.0
 
 lab: setup  ## JupyterLab for a student, on copies in desk/; make lab OPTIONS="--desk FOLDER --no-browser"
 	@$(BIN)/python -m course.start $(OPTIONS)
 
-lectures: setup  ## the lectures as pages, with demos that follow the hand and without code
-	JUPYTER_PATH=$(CURDIR)/course $(BIN)/voila course --template=lecture --Voila.ip=127.0.0.1 \
-	  $(addprefix --LargeFileManager.hide_globs=,demos sample_class start voila)
+lectures: setup  ## the lectures as pages, with demos that follow the hand; make lectures OPTIONS="--no-browser"
+	@$(BIN)/python -m course.lectures $(OPTIONS)
 
 docs: setup  ## the site and the slides, in build/site, without the network
 	$(BIN)/python -m sphinx -W --keep-going -q -d build/site-trees docs build/site
@@ -50,11 +55,14 @@ lint: setup  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+hooks: setup  ## the checks of make lint before every commit
+	$(BIN)/pre-commit install
+
 audit: setup  ## test the tests: wrong answers, right variants, mutants
 	$(BIN)/autograder audit
 
 release: setup  ## the students' notebooks from source/
 	$(BIN)/autograder release
 
-clean:
+clean:  ## remove the environment and everything that was built
 	rm -rf .venv build

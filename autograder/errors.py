@@ -2,6 +2,7 @@
 
 AutograderError            exit code 2: something in the call or the course has to change
 ├── UnknownExercise        no such exercise or topic
+├── SpecificationError     an exercise that cannot be used, names file and line
 ├── CourseError            the course folder: missing, unreadable, not set up
 │   └── UnknownAssignment  no such assignment
 ├── NotebookError          a source notebook that cannot be used, names the cell
@@ -28,6 +29,10 @@ class AutograderError(Exception):
 
 class UnknownExercise(AutograderError):
     """No exercise or topic has this name."""
+
+
+class SpecificationError(AutograderError):
+    """An exercise is not specified as it must be; the message names the author's file."""
 
 
 class CourseError(AutograderError):

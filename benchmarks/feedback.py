@@ -85,11 +85,11 @@ def pages(root: Path, assignment: str) -> Callable[[], None]:
     course = open_course(root)
     read = list(records.records_for(course, assignment))
     notebooks = [autograded(course, record) for record in read]
-    given = released_text.read(course, assignment, read[0].notebook)
+    released = released_text.read(course, assignment, read[0].notebook)
 
     def make() -> None:
         for record, notebook in zip(read, notebooks, strict=True):
-            student.render(record, given, notebook)
+            student.render(record, released, notebook)
 
     return make
 

@@ -1,6 +1,7 @@
 """What all tests share: one thread for NumPy, the site, built once, and the time that they take."""
 
 import fcntl
+import importlib
 import os
 import subprocess
 import sys
@@ -32,6 +33,20 @@ def site(tmp_path_factory):
         if not folder.exists():
             build(folder)
     return folder / "html"
+
+
+@pytest.fixture(scope="session")
+def part():
+    """Import one module of docs/_ext by its name; they lie beside the site, in no package."""
+
+    def load(name):
+        sys.path.insert(0, str(ROOT / "docs/_ext"))
+        try:
+            return importlib.import_module(name)
+        finally:
+            sys.path.remove(str(ROOT / "docs/_ext"))
+
+    return load
 
 
 def build(folder):

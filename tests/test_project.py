@@ -50,6 +50,7 @@ PARTS = {
     "feedback": {"errors", "model", "coursework", "results"},
     "report": {"errors", "model", "coursework", "results", "specification"},
     "audit": {"errors", "specification"},
+    "skeleton": {"errors", "model", "coursework", "specification", "release"},
     "commands": set(),  # know everything; nobody knows them
 }
 TOPICS = set(ORDER)

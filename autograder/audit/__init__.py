@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from autograder.audit import syllabus
 from autograder.audit.degenerate import DEGENERATE
-from autograder.audit.equivalents import reasons_for
+from autograder.audit.equivalents import draft, reasons_for
 from autograder.audit.mutants import Solution, mutants_of
 from autograder.audit.report import AuditReport, ExerciseAudit
 from autograder.audit.side_effects import side_effect_mutants_of
@@ -31,7 +32,7 @@ from autograder.audit.trials import (
 from autograder.specification.exercise import Exercise
 from autograder.specification.registry import current, exercises_for, find, use
 
-__all__ = ["AuditReport", "ExerciseAudit", "audit_exercise", "run"]
+__all__ = ["AuditReport", "ExerciseAudit", "audit_exercise", "draft_excuses", "run"]
 
 SEEDS = 30
 
@@ -73,6 +74,7 @@ def run(
         for topic, found in exercises.items()
         for lack in syllabus.missing(syllabus.rows_of(topic), found)
     ]
+    reasons = reasons_for(topics)
     every = [exercise for found in exercises.values() for exercise in found]
     missing += [f"{each.id}: {lack}" for each in every for lack in _broken_promises(each)]
     worked = _in_parallel(every, seeds, workers, progress)
@@ -80,9 +82,19 @@ def run(
         seeds=seeds,
         exercises=tuple(_audited(exercise, worked[exercise.id]) for exercise in every),
         missing=tuple(missing),
-        reasons=reasons_for(topics),
+        reasons=reasons,
         seconds=time.perf_counter() - started,
     )
+
+
+def draft_excuses(report: AuditReport) -> list[Path]:
+    """Add every surviving mutant to the excuses of its topic; return the files that grew."""
+    by_topic: dict[str, list[Trial]] = {}
+    for each in report.exercises:
+        survivors = [trial for trial in each.trials if trial in report.survivors]
+        by_topic.setdefault(each.exercise.partition(".")[0], []).extend(survivors)
+    files = (draft(topic, survivors) for topic, survivors in by_topic.items())
+    return [file for file in files if file is not None]
 
 
 def _broken_promises(exercise: Exercise) -> Iterable[str]:

@@ -32,9 +32,14 @@ def returns_input(*args: Any, **_kwargs: Any) -> Any:
     return args[0] if args else None
 
 
-def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict:
+def returns_empty_dict(*_args: Any, **_kwargs: Any) -> dict[str, Any]:
     """Another kind of value than any that is asked for."""
     return {}
+
+
+def returns_empty_list(*_args: Any, **_kwargs: Any) -> list[Any]:
+    """Right where there is nothing to return."""
+    return []
 
 
 def returns_text(*_args: Any, **_kwargs: Any) -> str:
@@ -69,6 +74,7 @@ DEGENERATE = (
     returns_zeros,
     returns_input,
     returns_empty_dict,
+    returns_empty_list,
     returns_text,
     refuses_everything,
     raises,

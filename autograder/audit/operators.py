@@ -37,10 +37,27 @@ COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 _TWINS = (
     *(("mean", "sum"), ("maximum", "minimum"), ("max", "min"), ("argmax", "argmin")),
     *(("any", "all"), ("floor", "ceil"), ("zeros", "ones"), ("zeros_like", "ones_like")),
+    *(("lower", "upper"), ("startswith", "endswith"), ("lstrip", "rstrip"), ("keys", "values")),
 )
 FUNCTIONS = dict(_TWINS) | {second: first for first, second in _TWINS}
 FUNCTIONS |= {"log1p": "log", "expm1": "exp"}
-MAPS = frozenset(("abs", "exp", "log", "log1p", "expm1", "sqrt", "square", "sign", "tanh"))
+MAPS = frozenset(
+    (
+        "sorted",
+        "reversed",
+        "set",
+        "abs",
+        "exp",
+        "log",
+        "log1p",
+        "expm1",
+        "sqrt",
+        "square",
+        "sign",
+        "tanh",
+    )
+)
+TEXT_MAPS = frozenset(("lower", "upper", "strip", "lstrip", "rstrip"))  # methods without arguments
 COMMUTATIVE = frozenset(
     (
         *("add", "multiply", "maximum", "minimum", "fmax", "fmin", "max", "min", "hypot"),
@@ -75,6 +92,8 @@ def alternatives(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Attribute(node.value, FUNCTIONS[name], node.ctx)
         case ast.Subscript() if _adds_an_axis(node.slice):
             yield node.value
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            yield from _without_conditions(node)
 
 
 def _numbers(value: Any) -> tuple[Any, ...]:
@@ -96,16 +115,32 @@ def _comparisons(node: ast.Compare) -> Iterator[ast.Compare]:
 
 
 def _calls(node: ast.Call) -> Iterator[ast.expr]:
-    """Forget the function, exchange two positional arguments, leave the axis to the default."""
+    """Forget the function, take its twin, exchange two arguments, leave the axis to the default."""
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    if name in MAPS:
+    if name in MAPS and node.args:
         yield node.args[0]
+    if name in TEXT_MAPS and isinstance(node.func, ast.Attribute) and not node.args:
+        yield node.func.value
+    if isinstance(node.func, ast.Name) and name in FUNCTIONS:
+        yield ast.Call(ast.Name(FUNCTIONS[name], ast.Load()), node.args, node.keywords)
     starred = any(isinstance(argument, ast.Starred) for argument in node.args)
     if len(node.args) == 2 and not starred and name not in COMMUTATIVE:
         yield ast.Call(node.func, node.args[::-1], node.keywords)
     without_axis = [keyword for keyword in node.keywords if keyword.arg != "axis"]
     if len(without_axis) < len(node.keywords):
         yield ast.Call(node.func, node.args, without_axis)
+
+
+def _without_conditions(node: Any) -> Iterator[ast.expr]:
+    """Take each `if` out of a comprehension."""
+    parts = {name: value for name, value in ast.iter_fields(node) if name != "generators"}
+    for position, clause in enumerate(node.generators):
+        for condition in clause.ifs:
+            others = [each for each in clause.ifs if each is not condition]
+            bare = ast.comprehension(clause.target, clause.iter, others, clause.is_async)
+            generators = [*node.generators]
+            generators[position] = bare
+            yield type(node)(**parts, generators=generators)
 
 
 def _adds_an_axis(index: ast.expr) -> bool:

@@ -189,7 +189,8 @@ class AuditReport:
         when = ""
         if not trial.crash and len(trial.surprises) < self.seeds:
             when = f" at seeds {', '.join(map(str, trial.surprises))} only"
-        return f"{what}{where}: {trial.crash or _SURPRISES[trial.kind]}{when}"
+        why = f" ({trial.reason})" if trial.reason else ""
+        return f"{what}{where}: {trial.crash or _SURPRISES[trial.kind]}{when}{why}"
 
     def _described(self, trial: Trial) -> dict[str, Any]:
         return {

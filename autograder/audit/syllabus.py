@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.errors import AutograderError
-from autograder.specification import registry
+from autograder.audit import tables
+from autograder.errors import SpecificationError
 from autograder.specification.exercise import Exercise
 
 FILE = "syllabus.toml"  # in the folder of a topic's exercises
@@ -16,10 +15,16 @@ Rows = Mapping[str, Mapping[str, list[str]]]
 
 def rows_of(topic: str) -> Rows:
     """Read the rows of a topic: by exercise, its ``functions`` and ``wrong`` solutions."""
-    file = registry.current().folders[topic] / FILE
-    rows = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    file = tables.path_of(topic, FILE)
+    rows = tables.read(file)
     if not rows:
-        raise AutograderError(f"{file} has no rows; add what the topic must ask")
+        raise SpecificationError(f"{file} has no rows. Write down what each exercise has to ask.")
+    for exercise, row in rows.items():
+        lists = (row.get("functions"), row.get("wrong")) if isinstance(row, dict) else ()
+        if not lists or not all(isinstance(each, list) for each in lists):
+            raise SpecificationError(
+                f"{file}: the row {exercise!r} needs two lists of names, `functions` and `wrong`."
+            )
     return rows
 
 

@@ -29,7 +29,8 @@ class Trial:
     ``kind`` is "wrong", "right", "mutant" or "degenerate". ``surprises`` are the seeds at which
     the marks were not as they must be: a right solution that lost points, any other that kept
     too many. ``crash`` is what a check raised: a fault of the check, whatever the solution.
-    ``failed`` are the checks that show their worth here, by their position in the exercise.
+    ``failed`` are the checks that show their worth here, by their position in the exercise;
+    ``reason`` is what the first of them says to a right solution.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Trial:
     surprises: tuple[int, ...] = ()
     crash: str = ""
     failed: tuple[int, ...] = ()
+    reason: str = ""
 
     @property
     def as_it_must(self) -> bool:
@@ -60,7 +62,8 @@ def try_right(exercise: Exercise, each: Right, cases: Cases) -> Trial:
     functions = {**exercise.references, each.replaces: each.solution}
     loses = _loses_points(exercise, functions)
     surprises, crash = _surprises(loses, len(cases), wanted=False)
-    return Trial("right", each.replaces, each.solution.__name__, "", surprises, crash)
+    why = _first_failure(cases[surprises[0]], functions) if surprises and not crash else ""
+    return Trial("right", each.replaces, each.solution.__name__, "", surprises, crash, reason=why)
 
 
 def try_wrong(exercise: Exercise, each: Wrong, variant: str, cases: Cases) -> Trial:
@@ -132,6 +135,14 @@ def _surprises(
 
 def _told(fault: Exception) -> str:
     return f"a check raises {type(fault).__name__} ({fault})"
+
+
+def _first_failure(checks: Sequence[Check], functions: Mapping[str, Solution]) -> str:
+    """What a student with this solution would read first."""
+    try:
+        return next(found.message for c in checks if not (found := _run(c, functions)).passed)
+    except (StopIteration, _TookTooLong):
+        return ""
 
 
 def _own(checks: Sequence[Check], function: str) -> dict[int, Check]:

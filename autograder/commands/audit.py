@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from autograder.audit import SEEDS, run
+from autograder.audit import SEEDS, draft_excuses, run
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -18,8 +18,8 @@ from autograder.commands.console import (
     reports_faults,
 )
 from autograder.coursework.course import open_course
+from autograder.errors import UnknownExercise
 from autograder.specification.registry import topic_of, using
-from autograder.specification.registry import topics as known_topics
 
 
 @click.command()
@@ -31,12 +31,22 @@ from autograder.specification.registry import topics as known_topics
     type=click.IntRange(min=1),
     help="How many students' cases to try everything on.",
 )
+@click.option(
+    "--write-excuses",
+    is_flag=True,
+    help="Add the surviving mutants to equivalents.toml, for you to write the reasons.",
+)
 @course_option
 @json_option
 @click.pass_context
 @reports_faults
 def audit(
-    context: click.Context, topics: tuple[str, ...], seeds: int, course_root: Path, as_json: bool
+    context: click.Context,
+    topics: tuple[str, ...],
+    seeds: int,
+    write_excuses: bool,
+    course_root: Path,
+    as_json: bool,
 ) -> None:
     """Test the tests: every mistake must lose points, and no right answer may.
 
@@ -48,8 +58,18 @@ def audit(
       autograder audit losses --seeds 5
     """
     bar = functools.partial(progress, silent=as_json)
-    with using(open_course(course_root).registry):
-        wanted = [topic if topic in known_topics() else topic_of(topic) for topic in topics]
-        report = run(wanted or known_topics(), seeds=seeds, progress=bar)
-    click.echo(json.dumps(report.as_json(), indent=1) if as_json else report.as_table(), nl=as_json)
+    registry = open_course(course_root).registry
+    with using(registry):
+        wanted = [topic if topic in registry.folders else topic_of(topic) for topic in topics]
+        if not (wanted or registry.folders):
+            raise UnknownExercise(registry.lacks(""))
+        report = run(wanted or tuple(registry.folders), seeds=seeds, progress=bar)
+        drafted = draft_excuses(report) if write_excuses else []
+    if as_json:
+        described = report.as_json() | {"drafted": [str(file) for file in drafted]}
+        click.echo(json.dumps(described, indent=1))
+    else:
+        click.echo(report.as_table(), nl=False)
+        for file in drafted:
+            click.echo(f"drafted   {file}: write the reasons there, or ask for what survived")
     context.exit(DONE if report.passed else NEEDS_A_LOOK)

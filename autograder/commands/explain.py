@@ -144,7 +144,7 @@ def _title(finding: FindingRecord) -> Text:
 
 
 def _of_finding(finding: FindingRecord) -> Iterator[Text]:
-    """One check: its title, then whatever is known of it, long values on lines of their own."""
+    """One check: its title, then all that is known of it, long values on lines of their own."""
     yield _title(finding)
     told = {
         "call": _ARGUMENT_ENDS.sub(r"\1,\n", finding.call),

@@ -72,14 +72,14 @@ def export(
     course = open_course(course_root)
     name = assignment_name(course, assignment)
     with open_gradebook(course) as gradebook:
-        found = sorted(marks(gradebook, name), key=_by_name)
-    text = _as_json(name, found) if as_json else table(LAYOUTS[layout](name, found))
+        rows = sorted(marks(gradebook, name), key=_by_name)
+    text = _as_json(name, rows) if as_json else table(LAYOUTS[layout](name, rows))
     if output is None:
         click.echo(text, nl=False)
     else:
         files.write_atomically(output, text)
-        click.echo(f"{name}: {sum(each.handed_in for each in found)} marks in {output}")
-    waiting = [each.student for each in found if each.waits_for_human]
+        click.echo(f"{name}: {sum(each.handed_in for each in rows)} marks in {output}")
+    waiting = [each.student for each in rows if each.waits_for_human]
     if waiting:
         click.echo(f"Not final, answers wait for a person: {', '.join(waiting)}", err=True)
     context.exit(NEEDS_A_LOOK if waiting else DONE)
@@ -130,8 +130,8 @@ def _as_json(assignment: str, found: Sequence[StudentMarks]) -> str:
     head, *rows = everything(assignment, found)
     listed = [dict(zip(head, row, strict=True)) for row in rows]
     truths = ("handed_in", "waits_for_person")
-    told = [each | {name: each[name] == "yes" for name in truths} for each in listed]
-    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+    documents = [each | {name: each[name] == "yes" for name in truths} for each in listed]
+    return json.dumps(documents, indent=1, ensure_ascii=False) + "\n"
 
 
 def _everything(assignment: str, each: StudentMarks) -> Row:

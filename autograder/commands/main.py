@@ -11,10 +11,11 @@ COMMANDS = {
     "release": ("autograder.commands.release", "Make the students' notebooks from source/."),
     "grade": ("autograder.commands.grade", "Grade what was handed in."),
     "feedback": ("autograder.commands.feedback", "Write a page of feedback for every student."),
-    "explain": ("autograder.commands.explain", "Show the case that manual_marks a student's mark."),
+    "explain": ("autograder.commands.explain", "Show the case that decided a student's mark."),
     "report": ("autograder.commands.report", "Write a page about the whole class."),
     "export": ("autograder.commands.export", "Write the marks for a learning platform."),
     "audit": ("autograder.commands.audit", "Test the tests: wrong answers, variants, mutants."),
+    "new": ("autograder.commands.new", "Begin an exercise that works, to be changed."),
     "demo": ("autograder.commands.demo", "Play the whole loop on the sample class."),
     "doctor": (
         "autograder.commands.doctor",
@@ -32,8 +33,8 @@ class _Lazy(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        found: Any = getattr(importlib.import_module(COMMANDS[name][0]), name)
-        return found
+        command: click.Command = getattr(importlib.import_module(COMMANDS[name][0]), name)
+        return command
 
     def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
         context.meta["as_json"] = "--json" in args

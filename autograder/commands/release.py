@@ -11,41 +11,49 @@ import click
 from autograder.commands import console
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import assignment_names, open_course
-from autograder.release import Released
+from autograder.release import Released, look_through
 from autograder.release import release as release_assignments
 
 
 @click.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT]...")
+@click.option("--check", "only_check", is_flag=True, help="Look through source/, change nothing.")
 @course_option
 @json_option
 @reports_faults
-def release(assignments: tuple[str, ...], course_root: Path, as_json: bool) -> None:
+def release(
+    assignments: tuple[str, ...], only_check: bool, course_root: Path, as_json: bool
+) -> None:
     """Make the students' notebooks from source/, of each ASSIGNMENT or of all.
 
-    Looks for leaks, misspelt delimiters and wrong points first, and releases nothing where it
-    finds one.
+    Brings the cells up to date that all notebooks share. Then looks for leaks, misspelt
+    delimiters and wrong points, and releases nothing where it finds one.
 
     \b
     Example:
         autograder release losses
         autograder release a02_losses --json
+        autograder release --check
     """
     course = open_course(course_root)
     count = len(assignments) or len(assignment_names(course))
+    act = look_through if only_check else release_assignments
     with console.progress("releasing", count, silent=as_json) as step:
-        done = release_assignments(course, assignments, step)
+        done = act(course, assignments, step)
     if as_json:
-        click.echo(json.dumps({"released": [asdict(each) for each in done]}, indent=1))
+        key = "checked" if only_check else "released"
+        click.echo(json.dumps({key: [asdict(each) for each in done]}, indent=1))
     else:
-        _tell(done)
+        _tell(done, "can be released:" if only_check else "released")
     warned = any(each.warnings for each in done)
     raise SystemExit(console.NEEDS_A_LOOK if warned else console.DONE)
 
 
-def _tell(done: list[Released]) -> None:
+def _tell(done: list[Released], verb: str) -> None:
     for each in done:
         names = ", ".join(f"{name}.ipynb" for name in each.notebooks)
-        click.echo(f"{each.assignment}: released {names}, {each.points:g} points.")
+        click.echo(f"{each.assignment}: {verb} {names}, {each.points:g} points.")
+        if each.refreshed:
+            click.echo(f"  brought up to date in source/: {', '.join(each.refreshed)}.")
         for problem in each.warnings:
             click.echo(f"  look: {problem}")

@@ -52,13 +52,13 @@ def report(
     """
     course = open_course(course_root)
     name = assignment_name(course, assignment)
-    found = gather(course, name, silent=as_json)
+    class_report = gather(course, name, silent=as_json)
     output = output or course.private / "reports" / f"{name}.html"
-    pages = class_page.feedback_pages(course, found, output)
+    pages = class_page.feedback_pages(course, class_report, output)
     now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
-    files.write_atomically(output, class_page.render(found, pages, now))
-    click.echo(_as_json(found, output) if as_json else _as_text(found, output))
-    context.exit(NEEDS_A_LOOK if found.unreadable else DONE)
+    files.write_atomically(output, class_page.render(class_report, pages, now))
+    click.echo(_as_json(class_report, output) if as_json else _as_text(class_report, output))
+    context.exit(NEEDS_A_LOOK if class_report.unreadable else DONE)
 
 
 def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
@@ -86,7 +86,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
 
 
 def _as_json(found: ClassReport, output: Path) -> str:
-    told = {
+    document = {
         "assignment": found.assignment,
         "page": str(output),
         "summary": asdict(found.summary),
@@ -97,7 +97,7 @@ def _as_json(found: ClassReport, output: Path) -> str:
         "copied_from_the_solution": [asdict(each) for each in found.copied],
         "unreadable": found.unreadable,
     }
-    return json.dumps(told, indent=1)
+    return json.dumps(document, indent=1)
 
 
 def _as_text(found: ClassReport, output: Path) -> str:

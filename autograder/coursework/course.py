@@ -1,4 +1,4 @@
-"""A course folder: where its rooms are, and what its ``nbgrader_config.py`` changes.
+"""A course: where its folders are, and what its ``nbgrader_config.py`` changes.
 
 nbgrader's own settings decide the folders, the database and the course id, so that nbgrader's
 tools and ours always look at the same places. Our own settings stand beside them: see `settings`.
@@ -17,7 +17,8 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.coursework import settings
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.model import Limits
-from autograder.specification.registry import CONFIG, Registry, topic_of
+from autograder.specification.registry import CONFIG as CONFIG  # a name of this module as well
+from autograder.specification.registry import Registry, topic_of
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -66,8 +67,8 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
     root = Path(folder.root).resolve()
     sandbox = dict(config.get("AutograderSandbox", {}))
-    known = (*settings.SANDBOX_LISTS, settings.FRESH_KERNEL)
-    settings.refuse_unknown("AutograderSandbox", sandbox, known)
+    settings_of_sandbox = (*settings.SANDBOX_LISTS, settings.FRESH_KERNEL)
+    settings.refuse_unknown("AutograderSandbox", sandbox, settings_of_sandbox)
     names = settings.course_names(dict(config.get("AutograderCourse", {})))
     return Course(
         root=root,
@@ -93,8 +94,8 @@ def assignment_name(course: Course, wanted: str) -> str:
     matches = [name for name in names if wanted in (name, topic_of(name))]
     if len(matches) == 1:
         return matches[0]
-    known = ", ".join(names) or "none yet"
-    raise UnknownAssignment(f"there is no assignment {wanted!r} in {course.source}: {known}.")
+    assignments = ", ".join(names) or "none yet"
+    raise UnknownAssignment(f"there is no assignment {wanted!r} in {course.source}: {assignments}.")
 
 
 def assignment_names(course: Course) -> tuple[str, ...]:

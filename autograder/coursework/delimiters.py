@@ -1,4 +1,4 @@
-"""The words between which stands what students must not see: nbgrader's, or the course's own."""
+"""The delimiters of what students must not see: nbgrader's, or the course's own."""
 
 from __future__ import annotations
 

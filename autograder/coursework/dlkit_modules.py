@@ -30,18 +30,18 @@ def files_of(module: str) -> tuple[Path, ...]:
 
 def imported(tree: ast.Module) -> set[str]:
     """Dotted names of what a file imports, ``dlkit.losses`` also for a part of losses."""
-    found = set()
+    modules = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return {".".join(name.split(".")[:2]) for name in found}
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(name.split(".")[:2]) for name in modules}
 
 
 @cache
 def _root() -> Path:
-    found = importlib.util.find_spec("dlkit")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("dlkit")
+    if spec is None or spec.origin is None:
         raise ModuleNotFoundError("dlkit is not installed beside autograder")
-    return Path(found.origin).parent
+    return Path(spec.origin).parent

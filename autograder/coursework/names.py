@@ -39,8 +39,8 @@ def parse(source: str) -> ast.Module:
 @lru_cache(maxsize=KEPT)
 def used(tree: ast.Module) -> frozenset[str]:
     """Every name that is read somewhere in the cell, also inside its functions."""
-    found = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
-    return frozenset(node.id for node in found if isinstance(node.ctx, ast.Load))
+    nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Load))
 
 
 @lru_cache(maxsize=KEPT)

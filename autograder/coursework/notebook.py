@@ -63,7 +63,7 @@ def role_of(settings: Mapping[str, Any]) -> Role:
 
 
 def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
-    """Write a notebook as format 4.5, in one line, since nobody edits what was graded.
+    """Write a notebook as format 4.5, in one line, since a graded notebook is not edited.
 
     ``outputs`` are those of the cell at each position.
 

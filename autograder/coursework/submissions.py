@@ -61,7 +61,7 @@ def read_notebook(
 ) -> tuple[Notebook, tuple[Repair, ...]]:
     """Read the notebook that answers ``expected``; another name is accepted and noted.
 
-    The names of the assignment's ``others`` are none of them: each answers its own.
+    The names of the assignment's ``others`` are not accepted: each answers its own notebook.
     """
     files = sorted(submission.files, key=lambda path: len(path.parts))  # a copy in a folder is last
     candidates = [path for path in files if path.suffix == ".ipynb" and path.stem not in others]
@@ -90,7 +90,7 @@ def _known_cells(path: Path, expected: Notebook) -> int:
 def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, str]:
     """What lies beside the notebook: the source's files and the student's, the source's winning.
 
-    A module that only the tests import is left out, whoever handed it in.
+    A module that only the tests import is left out, also where a student handed it in.
     """
     mine = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
     mine = {name: path for name, path in mine.items() if _is_for_students(name, assignment)}

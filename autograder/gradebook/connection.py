@@ -79,10 +79,10 @@ def _is_gradebook(course: Course) -> bool:
             "postgresql+psycopg://… run: pip install 'dlkit[postgresql]'"
         ) from None
     try:
-        found = inspect(engine).get_multi_columns()
+        columns_of = inspect(engine).get_multi_columns()
     finally:
         engine.dispose()
-    tables = {name: {each["name"] for each in columns} for (_, name), columns in found.items()}
+    tables = {name: {each["name"] for each in columns} for (_, name), columns in columns_of.items()}
     if tables and not tables.keys() >= OWN_TABLES:
         raise GradebookError(
             f"{_place(course)} is not a gradebook: it holds {', '.join(sorted(tables)[:3])}, and "

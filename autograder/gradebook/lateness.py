@@ -41,7 +41,7 @@ class Penalties:
         self._ready = False
 
     def penalty(self, student: str, score: float, late: float) -> float | None:
-        """Ask the plugin; None is its word for no penalty."""
+        """Ask the plugin, which returns None for no penalty."""
         try:
             if not self._ready:
                 self._step.init_plugin()

@@ -31,10 +31,10 @@ def read_layout(session: Any, assignment: str) -> Layout:
     """Read in three queries what every submission of an assignment needs."""
     from nbgrader.api import Assignment, Notebook
 
-    found = session.query(Assignment.id, Assignment.duedate).filter_by(name=assignment).first()
-    if found is None:
+    row = session.query(Assignment.id, Assignment.duedate).filter_by(name=assignment).first()
+    if row is None:
         return Layout("", None, {})
-    pairs = session.query(Notebook.id, Notebook.name).filter_by(assignment_id=found.id).all()
+    pairs = session.query(Notebook.id, Notebook.name).filter_by(assignment_id=row.id).all()
     by_id = {notebook_id: NotebookLayout(notebook_id) for notebook_id, _ in pairs}
     for notebook_id, name, cell_id, kind, points in _cells(session, list(by_id)):
         notebook = by_id[notebook_id]
@@ -42,7 +42,7 @@ def read_layout(session: Any, assignment: str) -> Layout:
             notebook.graded[name], notebook.points[name] = cell_id, points
         if kind != "GradeCell":  # a manually graded answer stands there twice, as either kind
             notebook.commented[name] = cell_id
-    return Layout(found.id, found.duedate, {name: by_id[id_] for id_, name in sorted(pairs)})
+    return Layout(row.id, row.duedate, {name: by_id[id_] for id_, name in sorted(pairs)})
 
 
 def _cells(session: Any, notebooks: list[str]) -> Any:

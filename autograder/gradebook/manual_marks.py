@@ -58,8 +58,8 @@ def _marks(session: Any, assignment: str) -> dict[Place, dict[str, HumanMark]]:
     from nbgrader.api import Comment, Grade
 
     marks: dict[Place, dict[str, HumanMark]] = {}
-    given = (Grade.manual_score, Grade.extra_credit)
-    for *place, cell, score, extra in _of_cells(session, assignment, Grade, *given):
+    manual_columns = (Grade.manual_score, Grade.extra_credit)
+    for *place, cell, score, extra in _of_cells(session, assignment, Grade, *manual_columns):
         if score is not None or extra:
             marks.setdefault((*place,), {})[cell] = HumanMark(score, "", extra or 0.0)
     for *place, cell, text in _of_cells(session, assignment, Comment, Comment.manual_comment):

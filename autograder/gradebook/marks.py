@@ -37,15 +37,15 @@ def marks(gradebook: Gradebook, assignment: str) -> tuple[StudentMarks, ...]:
     from nbgrader.api import MissingEntry
 
     try:
-        found = gradebook.find_assignment(assignment)
+        row = gradebook.find_assignment(assignment)
     except MissingEntry:
         raise CourseError(
             f"the gradebook does not know {assignment}. Run autograder release {assignment} first."
         ) from None
-    submissions = {each.student_id: each for each in _submissions(gradebook, found)}
-    auto = _auto_scores(gradebook, found)
+    submissions = {each.student_id: each for each in _submissions(gradebook, row)}
+    auto = _auto_scores(gradebook, row)
     return tuple(
-        _marks(student, found, submissions.get(student.id), auto.get(student.id, 0.0))
+        _marks(student, row, submissions.get(student.id), auto.get(student.id, 0.0))
         for student in gradebook.students
     )
 

@@ -1,7 +1,7 @@
-"""Insert or update rows of nbgrader's tables: one statement for a whole batch, whoever else writes.
+"""Insert or update rows of nbgrader's tables, a batch in one statement, beside other writers.
 
-Two graders at once may both find that a row is missing. So no row is looked for before it is
-made: the database itself decides, by the keys that nbgrader gave the tables.
+Two graders at once may both find that a row is missing. So rows are not looked for before
+they are made: the database itself decides, by the keys that nbgrader gave the tables.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class _Paper:
 
 
 def _write(session: Any, course: Course, layout: Layout, records: list[Record]) -> list[Record]:
-    """Write records of one assignment, by student: two graders at once must not cross."""
+    """Write records of one assignment, sorted by student, so that two graders do not deadlock."""
     by_student = {record.student: record for record in sorted(records, key=lambda r: r.student)}
     submissions = _submissions(session, course, layout, by_student)
     papers = list(_papers(session, layout, submissions))
@@ -137,7 +137,7 @@ def _papers(session: Any, layout: Layout, submissions: list[_Submission]) -> Ite
 def _grades(paper: _Paper) -> Iterator[Row]:
     cells = paper.cells
     for name, cell_id in paper.layout.graded.items():
-        # A cell that nothing is known about is no full mark, as it is with nbgrader: a human looks.
+        # A cell without a result waits for a human; nbgrader would give it full marks.
         mark = cells[name].mark if name in cells else 0.0
         yield {
             "notebook_id": paper.id,
@@ -156,7 +156,7 @@ def _comments(paper: _Paper) -> Iterator[Row]:
 
 
 def _write_others(session: Any, course: Course, papers: Iterable[_Paper]) -> None:
-    """Notebooks that a record says nothing of: 0 points where they were not handed in."""
+    """Notebooks that are not in the record: 0 points where they were not handed in."""
     from nbgrader.api import Comment, Grade
 
     for paper in papers:

@@ -53,7 +53,7 @@ def grade_on(address: str, jobs: list[Job]) -> Iterator[GradedSubmission]:
     if not jobs:
         return
     with _connected(address) as client:
-        from distributed.comm import CommClosedError
+        from distributed.comm.core import CommClosedError
 
         try:
             yield from run_jobs(jobs, _pool(client))

@@ -49,7 +49,7 @@ def _finding(finding: Finding) -> FindingRecord:
     )
 
 
-def _arguments(args: tuple, kwargs: dict[str, Any]) -> str:
+def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
     named = (f"{name}={_text(value)}" for name, value in kwargs.items())
     return ", ".join([*(_text(value) for value in args), *named])[:MAX_TEXT]
 

@@ -64,16 +64,19 @@ class Object(Remote):
         return str(self._do.run("str", self))
 
     def __len__(self) -> int:
-        return self._do.run("len", self)
+        length: int = self._do.run("len", self)
+        return length
 
     def __bool__(self) -> bool:
         return bool(self._do.run("bool", self))
 
     def __int__(self) -> int:
-        return self._do.run("int", self)
+        number: int = self._do.run("int", self)
+        return number
 
     def __float__(self) -> float:
-        return self._do.run("float", self)
+        number: float = self._do.run("float", self)
+        return number
 
     def __getitem__(self, key: Any) -> Any:
         return self._do.run("getitem", self, key)
@@ -90,7 +93,8 @@ class Object(Remote):
         return any(each is item or each == item for each in self)
 
     def __iter__(self) -> Iterator[Any]:
-        return self._do.run("iter", self)
+        iterator: Iterator[Any] = self._do.run("iter", self)
+        return iterator
 
 
 class Iterating(Object):
@@ -112,17 +116,20 @@ class Function(Remote):
 
     @property
     def __name__(self) -> str:
-        return self._name
+        name: str = self._name
+        return name
 
-    def observe(self, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
+    def observe(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
         """Call and note everything that can be seen (what `dlkit.check` asks for)."""
-        return self._do.observe(self, args, kwargs)
+        observation: Observation = self._do.observe(self, args, kwargs)
+        return observation
 
     @staticmethod
     def observe_all(calls: list[Call]) -> list[Observation]:
-        """Make several calls in one journey."""
+        """Make several calls in one round trip."""
         first: Any = calls[0][0]
-        return first._do.observe_all(calls)
+        observations: list[Observation] = first._do.observe_all(calls)
+        return observations
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._do.run(self, *args, **kwargs)

@@ -49,7 +49,7 @@ class Student:
         self._exceptions: dict[str, type[BaseException]] = {}
 
     def fetch_all(self, names: Sequence[str]) -> list[Name]:
-        """Find out what global names are, in one journey where all their values fit into it."""
+        """Find out what global names are, in one round trip where their values fit."""
         if not names:
             return []
         found = self._ask("fetch", self._call_seconds, names=names).get("found")
@@ -102,7 +102,7 @@ class Student:
         return seen.value
 
     def observe(
-        self, function: Remote | str, args: tuple, kwargs: Mapping[str, Any]
+        self, function: Remote | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Observation:
         """Call something of the student's; nothing that it does raises here."""
         try:
@@ -113,7 +113,7 @@ class Student:
         return self._observation(reply, args, kwargs)
 
     def observe_all(self, calls: Sequence[Call]) -> list[Observation]:
-        """Make several calls in one journey.
+        """Make several calls in one round trip.
 
         Where the process ends on the way, it may be the fault of any call not yet answered: those
         are made again in a fresh process, each alone, until the guilty one is found.
@@ -153,14 +153,18 @@ class Student:
         except SandboxEnded:
             return None
 
-    def _request(self, function: Any, args: tuple, kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    def _request(
+        self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> dict[str, Any]:
         return {
             "function": function._handle if isinstance(function, Remote) else function,
             "args": encode(tuple(args), self._describe),
             "kwargs": encode(dict(kwargs), self._describe),
         }
 
-    def _observation(self, reply: Any, args: tuple, kwargs: Mapping[str, Any]) -> Observation:
+    def _observation(
+        self, reply: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> Observation:
         try:
             for key, described in reply["after"]:
                 update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))

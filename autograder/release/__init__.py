@@ -1,7 +1,7 @@
 """From source to release: look for faults, generate, write the checks, prove it clean.
 
-Read in this order: `problems`, `regions`, `cells`, `calls`, `lint` (what can be wrong), `checks`,
-`generate`, `leaks` (what is made), `command`.
+Read in this order: `problems`, `regions`, `cells`, `calls`, `shared_cells`, `lint` (what can be
+wrong), `stubs`, `checks`, `generate`, `leaks` (what is made).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name, assignment_names
 from autograder.errors import CourseError
 from autograder.model import Assignment, Role
+from autograder.release import shared_cells
 from autograder.release.lint import lint
 from autograder.specification import registry
 from autograder.release.problems import ERROR, Problem, ReleaseRefused
 from autograder.coursework.secret import course_secret
 
-__all__ = ["Problem", "ReleaseRefused", "Released", "lint", "release"]
+__all__ = ["Problem", "ReleaseRefused", "Released", "lint", "look_through", "release"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Released:
     notebooks: tuple[str, ...]
     points: float
     warnings: tuple[Problem, ...]
+    refreshed: tuple[str, ...] = ()  # shared cells of the source that were brought up to date
 
 
 def release(
@@ -36,17 +38,31 @@ def release(
 ) -> list[Released]:
     """Release the named assignments, or all; ``step`` is called after each.
 
-    All are looked through before the first is generated, so that a fault in one stops them all.
+    Shared cells of the source are brought up to date first. All assignments are looked through
+    before the first is generated, so that a fault in one stops them all.
     """
     with registry.using(course.registry):
-        loaded = [assignments.load(course, name) for name in _wanted(course, names)]
-        looked_through = [(assignment, _warnings(course, assignment)) for assignment in loaded]
+        wanted = _wanted(course, names)
+        refreshed = {name: shared_cells.refresh(course, name) for name in wanted}
+        looked_through = _loaded(course, wanted)
         course_secret(course)
         done = []
         for assignment, warnings in looked_through:
-            done.append(_release_one(course, assignment, warnings))
+            _make(course, assignment)
+            done.append(_described(assignment, warnings, refreshed[assignment.name]))
             step()
     return done
+
+
+def look_through(
+    course: Course, names: Sequence[str] = (), step: Callable[[], None] = lambda: None
+) -> list[Released]:
+    """Say what would be released, or raise as `release` would; nothing is changed.
+
+    A shared cell of the source that is out of date is an error here.
+    """
+    with registry.using(course.registry):
+        return [_described(*each) for each in _loaded(course, _wanted(course, names), step)]
 
 
 def _wanted(course: Course, names: Sequence[str]) -> tuple[str, ...]:
@@ -62,6 +78,17 @@ def _wanted(course: Course, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+def _loaded(
+    course: Course, names: Sequence[str], step: Callable[[], None] = lambda: None
+) -> list[tuple[Assignment, tuple[Problem, ...]]]:
+    """Read assignments, each with what should be looked at; raise where one has an error."""
+    loaded = []
+    for assignment in [assignments.load(course, name) for name in names]:
+        loaded.append((assignment, _warnings(course, assignment)))
+        step()
+    return loaded
+
+
 def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     found = lint(course, assignment)
     if errors := [problem for problem in found if problem.severity == ERROR]:
@@ -69,10 +96,15 @@ def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     return found
 
 
-def _release_one(course: Course, assignment: Assignment, warnings: tuple[Problem, ...]) -> Released:
+def _make(course: Course, assignment: Assignment) -> None:
     from autograder.release.generate import generate  # nbgrader takes seconds to import
 
     generate(course, assignment)
+
+
+def _described(
+    assignment: Assignment, warnings: tuple[Problem, ...], refreshed: tuple[str, ...] = ()
+) -> Released:
     cells = [cell for notebook in assignment.notebooks for cell in notebook.cells]
     graded = (Role.TEST, Role.MANUAL, Role.TASK)
     return Released(
@@ -80,4 +112,5 @@ def _release_one(course: Course, assignment: Assignment, warnings: tuple[Problem
         notebooks=tuple(notebook.name for notebook in assignment.notebooks),
         points=sum(cell.points for cell in cells if cell.role in graded),
         warnings=warnings,
+        refreshed=refreshed,
     )

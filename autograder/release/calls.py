@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from autograder.errors import UnknownExercise
 from autograder.specification.exercise import Exercise
-from autograder.specification.registry import find, exercises_for
+from autograder.specification.registry import current, exercises_for, find, topic_of
 from autograder.model import Assignment, Cell, Notebook, Role
 from autograder.coursework.names import parse
 from autograder.release.problems import WARNING, Problem, error, warning
@@ -138,7 +138,7 @@ def _misfits(assignment: Assignment, call: Call, exercise: Exercise) -> Iterator
     if exercise.id.partition(".")[0] != assignment.topic:
         yield (
             f"{exercise.id} is of another topic than this assignment, which is about "
-            f"{assignment.topic or 'none'}: its folder is named {assignment.name}."
+            f"{topic_of(assignment.name)}: its folder is named {assignment.name}."
         )
     if call.names != expected:
         wanted = ", ".join((repr(exercise.id), *expected))
@@ -183,5 +183,5 @@ def _specified(call: Call) -> Exercise | None:
 
 def _known(assignment: Assignment) -> str:
     if not assignment.topic:
-        return "The name of the assignment's folder names no topic with exercises."
+        return current().lacks(topic_of(assignment.name))
     return f"There are: {', '.join(exercise.id for exercise in exercises_for(assignment.topic))}."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,19 +14,21 @@ from autograder.specification.exercise import Exercise
 from autograder.specification.registry import exercises_for
 from autograder.model import Assignment
 from autograder.coursework.files import write_atomically
+from autograder.release.stubs import stubs
 from autograder.specification.ask import answer
 from dlkit.check.battery import Check, Value
 from dlkit.check.checksfile import MAX_BYTES, NAME, ChecksFile, VisibleExercise, dump
 from dlkit.check.rounded import as_stored
 
 PUBLIC_SEED = 20_190  # any number: students see these cases, the hidden ones come from the secret
+NO_STUBS: Mapping[str, str] = MappingProxyType({})
 
 
 def write_checks(assignment: Assignment, folder: Path) -> None:
     """Write ``checks.json`` into the folder of a release, if the assignment has exercises."""
     if not assignment.topic:
         return
-    text = dump(checks_of(assignment))
+    text = dump(checks_of(assignment, stubs(assignment, folder)))
     if len(text.encode()) > MAX_BYTES:
         raise NotebookError(
             f"{NAME} of {assignment.name} would have {len(text.encode()):,} bytes; {MAX_BYTES:,} "
@@ -35,17 +39,20 @@ def write_checks(assignment: Assignment, folder: Path) -> None:
     path.chmod(0o644)  # students read it
 
 
-def checks_of(assignment: Assignment) -> ChecksFile:
-    """The checks that students see, the same for the same exercises."""
+def checks_of(assignment: Assignment, texts: Mapping[str, str]) -> ChecksFile:
+    """The checks that students see, the same for the same exercises.
+
+    ``texts`` are those of the cells that define the functions, as students get them.
+    """
     exercises = exercises_for(assignment.topic)
     return ChecksFile(
         topic=assignment.topic,
         allowed_modules=assignment.allowed_modules,
-        exercises=tuple(visible(exercise) for exercise in exercises),
+        exercises=tuple(visible(exercise, texts) for exercise in exercises),
     )
 
 
-def visible(exercise: Exercise) -> VisibleExercise:
+def visible(exercise: Exercise, texts: Mapping[str, str] = NO_STUBS) -> VisibleExercise:
     """What students see of an exercise, with numbers as the file holds them."""
     asked = exercise.checks(np.random.default_rng([PUBLIC_SEED, *exercise.id.encode()]))
     checks = tuple(_as_stored(check, exercise) for check in asked)
@@ -57,6 +64,7 @@ def visible(exercise: Exercise) -> VisibleExercise:
         checks=checks,
         misconceptions=exercise.misconceptions(checks),
         hints=tuple(exercise.hints),
+        stubs={name: texts[name] for name in exercise.references if name in texts},
     )
 
 

@@ -1,4 +1,4 @@
-"""Run nbgrader's own ``GenerateAssignment``, but let nothing appear that is not proved clean.
+"""Run nbgrader's own ``GenerateAssignment``, and publish only what was searched for leaks.
 
 Its steps run in one pass into a folder of ours. What they would save in the gradebook waits until
 the result has been searched for hidden lines; only then are the cells saved and the folder moved
@@ -43,8 +43,8 @@ def generate(course: Course, assignment: Assignment) -> None:
         converter.start()
         staged = Path(folder) / assignment.name
         write_checks(assignment, staged)
-        if found := tuple(_leaks(course, assignment, staged)):
-            raise ReleaseRefused(assignment.name, found)
+        if leaks := tuple(_leaks(course, assignment, staged)):
+            raise ReleaseRefused(assignment.name, leaks)
         with open_gradebook(course, create=True) as gradebook:
             converter.save(gradebook)
         _put_in_place(staged, course.release / assignment.name)
@@ -122,18 +122,18 @@ def _refuse_other_cells(gradebook: Gradebook, nb: Any, place: Any) -> None:
     """Say which cells came or went where nbgrader, with submissions there, would only refuse."""
     name, assignment = place["notebook"], place["assignment"]
     try:
-        known = gradebook.find_notebook(name, assignment)
+        stored = gradebook.find_notebook(name, assignment)
     except MissingEntry:
         return
     settings = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
     now = {each["grade_id"] for each in settings if any(each.get(flag) for flag in SAVED)}
-    before = {cell.name for cell in known.source_cells}
-    if known.submissions and now != before:
+    before = {cell.name for cell in stored.source_cells}
+    if stored.submissions and now != before:
         changes = [f"gone: {', '.join(sorted(before - now))}"] if before - now else []
         changes += [f"new: {', '.join(sorted(now - before))}"] if now - before else []
         raise NotebookError(
             f"{name}.ipynb has other cells than when it was released ({'; '.join(changes)}), and "
-            f"{len(known.submissions)} submissions are in the gradebook. Put the cells back; their "
+            f"{len(stored.submissions)} submissions are in the gradebook. Put the cells back; their "
             "text and points may change."
         )
 
@@ -163,7 +163,7 @@ def _saves(step: Any) -> bool:
 
 
 def _quiet_log() -> logging.Logger:
-    """A logger of no family: what nbgrader says on the way is not for the instructor."""
+    """A logger without a parent: nbgrader's own messages are not shown to the instructor."""
     log = logging.Logger("nbgrader")
     log.addHandler(logging.NullHandler())
     return log

@@ -23,8 +23,8 @@ def leaks(
     known = tuple(known)
     hidden = {line for cell in source.cells for line in _hidden(cell, known)} - stubs
     shown = Counter(line for cell in source.cells for line in _shown(cell, known))
-    found = Counter(line for cell in released.cells for line in _lines(cell))
-    leaked = {line for line in hidden if found[line] > shown[line]}
+    released_lines = Counter(line for cell in released.cells for line in _lines(cell))
+    leaked = {line for line in hidden if released_lines[line] > shown[line]}
     for cell in released.cells:
         first = next((line for line in _lines(cell) if line in leaked), None)
         if first is not None:

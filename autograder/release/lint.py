@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.coursework.course import Course
 from autograder.model import Assignment
 from autograder.coursework.notebook import read_document
-from autograder.release import calls, cells, regions
+from autograder.release import calls, cells, regions, shared_cells
 from autograder.release.problems import ERROR, WARNING, Problem
 from autograder.specification import registry
 from dlkit.check.checksfile import NAME
@@ -22,7 +22,7 @@ def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     known = regions.kinds(course.config)
     with registry.using(course.registry):
         found = [*calls.problems(assignment, known), *_files(assignment, known)]
-    found = [*calls.problems(assignment, known), *_files(assignment, known)]
+        found += shared_cells.problems(course, assignment.name)
     found += _old_checks(course, assignment)
     for notebook in assignment.notebooks:
         tests_inside = notebook.name in assignment.kernels

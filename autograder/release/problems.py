@@ -34,7 +34,7 @@ class Problem:
 
 
 class Refused(NotebookError):
-    """An assignment with which nothing must be done as it is; nothing was written."""
+    """An assignment that cannot be used as it is; nothing was written."""
 
     done = ""  # what was to be done with it
 

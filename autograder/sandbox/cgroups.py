@@ -1,8 +1,8 @@
 """Control groups: one limit on the memory and the processes of all that a warm parent forks.
 
 The limits of resources count each process alone, and not what processes share; a control group
-counts everything. Making one needs a right that an ordinary user has only where it was delegated:
-elsewhere there is none, and `autograder doctor` says so.
+counts everything. Making one needs a right that an ordinary user has only where it was delegated;
+`autograder doctor` says where it is missing.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def places() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def _writable(root: Path, own: str, files: dict[str, str]) -> Iterator[tuple[Path, dict[str, str]]]:
     """This process's own group, or the one around it where only that hands its limits on."""
-    mine = root / own.lstrip("/")
-    for folder in (mine if mine.is_dir() else root, *mine.parents):
+    own_group = root / own.lstrip("/")
+    for folder in (own_group if own_group.is_dir() else root, *own_group.parents):
         if folder != root and root not in folder.parents:
             return
         handed_on = folder / "cgroup.subtree_control"  # in the second version alone

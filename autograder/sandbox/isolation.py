@@ -34,7 +34,7 @@ UNPROTECTED = (
     "file you can (the gradebook, the solutions, other submissions), use the network, and leave "
     "processes behind. Marks are still judged outside its process."
 )
-# Can it see what it must not, and can it make what every child shall have?
+# Can it see what it must not see, and can it make what every child needs?
 TRIAL = (
     "import os, sys; sys.path.insert(0, {engine!r}); from inside import linux\n"
     "if os.path.exists({outside!r}): sys.exit('what is outside can be seen')\n"

@@ -34,10 +34,10 @@ class Kernelspec:
 
     def described(self, base: str, site: str) -> dict[str, Any]:
         """What jupyter_client is told inside, with the libraries in ``site`` below ``base``."""
-        found = {**self.settings, "resource_dir": f"{base}{KERNELS}/{self.name}"}
+        settings = {**self.settings, "resource_dir": f"{base}{KERNELS}/{self.name}"}
         if self.settings["argv"][0] in PYTHONS:
-            found["env"] = {**self.settings["env"], "PYTHONPATH": f"{base}{site}"}
-        return found
+            settings["env"] = {**self.settings["env"], "PYTHONPATH": f"{base}{site}"}
+        return settings
 
 
 def find(name: str) -> Kernelspec:
@@ -48,14 +48,14 @@ def find(name: str) -> Kernelspec:
     if _is_ours(program):
         settings = {**spec.to_dict(), "argv": [PYTHONS[0], *arguments]}
         return Kernelspec(name, settings, (place,), tuple(_modules(arguments)))
-    found = shutil.which(program)
-    if found is None:
+    executable = shutil.which(program)
+    if executable is None:
         raise MachineError(
             f"the kernel {name!r} is started by the program {program}, which is not here. Install "
             f"it, or mend {spec.resource_dir}/kernel.json."
         )
-    settings = {**spec.to_dict(), "argv": [found, *arguments]}
-    return Kernelspec(name, settings, (place, *_beside(Path(found))))
+    settings = {**spec.to_dict(), "argv": [executable, *arguments]}
+    return Kernelspec(name, settings, (place, *_beside(Path(executable))))
 
 
 def _installed(name: str) -> Any:

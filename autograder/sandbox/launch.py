@@ -23,13 +23,13 @@ WRITABLE = (
 )
 LAUNCH = "import sys; sys.path.insert(0, sys.argv[1]); from inside import world; world.launch()"
 FIRST_UID = 60_000
-# Where all processes can be seen, only one's own may be looked into.
+# Where all processes are visible, a process may look into its own only.
 PROC = tuple(f"/proc/{name}" for name in "self cpuinfo filesystems meminfo stat version".split())
 
 
 @dataclass(frozen=True)
 class World:
-    """What shall be found inside: a view, and copies of files as (place inside, path outside)."""
+    """What exists inside: a view, and copies of files as (place inside, path outside)."""
 
     view: View
     files: tuple[tuple[str, str], ...] = ()
@@ -95,10 +95,10 @@ def _environment(home: str) -> Mapping[str, str]:
 
 
 def _system_places(view: View) -> list[tuple[str, str]]:
-    found = [(path, path) for path in SYSTEM if os.path.lexists(path)]
+    places = [(path, path) for path in SYSTEM if os.path.lexists(path)]
     if not view.prefix.is_relative_to("/usr"):
-        found.append((str(view.prefix), str(view.prefix)))
-    return found + [(inside, str(outside)) for inside, outside in view.places]
+        places.append((str(view.prefix), str(view.prefix)))
+    return places + [(inside, str(outside)) for inside, outside in view.places]
 
 
 def _covered(view: View) -> list[str]:

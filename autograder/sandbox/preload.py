@@ -21,13 +21,13 @@ from autograder.sandbox.warm import WarmParent
 def preload_imports(
     parent: WarmParent, assignment: Assignment, limits: Limits, files: Mapping[str, str]
 ) -> None:
-    """Start every kernel, then let the warm parent import what the answers it forks for import."""
+    """Start every kernel; have the warm parent import what the source's own answers import."""
     for kernel in assignment.own_kernels:
         parent.import_all(["inside.foreign"])
         try:
             parent.fork(limits, files, kernel).end()
         except MachineError:
-            parent.close()  # it is of no use
+            parent.close()  # it cannot be used
             raise
     if len(assignment.kernels) == len(assignment.notebooks):
         return
@@ -37,8 +37,8 @@ def preload_imports(
     with contextlib.suppress(SandboxEnded):
         for cell in cells:
             session.ask("execute", limits.cell_seconds, code=cell.source)
-        known = session.ask("modules", limits.call_seconds)["modules"]
-        parent.import_all([name for name in known if isinstance(name, str)])
+        module_names = session.ask("modules", limits.call_seconds)["modules"]
+        parent.import_all([name for name in module_names if isinstance(name, str)])
     if session.alive:
         session.end()
 

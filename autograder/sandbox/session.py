@@ -45,7 +45,7 @@ class Message:
 
 
 class Listener(Protocol):
-    """Who is told of what comes before the reply to a call."""
+    """Receives what comes before the reply to a call."""
 
     def part(self, replies: Any) -> None:
         """Some of several calls are done."""
@@ -62,7 +62,7 @@ class Session:
         self._end = end
         self._requests = 0
         self.alive = True
-        self.until = float("inf")  # on the monotonic clock: no answer is waited for any longer
+        self.until = float("inf")  # on the monotonic clock: the last moment to wait for an answer
         self._await_ready()
 
     def ask(

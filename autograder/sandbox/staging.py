@@ -1,7 +1,7 @@
 """What exists inside the sandbox: the interpreter, a few libraries, the allowed part of dlkit.
 
 A view is a table of places inside and what stands behind them. How it is made true (mounts, or a
-folder of links) is the matter of `isolation`.
+folder of links) is said in `isolation`.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ def view(
     """
     packages = tuple(packages)
     folders = [(path, Path(path)) for path in packages if path.startswith("/")]
-    found = tuple(kernelspecs.find(name) for name in sorted(set(kernels)))
-    modules = (module for kernel in found for module in kernel.modules)
+    kernelspecs_needed = tuple(kernelspecs.find(name) for name in sorted(set(kernels)))
+    modules = (module for kernel in kernelspecs_needed for module in kernel.modules)
     libraries = (name for name in packages if not name.startswith("/"))
     places = [*_libraries((*libraries, *modules)), *_dlkit(tuple(allowed_modules)), *folders]
-    places += (place for kernel in found for place in kernel.places)
+    places += (place for kernel in kernelspecs_needed for place in kernel.places)
     inside = Path(__file__).with_name("inside")
     return View(
         python=str(Path(getattr(sys, "_base_executable", sys.executable)).resolve()),
         prefix=Path(sys.base_prefix).resolve(),
         places=(*places, (f"{ENGINE}/inside", inside)),
-        kernels=found,
+        kernels=kernelspecs_needed,
     )
 
 
@@ -128,10 +128,10 @@ def _entries(distribution: importlib.metadata.Distribution) -> set[str]:
 
 
 def _dlkit(allowed_modules: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
-    found = importlib.util.find_spec("dlkit")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("dlkit")
+    if spec is None or spec.origin is None:
         return
-    root = Path(found.origin).parent
+    root = Path(spec.origin).parent
     yield f"{SITE}/dlkit/__init__.py", root / "__init__.py"
     for name in allowed_modules:
         for path in (root / name, root / f"{name}.py"):

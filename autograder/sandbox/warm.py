@@ -67,7 +67,7 @@ class WarmParent:
         """Whether the other end is still there; all children die with it."""
         watch = select.poll()
         with contextlib.suppress(ValueError):  # closed on this side
-            watch.register(self._control, 0)  # hang-ups are always told
+            watch.register(self._control, 0)  # a hang-up is always reported
             return not watch.poll(0)
         return False
 
@@ -160,7 +160,8 @@ class WarmParent:
             raise self._fault(fault) from None
         if not packet:
             raise self._fault("it ended")
-        return json.loads(packet)
+        reply: dict[str, Any] = json.loads(packet)
+        return reply
 
     def _fault(self, fault: object) -> MachineError:
         words = b""

@@ -118,7 +118,11 @@ class Ask:
         self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
 
     def _technical(
-        self, title: str, args: tuple, kwargs: dict, tolerance: Tolerance = DOUBLE
+        self,
+        title: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        tolerance: Tolerance = DOUBLE,
     ) -> None:
         self._value("edges", title, args, kwargs, tolerance, is_technical=True)
 
@@ -126,8 +130,8 @@ class Ask:
         self,
         part: str,
         title: str,
-        args: tuple,
-        kwargs: dict,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
         tolerance: Tolerance = DOUBLE,
         **marks: bool,
     ) -> None:
@@ -136,7 +140,13 @@ class Ask:
         self._add(Value, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
 
     def _add(
-        self, kind: type[Check], part: str, title: str, args: tuple, kwargs: dict, **rest: Any
+        self,
+        kind: type[Check],
+        part: str,
+        title: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        **rest: Any,
     ) -> None:
         self.checks.append(
             kind(
@@ -151,7 +161,7 @@ class Ask:
         )
 
 
-def answer(reference: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
+def answer(reference: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Return what a reference gives; numbers that overflow or divide by zero are its fault."""
     with np.errstate(all="raise", under="ignore"):
         return reference(*args, **kwargs)

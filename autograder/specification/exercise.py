@@ -22,12 +22,15 @@ import inspect
 import itertools
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 import numpy as np
 
+from autograder.errors import SpecificationError
 from autograder.specification.ask import Ask
+from autograder.specification.faults import name_of, place_of
 from autograder.specification.promises import Promises, broken
 from dlkit.check.battery import Check
 from dlkit.check.misconceptions import Misconception, outcome
@@ -95,7 +98,13 @@ class Exercise:
         """Ask for the function ``reference``; the decorated function puts the questions."""
 
         def register(ask: Questions) -> Questions:
-            self.functions.append(Function(reference.__name__, reference, ask, part, promises))
+            name = getattr(reference, "__name__", "")
+            if not name.isidentifier():  # a lambda, or a partial function
+                raise SpecificationError(
+                    f"{self.id}: the reference {reference!r} has no name that a student could "
+                    "give a function. Define it with def"
+                )
+            self.functions.append(Function(name, reference, ask, part, promises))
             return ask
 
         return register
@@ -139,7 +148,14 @@ class Exercise:
 
     def _asked(self, function: Function, rng: np.random.Generator) -> Iterator[Check]:
         ask = Ask(function.name, function.reference, function.part, function.promises)
-        function.ask(ask, rng)
+        try:
+            function.ask(ask, rng)
+        except Exception as fault:  # of the author's code: the reference on these arguments
+            place = place_of(fault, Path(function.ask.__code__.co_filename))
+            raise SpecificationError(
+                f"{place}: asking for {function.name} of {self.id} ends in {name_of(fault)}. Mend "
+                "the question or the reference."
+            ) from fault
         yield from ask.checks
 
     def misconceptions(

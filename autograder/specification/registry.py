@@ -11,7 +11,6 @@ one whose folder the process runs in.
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
@@ -62,7 +61,8 @@ class Registry:
             spec = importlib.util.find_spec(package)
             if spec is None or not spec.submodule_search_locations:
                 raise UnknownExercise(
-                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in {root}."
+                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in "
+                    f"{root}. Make that folder, or correct the name."
                 )
             home = Path(next(iter(spec.submodule_search_locations)))
         return cls(package, str(home))
@@ -87,9 +87,22 @@ class Registry:
         """The exercises of a topic in the order of its notebook."""
         folders = self.folders
         if topic not in folders:
-            known = ", ".join(folders) or "none"
-            raise UnknownExercise(f"{topic!r} is not a topic with exercises; there are: {known}.")
+            raise UnknownExercise(self.lacks(topic))
         return _load(self, folders[topic].parent.name)
+
+    def lacks(self, topic: str) -> str:
+        """Say that a topic has no exercises, which have, and how it gets some."""
+        if not self.package:
+            return (
+                f"This course specifies no exercises: its {CONFIG} does not set "
+                f"c.{SECTION}.{SETTING}. `autograder new {topic or 'TOPIC'}` writes a first one."
+            )
+        known = ", ".join(self.folders) or "none yet"
+        what = f"{topic!r} is not a topic with exercises" if topic else "There are no exercises"
+        return (
+            f"{what} in {self.home}; there are: {known}. `autograder new {topic or 'TOPIC'}` "
+            "begins one."
+        )
 
     def find(self, exercise_id: str) -> Exercise:
         """The exercise with this id, such as ``losses.mse``."""
@@ -166,5 +179,10 @@ def _load(registry: Registry, assignment: str) -> tuple[Exercise, ...]:
         del sys.modules[name]
     if is_other or str(root) not in sys.path:
         sys.path[:] = [str(root), *(place for place in sys.path if place != str(root))]
-    module = importlib.import_module(f"{registry.package}.{assignment}.exercises")
-    return tuple(module.EXERCISES)
+    from autograder.specification.loading import load  # numpy: not before it is needed
+
+    return load(
+        f"{registry.package}.{assignment}.exercises",
+        Path(registry.home) / assignment / "exercises",
+        topic_of(assignment),
+    )

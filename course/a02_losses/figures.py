@@ -1,21 +1,25 @@
-"""Figures of the lecture on losses. Each draws numbers that `dlkit.losses` has computed."""
+"""Figures of the lecture on losses. Each draws numbers that `dlkit.losses` has computed.
 
-import experiments as experiments
+They are as high as a slide has room for, beside the formulas that stand with them.
+"""
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.figure import Figure
 
+from course.a02_losses import experiments
 from dlkit import losses, plots
 from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, axes, line
 from dlkit.shapes import one_hot
 
-WIDE = (9.0, 3.5)
+WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
 
 
-def best_constants(targets: Array) -> None:
+def best_constants(targets: Array) -> Figure:
     """Draw the squared and the absolute error of every constant guess."""
     guesses = np.linspace(targets.min() - 3, targets.max() + 3, 301)
-    _, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     cases = ((losses.mse, targets.mean(), "mean"), (losses.mae, np.median(targets), "median"))
     for index, (ax, (loss, best, name)) in enumerate(zip(both, cases, strict=True)):
         values = [loss(np.full_like(targets, c), targets) for c in guesses]
@@ -26,25 +30,26 @@ def best_constants(targets: Array) -> None:
         ax.plot(targets, np.zeros_like(targets), "|", color="black", markersize=14)
         ax.set(title=loss.__name__.upper(), xlabel="constant guess c (min)", ylim=(0, None))
     both[0].set_ylabel("loss")
-    plt.show()
+    return figure
 
 
-def huber_constants(targets: Array) -> None:
+def huber_constants(targets: Array) -> Figure:
     """Draw the best constant under Huber's loss over delta, from the median to the mean."""
     deltas = np.geomspace(0.1, 100, 200)
     best = [experiments.huber_constant(targets, delta) for delta in deltas]
-    ax = axes(None, width=6.4, height=3.4)
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    axes(ax)
     middles = {"mean": float(targets.mean()), "median": float(np.median(targets))}
     for index, (name, height) in enumerate(middles.items()):
         ax.axhline(height, label=f"{name}: {height:g}", **line(index + 1))
-    ax.semilogx(deltas, best, linewidth=2.5, label="best constant by Huber", **line(0))
+    ax.semilogx(deltas, best, linewidth=2.5, label="best by Huber's loss", **line(0))
     ax.set(xlabel="δ (min), logarithmic", ylabel="constant (min)")
     ax.xaxis.set_major_formatter("{x:g}")
     ax.legend(frameon=False)
-    plt.show()
+    return figure
 
 
-def noise() -> None:
+def noise() -> Figure:
     """Draw three kinds of noise, and what a residual costs if one believes in them."""
     r = np.linspace(-5, 5, 401)
     kinds = {
@@ -52,17 +57,17 @@ def noise() -> None:
         "Laplace": np.exp(-np.abs(r)) / 2,
         "Cauchy": 1 / (np.pi * (1 + r**2)),
     }
-    _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     for index, (name, density) in enumerate(kinds.items()):
         axes(left).plot(r, density, linewidth=2, label=name, **line(index))
         axes(right).plot(r, np.log(density.max() / density), linewidth=2, **line(index))
     left.set(title="how likely a residual is", xlabel="residual", ylim=(0, None))
     right.set(title="what it costs: −log, from 0 at the top", xlabel="residual", ylim=(0, 8))
     left.legend(frameon=False)
-    plt.show()
+    return figure
 
 
-def honest_probability(q: float) -> None:
+def honest_probability(q: float) -> Figure:
     """Draw the cross-entropy of a claim p while the truth says "yes" with probability q."""
     p = np.linspace(0.01, 0.99, 197)
     scores = np.stack([np.log(p), np.log(1 - p)], axis=1)
@@ -72,7 +77,8 @@ def honest_probability(q: float) -> None:
     ]
     price = q * np.array(both[0]) + (1 - q) * np.array(both[1])
     entropy = -(q * np.log(q) + (1 - q) * np.log(1 - q))
-    ax = axes(None, width=6.4, height=3.5)
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    axes(ax)
     ax.plot(p, price, linewidth=2, label="cross-entropy H(q, p)", **line(0))
     ax.axhline(entropy, label=f"entropy H(q) = {entropy:.3f}", **line(1))
     ax.fill_between(p, entropy, price, color=COLORS[0], alpha=0.12, label="KL(q‖p)")
@@ -80,14 +86,14 @@ def honest_probability(q: float) -> None:
     ax.set(xlabel="claimed probability p of “yes”", ylabel="expected price", ylim=(0, 3))
     ax.set_xticks([0, 0.25, 0.5, q, 1])
     ax.legend(frameon=False, loc="upper center")
-    plt.show()
+    return figure
 
 
-def said_minus_true(z: Array, label: int, names: list[str]) -> None:
+def said_minus_true(z: Array, label: int, names: list[str]) -> Figure:
     """Draw the probabilities of one sample, the truth, and the gradient between them."""
     p, truth = losses.softmax(z), one_hot([label], len(z))[0]
     gradient = losses.cross_entropy_grad(z[None, :], [label])[0]
-    _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     plots.probabilities({"said: p": p, "true: y": truth}, classes=names, ax=left)
     left.set(title="what was said, what is true", ylim=(0, 1.05))
     colors = [COLORS[1] if g > 0 else COLORS[2] for g in gradient]
@@ -96,27 +102,28 @@ def said_minus_true(z: Array, label: int, names: list[str]) -> None:
     right.axhline(0, color="black", linewidth=0.8)
     right.set_xticks(range(len(z)), names)
     right.set(title="gradient p − y: descent goes the other way", ylim=(-1.1, 1.1))
-    plt.show()
+    return figure
 
 
-def certain_and_wrong() -> None:
+def certain_and_wrong() -> Figure:
     """Draw how hard each loss pulls at a score whose answer should be "yes"."""
     z = np.linspace(-10, 6, 321)
     p = 1 / (1 + np.exp(-z))
     entropy_pull = losses.bce_with_logits_grad(z, np.ones_like(z)) * z.size
     squared_pull = losses.mse_grad(p, np.ones_like(p)) * p.size * p * (1 - p)
-    ax = axes(None, width=6.4, height=3.5)
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    axes(ax)
     ax.plot(z, -entropy_pull, linewidth=2, label="cross-entropy", **line(0))
-    ax.plot(z, -squared_pull, linewidth=2, label="squared error of the probability", **line(1))
+    ax.plot(z, -squared_pull, linewidth=2, label="squared error of p", **line(1))
     ax.axvspan(-10, -5, color=GREY, alpha=0.15, linewidth=0)
     ax.text(-9.8, 0.45, "certain\nand wrong")
     ax.set(xlabel="score z of the true answer “yes”", ylabel="upward pull on the score")
     ax.set(xlim=(-10, 6), ylim=(0, 1.1))
     ax.legend(frameon=False, loc="upper right")
-    plt.show()
+    return figure
 
 
-def margins() -> None:
+def margins() -> Figure:
     """Draw the price of one answer over its lead, for two classes."""
     lead = np.linspace(-3, 4, 351)
     scores, label = np.stack([lead, 0 * lead], axis=1), np.array([0])
@@ -128,22 +135,23 @@ def margins() -> None:
         "squared: (1 − lead)²": (1 - lead) ** 2,
         "mistake: 0 or 1": (lead <= 0).astype(float),
     }
-    ax = axes(None, width=6.4, height=3.7)
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    axes(ax)
     for index, (name, values) in enumerate(curves.items()):
         ax.plot(lead, values, linewidth=2, label=name, **line(index))
     ax.set(xlabel="lead of the true class: its score − the other's", ylabel="price")
     ax.set(xlim=(-3, 4), ylim=(0, 4.2))
     ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(4 / 7, 1))  # inside the parabola
-    plt.show()
+    return figure
 
 
-def temperatures(model: experiments.Model, digits: experiments.Digits) -> None:
+def temperatures(model: experiments.Model, digits: experiments.Digits) -> Figure:
     """Draw loss and accuracy on unseen images while all scores are divided by T."""
     z = model.scores(digits.x_unseen)
     ts = np.geomspace(0.2, 8, 60)
     prices = [losses.cross_entropy(z / t, digits.labels_unseen) for t in ts]
     hits = [experiments.accuracy(z / t, digits.labels_unseen) for t in ts]
-    _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9.0, 2.0), layout="constrained")
     axes(left).semilogx(ts, prices, linewidth=2, **line(0))
     best = int(np.argmin(prices))
     left.plot(ts[best], prices[best], "o", color=COLORS[0], markersize=8)
@@ -154,22 +162,22 @@ def temperatures(model: experiments.Model, digits: experiments.Digits) -> None:
         ax.set_xticks([0.25, 0.5, 1, 2, 4, 8])
         ax.xaxis.set_major_formatter("{x:g}")
         ax.minorticks_off()
-    plt.show()
+    return figure
 
 
 def price_on_weights(
     strengths: list[float], models: list[experiments.Model], digits: experiments.Digits
-) -> None:
+) -> Figure:
     """Draw loss and accuracy over the strength of the L2 price."""
     seen = [losses.cross_entropy(model.scores(digits.x), digits.labels) for model in models]
     z = [model.scores(digits.x_unseen) for model in models]
     unseen = [losses.cross_entropy(scores, digits.labels_unseen) for scores in z]
     hits = [experiments.accuracy(scores, digits.labels_unseen) for scores in z]
-    _, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     axes(left).semilogx(strengths, seen, marker="o", label="training images", **line(0))
     left.semilogx(strengths, unseen, marker="s", label="unseen images", **line(1))
     left.set(title="cross-entropy, without the price", xlabel="strength λ", ylim=(0, None))
     left.legend(frameon=False)
     axes(right).semilogx(strengths, hits, marker="s", **line(1))
     right.set(title="accuracy, unseen images", xlabel="strength λ")
-    plt.show()
+    return figure

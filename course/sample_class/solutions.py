@@ -6,10 +6,10 @@ import ast
 import functools
 import inspect
 import textwrap
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from autograder.specification import registry as exercises
+from autograder.specification.exercise import Solution
 
 VARIANTS = ("first", "second")
 
@@ -23,10 +23,10 @@ def solved(variant: str, wrong: tuple[str, ...]) -> dict[str, str]:
 
 
 @functools.cache
-def _catalogue() -> tuple[Mapping[str, list[Callable]], Mapping[str, tuple[str, Callable]]]:
+def _catalogue() -> tuple[Mapping[str, list[Solution]], Mapping[str, tuple[str, Solution]]]:
     """Find the right variants of each function, and each wrong solution by its own name."""
-    right: dict[str, list[Callable]] = {}
-    wrong: dict[str, tuple[str, Callable]] = {}
+    right: dict[str, list[Solution]] = {}
+    wrong: dict[str, tuple[str, Solution]] = {}
     for exercise in exercises.exercises_for("losses"):
         for each in exercise.right_variants:
             right.setdefault(each.replaces, []).append(each.solution)
@@ -37,12 +37,12 @@ def _catalogue() -> tuple[Mapping[str, list[Callable]], Mapping[str, tuple[str, 
     return right, wrong
 
 
-def typed(solution: Callable[..., Any], name: str) -> str:
+def typed(solution: Solution, name: str) -> str:
     """Return a function's text under the name asked for, with the helpers it calls before it.
 
     Helpers get the name in front of their own, so that two answers never share one by accident.
     """
-    found: dict[Callable, ast.FunctionDef] = {}
+    found: dict[Solution, ast.FunctionDef] = {}
     _collect(solution, found)
     used = [function.__name__ for function in found]
     names = {each: f"_{name}{each}" if each[0] == "_" else f"{name}_{each}" for each in used}
@@ -50,7 +50,7 @@ def typed(solution: Callable[..., Any], name: str) -> str:
     return "\n\n\n".join(ast.unparse(_Rename(names).visit(tree)) for tree in found.values())
 
 
-def _collect(function: Callable[..., Any], found: dict[Callable, ast.FunctionDef]) -> None:
+def _collect(function: Solution, found: dict[Solution, ast.FunctionDef]) -> None:
     """Add the functions of a solution, those that are called before those that call."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)

@@ -1,19 +1,16 @@
 """What lies on a desk: released assignments, lectures, and a notebook of demos for each topic."""
 
-import ast
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from course.lectures.topics import title, topics
 from course.start.desk import NoDesk
 
 UNWANTED = {".ipynb_checkpoints", "__pycache__"}
-KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+RUN_ALL = "Choose *Run → Run All Cells*, then move what can be moved."
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,13 @@ def files(root: Path) -> Iterator[File]:
         raise NoDesk(f"there is nothing in {root / 'release'}; start from a clone of the course.")
     for folder in dict.fromkeys(released):
         yield from _copies(folder, "assignments")
-    for lecture in sorted((root / "course").glob("*/lecture.ipynb")):
-        content = lecture.read_bytes().replace(b"../../release/", b"../../assignments/")
-        yield File(f"lectures/{lecture.parent.name}/{lecture.name}", content)
-    for package in sorted((root / "course").glob("*/demos/__init__.py")):
-        address = package.parts[-3]
-        yield File(f"demos/{address}.ipynb", _demos(address, package.read_text(encoding="utf-8")))
+    for topic in topics(root):
+        if topic.lecture:
+            content = topic.lecture.read_bytes().replace(b"../../release/", b"../../assignments/")
+            yield File(f"lectures/{topic.address}/{topic.lecture.name}", content)
+    for topic in topics(root):
+        if topic.demos:
+            yield File(f"demos/{topic.address}.ipynb", topic.demos_notebook(RUN_ALL))
 
 
 def listed(found: Iterable[File]) -> list[Listed]:
@@ -61,33 +59,10 @@ def _copies(folder: Path, room: str) -> Iterator[File]:
             yield File(place, path.read_bytes())
 
 
-def _demos(address: str, package: str) -> bytes:
-    """A notebook that shows every demo of a topic."""
-    tree = ast.parse(package)
-    said = (ast.get_docstring(tree) or "").partition("\n")[0]
-    names = next(
-        ast.literal_eval(node.value)
-        for node in tree.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    )
-    title = f"# Demos: {address.partition('_')[2]}"
-    heading = f"{title}\n\n{said} Choose *Run → Run All Cells*, then move what can be moved."
-    texts = [f"from course.{address} import demos", *(f"demos.{name}.show()" for name in names)]
-    cells = [nbformat.v4.new_markdown_cell(heading)]
-    cells += [nbformat.v4.new_code_cell(text) for text in texts]
-    for number, cell in enumerate(cells):
-        cell.id = f"demo-{number}"  # not by chance: the same notebook at every start
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-    return (nbformat.writes(notebook) + "\n").encode()
-
-
 def _describe(file: File) -> Listed:
-    cells = json.loads(file.content)["cells"]
-    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    title = re.search(r"^# (.+)$", text, re.MULTILINE)
     room = file.place.partition("/")[0]
-    remark = _extent(cells) if room == "assignments" else ""
-    return Listed(room, file.place, title[1].strip() if title else file.place, remark)
+    remark = _extent(json.loads(file.content)["cells"]) if room == "assignments" else ""
+    return Listed(room, file.place, title(file.content) or file.place, remark)
 
 
 def _extent(cells: list[dict[str, Any]]) -> str:

@@ -70,4 +70,5 @@ def run_jupyterlab(desk: Path, options: list[str]) -> int | None:
     from jupyterlab.labapp import main
 
     place = [f"--ServerApp.root_dir={desk}", f"--LabApp.default_url=/lab/tree/{PLACE}"]
-    return main([*place, *options])
+    exit_code: int | None = main([*place, *options])
+    return exit_code

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import ipywidgets as widgets
 
 WIDE = widgets.Layout(width="100%", margin="2px 0")
-STYLE = {"description_width": "8.5em"}
+STYLE = {"description_width": "9em"}
 
 
 @dataclass(frozen=True)

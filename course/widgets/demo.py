@@ -51,18 +51,33 @@ class DemoPanel(Panel):
     """The panel of a `Demo`: each move computes and draws once."""
 
     view: Picture
+    sheet: Sheet
+    result: Any  # of `compute`, as it is shown
 
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
         self.sliders = {control.name for control in demo.controls if isinstance(control, Slider)}
         super().__init__(demo, Picture())
+        self.view.observe(self._fit, "narrow")
         self.changed(set(self.controls))
 
     def changed(self, names: set[str]) -> None:
         """Compute, draw, describe, and see whether that settles the prediction."""
-        result = self.demo.compute(**self.settings)
+        self.result = self.demo.compute(**self.settings)
         if len(names) > 1 or not names <= self.sliders:
-            self.sheet = Sheet(self.demo.size)  # another choice may need other axes
-        png = self.sheet.png(self.demo.draw, result)
-        self.view.content = {"png": png, "alt": self.demo.describe(result)}
-        self.prediction.observe_result(result)
+            self.sheet = self._new_sheet()  # another choice may need other axes
+        self._draw()
+        self.prediction.observe_result(self.result)
+
+    def _draw(self) -> None:
+        png = self.sheet.png(self.demo.draw, self.result)
+        self.view.content = {"png": png, "alt": self.demo.describe(self.result)}
+
+    def _new_sheet(self) -> Sheet:
+        return Sheet(self.demo.size, narrow=self.view.narrow)
+
+    def _fit(self, _: object) -> None:
+        """Draw for the room that the browser has."""
+        with self.lock:
+            self.sheet = self._new_sheet()
+            self._draw()

@@ -1,5 +1,7 @@
 // Shows a PNG that comes as bytes, with its description as alternative text and as a caption.
 
+const NARROW = 420; // pixels
+
 export default {
   render({ model, el }) {
     const figure = document.createElement("figure");
@@ -24,9 +26,17 @@ export default {
       caption.textContent = alt;
       URL.revokeObjectURL(previous);
     };
+    // Python draws for a narrow place anew, since smaller its words could not be read.
+    const measure = new ResizeObserver(() => {
+      if (!el.clientWidth) return; // not in the page yet
+      model.set("narrow", el.clientWidth < NARROW);
+      model.save_changes();
+    });
+    measure.observe(el);
     model.on("change:content", show);
     show();
     return () => {
+      measure.disconnect();
       model.off("change:content", show);
       URL.revokeObjectURL(address);
     };

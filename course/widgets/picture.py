@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from course.widgets.writing import Canvas
 
 HERE = Path(__file__).parent
+NARROW = (3.7, 3.0)  # inches for one pair of axes where there is no room for two side by side
 DPI = 112  # so that a picture of the usual size is as wide as a panel's, and large in its words
 
 
@@ -21,6 +22,7 @@ class Picture(anywidget.AnyWidget):
 
     _esm = HERE / "picture.js"
     content = traitlets.Dict({"png": b"", "alt": ""}).tag(sync=True)
+    narrow = traitlets.Bool(False).tag(sync=True)  # said by the browser: a phone, or a split screen
 
 
 class Sheet(Figure):
@@ -28,20 +30,28 @@ class Sheet(Figure):
 
     Making axes and ticks anew and laying them out takes longer than drawing, and axes that stay
     where they are let the eye see what moves. It is no figure of pyplot's, so a notebook's own
-    plots stay as they are and no figure is left open.
+    plots stay as they are and no figure is left open. Nothing is painted behind the lines, so that
+    a page may show them on its own colour. On a narrow sheet axes stand below one another.
     """
 
-    def __init__(self, size: tuple[float, float]) -> None:
-        super().__init__(figsize=size, dpi=DPI, layout="constrained")
+    def __init__(self, size: tuple[float, float], *, narrow: bool = False) -> None:
+        figsize = NARROW if narrow else size
+        super().__init__(figsize=figsize, dpi=DPI, layout="constrained", facecolor="none")
+        self._narrow = narrow
         self._axes_kept: Any = None
         self._laid_out = False
         self._canvas = Canvas(self)
 
-    def subplots(self, *args: Any, **options: Any) -> Any:
+    def subplots(self, nrows: int = 1, ncols: int = 1, **options: Any) -> Any:
         """Return new axes at the first call, and afterwards the same ones without content."""
         if self._axes_kept is None:
-            self._axes_kept = super().subplots(*args, **options)
+            if self._narrow and nrows == 1:
+                options.pop("width_ratios", None)
+                nrows, ncols = ncols, 1
+                self.set_size_inches(NARROW[0], nrows * NARROW[1])
+            self._axes_kept = super().subplots(nrows, ncols, **options)
             for ax in self.axes:
+                ax.set_facecolor("none")
                 ax.locator_params(nbins=5)  # writing ticks is what takes longest
         for ax in self.axes:
             _wipe(ax)

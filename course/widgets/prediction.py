@@ -57,6 +57,7 @@ class PredictionBox(widgets.VBox):
         self.prediction = prediction
         self.recorded: str | float | None = None
         self.right: bool | None = None
+        self._shown: str | float | None = None  # the answer that the picture shows now
         self.entry = _entry(prediction)
         self.button = widgets.Button(description="Record my prediction", button_style="primary")
         self.button.layout.width = "auto"
@@ -72,24 +73,28 @@ class PredictionBox(widgets.VBox):
             return
         self.recorded = answer
         self.verdict.value = WAITING.format(_text(answer))
+        self._judge()
 
     def observe_result(self, result: Any) -> None:
         """Say whether the prediction was right, once a result shows it."""
-        shown = self.prediction.answer(result)
-        if self.recorded is None or self.right is not None or shown is None:
-            return
-        self.right = self.prediction.is_right(self.recorded, shown)
-        self.verdict.value = (RIGHT if self.right else WRONG).format(
-            *[_text(self.recorded), _text(shown)][: 1 if self.right else 2],
-            self.prediction.because,
-        )
-        self._lock(True)
+        self._shown = self.prediction.answer(result)
+        self._judge()
 
     def clear(self) -> None:
         """Forget the prediction, for the next one who tries."""
         self.recorded, self.right, self.verdict.value = None, None, ""
         self.entry.value = None if self.prediction.choices else ""
         self._lock(False)
+
+    def _judge(self) -> None:
+        """Give the verdict where the question stands, as soon as both answers are there."""
+        if self.recorded is None or self.right is not None or self._shown is None:
+            return
+        self.right = self.prediction.is_right(self.recorded, self._shown)
+        answers = [_text(self.recorded)] + ([] if self.right else [_text(self._shown)])
+        sentence = RIGHT if self.right else WRONG
+        self.verdict.value = sentence.format(*answers, self.prediction.because)
+        self._lock(True)
 
     def _record_entry(self) -> None:
         answer = self.entry.value if self.prediction.choices else _number(self.entry.value)

@@ -1,4 +1,4 @@
-"""Approximation: networks built by hand, whose weights nobody had to learn.
+"""Approximation: networks built by hand, whose weights are chosen, not learnt.
 
 Read in this order:
 

@@ -45,8 +45,8 @@ def param_count(arch: str, sizes: Sequence[int]) -> int:
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, sections 6.1 and 10.10.
     """
     if arch not in ("dense", *GATES):
-        known = ", ".join(("dense", *GATES))
-        raise ValueError(f"param_count: arch is {arch!r}; one of {known} is needed")
+        kinds = ", ".join(("dense", *GATES))
+        raise ValueError(f"param_count: arch is {arch!r}; one of {kinds} is needed")
     if not isinstance(sizes, list | tuple) or len(sizes) < 2:
         raise ValueError(f"param_count: sizes is {sizes!r}; a list of inputs and layers is needed")
     n = [

@@ -46,13 +46,13 @@ def topo_sort(root: Any) -> list[Any]:
     section 20.4.
     """
     order: list[Any] = []
-    seen = {id(root)}
+    visited = {id(root)}
     waiting = [(root, iter(root.parents))]
     while waiting:
         node, parents = waiting[-1]
         for parent in parents:
-            if id(parent) not in seen:
-                seen.add(id(parent))
+            if id(parent) not in visited:
+                visited.add(id(parent))
                 waiting.append((parent, iter(parent.parents)))
                 break
         else:  # all parents stand in the list
@@ -150,8 +150,8 @@ def backward(root: Any, dy: npt.ArrayLike | None = None) -> None:
         node.grad = flow
         for parent, part in zip(node.parents, node.pull(flow), strict=True):
             if parent.requires_grad:
-                known = flows.get(id(parent))
-                flows[id(parent)] = part if known is None else np.asarray(known + part)
+                earlier = flows.get(id(parent))
+                flows[id(parent)] = part if earlier is None else np.asarray(earlier + part)
 
 
 def _upstream(root: Any, dy: npt.ArrayLike | None) -> npt.NDArray[Any]:

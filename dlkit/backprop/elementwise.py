@@ -41,6 +41,6 @@ def activation_backward(name: str, dy: npt.ArrayLike, z: npt.ArrayLike) -> Array
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.5.6.
     """
     if name not in BACKWARDS:
-        known = ", ".join(BACKWARDS)
-        raise ValueError(f"activation_backward: name is {name!r}; one of {known} is needed")
+        names = ", ".join(BACKWARDS)
+        raise ValueError(f"activation_backward: name is {name!r}; one of {names} is needed")
     return BACKWARDS[name](dy, z)

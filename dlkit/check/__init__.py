@@ -1,19 +1,17 @@
 """The instant check under every exercise, the same battery the grader uses.
 
 ``check("losses.mse", mse, mse_grad)`` runs the visible checks of an exercise on your functions and
-shows a panel; ``hint("losses.mse")`` gives the next hint. Neither raises and neither costs points.
+shows a panel; ``hint("losses.mse")`` gives the next hint, and ``stub("losses.mse")`` shows your
+cells as they were handed out. None of them raises, and none costs points.
 """
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from dlkit.check import checksfile, display, guard, slopes
+from dlkit.check import checksfile, display, guard, misfits, reading, slopes
 from dlkit.check.battery import run_all
 from dlkit.check.diagnosis import diagnose
 from dlkit.check.marking import mark
@@ -21,7 +19,7 @@ from dlkit.check.panel import Panel, summarise
 from dlkit.check.patience import Patient
 from dlkit.check.progress import progress
 
-__all__ = ["CheckFailed", "check", "hint"]
+__all__ = ["CheckFailed", "check", "hint", "stub"]
 
 ATTEMPTED = ("passed", "wrong")
 
@@ -40,7 +38,7 @@ _earned: dict[str, float] = {}  # by the last check of each exercise that was at
 _hints_shown: dict[str, int] = {}
 
 
-def check(exercise: str, *functions: Callable[..., Any]) -> None:
+def check(exercise: str = "", *functions: Callable[..., Any]) -> None:
     """Check your functions of one exercise and show what is right and what is not.
 
     The checks are read from ``checks.json`` beside the notebook. You may run this as often as you
@@ -55,28 +53,31 @@ def check(exercise: str, *functions: Callable[..., Any]) -> None:
         raise CheckFailed(str(panel))
 
 
-def hint(exercise: str) -> None:
+def hint(exercise: str = "") -> None:
     """Show the next hint of an exercise, once you have tried it."""
     display.show(_next_hint(exercise), kind="hint")
 
 
+def stub(exercise: str = "") -> None:
+    """Show the cells of an exercise as they were handed out, for beginning again.
+
+    Nothing that you have written changes.
+    """
+    display.show(_stub(exercise), kind="stub")
+
+
 def _check(exercise: str, functions: tuple[Callable[..., Any], ...]) -> Panel:
-    try:
-        checks = _read(Path.cwd())
-    except checksfile.ChecksUnavailable as fault:
-        return _say(Panel(exercise, "error", str(fault)))
+    asked = _asked(exercise, "check")
+    if isinstance(asked, Panel):
+        return _say(asked)
+    checks = reading.read()
     guard.install(checks.allowed_modules)
-    asked = checks.exercise(exercise)
-    if asked is None:
-        return _say(_unknown(exercise, checks))
-    if len(functions) != len(asked.functions):
-        needed = ", ".join(asked.functions)
-        reason = f"{len(functions)} functions came; needed are: {needed}."
-        return _say(Panel(exercise, "error", reason))
+    if panel := misfits.other_functions(asked, functions):
+        return _say(panel)
     given = dict(zip(asked.functions, functions, strict=True))
     borrowed = guard.borrowed({**display.namespace(), **given})
     if borrowed:
-        return _say(_not_your_own(exercise, borrowed))
+        return _say(misfits.not_your_own(exercise, borrowed))
     return _run(checks, asked, given)
 
 
@@ -98,14 +99,21 @@ def _run(
     return panel
 
 
-def _next_hint(exercise: str) -> Panel:
+def _asked(exercise: str, called: str) -> checksfile.VisibleExercise | Panel:
+    """Return what ``checks.json`` holds of an exercise, or the panel that says why it cannot."""
     try:
-        checks = _read(Path.cwd())
+        checks = reading.read()
     except checksfile.ChecksUnavailable as fault:
-        return Panel(exercise, "error", str(fault))
-    asked = checks.exercise(exercise)
-    if asked is None:
-        return _unknown(exercise, checks)
+        return Panel(exercise if isinstance(exercise, str) else called, "error", str(fault))
+    if not isinstance(exercise, str) or not exercise:
+        return misfits.without_name(exercise, checks, called)
+    return checks.exercise(exercise) or misfits.unknown(exercise, checks)
+
+
+def _next_hint(exercise: str) -> Panel:
+    asked = _asked(exercise, "hint")
+    if isinstance(asked, Panel):
+        return asked
     if exercise not in _earned:
         return Panel(
             exercise,
@@ -117,30 +125,20 @@ def _next_hint(exercise: str) -> Panel:
     return Panel(exercise, "hint", f"hint {shown} of {len(asked.hints)}", asked.hints[:shown])
 
 
-def _unknown(exercise: str, checks: checksfile.ChecksFile) -> Panel:
-    known = [each.id for each in checks.exercises]
-    near = difflib.get_close_matches(str(exercise), known, n=1)
-    meant = f"Did you mean {near[0]}? " if near else ""
-    reason = f"is not an exercise of this notebook. {meant}It has: {', '.join(known)}."
-    return Panel(exercise, "error", reason)
-
-
-def _not_your_own(exercise: str, borrowed: dict[str, str]) -> Panel:
-    name, module = next(iter(borrowed.items()))
-    return Panel(
-        exercise,
-        "error",
-        f"`{name}` comes from {module}, which does not exist while this assignment is graded: it "
-        "holds what you are asked to write. Remove that import, restart the kernel, and use your "
-        "own functions.",
+def _stub(exercise: str) -> Panel:
+    asked = _asked(exercise, "stub")
+    if isinstance(asked, Panel):
+        return asked
+    cells = tuple(dict.fromkeys(asked.stubs.values()))  # several functions may share a cell
+    if not cells:
+        return Panel(exercise, "error", f"{checksfile.NAME} does not hold what was handed out.")
+    handed_out = (
+        "this is your cell as it was" if len(cells) == 1 else "these are your cells as they were"
     )
+    headline = f"{handed_out} handed out. To begin again, copy it over what you have written."
+    return Panel(exercise, "stub", headline, code=cells)
 
 
 def _say(panel: Panel) -> Panel:
     display.show(panel)
     return panel
-
-
-@lru_cache(maxsize=4)
-def _read(folder: Path) -> checksfile.ChecksFile:
-    return checksfile.load(folder)

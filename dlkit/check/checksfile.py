@@ -1,14 +1,16 @@
 """``checks.json``: the checks of an assignment as plain data beside its notebook.
 
 It holds, per exercise, the signature, the visible checks with their expected values, the traces
-and messages of the catalogued wrong solutions, and the hints; no code and no reference. Numbers
-have 12 significant digits, and each check stands on a line of its own.
+and messages of the catalogued wrong solutions, the hints, and the stubs as they were handed out; no
+other code and no reference. Numbers have 12 significant digits, and each check stands on a line of
+its own.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,10 @@ class ChecksUnavailable(Exception):
     """The file is missing, unreadable or newer than this dlkit; the text says what to do."""
 
 
+class ChecksMissing(ChecksUnavailable):
+    """There is no such file in the folder."""
+
+
 @dataclass(frozen=True)
 class VisibleExercise:
     """What a student's machine knows of one exercise."""
@@ -37,6 +43,7 @@ class VisibleExercise:
     checks: tuple[Check, ...]
     misconceptions: tuple[Misconception, ...]
     hints: tuple[str, ...]
+    stubs: Mapping[str, str] = field(default_factory=dict)  # the cell of a function, by its name
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def load(folder: Path) -> ChecksFile:
         exercises = tuple(_read_exercise(each) for each in described["exercises"])
         return ChecksFile(described["topic"], tuple(described["allowed_modules"]), exercises)
     except FileNotFoundError:
-        raise ChecksUnavailable(
+        raise ChecksMissing(
             f"{NAME} is not beside this notebook (looked in {folder}). Put the file that came with "
             "the assignment back into this folder."
         ) from None
@@ -112,16 +119,17 @@ def _describe_exercise(exercise: VisibleExercise) -> dict[str, Any]:
         "checks": [_describe_check(check) for check in exercise.checks],
         "misconceptions": [_describe_misconception(m) for m in exercise.misconceptions],
         "hints": list(exercise.hints),
+        "stubs": dict(exercise.stubs),
     }
 
 
 def _describe_check(check: Check) -> dict[str, Any]:
     described: dict[str, Any] = {"kind": check.kind}
-    for field in fields(check):
-        value = getattr(check, field.name)
+    for entry in fields(check):
+        value = getattr(check, entry.name)
         if isinstance(value, Tolerance):
             value = (value.relative, value.of_scale, value.absolute)
-        described[field.name] = encode(value)
+        described[entry.name] = encode(value)
     return described
 
 
@@ -144,6 +152,7 @@ def _read_exercise(described: dict[str, Any]) -> VisibleExercise:
         checks=tuple(_read_check(dict(check)) for check in described["checks"]),
         misconceptions=tuple(_read_misconception(m) for m in described["misconceptions"]),
         hints=tuple(described["hints"]),
+        stubs={str(name): str(text) for name, text in described.get("stubs", {}).items()},
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 PLAIN = (bool, np.bool_, str, bytes, set, frozenset, range)
 MAX_TEXT = 80
+MAX_KEYS = 4
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,18 @@ def _mapping(answer: Any, expected: dict[str, Any], tolerance: Tolerance) -> Dif
     if not isinstance(answer, dict):
         return Difference("kind", f"a dict is needed, but {kind_of(answer)} came")
     if set(answer) != set(expected):
-        names = ", ".join(sorted(map(str, set(answer) ^ set(expected))))
-        return Difference("keys", f"the keys differ from the ones in the specification: {names}")
+        extra, missing = set(answer) - set(expected), set(expected) - set(answer)
+        differing = {"too many": extra, "missing": missing}
+        text = "; ".join(f"{how}: {_listed(keys)}" for how, keys in differing.items() if keys)
+        return Difference("keys", f"the keys of the dict are not the needed ones; {text}")
     pairs = ((answer[key], expected[key], f"under {key!r}") for key in expected)
     return _first(pairs, tolerance)
+
+
+def _listed(keys: set[Any]) -> str:
+    """Write some keys in one line, the first few where there are many."""
+    names = sorted(map(repr, keys))
+    return ", ".join(names[:MAX_KEYS]) + (", ..." if len(names) > MAX_KEYS else "")
 
 
 def _sequence(

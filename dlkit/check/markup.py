@@ -17,7 +17,7 @@ from dlkit.check.progress import Progress
 from dlkit.check.slopes import Slopes
 
 SIGNS = {"passed": "✓", "wrong": "✗", "stopped": "✗", "not attempted": "○", "error": "!"}
-SIGNS |= {"hint": "?"}
+SIGNS |= {"hint": "?", "stub": "↺"}
 
 STYLE = """<style>
 .dlkit-check { --good: color-mix(in srgb, currentColor 30%, #2da44e); max-width: 60rem;
@@ -27,7 +27,7 @@ STYLE = """<style>
   --line: color-mix(in srgb, currentColor 18%, transparent); padding: 8px 14px;
   border: 1px solid var(--line); border-left: 4px solid var(--state); border-radius: 6px; }
 .dlkit-check.passed { --state: var(--good); }
-.dlkit-check.not-attempted, .dlkit-check.hint { --state: var(--quiet); }
+.dlkit-check.not-attempted, .dlkit-check.hint, .dlkit-check.stub { --state: var(--quiet); }
 .dlkit-check header { display: flex; flex-wrap: wrap; gap: 0 .7em; align-items: baseline; }
 .dlkit-check header b { color: var(--state); }
 .dlkit-check .quiet, .dlkit-check summary { color: var(--quiet); font-size: .92em; }
@@ -35,6 +35,8 @@ STYLE = """<style>
 @container (max-width: 36rem) { .dlkit-rows { grid-template-columns: 1fr; } }
 .dlkit-rows p { margin: 0 !important; max-width: 44em; }
 .dlkit-check code { background: var(--line); padding: 0 3px; border-radius: 3px; }
+.dlkit-check pre { margin: 6px 0 !important; padding: 6px 10px; background: var(--line);
+  border-radius: 3px; overflow-x: auto; } .dlkit-check pre code { background: none; padding: 0; }
 .dlkit-check ul, .dlkit-check ol { margin: 2px 0 0 !important; padding-left: 1.4em; }
 .dlkit-check figure { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center;
   margin: 6px 0; } .dlkit-check figcaption { max-width: 32em; font-size: .92em; }
@@ -73,7 +75,7 @@ def page(panel: Panel, seen: Slopes | None = None, points: str = "") -> str:
         f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {_words(panel.exercise)}</b> '
         f"{title}<span>{_words(panel.headline)}</span>{earned}</header>"
         f"{_listing(panel.sentences, ordered=panel.state == 'hint')}"
-        f"{_rows(panel.rows)}{_figure(seen)}"
+        f"{_rows(panel.rows)}{_figure(seen)}{_code(panel.code)}"
         f"{_asked(panel.findings) if points else ''}"
         "</section>"
     )
@@ -108,6 +110,11 @@ def _figure(seen: Slopes | None) -> str:
         return ""
     caption = f"{_words(seen.words())} {_words(seen.advice())}"
     return f"<figure>{drawn(seen)}<figcaption>{caption}</figcaption></figure>"
+
+
+def _code(cells: tuple[str, ...]) -> str:
+    """Code as plain text, which can be selected and copied."""
+    return "".join(f"<pre><code>{html.escape(cell)}</code></pre>" for cell in cells)
 
 
 def _asked(findings: tuple[Finding, ...]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
-from dlkit.check.diagnosis import Diagnosis
+from dlkit.check.diagnosis import Diagnosis, diagnose
 from dlkit.check.marking import essentials_missed
 
 
@@ -28,8 +28,8 @@ class Row:
 class Panel:
     """What a student sees of one exercise.
 
-    ``state`` is "passed", "wrong", "not attempted", "hint" or "error"; ``sentences`` stand below
-    the headline, then come the rows.
+    ``state`` is "passed", "wrong", "not attempted", "hint", "stub" or "error"; ``sentences`` stand
+    below the headline, then come the rows and the ``code``, a text for each cell.
     """
 
     exercise: str
@@ -38,11 +38,12 @@ class Panel:
     sentences: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     title: str = ""
+    code: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         told = [f"{row.function}: {row.message}" for row in self.rows if row.message]
         below = (f"  {sentence}" for sentence in (*self.sentences, *told))
-        return "\n".join([f"{self.exercise}: {self.headline}", *below])
+        return "\n".join([f"{self.exercise}: {self.headline}", *below, *self.code])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,7 +86,7 @@ def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis])
         return Row(name, "passed", "", own)
     if all(finding.status == "not attempted" for finding in own):
         return Row(name, "not attempted", failed[0].message, own)
-    found = next(each for each in diagnoses if each.function == name)
+    found = next((each for each in diagnoses if each.function == name), None) or diagnose(own)[0]
     state = "wrong" if found.name else _how_it_failed(found.finding)
     return Row(name, state, found.message, own)
 

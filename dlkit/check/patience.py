@@ -1,7 +1,8 @@
 """Stop a call that does not come back, in the student's own kernel as the grader does.
 
-Where the system has no timer for it (Windows), or outside the main thread, calls run as long as
-they run, and the student interrupts the kernel.
+No interrupt reaches a call that is inside one long step of a library, such as the product of two
+huge matrices; and where the system has no timer (Windows), or outside the main thread, there is no
+interrupt at all. Then the student is told what goes on, and how to end it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from dlkit.check import display
 from dlkit.check.observe import Observation, observe
+from dlkit.check.panel import Panel
 
 CALL_SECONDS = 2.0  # as in the sandbox
+BUSY_SECONDS = 5.0  # until a call that could not be stopped is explained
 
 
 class _TimeUp(BaseException):
@@ -35,7 +39,7 @@ class Patient:
     def observe(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
         """What :func:`dlkit.check.observe.observe` calls in its own place."""
         try:
-            with _alarm(self._seconds):
+            with _alarm(self._seconds), _explained(self._function):
                 return observe(self._function, args, kwargs)
         except _TimeUp:
             return Observation(stopped="time")
@@ -58,3 +62,24 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 def _time_up(*_: Any) -> None:
     raise _TimeUp
+
+
+@contextmanager
+def _explained(function: Callable[..., Any]) -> Iterator[None]:
+    """Say from another thread that a call is still busy, once it should long have been stopped."""
+    timer = threading.Timer(BUSY_SECONDS, _explain, [getattr(function, "__name__", "the function")])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _explain(name: str) -> None:
+    reason = (
+        f"busy for {BUSY_SECONDS:g} seconds with one call, and nothing can interrupt it from here. "
+        "Does it make an array far larger than you meant? If it does not end by itself, choose "
+        "Kernel → Interrupt Kernel, and if that does not help, Kernel → Restart Kernel."
+    )
+    display.show(Panel(name, "error", reason), kind="busy")

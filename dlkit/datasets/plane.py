@@ -62,7 +62,7 @@ def triangle(
     r"""Points of a square, in two classes: inside a triangle, and outside.
 
     The points are uniform over :math:`[-1, 1]^2`. The corners that are given lie such that 23.5
-    percent are inside; whoever always answers "outside" is right for the others.
+    percent are inside; always answering "outside" is right for the others.
 
     Parameters
     ----------

@@ -112,8 +112,8 @@ def _eps_outside_the_root(adam_step: Callable[..., Any]) -> None:
 
 
 def _leaves_its_arguments_alone(adam_step: Callable[..., Any]) -> None:
-    given = [np.array([1.0, 2.0]), np.array([0.5, -1.0]), np.zeros(2), np.ones(2)]
-    before = [array.copy() for array in given]
-    adam_step(*given, 3, lr=0.1)
-    for array, copy in zip(given, before, strict=True):
+    arrays = [np.array([1.0, 2.0]), np.array([0.5, -1.0]), np.zeros(2), np.ones(2)]
+    before = [array.copy() for array in arrays]
+    adam_step(*arrays, 3, lr=0.1)
+    for array, copy in zip(arrays, before, strict=True):
         np.testing.assert_array_equal(array, copy)

@@ -124,10 +124,10 @@ class ModelCheckpoint(Callback):
 
     def on_train_begin(self, run: Run) -> None:
         if self.resume and self.path.exists():
-            found = load_checkpoint(self.path)
-            run.model.load_state(found.params)
-            self._restore(run, found.state)
-            run.epoch = found.step
+            checkpoint = load_checkpoint(self.path)
+            run.model.load_state(checkpoint.params)
+            self._restore(run, checkpoint.state)
+            run.epoch = checkpoint.step
 
     def on_epoch_end(self, run: Run) -> None:
         if run.epoch % self.every == 0:
@@ -163,14 +163,14 @@ class ModelCheckpoint(Callback):
 
 def _generators(run: Run) -> Iterator[np.random.Generator]:
     """Yield the generator of the training and those of the layers, each object once."""
-    seen = {id(run.rng)}
+    visited = {id(run.rng)}
     yield run.rng
     waiting = [run.model]
     while waiting:
         layer = waiting.pop(0)
         for value in vars(layer).values():
-            if isinstance(value, np.random.Generator) and id(value) not in seen:
-                seen.add(id(value))
+            if isinstance(value, np.random.Generator) and id(value) not in visited:
+                visited.add(id(value))
                 yield value
         waiting += getattr(layer, "children", [])
 

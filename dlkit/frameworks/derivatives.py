@@ -63,8 +63,10 @@ def gradients(y: Node, xs: Sequence[Node]) -> list[Node | None]:
                 )
             for parent, part in parts:
                 if parent in between:
-                    known = flows.get(parent)
-                    flows[parent] = part if known is None else part.apply(ADD, (known, part), {})
+                    earlier = flows.get(parent)
+                    flows[parent] = (
+                        part if earlier is None else part.apply(ADD, (earlier, part), {})
+                    )
     return [flows.get(x) if x in between else None for x in xs]
 
 

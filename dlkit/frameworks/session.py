@@ -63,19 +63,19 @@ class Session:
         """Compute one node, or the nodes in a list, tuple or dict, and return the like of it."""
         if self._closed:
             raise RuntimeError("Session: the session is closed; open a new one")
-        known = self._fed(feed or {})
+        values = self._fed(feed or {})
         written: dict[str, Array] = {}
         for node in topo_sort(SimpleNamespace(parents=tuple(_nodes(fetches))))[:-1]:
             if node.graph is not self.graph:
                 raise ValueError(
                     f"Session: {node.name!r} is a node of another graph; open a session on that one"
                 )
-            if node not in known:
-                known[node] = self._value(node, [known[parent] for parent in node.parents])
+            if node not in values:
+                values[node] = self._value(node, [values[parent] for parent in node.parents])
             if node.target is not None:
-                written[node.target.name] = self._of_same_shape(node.target.name, known[node])
+                written[node.target.name] = self._of_same_shape(node.target.name, values[node])
         self.values |= written
-        return _filled(fetches, known)
+        return _filled(fetches, values)
 
     def load(self, values: Mapping[str, npt.ArrayLike]) -> None:
         """Give variables the values of a checkpoint, by their names."""

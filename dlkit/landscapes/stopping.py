@@ -31,7 +31,7 @@ def early_stop(val: npt.ArrayLike, patience: int, min_delta: float = 0.0) -> tup
     ValueError    if there is no finite value before the stop, or a number is negative
     TypeError     if an argument is of the wrong kind
 
-    Conventions: an equal value is no improvement, and nan is none. Patience 0 and 1 both stop at
+    Conventions: an equal value is no improvement, nor is nan. Patience 0 and 1 both stop at
     the first epoch without improvement, as in Keras. Slow gains below `min_delta` add up: they
     are measured from the best epoch, not from the one before.
 

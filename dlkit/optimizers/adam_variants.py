@@ -6,7 +6,7 @@ import numpy.typing as npt
 from dlkit.arguments import Array, arrays_alike
 from dlkit.optimizers.adam import adam_numbers
 
-# How Nadam's momentum grows with t; fixed in the paper, an option nobody turns elsewhere.
+# How Nadam's momentum grows with t; fixed in the paper, not an option in other libraries.
 MOMENTUM_BASE, MOMENTUM_DECAY = 0.96, 0.004
 
 

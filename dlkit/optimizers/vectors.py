@@ -217,23 +217,23 @@ class Adam(_InPlace):
         )
         self.eps = require_number(eps, "eps", "Adam", above=0)
         self.weight_decay = require_number(weight_decay, "weight_decay", "Adam", at_least=0)
-        self._room = np.empty_like(p)
+        self._scratch = np.empty_like(p)
 
     def _advance(self, g: Array) -> None:
-        m, v, room = self.state["m"], self.state["v"], self._room
+        m, v, scratch = self.state["m"], self.state["v"], self._scratch
         with np.errstate(under="ignore"):
             m *= self.beta1
-            m += np.multiply(g, 1 - self.beta1, out=room)
+            m += np.multiply(g, 1 - self.beta1, out=scratch)
             v *= self.beta2
-            np.multiply(g, g, out=room)
-            room *= 1 - self.beta2
-            v += room
+            np.multiply(g, g, out=scratch)
+            scratch *= 1 - self.beta2
+            v += scratch
             # Both sides of the fraction times c: one pass less over all weights.
             c = math.sqrt(1 - self.beta2**self.t)
-            np.sqrt(v, out=room)
-            room += c * self.eps
-            np.divide(m, room, out=room)
-            room *= c * self.lr / (1 - self.beta1**self.t)
+            np.sqrt(v, out=scratch)
+            scratch += c * self.eps
+            np.divide(m, scratch, out=scratch)
+            scratch *= c * self.lr / (1 - self.beta1**self.t)
             if self.weight_decay:
                 self.p *= 1 - self.lr * self.weight_decay
-            self.p -= room
+            self.p -= scratch

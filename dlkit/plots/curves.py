@@ -131,6 +131,7 @@ def fit_with_outliers(
     fits: Mapping[str, Callable[[Array], Array]],
     *,
     outliers: npt.NDArray[np.bool_],
+    outlier_label: str = "outliers",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw points, the outliers marked, and the curves fitted to them.
@@ -140,6 +141,7 @@ def fit_with_outliers(
     x, y : (N,), (N,)    the points
     fits : name -> function    from (n,) positions to (n,) predictions
     outliers : (N,)    bool
+    outlier_label : str    what the legend calls them
     ax : Axes, optional
 
     Returns
@@ -156,7 +158,7 @@ def fit_with_outliers(
     require_callables("fit_with_outliers", **{f"fits[{name!r}]": fit for name, fit in fits.items()})
     ax = axes(ax)
     ax.scatter(x[~outliers], y[~outliers], s=22, color=GREY, linewidths=0, label="data")
-    ax.scatter(x[outliers], y[outliers], s=40, color=COLORS[6], marker="x", label="outliers")
+    ax.scatter(x[outliers], y[outliers], s=40, color=COLORS[6], marker="x", label=outlier_label)
     positions = np.linspace(x.min(), x.max(), 201)
     for index, (name, fit) in enumerate(fits.items()):
         ax.plot(positions, fit(positions), linewidth=2, label=name, **line(index))
@@ -185,12 +187,13 @@ def training_curve(losses: Mapping[str, Sequence[float]], *, ax: Axes | None = N
     ax = axes(ax)
     for index, (name, values) in enumerate(losses.items()):
         ax.plot(np.arange(1, len(values) + 1), values, label=name, **line(index))
-    if all(np.min(values) > 0 for values in losses.values()):
+    logarithmic = all(np.min(values) > 0 for values in losses.values())
+    if logarithmic:
         ax.set_yscale("log")
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.yaxis.set_major_formatter("{x:g}")  # 0.2, not 2 × 10⁻¹
         ax.yaxis.set_minor_locator(NullLocator())
-    ax.set(xlabel="epoch", ylabel="loss")
+    ax.set(xlabel="epoch", ylabel="loss, logarithmic" if logarithmic else "loss")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no epoch 2.5
     ax.legend(frameon=False)
     return ax

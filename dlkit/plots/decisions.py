@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
 from dlkit.arguments import Array, require_callables
-from dlkit.plots.style import COLORS, MARKERS, axes, line
+from dlkit.plots.style import COLORS, HATCHES, MARKERS, axes, line
 
 
 def probabilities(
@@ -17,7 +17,7 @@ def probabilities(
     classes: Sequence[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw probabilities as bars, one group per class, one colour per distribution.
+    """Draw probabilities as bars, one group per class, one colour and hatching per distribution.
 
     Parameters
     ----------
@@ -45,6 +45,8 @@ def probabilities(
             p,
             0.92 * width,
             color=COLORS[index % len(COLORS)],
+            hatch=HATCHES[index % len(HATCHES)],
+            edgecolor="white",
             label=name,
         )
     ax.set_xticks(range(count), classes or [str(c) for c in range(count)])

@@ -22,7 +22,7 @@ def digit_grid(
     ----------
     images : (N, 64)    8 x 8 pixels in [0, 1], or (N, S, S) of any size S
     labels : (N,), optional    written under the images
-    predictions : (N,), optional    with labels: a wrong one is shown as "prediction ≠ label"
+    predictions : (N,), optional    with labels: a wrong one is written "read 8" over "is 3"
     columns : int    images in a row
     ax : Axes, optional
 
@@ -34,13 +34,14 @@ def digit_grid(
     --------
     >>> ax = digit_grid(np.zeros((3, 64)), np.array([1, 2, 3]), np.array([1, 2, 8]))
     >>> [text.get_text() for text in ax.texts]
-    ['1', '2', '8 ≠ 3']
+    ['1', '2', 'read 8\\nis 3']
     """
     side = images.shape[-1] if images.ndim == 3 else round(images.shape[1] ** 0.5)
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
-    cell = np.array([1.5 * side, 1.25 * side])  # height leaves room for the label below
-    ax = blank(ax, width=0.75 * columns, height=0.9 * rows)
+    lines = 1 if predictions is None else 2
+    cell = np.array([(1.2 + 0.3 * lines) * side, 1.25 * side])  # room for the lines below
+    ax = blank(ax, width=0.75 * columns, height=0.6 * cell[0] / side * rows)
     for index, image in enumerate(images.reshape(-1, side, side)):
         top, left = np.array(divmod(index, columns)) * cell
         ax.imshow(image, cmap="gray_r", vmin=0, vmax=1, extent=(left, left + side, top + side, top))
@@ -58,4 +59,4 @@ def _caption(
     label = labels[index]
     if predictions is None or predictions[index] == label:
         return f"{label}", "black"
-    return f"{predictions[index]} ≠ {label}", COLORS[1]
+    return f"read {predictions[index]}\nis {label}", COLORS[1]

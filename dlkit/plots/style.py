@@ -18,6 +18,7 @@ COLORS = (
 )
 DASHES = ("-", "--", "-.", ":")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+HATCHES = (None, "//", "..", "xx")  # of bars
 GREY = "#8C8C8C"
 
 

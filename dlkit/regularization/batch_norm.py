@@ -202,11 +202,11 @@ def _features(who: str, x: npt.ArrayLike, *vectors: npt.ArrayLike) -> tuple[Arra
 
 
 def _vectors(who: str, length: int, **vectors: npt.ArrayLike) -> list[Array]:
-    found = [real_array(vector, name, who) for name, vector in vectors.items()]
-    for name, vector in zip(vectors, found, strict=True):
+    arrays = [real_array(vector, name, who) for name, vector in vectors.items()]
+    for name, vector in zip(vectors, arrays, strict=True):
         if vector.shape != (length,):
             raise ShapeError(f"{who}: {name} has shape {vector.shape}; ({length},) is needed")
-    return found
+    return arrays
 
 
 def _over(x: Array) -> tuple[int, ...]:

@@ -42,8 +42,8 @@ def page(name):
 def parts(name):
     """Return the parts of a package; where it exports names, those alone that export others."""
     package = importlib.import_module(name)
-    found = pkgutil.walk_packages(getattr(package, "__path__", []), f"{name}.")
-    names = [part.name for part in found]
+    modules = pkgutil.walk_packages(getattr(package, "__path__", []), f"{name}.")
+    names = [part.name for part in modules]
     return [part for part in names if exports(part)] if exports(name) else names
 
 

@@ -12,12 +12,19 @@ from autograder.grading import fingerprints
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build/lectures"
 # What a lecture draws with: when one of these changes, all are run again.
-GROUND = ("dlkit", "course/widgets", "docs/_ext/stills.py", "docs/_ext/lectures.py")
+GROUND = (
+    "dlkit",
+    "course/widgets",
+    "docs/_ext/offline.py",
+    "docs/_ext/stills.py",
+    "docs/_ext/lectures.py",
+)
 INLINE = "module://matplotlib_inline.backend_inline"  # whatever the caller's shell has set
 FIRST = """\
 import sys
 sys.path[:0] = {paths!r}
-import stills
+import offline, stills
+offline.install()
 stills.install()
 """
 INDEX = """\

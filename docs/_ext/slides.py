@@ -5,7 +5,6 @@ begin a page, ``fragment`` waits for a key, ``notes`` are for the lecturer, ``sk
 The code of cells tagged ``hide-input`` is not shown.
 """
 
-import base64
 import html
 import re
 from importlib.metadata import distribution
@@ -23,7 +22,6 @@ PARTS = Path(__file__).parents[1] / "_slides"  # what each page of slides is put
 _CARRIER = "sphinx-mathjax-offline"  # brings MathJax's own file, all of TeX in one
 MATHJAX = Path(distribution(_CARRIER).locate_file(f"{_CARRIER}/static/mathjax/tex-svg-full.js"))
 PAGE = Template((PARTS / "slides.html").read_text(encoding="utf-8"))
-PICTURES = ("image/svg+xml", "image/png")
 
 
 def main(folder):
@@ -48,15 +46,15 @@ def convert(notebook):
 
 def pages(notebook):
     """Return the cells of each slide, with the kind of the slide."""
-    found = []
+    slides = []
     for cell in notebook.cells:
         kind = slide_type(cell)
         if kind == "skip":
             continue
-        if kind in ("slide", "subslide") or not found:
-            found.append((kind, []))
-        found[-1][1].append(cell)
-    return found
+        if kind in ("slide", "subslide") or not slides:
+            slides.append((kind, []))
+        slides[-1][1].append(cell)
+    return slides
 
 
 def slide_type(cell):
@@ -89,26 +87,13 @@ def shown(cell):
 
 
 def outputs(cell):
-    """Return what a cell has printed, and its pictures with words for them."""
+    """Return what a cell has printed, and its pictures, which `plots.show` gives words."""
     printed = "".join(o.text for o in cell.outputs if o.get("name") == "stdout")
     if printed:
         yield f'<pre class="output">{html.escape(printed.rstrip(chr(10)))}\n</pre>'
-    alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
     for data in (output.data for output in cell.outputs if "data" in output):
-        picture = next((kind for kind in PICTURES if kind in data), None)
-        if picture:
-            yield f'<img src="{address(picture, data[picture])}" alt="{html.escape(alt)}">'
-        elif "text/html" in data:
-            yield data["text/html"]
-        else:
-            yield f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
-
-
-def address(kind, data):
-    """Return a picture as an address that holds it."""
-    if kind == "image/svg+xml":
-        data = base64.b64encode(data.encode()).decode()
-    return f"data:{kind};base64,{data.strip()}"
+        plain = f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
+        yield data.get("text/html", plain)
 
 
 def markdown(text):

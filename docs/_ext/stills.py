@@ -3,7 +3,6 @@
 import base64
 import html
 
-import matplotlib
 from matplotlib.figure import Figure
 
 from course.widgets.demo import DemoPanel
@@ -21,12 +20,9 @@ FRAME = """\
 
 
 def install():
-    """Let this kernel show stills where it would show panels, and figures as drawings."""
+    """Let this kernel show stills where it would show panels."""
     from IPython import get_ipython
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    set_matplotlib_formats("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "lecture"  # the same figure is the same text
     formatter = get_ipython().display_formatter.mimebundle_formatter
     formatter.for_type(DemoPanel, lambda panel, **_: still(panel))
     formatter.for_type(LivePanel, lambda panel, **_: live_still(panel))

@@ -124,7 +124,7 @@ def test_weak_checks_leave_survivors():
     names = surviving(exercise(_ask_weakly))
     assert {"negative numbers stay", "if x.size == 0: -> (dropped)"} <= names
     assert "_positive: np.maximum(x, 0) -> np.maximum(x, 1)" in names  # 1 + x is above 1
-    assert "slip: writes into arguments" in names
+    assert "side effect: writes into arguments" in names
     assert "not halved" not in names
 
 

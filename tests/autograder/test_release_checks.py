@@ -44,8 +44,12 @@ def test_students_can_read_it_and_it_names_what_they_may_import(course):
     assert (course.release / "a02_losses" / checksfile.NAME).stat().st_mode & 0o777 == 0o644
 
 
-def test_it_holds_no_code(course):
-    text = (course.release / "a02_losses" / checksfile.NAME).read_text()
+def test_it_holds_no_code_but_the_stubs_that_were_handed_out(course):
+    described = json.loads((course.release / "a02_losses" / checksfile.NAME).read_text())
+    released = build.sources(course.release / "a02_losses" / "losses.ipynb")
+    for exercise in described["exercises"]:
+        assert set(exercise.pop("stubs").values()) <= set(released)
+    text = json.dumps(described)
     assert "def " not in text and "lambda" not in text and "import " not in text
 
 
@@ -74,7 +78,7 @@ def test_references_and_right_variants_pass_what_is_written(course, exercise):
     """Its numbers are rounded: that must not make a right answer wrong."""
     stored = checksfile.load(course.release / "a02_losses").exercise(exercise.id)
     answers = [exercise.references]
-    answers += [{**exercise.references, r.replaces: r.solution} for r in exercise.right]
+    answers += [{**exercise.references, r.replaces: r.solution} for r in exercise.right_variants]
     for functions in answers:
         findings = run_all(stored.checks, functions)
         assert [f.message for f in findings if not f.passed] == []
@@ -83,4 +87,4 @@ def test_references_and_right_variants_pass_what_is_written(course, exercise):
 def test_a_file_that_is_too_large_is_refused(course, monkeypatch):
     monkeypatch.setattr(checks, "MAX_BYTES", 1000)
     with pytest.raises(NotebookError, match="1,000 are allowed"):
-        checks.write_checks(assignments.load(course, "a02_losses"), course.release)
+        checks.write_checks(assignments.load(course, "a02_losses"), course.release / "a02_losses")

@@ -80,7 +80,7 @@ def plain_cells():
 def exercise_cells(graded=GRADED, points=10):
     """An assignment with one exercise of the topic losses."""
     return [
-        cell("from dlkit.check import check", "imports", locked=True),
+        cell("from dlkit.check import check", "modules", locked=True),
         solution("def mse(p, t):\n    ### BEGIN SOLUTION\n    pass\n    ### END SOLUTION", "mse"),
         solution("def mse_grad(p, t):\n    raise NotImplementedError()", "mse_grad"),
         graded_tests(graded, "test_mse", points),

@@ -5,6 +5,8 @@ Fixtures
 page            a new tab of a headless Chromium; nothing is remembered between tests
 console_errors  the list of what went wrong in that tab so far; a test ends with
                 ``assert not console_errors``, or fails anyway when the tab is closed
+asked_elsewhere the addresses on other machines that the tab has asked for so far; a test fails when
+                there is one
 lab             JupyterLab on an empty folder: write a notebook to ``lab.folder`` and open
                 ``lab.lab("name.ipynb")``
 voila_server    Voila on an empty folder: open ``voila_server.page("name.ipynb")``
@@ -18,6 +20,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -41,8 +44,6 @@ ALLOWED = (
     # nbgrader's extension of JupyterLab asks for parts that a Voila page does not have.
     r"(?s)Shared module @jupyterlab/(docregistry|filebrowser) .*labextensions/@jupyter/nbgrader",
     r"(?s)getter for the shared module is not a function.*@jupyterlab/(docregistry|filebrowser)",
-    # Voila's pages ask the Internet for a font of icons, and do without it.
-    r"Failed to load resource.*fontawesome",
 )
 
 
@@ -119,6 +120,21 @@ def console_errors(page):
     page.on("pageerror", lambda error: note(str(error)))
     yield errors
     assert not errors
+
+
+@pytest.fixture(autouse=True)
+def asked_elsewhere(page):
+    """Collect requests to other machines, and demand at the end that there are none."""
+    addresses = []
+
+    def note(request):
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob", "file") and address.hostname != "127.0.0.1":
+            addresses.append(request.url)
+
+    page.on("request", note)
+    yield addresses
+    assert not addresses
 
 
 @pytest.fixture(scope="module")

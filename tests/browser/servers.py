@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 
+TEMPLATES = Path(__file__).parents[2] / "course/lectures"
 START_TIME = 60.0  # seconds; a server needs about 3 on an idle machine
 
 
@@ -69,11 +70,21 @@ def _lab(command: list[str], folder: Path, home: Path, *options: str) -> Iterato
 
 @contextlib.contextmanager
 def voila(folder: Path, home: Path, *options: str) -> Iterator[Server]:
-    """Run Voila on `folder`, as a lecturer does to show demos without code."""
+    """Run Voila on `folder` with the page of the lectures, which asks no other server."""
     port = _free_port()
     command = ["voila", str(folder), "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
+    command.append("--template=lecture")
     with _running([*command, *options], home, f"http://127.0.0.1:{port}/"):
         yield Server(f"http://127.0.0.1:{port}", folder)
+
+
+@contextlib.contextmanager
+def lectures(home: Path, *options: str) -> Iterator[Server]:
+    """Run what `make lectures` runs."""
+    port = _free_port()
+    command = ["course.lectures", "--no-browser", f"--port={port}"]
+    with _running([*command, *options], home, f"http://127.0.0.1:{port}/"):
+        yield Server(f"http://127.0.0.1:{port}", home)
 
 
 @contextlib.contextmanager
@@ -85,6 +96,7 @@ def _running(command: list[str], home: Path, health: str) -> Iterator[None]:
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "IPYTHONDIR": home / "ipython",
+        "JUPYTER_PATH": TEMPLATES,
     }
     environment = os.environ | {name: str(path) for name, path in own.items()}
     log = home / "server.log"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit import check
-from dlkit.check import checksfile, guard
+from dlkit.check import checksfile, guard, reading
 from dlkit.check.battery import Error, Property, Purity, Value, run_all
 from dlkit.check.misconceptions import Misconception, outcome
 
@@ -40,7 +40,14 @@ SUM = Misconception(
     "mean", "sum", "the sum is not divided.", tuple(map(outcome, run_all(CHECKS, {"mean": total})))
 )
 EXERCISE = checksfile.VisibleExercise(
-    "toy.mean", "Mean", 10.0, ("mean",), CHECKS, (SUM,), ("think", "divide", "add, then divide")
+    "toy.mean",
+    "Mean",
+    10.0,
+    ("mean",),
+    CHECKS,
+    (SUM,),
+    ("think", "divide", "add, then divide"),
+    {"mean": "def mean(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()"},
 )
 
 
@@ -54,4 +61,5 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(check, "_earned", {})
     monkeypatch.setattr(check, "_hints_shown", {})
     monkeypatch.setattr(guard._guard, "allowed", None)
+    monkeypatch.setattr(reading, "_folders", [])
     return tmp_path

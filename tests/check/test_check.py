@@ -13,7 +13,7 @@ from dlkit.check import CheckFailed, check, checksfile, hint
 from tests.check.conftest import mean, total
 
 
-def stub(x):
+def untouched(x):
     raise NotImplementedError
 
 
@@ -26,7 +26,7 @@ def test_a_known_mistake_is_told_by_its_message(folder, capsys):
     check("toy.mean", total)
     assert capsys.readouterr().out.splitlines() == [
         "toy.mean: 2 of 4 checks passed.",
-        "  mean: the sum is not divided. (Seen with: three numbers.)",
+        "  mean: the sum is not divided. (Seen with three numbers.)",
     ]
 
 
@@ -38,7 +38,7 @@ def test_an_unknown_mistake_is_told_by_what_was_found(folder, capsys):
 
 
 def test_a_stub_is_not_attempted(folder, capsys):
-    check("toy.mean", stub)
+    check("toy.mean", untouched)
     assert capsys.readouterr().out == "toy.mean: not attempted yet.\n"
 
 
@@ -86,6 +86,13 @@ def test_not_even_an_object_that_will_not_be_touched_makes_it_raise(folder, caps
         (("toy.meen", mean), "Did you mean toy.mean?"),
         (("toy.mean",), "0 functions came; needed are: mean"),
         (("toy.mean", mean, mean), "2 functions came; needed are: mean"),
+        (
+            (mean,),
+            'the name of the exercise comes first, in quotation marks: `check("toy.mean", mean)',
+        ),
+        ((total, mean), "the name of the exercise comes first"),
+        ((np.array([1.0]),), "the name of the exercise comes first"),
+        ((), "the name of the exercise comes first"),
     ],
 )
 def test_a_call_that_does_not_fit_is_explained(folder, call, words, capsys):
@@ -150,7 +157,16 @@ def test_an_exception_is_told_with_the_students_own_line(folder, capsys):
     )
 
 
-@pytest.mark.parametrize("answer", [total, stub])
+def refuses(x):
+    raise ValueError("nothing fits.")
+
+
+def test_a_message_that_ends_with_a_full_stop_gets_no_second_one(folder, capsys):
+    check("toy.mean", refuses)
+    assert "with ValueError: nothing fits. (Seen with" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("answer", [total, untouched])
 def test_only_validation_raises(folder, answer, monkeypatch):
     check("toy.mean", answer)
     monkeypatch.setenv("NBGRADER_VALIDATING", "1")
@@ -169,7 +185,7 @@ def test_validation_raises_without_its_file(folder, monkeypatch):
 def test_hints_open_one_by_one_after_an_attempt(folder, capsys):
     hint("toy.mean")
     assert "try it first" in capsys.readouterr().out
-    check("toy.mean", stub)
+    check("toy.mean", untouched)
     hint("toy.mean")
     assert "try it first" in capsys.readouterr().out
     check("toy.mean", total)

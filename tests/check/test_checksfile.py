@@ -33,7 +33,7 @@ def test_checks_find_the_same(again, function):
 
 def test_misconceptions_are_recognised_again(again):
     read = again.exercise("toy.mean")
-    (known,) = recognise(run_all(read.checks, {"mean": total}), read.misconceptions)
+    known = recognise(run_all(read.checks, {"mean": total}), read.misconceptions).misconception
     assert (known.name, known.message) == ("sum", "the sum is not divided.")
     assert known.trace[1] == PASSES
 
@@ -46,8 +46,10 @@ def test_an_unknown_exercise_is_none(again):
     assert again.exercise("toy.median") is None
 
 
-def test_no_code_is_in_it(folder):
+def test_no_code_is_in_it_but_the_stubs(folder):
     described = json.loads((folder / checksfile.NAME).read_text())
+    (stub,) = described["exercises"][0].pop("stubs").values()
+    assert stub == EXERCISE.stubs["mean"]
     kinds = {check["kind"] for check in described["exercises"][0]["checks"]}
     assert kinds == {"value", "error", "property", "purity"}
     assert "def " not in json.dumps(described)

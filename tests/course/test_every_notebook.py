@@ -110,7 +110,8 @@ def test_the_exercises_come_in_the_order_of_their_specification(notebook):
 def test_the_cells_of_an_exercise_follow_one_another(notebook, exercise):
     identities = [cell.id for cell in notebook.document.cells]
     first = identities.index(f"spec_{stem(exercise)}")
-    own = [*exercise.references, f"test_{stem(exercise)}", f"hint_{stem(exercise)}"]
+    name = stem(exercise)
+    own = [f"label_{name}", *exercise.references, f"test_{name}", f"hint_{name}"]
     assert identities[first + 1 :][: len(own)] == own
     assert f"why_{stem(exercise)}" in identities[:first]
 
@@ -134,7 +135,14 @@ def test_the_label_says_what_the_specification_says(notebook, exercise):
     dots = "●" * exercise.difficulty + "○" * (5 - exercise.difficulty)
     time = f"**about** {exercise.minutes} minutes"
     label = f"**Difficulty** {dots} · {time} · **{exercise.points:g} points**"
-    assert notebook.cell(f"spec_{stem(exercise)}").source.endswith(label)
+    assert notebook.cell(f"label_{stem(exercise)}").source == label
+
+
+@every_exercise_of_a_notebook
+def test_a_specification_says_what_the_libraries_call_it(notebook, exercise):
+    text = notebook.cell(f"spec_{stem(exercise)}").source
+    (line,) = re.findall(r"^\*\*In the libraries\.\*\* (.*)$", text, re.MULTILINE)
+    assert "PyTorch" in line and re.search(r"`[\w.]+\(.*\)`", line)
 
 
 @every_exercise_of_a_notebook
@@ -188,3 +196,13 @@ def test_the_scheme_of_a_written_answer_adds_up_to_its_points(notebook):
         scheme = answer.source.split("**Marking scheme**")[1]
         points = re.findall(r"^\* (\d) points?:", scheme, re.MULTILINE)
         assert sum(map(int, points)) == settings(answer).points
+
+
+@every_notebook
+def test_a_written_answer_has_two_sample_answers_with_their_marks(notebook):
+    """One is worth every point, one about half of them; what students wrote is quoted."""
+    for answer in notebook.cells(cell_type="markdown", grade=True):
+        heading = r"^\*\*A sample answer worth (\d) points\*\*\n\n> "
+        best, half = map(int, re.findall(heading, answer.source, re.MULTILINE))
+        points = settings(answer).points
+        assert best == points and 0.4 * points <= half <= 0.6 * points

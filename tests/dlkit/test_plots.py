@@ -56,7 +56,7 @@ DIAGRAMS = ("digit_grid", "graph", "network", "matrix_equation")
 
 
 def test_every_figure_is_tested():
-    assert sorted(DRAW) == plots.__all__
+    assert sorted([*DRAW, "show"]) == plots.__all__
 
 
 @pytest.mark.parametrize("name", DRAW)
@@ -101,14 +101,23 @@ def test_fit_with_outliers_divides_the_points():
     np.testing.assert_allclose(fit[:, 1], fit[:, 0] ** 2)
 
 
+def test_the_legend_calls_outliers_what_the_caller_calls_them():
+    ax = plots.fit_with_outliers(X, X, {"fit": np.square}, outliers=X > 3, outlier_label="spoiled")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["data", "spoiled", "fit"]
+
+
 def test_training_curve_counts_epochs_from_one():
     line = DRAW["training_curve"]().lines[0].get_xydata()
     np.testing.assert_array_equal(line, [[1, 3], [2, 2], [3, 1]])
 
 
-def test_training_curve_is_logarithmic_only_without_zeros():
-    assert plots.training_curve({"a": [1.0, 0.1]}).get_yscale() == "log"
-    assert plots.training_curve({"a": [1.0, 0.1], "b": [1.0, 0.0]}).get_yscale() == "linear"
+def test_training_curve_is_logarithmic_only_without_zeros_and_says_so():
+    def axis(**losses):
+        ax = plots.training_curve(losses)
+        return ax.get_yscale(), ax.get_ylabel()
+
+    assert axis(a=[1.0, 0.1]) == ("log", "loss, logarithmic")
+    assert axis(a=[1.0, 0.1], b=[1.0, 0.0]) == ("linear", "loss")
 
 
 def test_probabilities_are_the_heights_of_bars():
@@ -133,7 +142,7 @@ def test_decision_regions_show_the_prediction_where_it_was_made():
 
 def test_digit_grid_tells_wrong_predictions_by_text_and_colour():
     ax = plots.digit_grid(np.zeros((2, 64)), np.array([3, 5]), np.array([3, 6]))
-    assert [text.get_text() for text in ax.texts] == ["3", "6 ≠ 5"]
+    assert [text.get_text() for text in ax.texts] == ["3", "read 6\nis 5"]
     assert ax.texts[0].get_color() != ax.texts[1].get_color()
 
 

@@ -124,8 +124,8 @@ class Calls:
                 return _Callback(described["number"], self._call_back)
         raise NotPlain("a value of an unknown kind")
 
-    def _call_back(self, number: int, args: tuple, kwargs: dict[str, Any]) -> Any:
-        """Have the judge call a function that it passed in; serve it while it is about that."""
+    def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the judge call a function that it passed in; serve its own calls meanwhile."""
         described = {"args": self._encoded(args), "kwargs": self._encoded(kwargs)}
         self._wire.send({"callback": number, **described})
         while True:
@@ -142,7 +142,9 @@ class Calls:
 class _Callback:
     """A function of the judge's, as the student's code sees it."""
 
-    def __init__(self, number: int, call: Callable[[int, tuple, dict[str, Any]], Any]) -> None:
+    def __init__(
+        self, number: int, call: Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
+    ) -> None:
         self.number = number
         self._call = call
 

@@ -1,6 +1,6 @@
 """Fence off one child of the warm parent, from the inside, before it runs a line of a student.
 
-Layer upon layer, so that one that is missing or broken is not the last: namespaces of its own
+Several layers, so that a missing or broken one is not the only one: namespaces of its own
 (mounts, processes, shared memory), a user of its own without capabilities, limits of resources,
 rules of files, a filter of system calls. What this isolation level cannot have is left out by
 the trusted side, which has said so to the instructor.
@@ -61,7 +61,7 @@ def enter(spec: Mapping[str, Any], files: Mapping[str, int], program: bytes | No
 
 
 def _become(spec: Mapping[str, Any]) -> None:
-    """Become a user of one's own, to whom the limit of processes and the rules of files apply.
+    """Become another user, to whom the limit of processes and the rules of files apply.
 
     Without a world of its own it has to read an interpreter that may be root's alone.
     """
@@ -87,10 +87,10 @@ def end(child: int, spec: Mapping[str, Any]) -> None:
         _kill(child)  # with the first process its whole namespace goes
         os.waitpid(child, 0)
         return
-    while found := _stopped_descendants():
-        for each in found:
+    while processes := _stopped_descendants():
+        for each in processes:
             _kill(each)
-        for each in found:
+        for each in processes:
             with contextlib.suppress(ChildProcessError):  # not adopted yet: the next round
                 os.waitpid(each, 0)
 
@@ -110,13 +110,13 @@ def _stopped_descendants() -> set[int]:
     before: set[int] = set()
     were_still = False
     for _ in range(MANY):
-        found = _descendants()
-        moving = {process for process, state in found.items() if state not in STILL}
-        if not moving and were_still and before == set(found):
+        processes = _descendants()
+        moving = {process for process, state in processes.items() if state not in STILL}
+        if not moving and were_still and before == set(processes):
             break
         for each in moving:
             _kill(each, signal.SIGSTOP)
-        before, were_still = set(found), not moving
+        before, were_still = set(processes), not moving
     return before
 
 
@@ -140,7 +140,7 @@ def _copy(descriptor: int, target: str) -> None:
 
 
 def _first_to_be_killed() -> None:
-    """Where the machine's memory runs out, the kernel shall end this process, not the grader."""
+    """Make the kernel end this process, not the grader, where the machine's memory runs out."""
     with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")
 

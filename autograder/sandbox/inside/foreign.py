@@ -1,8 +1,8 @@
 """A kernel in a process of its own, of any language: for what a fork of ours cannot run.
 
 jupyter_client starts the kernel and speaks its protocol, over sockets in a folder, since there is
-no network in here. Whoever starts it is behind the fence already, so the kernel is too, with every
-process that it makes.
+no network in here. The process that starts it is behind the fence already; so are the kernel and
+every process that it makes.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class ForeignKernel:
 
     @property
     def namespace(self) -> dict[str, Any]:
-        """Nothing in there can be asked for."""
+        """Refuse: objects of a foreign kernel cannot be reached."""
         return {}
 
     def execute(self, code: str) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _client(manager: KernelManager) -> BlockingKernelClient:
 
 
 def _end_with(kernel: subprocess.Popen[bytes]) -> None:
-    """End this process when the kernel ends, so that nobody waits for its answers."""
+    """End this process when the kernel ends, so that the judge does not wait for its answers."""
     kernel.wait()
     os._exit(0)
 

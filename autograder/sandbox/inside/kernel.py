@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
-# Nobody debugs in here, and the debugger is a quarter of the time to start.
+# The debugger is not used in here, and takes a quarter of the time to start.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
@@ -108,7 +108,7 @@ class _Transformed:
 
     def __init__(self, shell: Any) -> None:
         self._shell = shell
-        self._transform = shell.transform_cell
+        self._transform: Callable[[str], str] = shell.transform_cell
         self._standard = self._transformers()
         self._last = ("", "")
 
@@ -126,13 +126,13 @@ class _Transformed:
 
 
 class Kernel:
-    """One IPython kernel: built and rehearsed once, connected after the fork.
+    """One IPython kernel: built and warmed up once, connected after the fork.
 
     ``execute`` runs a cell and reports how it ended; what it shows is published on the wire.
     """
 
     def __init__(self) -> None:
-        # A history database would be shared by nobody.
+        # No other session would read a history database.
         HistoryManager.enabled = False  # type: ignore[assignment]
         session = _Session(key=b"")
         session.publish = lambda kind, content: self._outlet(kind, content)
@@ -147,7 +147,7 @@ class Kernel:
         self._outlet = _Outlet(lambda kind, content: None)
 
     def preload_imports(self, cells: Iterable[str]) -> None:
-        """Run cells of our own, so that what they wake is awake in every child, and forget them."""
+        """Run cells of our own, so that every child has what they load; then forget them."""
         self._loop = asyncio.new_event_loop()
         streams = sys.stdout, sys.stderr
         sys.stdout = sys.stderr = _Stream("stdout", self._outlet, 1)
@@ -171,7 +171,8 @@ class Kernel:
     @property
     def namespace(self) -> dict[str, Any]:
         """The student's global names."""
-        return self._kernel.shell.user_ns
+        names: dict[str, Any] = self._kernel.shell.user_ns
+        return names
 
     def execute(self, code: str) -> dict[str, Any]:
         """Run one cell; outputs are published, the reply says "ok" or which error ended it."""
@@ -182,7 +183,9 @@ class Kernel:
 
     async def _run(self, code: str) -> dict[str, Any]:
         # Inside a running loop, so that top-level await works.
-        return json_clean(await self._kernel.do_execute(code, silent=False, store_history=True))
+        reply = await self._kernel.do_execute(code, silent=False, store_history=True)
+        cleaned: dict[str, Any] = json_clean(reply)
+        return cleaned
 
     def _publish_raw(self) -> None:
         """Publish what subprocesses and C code wrote on the file descriptors."""

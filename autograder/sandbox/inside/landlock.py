@@ -1,4 +1,4 @@
-"""Rules of files by Landlock, which any process may lay upon itself, without any privilege.
+"""Rules of files by Landlock, which any process may set for itself, without privilege.
 
 What is not named cannot be opened; nothing outside can be sent a signal, no TCP port can be used.
 Older kernels know fewer of these; without Landlock nothing happens and ``version`` is 0.
@@ -29,16 +29,16 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def version() -> int:
     """Which version of Landlock this kernel offers; 0 for none."""
-    return max(0, _libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION))
+    return max(0, int(_libc.syscall(CREATE_RULESET, None, 0, ASK_VERSION)))
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     """Leave this process, and all that it starts, no more than these files and folders."""
-    known = version()
-    if not known:
+    abi = version()
+    if not abi:
         return
-    every = sum(bits for since, bits in KNOWN_SINCE.items() if known >= since)
-    ruleset = _ruleset(known, every)
+    every = sum(bits for since, bits in KNOWN_SINCE.items() if abi >= since)
+    ruleset = _ruleset(abi, every)
     for places, rights in ((readable, LOOK), (writable, every)):
         for place in places:
             _allow(ruleset, place, rights & every)

@@ -73,10 +73,10 @@ def can_administer() -> bool:
 
 
 def forbid_new_privileges() -> None:
-    """Let no program give this process a right that it has not, for ever.
+    """Never let a program give this process a right that it does not have.
 
-    The kernel demands it of whoever restricts itself without being root. Each layer of the fence
-    that needs it asks for it itself, so that none leans on another.
+    The kernel demands it of a process that restricts itself without being root. Each layer of the
+    fence that needs it asks for it itself, so that it does not depend on another layer.
     """
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
 

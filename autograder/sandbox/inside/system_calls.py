@@ -2,9 +2,9 @@
 
 The filter is a program in the kernel's own small language (classic BPF), assembled here. A call
 that is not listed fails with ENOSYS, so that the C library falls back to an older one where it
-can. Of the listed calls three are looked into: sockets are local only, no call makes a namespace,
-and nobody types into a terminal. Where rules of files are the only fence, there is no socket at
-all, and what those rules do not know is refused too.
+can. Of the listed calls three are looked into: sockets are local only, namespaces cannot be made,
+and input cannot be put into a terminal. Where rules of files are the only fence, there is no
+socket at all, and what those rules do not know is refused too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NUMBER, ARCHITECTURE, FIRST_ARGUMENT, SECOND_ARGUMENT = 0, 4, 16, 24  # offsets 
 ALLOW, KILL, FAIL = 0x7FFF0000, 0x80000000, 0x00050000
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW… flag
 LOCAL_SOCKETS, TO_THE_KERNEL = 1, 16  # AF_UNIX, AF_NETLINK
-OF_METADATA = (  # these seem to succeed, and change nothing: who copies a file calls them as well
+OF_METADATA = (  # these seem to succeed and change nothing, since copying a file calls them as well
     "chmod fchmod fchmodat chown lchown fchown fchownat utime utimes futimesat utimensat".split()
 )
 SIGNALS = "kill tkill tgkill rt_sigqueueinfo".split()

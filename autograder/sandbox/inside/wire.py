@@ -38,7 +38,7 @@ class Wire:
         self._came = bytearray()
 
     def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
-        """Send one frame, whole; one who does not read is waited for until ``deadline``."""
+        """Send one frame, whole; wait until ``deadline`` for a receiver that does not read."""
         data = json.dumps(message).encode("ascii")
         if len(data) > MAX_FRAME:
             raise TooLong(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
@@ -94,6 +94,6 @@ class Wire:
 
     def _wait_until(self, deadline: float | None) -> None:
         left = None if deadline is None else deadline - time.monotonic()
-        if left is not None and left <= 0:  # also for one who always has something more to say
+        if left is not None and left <= 0:  # also while more data keeps coming
             raise WireTimeout("there is no time left")
         self._socket.settimeout(left)

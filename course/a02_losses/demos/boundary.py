@@ -94,9 +94,9 @@ def plots(state: Training) -> tuple[Plot, ...]:
     grid = np.meshgrid(np.linspace(left, right, 80), np.linspace(low, high, 80))
     p = losses.softmax(dense_forward(np.stack(grid, axis=-1).reshape(-1, 2), state.W, state.b))
     doubt = 0.9 - 0.4 * p.max(axis=1, keepdims=True)
-    paint = doubt + (1 - doubt) * PALETTE[p.argmax(axis=1)]
+    paint = stripes(p.argmax(axis=1)) * (doubt + (1 - doubt) * PALETTE[p.argmax(axis=1)])
     plane = Plot(
-        "certain where deep in colour",
+        "deep colour: certain",
         (left, right, low, high),
         *("x₁", "x₂"),
         image=(255 * paint).astype(np.uint8).reshape(80, 80, 3),
@@ -105,6 +105,14 @@ def plots(state: Training) -> tuple[Plot, ...]:
     )
     loss = history(state.loss, state.losses, 0, top=1.05 * max(state.losses))
     return plane, loss, history("share wrong", state.errors, 1, top=1.05)
+
+
+def stripes(classes: Labels) -> Array:
+    """Return a factor for each of 80 x 80 cells: each class has lines of its own direction."""
+    row, column = np.divmod(np.arange(classes.size), 80)
+    lines = np.array([np.ones_like(row), row + column, row - column, row])
+    is_line = lines[classes, np.arange(classes.size)] % 8 == 0
+    return np.where(is_line, 0.85, 1.0)[:, None]
 
 
 def history(title: str, values: tuple[float, ...], color: int, *, top: float) -> Plot:

@@ -17,7 +17,7 @@ LOSSES = {"MSE": losses.mse, "MAE": losses.mae, "Huber": losses.huber}
 X = np.linspace(0.4, 2.0, 9)
 CLEAN = X + np.array([0.15, -0.12, 0.1, -0.08, -0.15, 0.12, -0.1, 0.05, 0.02])  # true weight: 1
 WEIGHTS = np.linspace(-0.5, 3.5, 201)
-YOURS: dict[str, Any] = {"color": COLORS[3]}
+YOURS = 3  # the number of its line
 FAR = 10  # from here on the pull is plain to see
 
 
@@ -42,7 +42,8 @@ def compute(loss: str, outlier: float, weight: float) -> Pull:
 
 def data(outlier: float) -> Array:
     """Return the points' heights with the last one lifted."""
-    return CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
+    heights: Array = CLEAN + outlier * (np.arange(len(X)) == len(X) - 1)
+    return heights
 
 
 @functools.cache
@@ -63,7 +64,7 @@ def draw_points(ax: Axes, pull: Pull) -> None:
     """Draw the points, the best line of every loss, and one's own."""
     ax.scatter(X[:-1], pull.y[:-1], s=24, color=GREY)
     ax.scatter(X[-1:], pull.y[-1:], s=60, color="black", marker="x")
-    styles = [line(index) for index in range(len(pull.best))] + [YOURS | {"linewidth": 1}]
+    styles = [line(index) for index in (*range(len(pull.best)), YOURS)]
     lines = pull.best | {"yours": pull.weight}
     for weight, style in zip(lines.values(), styles, strict=True):
         ax.plot([0, 2.1], [0, 2.1 * weight], **style)
@@ -76,7 +77,8 @@ def draw_landscape(ax: Axes, pull: Pull) -> None:
     """Draw the chosen loss over the weight, with the best weight and one's own."""
     style = line(list(LOSSES).index(pull.loss))
     ax.plot(WEIGHTS, pull.landscape, **style)
-    best, own = style | {"marker": "o"}, YOURS | {"marker": "D"}
+    best = style | {"marker": "o"}
+    own: dict[str, Any] = {"color": COLORS[YOURS], "marker": "D"}
     low, top = pull.landscape.min(), pull.landscape.max()
     ax.plot(pull.best[pull.loss], low, **best)
     ax.plot(pull.weight, pull.here, **own)

@@ -32,35 +32,36 @@ def compute(
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
         bare = naive_softmax(scores) if naive else None
-    warning = "; ".join(f"{w.category.__name__}: {w.message}" for w in caught)
+    warning = "; ".join(str(w.message) for w in caught)
     return Probabilities(scores, losses.softmax(scores), bare, warning)
 
 
 def naive_softmax(z: Array) -> Array:
     """Return softmax as the formula is written, which is not how to compute it."""
     exponentials = np.exp(z)
-    return exponentials / exponentials.sum()
+    probabilities: Array = exponentials / exponentials.sum()
+    return probabilities
 
 
 def draw(figure: Figure, result: Probabilities) -> None:
     """Draw the probabilities as bars; where a bar has no height, write what it has."""
-    bars = {"softmax of dlkit": result.stable}
+    bars = {"dlkit": result.stable}
     if result.naive is not None:
         bars["naive"] = np.nan_to_num(result.naive)  # nan has no bar
     names = [f"{name}\n{score:.5g}" for name, score in zip(CLASSES, result.scores, strict=True)]
     ax = plots.probabilities(bars, classes=names, ax=figure.subplots())
     styles = [{"color": color, "linewidth": 8} for color in COLORS]
-    key(ax, dict(zip(bars, styles, strict=False)), left=0.7)
+    key(ax, dict(zip(bars, styles, strict=False)), left=0.74)
     ax.set_yticks([0, 0.5, 1])  # the space above is for warnings
-    ax.set(xlabel="class, and its score after shift and temperature", ylim=(0, 1.35))
+    ax.set(xlabel="score after shift and temperature", ylim=(0, 1.35))
     for index, p in enumerate(result.stable):
         place = index if result.naive is None else index - 0.2
-        ax.text(place, p + 0.02, f"{p:.3f}", ha="center", color=COLORS[0])
+        ax.text(place, p + 0.02, f"{p:.3f}", ha="center", size=9, color=COLORS[0])
     for index, p in enumerate(() if result.naive is None else result.naive):
         height = np.nan_to_num(p) + 0.02
-        ax.text(index + 0.2, height, f"{p:.3f}", ha="center", color=COLORS[1], weight="bold")
+        ax.text(index + 0.2, height, f"{p:.3f}", ha="center", size=9, color=COLORS[1])
     warning = result.warning.replace("; ", "\n")
-    ax.text(0, 0.98, warning, color=COLORS[1], transform=ax.transAxes, va="top")
+    ax.text(0, 0.98, warning, color=COLORS[1], size=9, transform=ax.transAxes, va="top")
 
 
 def describe(result: Probabilities) -> str:
@@ -69,7 +70,7 @@ def describe(result: Probabilities) -> str:
     text = f"Scores {scores} give {_listed(result.stable)}"
     if result.naive is not None:
         text += f" The naive formula gives {_listed(result.naive)}"
-    return f"{text} {result.warning}".strip()
+    return f"{text} NumPy warns: {result.warning}." if result.warning else text
 
 
 def _listed(p: Array) -> str:
@@ -83,8 +84,9 @@ def limit(result: Probabilities) -> float | None:
 
 softmax = Demo(
     title="From scores to probabilities",
-    task="Warm and cool the distribution. Shift all scores: what changes? Then switch the naive "
-    "formula on and find the largest score that it survives.",
+    task="Warm and cool the distribution; the temperature divides after the shift. Shift all "
+    "scores: what changes? Then switch the naive formula on and find the largest score that it "
+    "survives.",
     controls=(
         Slider("cat", "score of cat", -5, 5, default=2.0, step=0.1),
         Slider("dog", "score of dog", -5, 5, default=1.0, step=0.1),

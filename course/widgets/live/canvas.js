@@ -1,6 +1,8 @@
 // Draws plots that Python sends as bytes. No library: image, curves, points, axes, in that order.
 
-const SIZE = { width: 760, height: 370 };
+const WIDE = { width: 760, row: 370, shares: Infinity };
+const NARROW = { width: 380, row: 290, shares: 2 }; // on a phone, or in a split screen
+const NARROW_BELOW = 420; // pixels
 const SHARPNESS = 2; // canvas pixels for one of those
 const MARGIN = { left: 52, right: 20, top: 32, bottom: 46 };
 const DASHES = [[], [6, 3], [7, 3, 2, 3], [2, 3]];
@@ -123,22 +125,38 @@ function drawPlot(pen, plot, box, palette) {
   drawAxes(pen, plot, box, scale);
 }
 
-function drawPicture(pen, { plots }, palette) {
-  pen.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0);
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, SIZE.width, SIZE.height);
-  const shares = plots.reduce((sum, plot) => sum + plot.width, 0);
-  let left = 0;
+const shares = (plots) => plots.reduce((sum, plot) => sum + plot.width, 0);
+
+// As many plots side by side as a row has shares for; the others stand below.
+function rows(plots, most) {
+  const found = [[]];
   for (const plot of plots) {
-    const width = (SIZE.width * plot.width) / shares;
-    drawPlot(pen, plot, {
-      x: left + MARGIN.left,
-      y: MARGIN.top,
-      width: width - MARGIN.left - MARGIN.right,
-      height: SIZE.height - MARGIN.top - MARGIN.bottom,
-    }, palette);
-    left += width;
+    if (found.at(-1).length && shares([...found.at(-1), plot]) > most) found.push([]);
+    found.at(-1).push(plot);
   }
+  return found;
+}
+
+// Nothing is painted behind the lines, so that a page may show them on its own colour.
+function drawPicture(canvas, { plots }, palette, size) {
+  const lines = rows(plots, size.shares);
+  canvas.width = size.width * SHARPNESS; // which also wipes it
+  canvas.height = size.row * lines.length * SHARPNESS;
+  const pen = canvas.getContext("2d");
+  pen.setTransform(SHARPNESS, 0, 0, SHARPNESS, 0, 0);
+  lines.forEach((line, row) => {
+    let left = 0;
+    for (const plot of line) {
+      const width = (size.width * plot.width) / shares(line);
+      drawPlot(pen, plot, {
+        x: left + MARGIN.left,
+        y: row * size.row + MARGIN.top,
+        width: width - MARGIN.left - MARGIN.right,
+        height: size.row - MARGIN.top - MARGIN.bottom,
+      }, palette);
+      left += width;
+    }
+  });
 }
 
 export default {
@@ -149,17 +167,23 @@ export default {
     const caption = document.createElement("figcaption");
     frame.classList.add("demo-picture");
     frame.append(canvas);
-    canvas.width = SIZE.width * SHARPNESS;
-    canvas.height = SIZE.height * SHARPNESS;
     canvas.setAttribute("role", "img");
     figure.append(frame, caption);
     el.classList.add("demo-view");
     el.append(figure);
 
-    const pen = canvas.getContext("2d");
+    let size = WIDE;
+    const draw = () => drawPicture(canvas, model.get("picture"), model.get("palette"), size);
+    const measure = new ResizeObserver(() => {
+      const fitting = el.clientWidth < NARROW_BELOW ? NARROW : WIDE;
+      if (!el.clientWidth || fitting === size) return; // not in the page yet, or nothing new
+      size = fitting;
+      draw();
+    });
+    measure.observe(el);
     const show = () => {
       const picture = model.get("picture");
-      drawPicture(pen, picture, model.get("palette"));
+      draw();
       canvas.setAttribute("aria-label", picture.alt);
       canvas.dataset.number = picture.number;
       caption.setAttribute("aria-live", picture.moving ? "off" : "polite");
@@ -170,6 +194,9 @@ export default {
     };
     model.on("change:picture", show);
     show();
-    return () => model.off("change:picture", show);
+    return () => {
+      measure.disconnect();
+      model.off("change:picture", show);
+    };
   },
 };

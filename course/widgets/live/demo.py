@@ -15,6 +15,7 @@ from course.widgets.panel import Panel
 from course.widgets.prediction import Prediction
 
 PICTURE_TIME = 1 / 30  # seconds; faster than that is wasted on the eye
+SPEED = "steps per picture (Play)"
 PATIENCE = 3.0  # seconds without an answer: the page is closed or the cell was run again
 
 
@@ -64,7 +65,7 @@ class LivePanel(Panel):
         self.play_button = _button("Play", lambda: self.pause() if self.playing else self.play())
         self.step_button = _button("Step", self.step)
         self.speed = widgets.IntSlider(
-            value=demo.speed, min=1, max=50, description="steps a picture", style=STYLE, layout=WIDE
+            value=demo.speed, min=1, max=50, description=SPEED, style=STYLE, layout=WIDE
         )
         self._restarting = {control.name for control in demo.controls if control.restarts}
         super().__init__(demo, Canvas(), [self.play_button, self.step_button], [self.speed])

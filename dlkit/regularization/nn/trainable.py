@@ -80,10 +80,10 @@ class Trainable:
         return self._measures(self.forward(x), y)
 
     def _measures(self, outputs: Array, y: npt.ArrayLike) -> dict[str, float]:
-        found = {"loss": self._loss(outputs, y)}
+        measures = {"loss": self._loss(outputs, y)}
         for name, metric in self._metrics.items():
-            found[name] = metric(outputs, y)
-        return found
+            measures[name] = metric(outputs, y)
+        return measures
 
     def fit(
         self,

@@ -1,0 +1,205 @@
+"""What holds for every demo, found by themselves in course/a*/demos/."""
+
+import importlib
+import itertools
+import math
+from collections import defaultdict
+from types import SimpleNamespace
+
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.transforms import Bbox
+
+from course.lectures.topics import topics
+from course.widgets import Slider
+from course.widgets.live import LiveDemo
+from course.widgets.picture import Sheet
+from course.widgets.writing import Writer
+
+ALL = {
+    f"{topic.address}.{name}": getattr(
+        importlib.import_module(f"course.{topic.address}.demos"), name
+    )
+    for topic in topics()
+    for name in topic.demos
+}
+STILL = {name: demo for name, demo in ALL.items() if not isinstance(demo, LiveDemo)}
+LIVE = {name: demo for name, demo in ALL.items() if isinstance(demo, LiveDemo)}
+STEPS = 300  # of a training, in which a prediction must be settled
+
+every_demo = pytest.mark.parametrize("demo", ALL.values(), ids=ALL)
+every_still_demo = pytest.mark.parametrize("demo", STILL.values(), ids=STILL)
+every_live_demo = pytest.mark.parametrize("demo", LIVE.values(), ids=LIVE)
+at_each_width = pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+
+
+def defaults(demo):
+    return {control.name: control.default for control in demo.controls}
+
+
+def result(demo, **changes):
+    return demo.compute(**defaults(demo) | changes)
+
+
+def each_control_through_its_range(demo):
+    return [{control.name: value} for control in demo.controls for value in control.values()]
+
+
+def wander(demo):
+    """Move every control to its last setting, one after the other, and then all to the first."""
+    settings = defaults(demo)
+    for place in (-1, 0):
+        for control in demo.controls:
+            settings |= {control.name: control.values()[place]}
+            yield dict(settings)
+
+
+@every_demo
+def test_every_control_moves_through_its_range(demo):
+    panel = demo.show()
+    for control in demo.controls:
+        for value in control.values():
+            panel.controls[control.name].value = value
+            if isinstance(demo, LiveDemo):
+                panel.advance(2)
+        panel.controls[control.name].value = control.default
+    panel.reset()
+    assert panel.settings == defaults(demo)
+
+
+@every_demo
+def test_a_default_is_a_place_where_the_slider_can_stand(demo):
+    for slider in (c for c in demo.controls if isinstance(c, Slider)):
+        low, default = slider.low, slider.default
+        way = math.log10(default / low) if slider.log else default - low
+        assert way / slider.step == pytest.approx(round(way / slider.step), abs=1e-6)
+
+
+@every_demo
+def test_it_can_be_understood_without_seeing(demo):
+    assert demo.title and demo.task.endswith((".", "?"))
+    assert demo.prediction.question.endswith("?") and demo.prediction.because.endswith(".")
+    assert all(control.label for control in demo.controls)
+
+
+@every_demo
+def test_a_page_without_a_kernel_has_its_picture_with_words(part, demo):
+    stills = part("stills")
+    show = stills.live_still if isinstance(demo, LiveDemo) else stills.still
+    page = show(SimpleNamespace(demo=demo))["text/html"]
+    assert 'src="data:image/png;base64,iVBOR' in page and 'alt="' in page
+
+
+@every_still_demo
+def test_compute_is_pure_and_its_words_are_complete(demo):
+    once, again = (demo.describe(result(demo)) for _ in range(2))
+    assert once == again and len(once) > 40 and "{" not in once
+
+
+@every_still_demo
+def test_every_control_changes_the_picture(demo):
+    sheet = Sheet(demo.size)
+    sheet.png(demo.draw, result(demo))
+    for control in demo.controls:
+        changed = [result(demo, **{control.name: value}) for value in control.values()]
+        assert len({sheet.png(demo.draw, one) for one in changed}) > 1, control.name
+
+
+@every_live_demo
+def test_every_control_changes_the_training(demo):
+    for control in demo.controls:
+        shown = set()
+        for value in control.values():
+            settings = defaults(demo) | {control.name: value}
+            state = demo.step(demo.start(**settings), **settings)
+            shown.add(repr([plot.message() for plot in demo.plots(state)]))
+        assert len(shown) > 1, control.name
+
+
+@every_still_demo
+@at_each_width
+def test_the_picture_is_that_of_the_settings_however_they_were_reached(demo, narrow):
+    wandering = Sheet(demo.size, narrow=narrow)
+    wandering.png(demo.draw, result(demo))
+    for settings in wander(demo):
+        wandered = wandering.png(demo.draw, demo.compute(**settings))
+        straight = Sheet(demo.size, narrow=narrow)
+        straight.png(demo.draw, result(demo))
+        assert wandered == straight.png(demo.draw, demo.compute(**settings)), settings
+
+
+@every_still_demo
+@at_each_width
+def test_no_words_of_a_picture_are_cut_off_or_lie_on_others(demo, narrow, written):
+    sheet = Sheet(demo.size, narrow=narrow)
+    for changes in [{}, *each_control_through_its_range(demo), *wander(demo)]:
+        written.clear()
+        sheet.png(demo.draw, result(demo, **changes))
+        assert len(written) > 10
+        for text, box in written:
+            paper = sheet.bbox
+            assert paper.contains(*box.min - 1) and paper.contains(*box.max + 1), (text, changes)
+        for (one, box), (other, its_box) in itertools.combinations(written, 2):
+            assert not box.overlaps(its_box), (one, other, changes)
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """Every text that is drawn, with the box of its ink."""
+    texts, draw_text = [], Writer.draw_text
+
+    def draw_text_and_note(writer, gc, x, y, s, *more, **options):
+        lay_down = writer.draw_image
+
+        def note(gc, left, low, pixels):
+            texts.append((s, Bbox.from_bounds(left, low, pixels.shape[1], pixels.shape[0])))
+            lay_down(gc, left, low, pixels)
+
+        writer.draw_image = note
+        draw_text(writer, gc, x, y, s, *more, **options)
+        writer.draw_image = lay_down
+
+    monkeypatch.setattr(Writer, "draw_text", draw_text_and_note)
+    return texts
+
+
+@every_still_demo
+def test_colours_are_never_the_only_sign(demo):
+    sheet = Sheet(demo.size)
+    sheet.png(demo.draw, result(demo))
+    for ax in sheet.axes:
+        colors = defaultdict(set)
+        for line in ax.lines:
+            colors[line.get_linestyle(), line.get_marker()].add(to_hex(line.get_color()))
+        assert all(len(of_one_look) == 1 for of_one_look in colors.values()), colors
+
+
+@every_still_demo
+def test_a_prediction_is_settled_by_moving_and_not_by_the_defaults(demo):
+    answer = demo.prediction.answer
+    assert answer(result(demo)) is None
+    moves = [*each_control_through_its_range(demo), *wander(demo)]
+    answers = [answer(result(demo, **changes)) for changes in moves]
+    check_answers(demo.prediction, [found for found in answers if found is not None])
+
+
+@every_live_demo
+def test_a_prediction_is_settled_by_training_and_not_at_the_start(demo):
+    answer, answers = demo.prediction.answer, []
+    assert answer(demo.start(**defaults(demo))) is None
+    for changes in each_control_through_its_range(demo):
+        settings = defaults(demo) | changes
+        state = demo.start(**settings)
+        for _ in range(STEPS):
+            state = demo.step(state, **settings)
+            if answer(state) is not None:
+                answers.append(answer(state))
+                break
+    check_answers(demo.prediction, answers)
+
+
+def check_answers(prediction, answers):
+    """Demand that there is an answer, and that it is one that can be given."""
+    assert answers
+    for found in answers:
+        assert found in prediction.choices if prediction.choices else math.isfinite(found)
