@@ -42,7 +42,7 @@ class ExerciseAudit:
         return self.of_kind("wrong") + self.of_kind("mutant")
 
     def idle(self) -> Iterator[tuple[str, str]]:
-        """Yield the checks that fail nothing: what they ask is asked of nobody."""
+        """Yield the checks that no wrong solution fails."""
         return (check for check, count in self.kills().items() if count == 0)
 
 

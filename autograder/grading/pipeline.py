@@ -182,7 +182,7 @@ def store(
 
 
 def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmission]]:
-    """Gather what is done, so that a big class costs few transactions and a slow one waits not."""
+    """Gather finished submissions: few transactions for a big class, no delay for a slow one."""
     batch: list[GradedSubmission] = []
     last = time.monotonic()
     for done in finished:

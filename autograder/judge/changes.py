@@ -27,7 +27,7 @@ def update(mine: Any, changed: Any) -> None:
 
 
 def _kept(old: Any, new: Any) -> Any:
-    """The judge's own object, brought up to date: whoever else holds it sees the change too."""
+    """The judge's own object, brought up to date: all who hold it see the change."""
     same = type(old) is type(new) and isinstance(old, np.ndarray | list | dict | set)
     if not same or (isinstance(old, np.ndarray) and old.shape != new.shape):
         return new

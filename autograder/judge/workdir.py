@@ -22,7 +22,7 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
     A module among them is imported anew for each submission: a test may have changed it.
     """
     before, known = Path.cwd(), set(sys.modules)
-    folder = tempfile.mkdtemp(dir=_house())
+    folder = tempfile.mkdtemp(dir=_parent_folder())
     for path in companions:
         shutil.copy(path, folder)
     os.chdir(folder)
@@ -35,12 +35,12 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
         for name in set(sys.modules) - known:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
                 del sys.modules[name]
-        shutil.rmtree(folder, ignore_errors=True)  # what resists goes with the house
+        shutil.rmtree(folder, ignore_errors=True)  # leftovers are deleted when the worker exits
 
 
 @functools.cache
-def _house() -> Path:
-    """Where this process has its rooms, one after the other; it goes when the process ends."""
-    house = folders.make()
-    Finalize(None, folders.remove, (house,), exitpriority=0)
-    return house
+def _parent_folder() -> Path:
+    """The folder of all working directories of this process; removed when the process ends."""
+    parent = folders.make()
+    Finalize(None, folders.remove, (parent,), exitpriority=0)
+    return parent

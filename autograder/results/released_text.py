@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}")
 
 @dataclass(frozen=True)
 class ReleasedText:
-    """The words an assignment has for its parts; whoever is not named keeps its technical name."""
+    """The words an assignment has for its parts; a cell without one keeps its grade_id."""
 
     title: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)  # by grade_id of a graded cell

@@ -44,7 +44,7 @@ class Contents(JupyterHandler):
         self.finish(contents.page(shown, self.base_url))
 
 
-class Lectures(Voila):  # type: ignore[misc]
+class Lectures(Voila):
     """Voila without its own list of files, whose page asks another server for a font."""
 
     def init_settings(self) -> dict[str, Any]:

@@ -18,6 +18,12 @@ def setup(app):
     """Work before napoleon does, which has the default priority of 500."""
     app.connect("autodoc-process-docstring", reformat, priority=400)
     app.connect("autodoc-process-signature", without_annotations)
+    app.connect("autodoc-skip-member", skip_matplotlib)
+
+
+def skip_matplotlib(app, what, name, thing, skip, options):
+    """Leave out what matplotlib adds to a class of ours: its ``set`` does not parse here."""
+    return True if getattr(thing, "__module__", "") == "matplotlib.artist" else None
 
 
 def reformat(app, what, name, thing, options, lines):
