@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from autograder.judge import outputs
-from autograder.judge.cells import Judged
-from autograder.model import (
-    AdviceRecord,
-    Cell,
-    CellRecord,
-    ExerciseRecord,
-    FindingRecord,
-    MisconceptionRecord,
-)
-from autograder.results import wording
-from autograder.specification.grade import Graded, summary
+from autograder.model import AdviceRecord, ExerciseRecord, FindingRecord, MisconceptionRecord
+from autograder.specification.grade import Graded
 from dlkit.check.battery import Finding
 from dlkit.check.panel import essential_sentences
 
 MAX_TEXT = 2_000
 MAX_NUMBERS = 100
-
-
-def test_record(cell: Cell, judged: Judged, graded: Sequence[Graded]) -> CellRecord:
-    """Record a test cell that the judge has run, with the exercises that it asked for."""
-    panels = [str(summary(each)) for each in graded]
-    return CellRecord(
-        grade_id=cell.grade_id,
-        role=cell.role,
-        points=cell.points,
-        mark=judged.mark,
-        ending=judged.ending,
-        exercises=tuple(exercise_record(each) for each in graded),
-        outputs=outputs.of_test(judged.mark, wording.ending(judged.ending), panels),
-        lines=judged.lines,
-    )
 
 
 def exercise_record(graded: Graded) -> ExerciseRecord:

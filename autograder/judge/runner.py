@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.coursework import names
-from autograder.judge import cells, outputs
-from autograder.judge.evidence import test_record
+from autograder.judge import cell_records, cells, outputs
 from autograder.judge.student import Student
 from autograder.model import (
     COMPLETE,
@@ -77,13 +76,13 @@ class NotebookRunner:
         try:
             for cell in self._plan.notebook.cells:
                 if not ended.is_complete:
-                    records.append(self._unrun(cell, ended))
+                    records.append(cell_records.unrun(self._plan, cell, ended))
                     continue
                 try:
                     records.append(self._cell(cell))
                 except _EndedEarly as end:
                     ended = end.ending
-                    records.append(self._unrun(cell, ended))
+                    records.append(cell_records.unrun(self._plan, cell, ended))
         finally:
             self._end_session()
         return self._record(tuple(records), ended)
@@ -91,7 +90,7 @@ class NotebookRunner:
     def _cell(self, cell: Cell) -> CellRecord:
         started = time.monotonic()
         if cell.kind != "code" or cell.is_illustration:
-            record = self._unexecuted(cell)
+            record = cell_records.unexecuted(self._plan, cell)
         elif cell.role is Role.TEST and cell.grade_id in self._settled:
             return self._settled[cell.grade_id]
         elif cell.role is Role.TEST and self._plan.runs_inside(cell):
@@ -116,7 +115,9 @@ class NotebookRunner:
             ending = outputs.ending(collect.outputs)
         if cell.role is Role.LOCKED and not self._plan.kernel:
             self._trust(cell)
-        return replace(self._unexecuted(cell), ending=ending, outputs=tuple(collect.outputs))
+        return replace(
+            cell_records.unexecuted(self._plan, cell), ending=ending, outputs=tuple(collect.outputs)
+        )
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
@@ -153,7 +154,7 @@ class NotebookRunner:
                 self._left() + GRACE_SECONDS,
             )
         self._send_back(assigned)
-        return test_record(cell, judged, grade_log.entries)
+        return cell_records.of_test(cell, judged, grade_log.entries)
 
     def _test_inside(self, cell: Cell) -> CellRecord:
         """Run a test cell in the student's own process: its word is taken for the mark."""
@@ -218,19 +219,6 @@ class NotebookRunner:
     def _end_session(self) -> None:
         if self._session is not None and self._session.alive:
             self._session.end()
-
-    def _manual_mark(self, cell: Cell) -> float | None:
-        """A manually graded cell that was left as released earns 0; others wait for a human."""
-        return 0.0 if cell.grade_id in self._plan.unanswered else None
-
-    def _unexecuted(self, cell: Cell) -> CellRecord:
-        return CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
-
-    def _unrun(self, cell: Cell, ending: Ending) -> CellRecord:
-        record = self._unexecuted(cell)
-        if cell.role is Role.TEST:
-            return replace(record, mark=0.0, ending=ending)
-        return replace(record, ending=ending) if cell.kind == "code" else record
 
     def _record(self, records: tuple[CellRecord, ...], ending: Ending) -> Record:
         return Record(

@@ -34,12 +34,6 @@ class ClassReport:
     released_texts: Mapping[str, ReleasedText] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
 
-    @property
-    def title(self) -> str:
-        """The title of the only notebook; with several, the name of the assignment."""
-        named = [text.title for text in self.released_texts.values() if text.title]
-        return named[0] if len(named) == 1 else self.assignment
-
     @cached_property
     def summary(self) -> statistics.Summary:
         return statistics.summary(self.submissions)
@@ -76,7 +70,7 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
     titles = {item.name: _title(report, item) for item in report.items}
     return environment.get_template("report.html").render(
         report=report,
-        title=report.title,
+        title=_heading(report),
         titles=titles,
         places={name: place for place, name in enumerate(titles)},
         written=written,
@@ -93,6 +87,12 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
         script=Markup(script),
         script_digest=digest,
     )
+
+
+def _heading(report: ClassReport) -> str:
+    """The title of the only notebook, else the assignment's name."""
+    titles = [text.title for text in report.released_texts.values() if text.title]
+    return titles[0] if len(titles) == 1 else report.assignment
 
 
 def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[str, dict[str, str]]:

@@ -126,51 +126,30 @@ def _of_cell(
     cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText, remark: str
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
-    given = manual_marks.of(cell.grade_id)
-    mark, title = final_mark(cell, given), released_text.of_cell(cell.grade_id)
+    name, given = cell.grade_id, manual_marks.of(cell.grade_id)
+    mark, title = final_mark(cell, given), released_text.of_cell(name)
     changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        name = cell.grade_id
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
-    elif len(cell.exercises) == 1:
-        (exercise,) = cell.exercises
-        shown = title if title != cell.grade_id else exercise.exercise
-        hint = released_text.hints.get(exercise.exercise, "")
-        yield _shown(cell, exercise, shown, mark, cell.points, changed, remark, hint)
-    else:
-        for exercise in cell.exercises:
-            own = mark if cell.mark is None else exercise.mark
-            hint = released_text.hints.get(exercise.exercise, "")
-            name, points = exercise.exercise, exercise.points
-            yield _shown(cell, exercise, name, own, points, None, remark, hint)
-
-
-def _shown(
-    cell: CellRecord,
-    exercise: ExerciseRecord,
-    title: str,
-    mark: float | None,
-    points: float,
-    by_checks: float | None,
-    remark: str,
-    hint: str,
-) -> ShownExercise:
-    """An exercise with its parts; a hint and a remark only where they help."""
-    advice = tuple(_advice(exercise))
-    return ShownExercise(
-        grade_id=cell.grade_id,
-        name=exercise.exercise,
-        title=title,
-        mark=mark,
-        points=points,
-        by_checks=by_checks,
-        parts=_parts(exercise),
-        advice=advice,
-        failed=tuple(f for f in exercise.findings if f.status != "passed"),
-        remark="" if advice or (mark is not None and mark >= points) else remark,
-        hint=hint if advice else "",
-        essentials=exercise.essentials,
-    )
+    alone = len(cell.exercises) == 1
+    for exercise in cell.exercises:
+        own = mark if alone or cell.mark is None else exercise.mark
+        points = cell.points if alone else exercise.points
+        advice = tuple(_advice(exercise))
+        yield ShownExercise(
+            grade_id=name,
+            name=exercise.exercise,
+            title=title if alone and title != name else exercise.exercise,
+            mark=own,
+            points=points,
+            by_checks=changed if alone else None,
+            parts=_parts(exercise),
+            advice=advice,
+            failed=tuple(f for f in exercise.findings if f.status != "passed"),
+            remark="" if advice or (own is not None and own >= points) else remark,
+            hint=released_text.hints.get(exercise.exercise, "") if advice else "",
+            essentials=exercise.essentials,
+        )
 
 
 def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:

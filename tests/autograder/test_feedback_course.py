@@ -14,6 +14,7 @@ import pytest
 
 from autograder.coursework.course import Course, open_course
 from autograder.errors import AutograderError
+from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
     COMPLETE,
     AdviceRecord,
@@ -28,10 +29,10 @@ from autograder.model import (
     Repair,
     RepairKind,
     Role,
-    Stop,
     raised,
 )
 from autograder.results import records, roster
+from autograder.results.manual_marks import HumanMark, ManualMarks
 
 ASSIGNMENT = "a02_losses"
 SETTINGS = (
@@ -208,19 +209,30 @@ def test_where_nothing_is_graded_the_command_to_run_is_named(course):
         roster.chosen(course, ASSIGNMENT, [])
 
 
-def test_a_record_comes_back_as_it_was_written(course):
-    ending = Ending(EndingKind.CALL_STOPPED, stop=Stop.TOO_MUCH)
-    cells = [graded_cell(mark=0.0, ending=ending), manual_cell()]
-    written = record("ada", cells, OUT_OF_TIME, repairs=(put_back("essay"),), late_seconds=0.0)
-    store(course, written)
-    assert records.read(course, ASSIGNMENT, "ada") == written
+def test_peoples_marks_and_comments_come_from_nbgraders_gradebook(course):
+    store_gradebook(course)
+    assert read_manual_marks(course, ASSIGNMENT) == {
+        "ada": {"losses": ManualMarks({"essay": HumanMark(2.5, "Well argued.")})}
+    }
 
 
-@pytest.mark.parametrize("old", [{"status": "graded", "reason": ""}, {"endings": ["graded"]}])
-def test_a_record_of_an_older_version_is_none(course, old):
-    store(course, record("ada", [graded_cell()]))
-    path = records.path_of(course, ASSIGNMENT, "ada")
-    document = json.loads(path.read_text())
-    document.pop("endings")
-    path.write_text(json.dumps(document | old))
-    assert records.read(course, ASSIGNMENT, "ada") is None
+def test_points_taken_off_for_lateness_come_from_nbgraders_gradebook(course):
+    store_gradebook(course, penalty=1.5)
+    assert read_manual_marks(course, ASSIGNMENT)["ada"]["losses"].penalty == 1.5
+
+
+def test_without_a_gradebook_there_are_no_peoples_marks_and_none_is_made(course):
+    assert read_manual_marks(course, ASSIGNMENT) == {}
+    assert not (course.root / "gradebook.db").exists()
+
+
+def test_a_file_that_is_no_database_is_taken_for_none(course):
+    (course.root / "gradebook.db").write_text("not a database" * 100)
+    assert read_manual_marks(course, ASSIGNMENT) == {}
+
+
+def test_reading_the_gradebook_changes_nothing_in_it(course):
+    store_gradebook(course)
+    before = (course.root / "gradebook.db").read_bytes()
+    read_manual_marks(course, ASSIGNMENT)
+    assert (course.root / "gradebook.db").read_bytes() == before

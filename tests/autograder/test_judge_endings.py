@@ -1,4 +1,4 @@
-"""How a cell ended is data: an enum with details, for every way to end."""
+"""Sandbox and judge together: exceptions, hanging calls, deaths of the process, limits."""
 
 import pytest
 
@@ -6,6 +6,101 @@ from autograder.model import Ending, EndingKind, Limits, Role, Stop, raised
 
 FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
 QUICK = Limits(cell_seconds=2.0, call_seconds=1.0)
+
+
+def marks(record):
+    return [cell.mark for cell in record.cells if cell.role is TEST]
+
+
+def test_a_students_exception_costs_that_test_only(run_notebook):
+    record = run_notebook(
+        [
+            (SOLUTION, "def f(x): raise KeyError('no')"),
+            (TEST, "f(1)"),
+            (TEST, "try:\n    f(1)\nexcept KeyError:\n    4"),
+            (TEST, "1 + 1"),
+        ],
+        {"f"},
+    )
+    assert marks(record) == [0.0, 10.0, 2.0]
+
+
+def test_a_hanging_call_costs_its_own_points_and_no_others(run_notebook):
+    record = run_notebook(
+        [
+            (SOLUTION, "def good(): return 1"),
+            (SOLUTION, "def hangs():\n    while True: pass"),
+            (TEST, "hangs()"),
+            (TEST, "assert good() == 1"),
+        ],
+        {"good", "hangs"},
+        QUICK,
+    )
+    assert marks(record) == [0.0, 10.0]
+    assert record.cells[2].ending == Ending(EndingKind.CALL_STOPPED, stop=Stop.TIME)
+
+
+@pytest.mark.parametrize("harm", ["import os; os._exit(1)", "while True: pass"])
+def test_a_cell_that_ends_the_process_does_not_cost_the_cells_before_and_after(run_notebook, harm):
+    record = run_notebook(
+        [
+            (SOLUTION, "def before(): return 1"),
+            (FREE, harm),
+            (SOLUTION, "def after(): return before() + 1"),
+            (TEST, "assert after() == 2"),
+        ],
+        {"before", "after"},
+        QUICK,
+    )
+    assert marks(record) == [10.0]
+    assert record.status == "graded"
+
+
+def test_four_deaths_end_the_submission_with_what_was_earned(run_notebook):
+    deadly = (FREE, "import os; os._exit(1)")
+    record = run_notebook(
+        [(SOLUTION, "x = 1"), (TEST, "assert x == 1"), *[deadly] * 5, (TEST, "assert x == 1")],
+        {"x"},
+    )
+    assert marks(record) == [10.0, 0.0]
+    assert record.status == "ended early"
+    assert record.endings == {"n": Ending(EndingKind.OUT_OF_RESTARTS, limit=3)}
+
+
+def test_a_submission_has_a_time_limit_of_its_own(run_notebook):
+    sleepy = (FREE, "import time; time.sleep(1.5)")
+    limits = Limits(cell_seconds=2.0, submission_seconds=4.0)
+    record = run_notebook([*[sleepy] * 4, (TEST, "1")], set(), limits)
+    assert record.status == "ended early"
+    assert marks(record) == [0.0]
+
+
+def test_output_is_cut_at_its_limit(run_notebook):
+    limits = Limits(output_bytes=10_000)
+    record = run_notebook([(FREE, "for _ in range(100_000): print('x' * 100)")], set(), limits)
+    assert sum(len(o.get("text", "")) for o in record.cells[0].outputs) < 60_000
+    assert "output cut" in record.cells[0].outputs[-1]["text"]
+
+
+def test_a_function_that_hangs_costs_only_its_own_part_of_the_exercise(run_notebook):
+    right = "def mae(p, t):\n    if p.shape != t.shape or not p.size: raise ValueError\n"
+    record = run_notebook(
+        [
+            (LOCKED, "import numpy as np\nfrom dlkit.check import check"),
+            (SOLUTION, f"{right}    return float(np.mean(np.abs(p - t)))"),
+            (SOLUTION, "def mae_grad(p, t):\n    while True: pass"),
+            (TEST, "check('losses.mae', mae, mae_grad)\n" + GRADE),
+        ],
+        {"mae", "mae_grad"},
+        QUICK,
+    )
+    statuses = {f.function: f.status for f in record.cells[3].exercises[0].findings}
+    assert statuses == {"mae": "passed", "mae_grad": "stopped"}
+    # values 4/4, gradients 0, edges 9 of 17, purity 1 of 2: 40 + 10.6 + 5 = 55.6 of 100
+    assert marks(record) == [5.5]
+
+
+GRADE = "from autograder import grade\ngrade('losses.mae', mae, mae_grad)"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +127,7 @@ def f(x):
 
 def test_a_test_that_is_no_python_is_at_fault_itself(run_notebook):
     record = run_notebook([(TEST, "import")], set())
-    assert record.cells[0].mark is None and record.cells[0].ending.kind is EndingKind.TEST_BROKEN
+    assert marks(record) == [None] and record.cells[0].ending.kind is EndingKind.TEST_BROKEN
 
 
 def test_how_a_students_cell_ended_is_data(run_notebook):
