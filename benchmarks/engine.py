@@ -76,7 +76,7 @@ def main() -> None:
 
 def _compare(folder: Path, size: int) -> None:
     make_course(folder / "ordinary", {n: _students(size) for n in ("light", "heavy")})
-    _make_sample_class(folder / "sample", size)
+    make_sample_class(folder / "sample", size)
     print(f"{os.cpu_count()} cores, classes of {size}, best of {TURNS} turns; in seconds")
     print("             nbgrader  nbgrader          a submission                     ")
     print("class          starts   each one   nbgrader   ours   ratio   CPU   floor   CPU/floor")
@@ -113,7 +113,7 @@ def _students(count: int) -> tuple[str, ...]:
     return tuple(f"right_{number:04}" for number in range(count))
 
 
-def _make_sample_class(root: Path, size: int) -> None:
+def make_sample_class(root: Path, size: int) -> None:
     """The honest ones of the sample class, each as often as it takes, no two the same."""
     shutil.copytree(ROOT / "source" / "a02_losses", root / "source" / "a02_losses")
     shutil.copy(ROOT / "nbgrader_config.py", root)
@@ -133,7 +133,7 @@ def _grade(root: Path, name: str) -> Measured:
     """Let the engine grade the whole class anew."""
     for kept in (root / "autograded", root / ".autograder" / "records"):
         shutil.rmtree(kept, ignore_errors=True)
-    return _run([*OURS, name, "--course", str(root)], ROOT, DONE)
+    return run([*OURS, name, "--course", str(root)], ROOT, DONE)
 
 
 def _nbgrader(root: Path, name: str, count: int) -> Measured:
@@ -145,10 +145,10 @@ def _nbgrader(root: Path, name: str, count: int) -> Measured:
         for student in students[count:]:
             shutil.rmtree(copy / "submitted" / student)
         (copy / "nbgrader_config.py").write_text("c = get_config()\n")
-        return _run([*NBGRADER, name], copy, (0,))
+        return run([*NBGRADER, name], copy, (0,))
 
 
-def _run(command: list[str], folder: Path, fine: tuple[int, ...]) -> Measured:
+def run(command: list[str], folder: Path, fine: tuple[int, ...]) -> Measured:
     started = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)

@@ -22,7 +22,7 @@ extensions = [
     "sphinx.ext.mathjax",
     "myst_nb",
 ]
-exclude_patterns = ["_ext", "_static", "images", "generated/extra"]
+exclude_patterns = ["_ext", "_slides", "_static", "images", "generated/extra"]
 suppress_warnings = ["config.cache"]
 
 add_module_names = False

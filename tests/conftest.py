@@ -1,4 +1,4 @@
-"""What tests in more than one folder need: one thread for NumPy, the site and its parts."""
+"""What all tests share: one thread for NumPy, the site, built once, and the time that they take."""
 
 import fcntl
 import importlib
@@ -14,6 +14,12 @@ import pytest
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config):
+    from tests.processor_time import ProcessorTime
+
+    config.pluginmanager.register(ProcessorTime())
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,13 @@ class _Task(NamedTuple):
     seeds: int
 
 
+class _Worked(NamedTuple):
+    """What came of a task, and the processor time that it took."""
+
+    trials: list[Trial]
+    seconds: float
+
+
 def run(
     topics: Sequence[str],
     *,
@@ -68,10 +75,10 @@ def run(
     ]
     every = [exercise for found in exercises.values() for exercise in found]
     missing += [f"{each.id}: {lack}" for each in every for lack in _broken_promises(each)]
-    trials = _in_parallel(every, seeds, workers, progress)
+    worked = _in_parallel(every, seeds, workers, progress)
     return AuditReport(
         seeds=seeds,
-        exercises=tuple(_audited(exercise, trials[exercise.id]) for exercise in every),
+        exercises=tuple(_audited(exercise, worked[exercise.id]) for exercise in every),
         missing=tuple(missing),
         reasons=reasons_for(topics),
         seconds=time.perf_counter() - started,
@@ -85,28 +92,29 @@ def _broken_promises(exercise: Exercise) -> Iterable[str]:
 
 def audit_exercise(exercise: Exercise, *, seeds: int = SEEDS) -> ExerciseAudit:
     """Audit one exercise in this process; it need not belong to a topic."""
+    targets = range(-1, len(_targets(exercise)))
     cases = cases_of(exercise, seeds)
-    trials = _submissions(exercise, cases)
-    for function, solution in _targets(exercise):
-        trials += _mutants(exercise, function, solution, cases)
-    return _audited(exercise, trials)
+    return _audited(exercise, [_timed(exercise, target, cases) for target in targets])
 
 
-def _audited(exercise: Exercise, trials: Iterable[Trial]) -> ExerciseAudit:
+def _audited(exercise: Exercise, worked: Iterable[_Worked]) -> ExerciseAudit:
     (checks,) = cases_of(exercise, 1)
     names = tuple((check.function, check.title) for check in checks)
-    return ExerciseAudit(exercise.id, len(exercise.functions), names, tuple(trials))
+    worked = tuple(worked)
+    trials = tuple(trial for each in worked for trial in each.trials)
+    seconds = sum(each.seconds for each in worked)
+    return ExerciseAudit(exercise.id, len(exercise.functions), names, trials, seconds)
 
 
 def _in_parallel(
     exercises: Sequence[Exercise], seeds: int, workers: int | None, progress: Progress
-) -> dict[str, list[Trial]]:
+) -> dict[str, list[_Worked]]:
     tasks = [
         _Task(exercise.id, target, seeds)
         for exercise in exercises
         for target in range(-1, len(_targets(exercise)))
     ]
-    done: dict[_Task, list[Trial]] = {}
+    done: dict[_Task, _Worked] = {}
     with ProcessPoolExecutor(workers, initializer=use, initargs=(current(),)) as pool:
         running = {pool.submit(_work, task): task for task in tasks}
         try:
@@ -116,17 +124,25 @@ def _in_parallel(
                     step()
         finally:
             pool.shutdown(cancel_futures=True)  # after a fault, nobody waits for the rest
-    trials: dict[str, list[Trial]] = {exercise.id: [] for exercise in exercises}
-    for task in tasks:  # in the order asked for, whichever process was first
-        trials[task.exercise] += done[task]
-    return trials
+    # In the order asked for, whichever process was first.
+    return {
+        exercise.id: [done[task] for task in tasks if task.exercise == exercise.id]
+        for exercise in exercises
+    }
 
 
-def _work(task: _Task) -> list[Trial]:
+def _work(task: _Task) -> _Worked:
     exercise, cases = _prepared(task.exercise, task.seeds)
-    if task.target < 0:
-        return _submissions(exercise, cases)
-    return _mutants(exercise, *_targets(exercise)[task.target], cases)
+    return _timed(exercise, task.target, cases)
+
+
+def _timed(exercise: Exercise, target: int, cases: Cases) -> _Worked:
+    before = time.process_time()
+    if target < 0:
+        trials = _submissions(exercise, cases)
+    else:
+        trials = _mutants(exercise, *_targets(exercise)[target], cases)
+    return _Worked(trials, time.process_time() - before)
 
 
 @lru_cache(maxsize=2)

@@ -18,12 +18,16 @@ from autograder.audit.trials import Trial
 
 @dataclass(frozen=True)
 class ExerciseAudit:
-    """Every trial of one exercise. ``checks`` names its questions: (function, title)."""
+    """Every trial of one exercise. ``checks`` names its questions: (function, title).
+
+    ``seconds`` is processor time: the same however many processes shared the work.
+    """
 
     exercise: str
     functions: int
     checks: tuple[tuple[str, str], ...]
     trials: tuple[Trial, ...]
+    seconds: float = 0.0
 
     def of_kind(self, kind: str) -> tuple[Trial, ...]:
         return tuple(trial for trial in self.trials if trial.kind == kind)
@@ -87,6 +91,7 @@ class AuditReport:
     def as_json(self) -> dict[str, Any]:
         """Return the counts, then the lists behind them, as plain data."""
         return self._counts() | {
+            "processor_seconds": {k: round(s, 1) for k, s in self.seconds_by_topic().items()},
             "missing": list(self.missing),
             "surviving": [self._described(trial) for trial in self.survivors],
             "degenerate_with_points": [self._described(trial) for trial in self.useless_marks],
@@ -108,7 +113,7 @@ class AuditReport:
         for row in self._rows():
             table.add_row(*map(str, row))
         console.print(table)
-        for line in (*self._faults(), self._conclusion()):
+        for line in (*self._faults(), self._conclusion(), *self._times()):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         return text.getvalue()
 
@@ -165,6 +170,18 @@ class AuditReport:
             f"equivalent; {counts['survivors']} survivors, {counts['missing_from_syllabus']} "
             f"missing from the syllabus, {counts['seconds']} s."
         )
+
+    def _times(self) -> Iterator[str]:
+        for topic, seconds in self.seconds_by_topic().items():
+            yield f"{topic}: {seconds:.1f} s of processor time."
+
+    def seconds_by_topic(self) -> dict[str, float]:
+        """Processor time of the trials, by topic."""
+        times: dict[str, float] = {}
+        for each in self.exercises:
+            topic = each.exercise.partition(".")[0]
+            times[topic] = times.get(topic, 0.0) + each.seconds
+        return times
 
     def _sentence(self, trial: Trial) -> str:
         what = f"{trial.kind} {trial.function}: {trial.name}"

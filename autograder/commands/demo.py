@@ -18,6 +18,7 @@ from autograder.commands.console import course_option, reports_faults
 from autograder.coursework.course import CONFIG, Course, open_course
 from autograder.errors import CourseError
 from autograder.results import records
+from autograder.specification.registry import using
 
 ASSIGNMENT = "a02_losses"
 AFTER_COLLECTING = ("grade", "feedback", "report")
@@ -46,7 +47,8 @@ def demo(output: Path, course_root: Path) -> None:
     _make_course(template, output)
     _run("release", output)
     sample_class = _sample_class(template)
-    sample_class.make_class(output / "submitted")
+    with using(template.registry):
+        sample_class.make_class(output / "submitted")
     click.echo(
         f"{len(sample_class.STUDENTS)} students handed in {ASSIGNMENT} in {output / 'submitted'}."
     )
@@ -114,7 +116,7 @@ def _show_marks(course: Course, students: Sequence[Any]) -> int:
 
 def _say_what_to_open(course: Course, seconds: float) -> None:
     first = next(records.records_for(course, ASSIGNMENT)).student
-    click.echo(f"GradedSubmission in {seconds:.0f} s. Open:")
+    click.echo(f"Done in {seconds:.0f} s. Open:")
     for what, path in (
         ("the class report", course.private / "reports" / f"{ASSIGNMENT}.html"),
         ("a student's feedback", course.feedback / first / ASSIGNMENT / "losses.html"),

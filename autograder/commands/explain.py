@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -13,10 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.commands.console import DONE, course_option, json_option, reports_faults
-from autograder.coursework.course import Course, assignment_name, open_course
-from autograder.errors import AutograderError
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
-from autograder.results import records, roster
+from autograder.commands.explained import Explained, as_document, find
+from autograder.coursework.course import assignment_name, open_course
+from autograder.model import ExerciseRecord, FindingRecord
+from autograder.results import wording
 from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
@@ -25,24 +24,6 @@ COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
-
-
-@dataclass(frozen=True)
-class Explained:
-    """One exercise of one student, or a plain test cell, which has no exercise behind it."""
-
-    record: Record
-    cell: CellRecord
-    exercise: ExerciseRecord | None
-
-    @property
-    def name(self) -> str:
-        return self.exercise.exercise if self.exercise else self.cell.grade_id
-
-    @property
-    def failed(self) -> tuple[FindingRecord, ...]:
-        findings = self.exercise.findings if self.exercise else ()
-        return tuple(finding for finding in findings if finding.status != "passed")
 
 
 @click.command()
@@ -67,7 +48,7 @@ def explain(
 
     For the first one of each function: the call, the answer, what was expected and the reason the
     student reads; of the others a line. An exercise may be named in full, by its last part, or by
-    the grade_id of its test cell.
+    the grade_id of its test cell; a written answer by its grade_id.
 
     \b
     Examples:
@@ -77,56 +58,10 @@ def explain(
     course = open_course(course_root)
     found = find(course, assignment_name(course, assignment), student, exercise)
     if as_json:
-        click.echo(json.dumps(_as_document(found), indent=1))
+        click.echo(json.dumps(as_document(found), indent=1))
     else:
         _print(found, in_full)
     context.exit(DONE)
-
-
-def find(course: Course, assignment: str, student: str, exercise: str) -> Explained:
-    """Find what was recorded of an exercise; refuse unknown names with the known ones."""
-    (known,) = roster.chosen(course, assignment, [student])
-    record = records.read(course, assignment, known)
-    if record is None:
-        raise AutograderError(
-            f"the record of {known} cannot be read; run: "
-            f"autograder grade {assignment} --student {known} --force"
-        )
-    if record.status == "unreadable":
-        raise AutograderError(
-            f"the notebook of {known} could not be read, so nothing in it was checked: "
-            f"{record.reason}"
-        )
-    candidates = list(_explained(record))
-    for explained in candidates:
-        if exercise in (explained.name, explained.name.rpartition(".")[2], explained.cell.grade_id):
-            return explained
-    names = list(dict.fromkeys(explained.name for explained in candidates))
-    raise AutograderError(roster.unknown(f"exercise of {known} called", exercise, names))
-
-
-def _explained(record: Record) -> Iterator[Explained]:
-    for cell in record.cells:
-        if cell.role is Role.TEST:
-            for exercise in cell.exercises or (None,):
-                yield Explained(record, cell, exercise)
-
-
-def _as_document(found: Explained) -> dict[str, object]:
-    exercise = found.exercise
-    return {
-        "assignment": found.record.assignment,
-        "student": found.record.student,
-        "exercise": found.name,
-        "cell": found.cell.grade_id,
-        "mark": exercise.mark if exercise else found.cell.mark,
-        "points": exercise.points if exercise else found.cell.points,
-        "reason": found.cell.reason,
-        "seed": exercise.seed if exercise else None,
-        "checks": len(exercise.findings) if exercise else 0,
-        "failed": [asdict(finding) for finding in found.failed],
-        "misconceptions": [asdict(each) for each in exercise.misconceptions] if exercise else [],
-    }
 
 
 def _print(found: Explained, in_full: bool) -> None:
@@ -157,15 +92,21 @@ def _others(failed: tuple[FindingRecord, ...]) -> tuple[FindingRecord, ...]:
 
 def _head(found: Explained) -> Iterator[Text]:
     """The mark, why the cell ended as it did, the seed, and what was recognised."""
-    document = _as_document(found)
+    document = as_document(found)
     mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
     yield Text.assemble(
         (_clean(found.name), "bold"),
         f" of {_clean(found.record.student)} in {found.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
-    if found.cell.reason:
-        yield Text(f"The test cell: {_clean(found.cell.reason)}")
+    if document["reason"]:
+        yield Text(f"The test cell: {_clean(wording.ending(found.cell.ending))}")
+    if found.is_written:
+        yield Text(_of_answer(found))
+        return
+    if found.mark != found.by_checks:
+        checks = "no mark" if found.by_checks is None else f"{found.by_checks:g}"
+        yield Text(f"A person set this mark; the checks gave {checks}.")
     if found.exercise is None:
         yield Text("It is a plain test cell: no single checks are recorded.")
         return
@@ -174,6 +115,15 @@ def _head(found: Explained) -> Iterator[Text]:
     yield Text(f"Their cases come from seed {found.exercise.seed}.")
     for each in found.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
+
+
+def _of_answer(found: Explained) -> str:
+    """Say who marks a written answer."""
+    if found.by_person.score is not None:
+        return "It is a written answer: a person gave this mark."
+    if found.mark is None:
+        return "It is a written answer: a person marks it, and has not done so yet."
+    return "It is a written answer, handed in as it was given out: that gives no points."
 
 
 def _parts(exercise: ExerciseRecord) -> Iterator[str]:

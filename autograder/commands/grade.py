@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,13 @@ from rich.table import Table
 
 from autograder.commands import console
 from autograder.commands.console import course_option, json_option, reports_faults
-from autograder.coursework.course import open_course
+from autograder.coursework.course import Course, open_course
+from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.grading import pipeline
 from autograder.grading.pool import processors
 from autograder.model import PYTHON, Assignment, Record
+from autograder.results import wording
+from autograder.results.tally import tally_all
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (
@@ -51,6 +54,8 @@ def grade(
 ) -> None:
     """Grade the submissions of ASSIGNMENT that have changed since the last run.
 
+    Exit code 1 where a submission has something to look at.
+
     \b
     Example:
         autograder grade losses
@@ -63,13 +68,14 @@ def grade(
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))
+    waiting = _waiting(course, outcome)
     if as_json:
-        click.echo(_as_json(outcome))
+        click.echo(_as_json(outcome, waiting))
     else:
-        Console().print(marks_table(outcome.records))
+        Console().print(marks_table(outcome.records, waiting))
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
-    look = outcome.need_a_look or outcome.problems
-    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
+    look = any(_look(record, waiting[record.student]) for record in outcome.records)
+    raise SystemExit(console.NEEDS_A_LOOK if look or outcome.problems else console.DONE)
 
 
 class Reporter:
@@ -109,37 +115,49 @@ class Reporter:
             self._advance()
 
 
-def marks_table(records: tuple[Record, ...]) -> Table:
+def marks_table(records: tuple[Record, ...], waiting: Mapping[str, int]) -> Table:
     """A table of the automatic marks: one line per student."""
     table = Table("student", "automatic", "of", "status", "to look at")
     for record in records:
         mark, points = f"{record.mark:g}", f"{record.points:g}"
-        table.add_row(record.student, mark, points, record.status, _look(record))
+        look = _look(record, waiting[record.student])
+        table.add_row(record.student, mark, points, record.status, look)
     return table
 
 
-def _look(record: Record) -> str:
+def _look(record: Record, waiting: int) -> str:
     """What there is to look at, in a few words; the feedback page has all of it."""
-    notes = list(record.flags or ([record.reason] if record.reason else []))
+    notes = [*wording.endings(record), *wording.faults(record)]
     if record.repairs:
         more = f" and {len(record.repairs) - 1} repairs more" if len(record.repairs) > 1 else ""
-        notes.append(record.repairs[0] + more)
-    if record.waits_for_human:
-        notes.append("waits for manual marks")
+        notes.append(wording.repairs(record)[0] + more)
+    if waiting:
+        notes.append(f"{waiting} {'answer waits' if waiting == 1 else 'answers wait'} for a person")
     return "; ".join(note.removesuffix(".") for note in notes)
 
 
-def _as_json(outcome: pipeline.Outcome) -> str:
+def _waiting(course: Course, outcome: pipeline.Outcome) -> dict[str, int]:
+    """How many tests and answers of each student have no mark yet, a person's marks included."""
+    by_student = read_manual_marks(course, outcome.assignment)
+    return {
+        record.student: tally_all(record, by_student.get(record.student, {})).waiting
+        for record in outcome.records
+    }
+
+
+def _as_json(outcome: pipeline.Outcome, waiting: Mapping[str, int]) -> str:
     described: dict[str, Any] = asdict(outcome)
     described["records"] = [
         {
             "student": record.student,
             "mark": record.mark,
             "points": record.points,
+            "waiting": waiting[record.student],
             "status": record.status,
-            "reason": record.reason,
-            "flags": record.flags,
-            "repairs": record.repairs,
+            "endings": {name: asdict(how) for name, how in record.endings.items()},
+            "faults": {cell.grade_id: asdict(cell.ending) for cell in record.faults},
+            "repairs": [asdict(repair) for repair in record.repairs],
+            "notes": wording.notes(record),
             "seconds": record.seconds,
         }
         for record in outcome.records

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import inspect
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import autograder
 from autograder.coursework import dlkit_modules, imports, names
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.model import PYTHON, Assignment, Notebook, Role
-from autograder.specification.registry import Registry, topic_of
+from autograder.specification.registry import topic_of
 from dlkit.topics import ORDER
 
-# What decides a mark beside the exercises themselves and dlkit.check, which is always allowed.
 CHECKS_FILE = "checks.json"
-MARKING = ("specification/grade.py", "specification/ask.py", "specification/exercise.py")
 ASKS_THE_JUDGE = re.compile(r"^\s*(from|import)\s+autograder\b", re.MULTILINE)
 
 
@@ -31,8 +26,6 @@ def load(course: Course, name: str) -> Assignment:
         raise UnknownAssignment(f"there is no notebook in {course.source / name}.")
     notebooks = tuple(read(path) for path in paths)
     topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
-    allowed = _allowed_modules(course, topic_of(name), notebooks)
-    companions = _companions(course, name, topic)
     kernels = _kernels(course, notebooks)
     return Assignment(
         name=name,
@@ -41,15 +34,12 @@ def load(course: Course, name: str) -> Assignment:
         names_in={each.name: frozenset(_student_names(each)) for each in notebooks},
         operators=frozenset(_with_operators(notebooks)),
         handed_back=frozenset(_handed_back(notebooks)),
-        allowed_modules=allowed,
+        allowed_modules=_allowed_modules(course, topic_of(name), notebooks),
         packages=_packages(course, imports.inside(notebooks, kernels)),
         judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
         in_kernel=frozenset(course.in_kernel),
         kernels=kernels,
-        companions=tuple(str(path) for path in companions),
-        exercises=_exercises(course.registry, topic),
-        foundation=_foundation(course.registry, topic, allowed, companions),
-        fingerprint=_fingerprint(course.registry, topic, allowed, (*paths, *companions)),
+        companions=tuple(str(path) for path in _companions(course, name, topic)),
     )
 
 
@@ -154,49 +144,3 @@ def _handed_back(notebooks: Iterable[Notebook]) -> Iterator[str]:
             if cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
                     yield from names.used_globally(names.parse(cell.source))
-
-
-def _fingerprint(
-    registry: Registry, topic: str, allowed: Iterable[str], paths: Iterable[Path]
-) -> str:
-    """Change whenever something changes that a mark of this assignment depends on."""
-    return _digest((*paths, *_marking(topic, allowed), *_specification(registry, topic)))
-
-
-def _foundation(
-    registry: Registry, topic: str, allowed: Iterable[str], companions: Iterable[Path]
-) -> str:
-    """Change whenever something changes that every mark of this assignment depends on."""
-    for_all = set(_specification(registry, topic)) - set(_exercise_files(registry, topic).values())
-    given = (path for path in companions if path.name != CHECKS_FILE)  # those `check` reads
-    return _digest((*given, *_marking(topic, allowed), *sorted(for_all)))
-
-
-def _exercises(registry: Registry, topic: str) -> dict[str, str]:
-    return {name: _digest([path]) for name, path in _exercise_files(registry, topic).items()}
-
-
-def _exercise_files(registry: Registry, topic: str) -> dict[str, Path]:
-    """The file that specifies each exercise of a topic, by the exercise's id."""
-    exercises = registry.exercises_for(topic) if topic else ()
-    return {each.id: Path(inspect.getfile(each.functions[0].ask)) for each in exercises}
-
-
-def _marking(topic: str, allowed: Iterable[str]) -> tuple[Path, ...]:
-    """How marks are made, and what the references are."""
-    package = Path(autograder.__file__).parent
-    modules = (*allowed, topic) if topic else allowed
-    files = (path for module in modules for path in dlkit_modules.files_of(module))
-    return (*(package / name for name in MARKING), *files)
-
-
-def _specification(registry: Registry, topic: str) -> tuple[Path, ...]:
-    return tuple(sorted(registry.folders[topic].rglob("*.py"))) if topic else ()
-
-
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

@@ -1,18 +1,15 @@
-"""What students handed in: find it, read it as far as it can be read, fingerprint it."""
+"""What students handed in: find it, and read it as far as it can be read."""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError
-from autograder.model import Assignment, Notebook
+from autograder.model import Assignment, Notebook, Repair, RepairKind
 
 MAX_NOTEBOOK_BYTES = 32 << 20
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
@@ -55,42 +52,13 @@ def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Su
     return chosen
 
 
-def fingerprint(submission: Submission, assignment: Assignment, settings: str) -> str:
-    """Identify what a mark depends on: the submission, the assignment, the settings."""
-    digest = hashlib.sha256(f"{assignment.fingerprint}\0{settings}".encode())
-    digest.update(_contents(submission, submission.files))
-    return digest.hexdigest()
-
-
-def companions_digest(submission: Submission) -> str:
-    """Identify the student's own files beside the notebooks: their code may read or import them."""
-    return _contents(submission, submission.companions).hex()
-
-
-def _contents(submission: Submission, files: Iterable[Path]) -> bytes:
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(os.fsencode(path.relative_to(submission.folder)))
-        digest.update(_content(path))
-    return digest.digest()
-
-
-def _content(path: Path) -> bytes:
-    """Identify what is in a file; one that is too large to be used, or unreadable, by its size."""
-    size = path.stat().st_size
-    if size <= MAX_FILE_BYTES:
-        with contextlib.suppress(OSError), path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    return str(size).encode()
-
-
 class NotHandedIn(NotebookError):
     """There is no file that could be this notebook."""
 
 
 def read_notebook(
     submission: Submission, expected: Notebook, others: Collection[str] = ()
-) -> tuple[Notebook, tuple[str, ...]]:
+) -> tuple[Notebook, tuple[Repair, ...]]:
     """Read the notebook that answers ``expected``; another name is accepted and noted.
 
     The names of the assignment's ``others`` are none of them: each answers its own.
@@ -101,7 +69,7 @@ def read_notebook(
     if not candidates:
         raise NotHandedIn(f"{submission.student} handed in no {expected.name}.ipynb")
     path = exact[0] if exact else max(candidates, key=lambda p: _known_cells(p, expected))
-    renamed = f"the notebook was handed in as {path.name}, not as {expected.name}.ipynb"
+    renamed = Repair(RepairKind.FILE_NAME, path.name, expected.name)
     return _read(path), () if exact else (renamed,)
 
 

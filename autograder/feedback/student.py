@@ -7,7 +7,6 @@ a grading worker; ``write`` puts a page where nbgrader releases it from.
 from __future__ import annotations
 
 import contextlib
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,14 +15,13 @@ from typing import Any
 from autograder.coursework.course import Course
 from autograder.feedback import cells, hidden
 from autograder.model import Record
-from autograder.results import marks, page
+from autograder.results import marks, page, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.released_text import ReleasedText
+from autograder.results.tally import tally
 
 # nbgrader's release_feedback finds a student's place in the exchange by these.
 COMPANIONS = ("timestamp.txt", "submission_secret.txt")
-
-_FOLDERS = re.compile(r"(?<![\w/])(?:/[^/\s:]+)+/(?=[^/\s])")
 
 
 def render(
@@ -47,8 +45,9 @@ def render(
     return template.render(
         record=record,
         title=released_text.title or record.assignment,
-        reason=_told(record.reason),
-        tally=marks.tally(record, manual_marks),
+        reason=wording.run_remark(record.endings[record.notebook]),
+        repairs=wording.repairs(record),
+        tally=tally(record, manual_marks),
         exercises=exercises,
         checks=cells.failed_checks(notebook, record, released_text, pairs),
         nearest=marks.nearest(exercises),
@@ -75,8 +74,3 @@ def write(course: Course, record: Record, text: str) -> Path:
                 shutil.copy2(step / record.student / record.assignment / name, path.parent)
                 break
     return path
-
-
-def _told(reason: str) -> str:
-    """Return a reason as the rest of a sentence, without the folders of the grader's machine."""
-    return _FOLDERS.sub("", reason).removeprefix("not run: ").rstrip(".")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from autograder.feedback import hidden
-from autograder.model import CellRecord
+from autograder.model import MAX_MESSAGE, CellRecord, Ending, EndingKind
 
 LONGEST = 1_000  # characters of a check
 
@@ -93,7 +93,7 @@ def _check(cell: CellRecord, source: str, pairs: hidden.Pairs, hides: bool) -> V
         return None
     text = textwrap.dedent("\n".join(test.lines[line - 1] for line in span))
     cut_before = sum(line < span[0] for line in test.cut)
-    says = "" if hides and not _says(statement, cell.reason) else _message(cell.reason)
+    says = "" if hides and not _says(statement, cell.ending) else _message(cell.ending)
     return VisibleCheck(text[:LONGEST], span[0] - cut_before, says)
 
 
@@ -112,17 +112,20 @@ def _innermost(statement: ast.stmt, line: int) -> ast.stmt | None:
     return None
 
 
-def _message(reason: str) -> str:
+def _message(ending: Ending) -> str:
     """What the exception said; of one that is no failed assertion, its kind too."""
-    kind, colon, message = reason.partition(": ")
-    if not colon:
+    if ending.kind is not EndingKind.RAISED:
         return ""  # a call that was stopped, which the page says in its own words
-    return message if kind == "AssertionError" else reason
+    if ending.exception == "AssertionError":
+        return ending.message
+    return f"{ending.exception}: {ending.message}" if ending.message else ending.exception
 
 
-def _says(statement: ast.stmt | None, reason: str) -> bool:
+def _says(statement: ast.stmt | None, ending: Ending) -> bool:
     """Whether what was said is the text of the visible ``assert``, and nobody else's."""
+    if ending.by_student or ending.exception != "AssertionError":
+        return False
     match statement:
         case ast.Assert(msg=ast.Constant(value=str(text))) if text:
-            return f"AssertionError: {text}".startswith(reason)  # a long one has been cut
+            return ending.message == text[:MAX_MESSAGE]
     return False

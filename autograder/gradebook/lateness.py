@@ -16,17 +16,17 @@ def due_date(duedate: datetime | None, extension: timedelta | None) -> datetime 
     return None if duedate is None else duedate + (extension or timedelta())
 
 
-def seconds_late(handed_in: datetime | None, due: datetime | None) -> float:
-    """Seconds between the date due and the handing in; 0 where one of them is unknown."""
+def seconds_late(handed_in: datetime | None, due: datetime | None) -> float | None:
+    """Seconds between the date due and the handing in; None where one of them is unknown."""
     if due is None or handed_in is None:
-        return 0.0
+        return None
     return max(0.0, (handed_in - due).total_seconds())
 
 
 def handed_in_at(course: Course, record: Record, due: datetime | None) -> datetime | None:
     """The time in ``timestamp.txt``, as nbgrader reads it, else what the record's lateness says."""
     written = _written_timestamp(course, record)
-    if written is None and record.late_seconds > 0 and due is not None:
+    if written is None and record.late_seconds and due is not None:
         return due + timedelta(seconds=record.late_seconds)
     return written
 

@@ -28,7 +28,7 @@ class StudentMarks:
     penalty: float = 0.0
     handed_in: bool = False
     waits_for_human: bool = False
-    late_seconds: float = 0.0
+    late_seconds: float | None = None  # None where no deadline is set
     timestamp: datetime | None = None
 
 

@@ -48,11 +48,11 @@ def write_records(
 
 @dataclass(frozen=True)
 class _Submission:
-    """One record and its row; ``late`` in seconds."""
+    """One record and its row; ``late`` in seconds, None where no deadline is set."""
 
     id: str
     record: Record
-    late: float
+    late: float | None
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ def _write_penalties(session: Any, course: Course, papers: list[_Paper]) -> None
     found: dict[str, float | None] = dict.fromkeys(paper.id for paper in papers)
     penalties = lateness.Penalties(course)
     for row, paper in late.items():
-        student, seconds = paper.submission.record.student, paper.submission.late
+        student, seconds = paper.submission.record.student, paper.submission.late or 0.0
         found[row] = penalties.penalty(student, scores.get(row, 0.0), seconds)
     rows.update(session, SubmittedNotebook, "late_submission_penalty", found)
 

@@ -1,6 +1,7 @@
 """Grade on the workers of a Dask cluster: the same jobs, which take their files along.
 
-No file system need be shared: a submission and the source's files travel as bytes inside the job.
+No file system need be shared: a submission, the source's files and the course's exercises travel
+as bytes inside the job.
 What can only be known where it runs is found out there: the isolation and what stands in the
 sandbox. A worker has to run one task at a time and the same code as the machine that sends.
 """
@@ -8,7 +9,6 @@ sandbox. A worker has to run one task at a time and the same code as the machine
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import pickle
 import socket
@@ -17,20 +17,21 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-import autograder
-import dlkit
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
 from autograder.errors import AutograderError, MachineError
-from autograder.grading import worker
+from autograder.grading import fingerprints, worker
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import Pool, run_jobs
-from autograder.sandbox import isolation, staging
+from autograder.sandbox import folders, isolation, staging
+from autograder.specification.registry import Registry
 
 BEST = "the best of each worker"  # the isolation, where the call names none
 CONNECT_SECONDS, PATIENCE_SECONDS = 10, 300
+COURSES = 32  # as many as the registry keeps
 EXPECTED_WORKERS = 32  # of a cluster that grows with what waits: there must be something waiting
 RESUME = "What is done is stored: run the same command again, and it goes on from there."
 File = tuple[str, bytes | int]  # a name, and what is in it; of one too large to be used, its size
@@ -38,12 +39,13 @@ File = tuple[str, bytes | int]  # a name, and what is in it; of one too large to
 
 @dataclass(frozen=True)
 class RemoteJob:
-    """A job with the files it needs, and the fingerprint of the code that made it."""
+    """A job with the files it needs, and the fingerprint of the engine that made it."""
 
     job: Job
     handed_in: tuple[File, ...]
     companions: tuple[File, ...]
-    code: str
+    course: tuple[File, ...]  # the exercises, and what they import of the course
+    engine: str
 
 
 def grade_on(address: str, jobs: list[Job]) -> Iterator[GradedSubmission]:
@@ -114,15 +116,21 @@ def _connected(address: str) -> Iterator[Any]:
 
 def packed(job: Job) -> bytes:
     """Put a job and its files into bytes."""
-    nowhere = Submission(job.submission.student, Path())
+    bare = replace(
+        job,
+        submission=Submission(job.submission.student, Path()),
+        assignment=replace(job.assignment, companions=()),
+        course_files={},
+    )
     return pickle.dumps(
         RemoteJob(
-            job=replace(job, submission=nowhere, assignment=replace(job.assignment, companions=())),
+            job=bare,
             handed_in=tuple(_usable(job.submission)),
             companions=tuple(
                 (Path(p).name, Path(p).read_bytes()) for p in job.assignment.companions
             ),
-            code=_code(),
+            course=tuple((k, Path(p).read_bytes()) for k, p in job.course_files.items()),
+            engine=_engine(),
         )
     )
 
@@ -146,7 +154,7 @@ def grade_remote_job(remote_job: bytes) -> GradedSubmission:
     os.environ["MPLBACKEND"] = "Agg"
     _refuse_threads()
     opened: RemoteJob = pickle.loads(remote_job)
-    if opened.code != _code():
+    if opened.engine != _engine():
         raise MachineError(
             f"the worker on {socket.gethostname()} has another version of autograder or dlkit than "
             "the machine that sends the submissions: marks could differ. Install the same on both."
@@ -168,7 +176,24 @@ def _here(remote_job: RemoteJob, folder: Path) -> Job:
             None if job.isolation_level == BEST else job.isolation_level
         ),
         view=staging.view_for(job.assignment),
+        registry=_registry_here(job.registry, remote_job.course),
     )
+
+
+def _registry_here(registry: Registry, files: tuple[File, ...]) -> Registry:
+    """The same exercises on this machine, imported from the files that came along."""
+    if not files:
+        return registry
+    return replace(registry, home=str(_course(files).joinpath(*registry.package.split("."))))
+
+
+@lru_cache(maxsize=COURSES)
+def _course(files: tuple[File, ...]) -> Path:
+    """A folder with these files, for all jobs that bring the same: changed ones get another."""
+    folder = folders.make()
+    Finalize(None, folders.remove, (folder,), exitpriority=0)
+    list(_written(folder, files))
+    return folder
 
 
 def _written(folder: Path, files: Iterable[File]) -> Iterator[str]:
@@ -198,12 +223,5 @@ def _refuse_threads() -> None:
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
-    """Identify the text of autograder and dlkit as installed here."""
-    digest = hashlib.sha256()
-    for package in (autograder, dlkit):
-        root = Path(str(package.__file__)).parent
-        for path in sorted(root.rglob("*.py")):
-            digest.update(f"{path.relative_to(root)}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _engine() -> str:
+    return fingerprints.of_engine()

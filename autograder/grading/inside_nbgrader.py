@@ -27,6 +27,7 @@ from autograder.coursework.course import Course, of_nbgrader
 from autograder.gradebook import open_gradebook
 from autograder.grading import pipeline, warm_processes, worker
 from autograder.grading.jobs import GradedSubmission, Job
+from autograder.results import wording
 
 
 class GradedNotebook(NotebookExporter):
@@ -59,9 +60,8 @@ class GradedNotebook(NotebookExporter):
         done = self._run(job)
         with open_gradebook(course) as gradebook:
             (record,) = pipeline.store(course, gradebook, [done])
-        for note in dict.fromkeys((record.reason, *record.flags, *record.repairs)):
-            if note:
-                self.log.warning("%s, %s: %s", student, assignment, note)
+        for note in wording.notes(record):
+            self.log.warning("%s, %s: %s", student, assignment, note)
 
     def _run(self, job: Job) -> GradedSubmission:
         """Run it in another process: this one may be a Jupyter server, and is no place to judge."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.coursework.submissions import Submission
+from autograder.grading.fingerprints import Fingerprints
 from autograder.model import Assignment, CellRecord, Limits, Notebook, Record
 from autograder.sandbox.staging import View
 from autograder.specification.registry import Registry
@@ -22,7 +23,9 @@ class Job:
     isolation_level: str
     view: View
     registry: Registry  # of the exercises that its test cells ask for
-    fingerprint: str
+    fingerprints: Fingerprints  # of the assignment
+    course_files: dict[str, str]  # paths of the course's own modules, by their place in it
+    fingerprint: str  # of the submission, with all that its marks depend on
     earlier: tuple[CellRecord, ...] = ()  # of the last run
 
 

@@ -18,7 +18,9 @@ from autograder.coursework.course import Course, assignment_name
 from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
 from autograder.gradebook import open_gradebook, write_records
-from autograder.grading import cluster
+from autograder.grading import cluster, fingerprints
+from autograder.grading.dependencies import Modules
+from autograder.grading.exercise_files import course_files
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
 from autograder.model import Assignment, Record
@@ -45,11 +47,6 @@ class Outcome:
     records: tuple[Record, ...]
     kept: int
     problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
-
-    @property
-    def need_a_look(self) -> tuple[Record, ...]:
-        """Records with a flag, or that could not be graded to their end."""
-        return tuple(r for r in self.records if r.flags or r.status != "graded")
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,10 @@ def _jobs(
     released = assignments.released(course, assignment)
     secret = course_secret(course)
     view = staging.view_for(assignment)
-    settings = f"{course.limits} {view.places}"
+    modules = Modules(course.registry)
+    assignment_prints = fingerprints.of_assignment(course, assignment, modules)
+    files = {place: str(path) for place, path in course_files(modules, assignment).items()}
+    settings = fingerprints.of_settings(course.limits, view)
     for submission in found:
         yield Job(
             assignment=assignment,
@@ -143,7 +143,9 @@ def _jobs(
             isolation_level=isolation_level,
             view=view,
             registry=course.registry,
-            fingerprint=submissions.fingerprint(submission, assignment, settings),
+            fingerprints=assignment_prints,
+            course_files=files,
+            fingerprint=fingerprints.of_submission(submission, assignment_prints, settings),
         )
 
 

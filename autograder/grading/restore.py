@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from autograder.model import Cell, Notebook, Role
+from autograder.model import Cell, Notebook, Repair, RepairKind, Role
 
 STUDENTS = (Role.SOLUTION, Role.MANUAL)
 
@@ -21,7 +21,7 @@ class Restored:
     """The cells to run, what was repaired, and the manual answers left as released."""
 
     cells: tuple[Cell, ...]
-    repairs: tuple[str, ...]
+    repairs: tuple[Repair, ...]
     unanswered: frozenset[str]
 
 
@@ -39,23 +39,23 @@ def restore(source: Notebook, released: Notebook, submitted: Notebook) -> Restor
         cells += [answer, *extra.get(cell.grade_id, ())]
     return Restored(
         cells=tuple(replace(cell, index=index) for index, cell in enumerate(cells)),
-        repairs=tuple(repairs),
+        repairs=tuple(replace(repair, notebook=source.name) for repair in repairs),
         unanswered=frozenset(_unanswered(cells, stubs)),
     )
 
 
 def _sort_out(
     submitted: Iterable[Cell], known: Mapping[str, Cell]
-) -> tuple[dict[str, Cell], dict[str, list[Cell]], list[str]]:
+) -> tuple[dict[str, Cell], dict[str, list[Cell]], list[Repair]]:
     """Separate the cells the source knows from the student's own, which follow an anchor."""
     found: dict[str, Cell] = {}
     extra: dict[str, list[Cell]] = {}
-    repairs: list[str] = []
+    repairs: list[Repair] = []
     anchor = ""
     for cell in submitted:
         if cell.grade_id in known:
             if cell.grade_id in found:
-                repairs.append(f"{cell.grade_id} stood there twice: the last one counts")
+                repairs.append(Repair(RepairKind.DUPLICATE, cell.grade_id))
             found[cell.grade_id] = cell
             anchor = cell.grade_id
         else:
@@ -63,22 +63,22 @@ def _sort_out(
             extra.setdefault(anchor, []).append(own)
     order = [name for name in known if name in found]
     if list(found) != order and len(set(found)) == len(order):
-        repairs.append("cells were in another order: the order of the assignment was put back")
+        repairs.append(Repair(RepairKind.ORDER))
     return found, extra, repairs
 
 
-def _restored(cell: Cell, mine: Cell | None, stub: Cell | None) -> tuple[Cell, list[str]]:
+def _restored(cell: Cell, mine: Cell | None, stub: Cell | None) -> tuple[Cell, list[Repair]]:
     """Return the cell to run in place of one source cell, and the repairs this took."""
     if mine is None:
         empty = replace(cell, source=stub.source if stub else "") if cell.is_editable else cell
-        return empty, [f"{cell.grade_id} was missing and was put back"]
+        return empty, [Repair(RepairKind.MISSING, cell.grade_id)]
     repairs = []
     if (mine.role, mine.points, mine.kind) != (cell.role, cell.points, cell.kind):
-        repairs.append(f"the settings of {cell.grade_id} were changed and were put back")
+        repairs.append(Repair(RepairKind.SETTINGS, cell.grade_id))
     if cell.role in STUDENTS:
         return replace(cell, source=mine.source, attachments=mine.attachments), repairs
     if stub is not None and mine.source.strip() != stub.source.strip():
-        repairs.append(f"{cell.grade_id} is read-only; its text was changed and was put back")
+        repairs.append(Repair(RepairKind.TEXT, cell.grade_id))
     return cell, repairs
 
 

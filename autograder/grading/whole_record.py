@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.model import CellRecord, Notebook, Record, Role
+from autograder.model import CellRecord, Ending, EndingKind, Notebook, Record, Role
 
 if TYPE_CHECKING:
     from autograder.grading.jobs import Job
@@ -15,40 +15,32 @@ GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 
 
 def combined(job: Job, records: Iterable[Record]) -> Record:
-    """One record of all notebooks; with several, each cell and each note says which is meant."""
-    first, *others = records
-    several = bool(others)
-    cells: list[CellRecord] = []
-    repairs: list[str] = []
-    for record in (first, *others):
-        cells += (replace(cell, notebook=record.notebook) for cell in record.cells)
-        repairs += (f"{record.notebook}: {r}" if several else r for r in record.repairs)
-    worst = next((r for r in (first, *others) if r.status != "graded"), first)
+    """One record of all notebooks; each cell, ending and repair says which notebook is meant."""
+    records = tuple(records)
     return replace(
-        first,
-        status=worst.status,
-        reason=f"{worst.notebook}: {worst.reason}" if several and worst.reason else worst.reason,
-        cells=tuple(cells),
-        repairs=tuple(repairs),
-        flags=_flags(worst, cells),
+        records[0],
+        endings={name: how for record in records for name, how in record.endings.items()},
+        cells=tuple(
+            replace(cell, notebook=record.notebook) for record in records for cell in record.cells
+        ),
+        repairs=tuple(repair for record in records for repair in record.repairs),
         isolation=_isolation(job),
-        seconds=round(sum(record.seconds for record in (first, *others)), 3),
+        seconds=round(sum(record.seconds for record in records), 3),
     )
 
 
-def unreadable(job: Job, source: Notebook, reason: str, missing: bool = False) -> Record:
+def ungraded(job: Job, source: Notebook, ending: Ending) -> Record:
     """No test earns anything; where there is no file, no human need look at answers either."""
     graded = (cell for cell in source.cells if cell.role in GRADED)
-    nothing = GRADED if missing else (Role.TEST,)
+    nothing = GRADED if ending.kind is EndingKind.NOT_HANDED_IN else (Role.TEST,)
     return Record(
         assignment=job.assignment.name,
         student=job.submission.student,
         notebook=source.name,
         fingerprint=job.fingerprint,
-        status="unreadable",
-        reason=reason,
+        endings={source.name: ending},
         cells=tuple(
-            CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role in nothing else None, reason)
+            CellRecord(c.grade_id, c.role, c.points, 0.0 if c.role in nothing else None, ending)
             for c in graded
         ),
     )
@@ -61,9 +53,3 @@ def _isolation(job: Job) -> str:
         if kernels
         else job.isolation_level
     )
-
-
-def _flags(worst: Record, cells: Iterable[CellRecord]) -> tuple[str, ...]:
-    """What an instructor should look at."""
-    faults = [f"{c.grade_id}: {c.reason}" for c in cells if c.role is Role.TEST and c.mark is None]
-    return (*([worst.reason] if worst.status == "unreadable" else []), *faults)

@@ -5,19 +5,31 @@ from __future__ import annotations
 import faulthandler
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.coursework import submissions
 from autograder.errors import AutograderError, NotebookError
-from autograder.grading import reuse, warm_processes
+from autograder.grading import fingerprints, reuse, warm_processes
 from autograder.grading.jobs import GradedSubmission, Job, Run
 from autograder.grading.plan import plan_for
-from autograder.grading.whole_record import combined, unreadable
+from autograder.grading.whole_record import combined, ungraded
 from autograder.judge.runner import NotebookRunner
 from autograder.judge.workdir import trusted_folder
-from autograder.model import CellRecord, Plan, Record
+from autograder.model import (
+    MAX_MESSAGE,
+    MAX_NAME,
+    CellRecord,
+    Ending,
+    EndingKind,
+    Notebook,
+    Plan,
+    Record,
+    Status,
+)
 from autograder.specification import registry
 
 AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
+DIED = Ending(EndingKind.GRADER_DIED)
 SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
 
 
@@ -34,7 +46,7 @@ def grade_one(job: Job) -> GradedSubmission:
     except AutograderError:
         raise
     except Exception as fault:
-        return lost(job, f"the grader stumbled over it ({type(fault).__name__}: {fault})"[:500])
+        return lost(job, _fault(fault))
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -47,8 +59,7 @@ def _grade(job: Job) -> GradedSubmission:
             try:
                 plan = plan_for(job, source, released)
             except (NotebookError, OSError) as fault:
-                missing = isinstance(fault, submissions.NotHandedIn)
-                records.append(unreadable(job, source, str(fault), missing))
+                records.append(ungraded(job, source, _unreadable(source, fault)))
                 continue
             records.append(_run(job, plan))
             runs.append(Run(plan.notebook, records[-1]))
@@ -57,11 +68,12 @@ def _grade(job: Job) -> GradedSubmission:
 
 def _run(job: Job, plan: Plan) -> Record:
     """Run one notebook; what its marks depend on is noted, for the next run."""
-    settings = f"{job.limits} {job.view.places} {submissions.companions_digest(job.submission)}"
-    keys = {} if plan.kernel else reuse.keys(plan, job.assignment, settings)
+    beside = fingerprints.of_companions(job.submission, job.assignment)
+    settings = f"{fingerprints.of_settings(job.limits, job.view)} {beside}"
+    keys = {} if plan.kernel else reuse.keys(plan, job.fingerprints, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
     record = _conducted(job, plan, valid)
-    if record.status != "graded":
+    if record.status is not Status.GRADED:
         return record
     cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
     return replace(record, cells=tuple(cells))
@@ -84,10 +96,21 @@ def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
     return NotebookRunner(plan, lambda: warm_processes.start(job, plan.kernel), valid).run()
 
 
-def lost(
-    job: Job, reason: str = "the grader's own process ended while it graded this"
-) -> GradedSubmission:
+def lost(job: Job, ending: Ending = DIED) -> GradedSubmission:
     """The record of a submission that brought down its worker process twice, or confused it."""
-    return GradedSubmission(
-        combined(job, [unreadable(job, source, reason) for source in job.assignment.notebooks])
-    )
+    records = [ungraded(job, source, ending) for source in job.assignment.notebooks]
+    return GradedSubmission(combined(job, records))
+
+
+def _unreadable(source: Notebook, fault: NotebookError | OSError) -> Ending:
+    if isinstance(fault, submissions.NotHandedIn):
+        return Ending(EndingKind.NOT_HANDED_IN, message=source.name)
+    if isinstance(fault, OSError):  # its text names folders of this machine
+        name = Path(str(fault.filename or "")).name
+        return Ending(EndingKind.UNREADABLE, message=f"{name}: {fault.strerror}")
+    return Ending(EndingKind.UNREADABLE, message=str(fault))
+
+
+def _fault(fault: Exception) -> Ending:
+    name, message = type(fault).__name__[:MAX_NAME], str(fault)[:MAX_MESSAGE]
+    return Ending(EndingKind.GRADER_FAULT, exception=name, message=message)

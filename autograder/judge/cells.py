@@ -22,26 +22,20 @@ import numpy as np
 
 from autograder.coursework import names
 from autograder.errors import AutograderError
+from autograder.judge.failures import is_by_student
+from autograder.model import COMPLETE, Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
 LOOK_SECONDS = 0.05
-STOPPED = {
-    "time": "a call did not come back in time and was stopped",
-    "died": "a call ended the student's process",
-    "reply": "a call returned something that cannot be judged",
-    "too much": "a call was given more than can be sent",
-    "kernel": "the kernel does not start beside the files that were handed in",
-    "not run": "the student's process was not running",
-}
 
 
 @dataclass(frozen=True)
 class Judged:
-    """How a trusted cell ended: its mark (None is for a human), a reason, what it printed."""
+    """How a trusted cell ended, its mark (None is for a human), what it printed."""
 
     mark: float | None
-    reason: str
-    text: str
+    ending: Ending
+    text: str = ""
     value: Any = None
     lines: tuple[int, ...] = ()  # of the cell, on the way to where it failed
 
@@ -74,23 +68,31 @@ def judge(
     try:
         tree = names.parse(source)
     except SyntaxError as fault:
-        return Judged(None, f"the test cell is at fault: {fault}", "")
+        return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
     try:
         with limited(seconds):
             value, text = run(tree, namespace, label)
     except TookTooLong:
-        return Judged(None, f"the test cell itself did not end within {seconds:.0f} s", "")
+        return Judged(None, Ending(EndingKind.TEST_TIMED_OUT, limit=seconds))
     except SandboxEnded as ended:
-        return Judged(0.0, STOPPED[ended.reason], "", lines=_lines(ended, label))
+        stopped = Ending(EndingKind.CALL_STOPPED, stop=ended.stop)
+        return Judged(0.0, stopped, lines=_lines(ended, label))
     except AutograderError as fault:
-        return Judged(None, f"the test cell is at fault: {fault}", "")
+        return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
     except KeyboardInterrupt:
         raise
     except BaseException as exception:  # `pytest.raises` that saw nothing raised is no Exception
-        reason = f"{type(exception).__name__}: {exception}"[:500]
-        return Judged(0.0, reason, "", lines=_lines(exception, label))
-    mark, reason = read_mark(value, points)
-    return Judged(mark, reason, text, value)
+        return Judged(0.0, _raised(exception), lines=_lines(exception, label))
+    mark, ending = read_mark(value, points)
+    return Judged(mark, ending, text, value)
+
+
+def _raised(exception: BaseException) -> Ending:
+    try:
+        message = str(exception)
+    except Exception:  # it holds an object of the student's, which is asked for its text
+        message = ""
+    return raised(type(exception).__name__, message, by_student=is_by_student(exception))
 
 
 def _lines(exception: BaseException, label: str) -> tuple[int, ...]:
@@ -100,21 +102,23 @@ def _lines(exception: BaseException, label: str) -> tuple[int, ...]:
     return tuple(reversed(dict.fromkeys(reversed(found))))
 
 
-def read_mark(value: Any, points: float) -> tuple[float | None, str]:
+def read_mark(value: Any, points: float) -> tuple[float | None, Ending]:
     """Return the mark that a test cell's last value stands for, or None and why there is none."""
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
         value = value.item()
     if isinstance(value, np.ndarray | complex):  # what came into it may have been a student's
-        return None, f"the test cell ends with a {type(value).__name__}: is that a pass or a mark?"
-    if isinstance(value, Fraction | Decimal):
-        value = float(value)
+        return None, Ending(EndingKind.TEST_NO_NUMBER, message=type(value).__name__)
     if isinstance(value, bool):
-        return None, f"the test cell ends with the bare bool {value}: is that a pass or a mark?"
-    if not isinstance(value, int | float):
-        return float(points), ""
-    if not math.isfinite(value) or not 0 <= value <= points:
-        return None, f"the test cell ends with {value}, which is no mark between 0 and {points:g}"
-    return float(value), ""
+        return None, Ending(EndingKind.TEST_NO_NUMBER, message=f"bare bool {value}")
+    if not isinstance(value, int | float | Fraction | Decimal):
+        return float(points), COMPLETE
+    try:
+        mark = float(value)
+    except OverflowError:  # a whole number of a thousand digits
+        mark = math.inf
+    if not math.isfinite(mark) or not 0 <= mark <= points:
+        return None, Ending(EndingKind.TEST_OUT_OF_RANGE, message=f"{mark:.15g}", limit=points)
+    return mark, COMPLETE
 
 
 class TookTooLong(BaseException):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from autograder.model import COMPLETE, Ending, raised
 from autograder.sandbox.session import Message
 
 NOTE = "\n[output cut: more than {limit} bytes]\n"
@@ -86,15 +87,23 @@ def result(value: str) -> Output:
     }
 
 
-def of_test(mark: float | None, reason: str, panels: Iterable[str]) -> tuple[Output, ...]:
+def of_test(mark: float | None, told: str, panels: Iterable[str]) -> tuple[Output, ...]:
     """The outputs of a test cell in the autograded notebook: what was found, and the mark."""
     found = "\n".join(panels)
     shown = [text(f"{found}\n")] if found else []
-    if reason:
-        shown.append(error("NotPassed", reason))
+    if told:
+        shown.append(error("NotPassed", told))
     elif mark is not None:
         shown.append(result(f"{mark:g}"))
     return tuple(shown)
+
+
+def ending(outputs: Iterable[Output]) -> Ending:
+    """How a cell ended that ran in the student's process, as its outputs tell."""
+    for output in outputs:
+        if output["output_type"] == "error":
+            return raised(output["ename"], output["evalue"], by_student=True)
+    return COMPLETE
 
 
 def last_number(outputs: Iterable[Output]) -> float | None:

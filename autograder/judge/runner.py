@@ -16,21 +16,33 @@ import numpy as np
 
 from autograder.coursework import names
 from autograder.judge import cells, outputs
-from autograder.judge.cells import STOPPED
 from autograder.judge.evidence import exercise_record
 from autograder.judge.student import Student
-from autograder.model import Cell, CellRecord, Plan, Record, Role
+from autograder.model import (
+    COMPLETE,
+    Cell,
+    CellRecord,
+    Ending,
+    EndingKind,
+    Plan,
+    Record,
+    Role,
+    Stop,
+)
+from autograder.results import wording
 from autograder.sandbox.session import SandboxEnded, Session
 from autograder.specification.grade import recording, summary
 from dlkit.check import check
 
 GRACE_SECONDS = 5.0  # for a test to end by itself after the last of its calls was stopped
-OUT_OF_TIME = "not run: the submission had used up its {seconds:g} seconds"
-OUT_OF_RESTARTS = "not run: the student's process had to be ended more than {restarts} times"
 
 
 class _EndedEarly(Exception):
     """The submission has used up a limit; what it earned stands."""
+
+    def __init__(self, kind: EndingKind, limit: float) -> None:
+        super().__init__(kind)
+        self.ending = Ending(kind, limit=limit)
 
 
 class NotebookRunner:
@@ -61,16 +73,16 @@ class NotebookRunner:
         random.seed(self._plan.seed)  # no test shall depend on who was graded before
         np.random.seed(self._plan.seed % (1 << 32))
         records: list[CellRecord] = []
-        ended = ""
+        ended = COMPLETE
         try:
             for cell in self._plan.notebook.cells:
-                if ended:
+                if not ended.is_complete:
                     records.append(self._unrun(cell, ended))
                     continue
                 try:
                     records.append(self._cell(cell))
                 except _EndedEarly as end:
-                    ended = str(end)
+                    ended = end.ending
                     records.append(self._unrun(cell, ended))
         finally:
             self._end_session()
@@ -93,18 +105,18 @@ class NotebookRunner:
     def _students(self, cell: Cell) -> CellRecord:
         """Run a cell in the sandbox and, where it is read-only, in the judge as well."""
         collect = outputs.Collector(self._plan.limits.output_bytes)
-        record = CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
         try:
             session, seconds = self._running(), self._plan.limits.cell_seconds
             session.ask("execute", min(seconds, self._left()), collect, code=cell.source)
             self._finished.append({"op": "execute", "code": cell.source})
         except SandboxEnded as ended:
-            reason = STOPPED[ended.reason].replace("a call", "the cell")
-            collect.outputs.append(outputs.error("Stopped", reason))
-            record = replace(record, reason=reason)
+            ending = Ending(EndingKind.CELL_STOPPED, stop=ended.stop)
+            collect.outputs.append(outputs.error("Stopped", wording.ending(ending)))
+        else:
+            ending = outputs.ending(collect.outputs)
         if cell.role is Role.LOCKED and not self._plan.kernel:
             self._trust(cell)
-        return replace(record, outputs=tuple(collect.outputs))
+        return replace(self._unexecuted(cell), ending=ending, outputs=tuple(collect.outputs))
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
@@ -147,22 +159,19 @@ class NotebookRunner:
             role=cell.role,
             points=cell.points,
             mark=judged.mark,
-            reason=judged.reason,
+            ending=judged.ending,
             exercises=tuple(exercise_record(each) for each in grade_log.entries),
-            outputs=outputs.of_test(judged.mark, judged.reason, panels),
+            outputs=outputs.of_test(judged.mark, wording.ending(judged.ending), panels),
             lines=judged.lines,
         )
 
     def _test_inside(self, cell: Cell) -> CellRecord:
         """Run a test cell in the student's own process: its word is taken for the mark."""
         record = self._students(cell)
-        if record.reason:
+        if not record.ending.is_complete:
             return replace(record, mark=0.0)
-        fault = next((o for o in record.outputs if o["output_type"] == "error"), None)
-        if fault:
-            return replace(record, mark=0.0, reason=f"{fault['ename']}: {fault['evalue']}"[:500])
-        mark, reason = cells.read_mark(outputs.last_number(record.outputs), cell.points)
-        return replace(record, mark=mark, reason=reason)
+        mark, ending = cells.read_mark(outputs.last_number(record.outputs), cell.points)
+        return replace(record, mark=mark, ending=ending)
 
     def _bind(self, wanted: frozenset[str] | set[str]) -> None:
         """Fetch the student's names among ``wanted`` into the judge's namespace."""
@@ -181,7 +190,7 @@ class NotebookRunner:
 
     def _ask(self, op: str, seconds: float, **rest: Any) -> dict[str, Any]:
         if self._session is None or not self._session.alive:
-            raise SandboxEnded("not run")
+            raise SandboxEnded(Stop.NOT_RUNNING)
         reply = self._session.ask(op, min(seconds, self._left()), **rest)
         if op == "assign":
             self._finished.append({"op": op, **rest})
@@ -190,11 +199,11 @@ class NotebookRunner:
     def _running(self) -> Session:
         """Return the live session, after a restart and replay where the last one was ended."""
         if self._left() <= 0:
-            raise _EndedEarly(OUT_OF_TIME.format(seconds=self._plan.limits.submission_seconds))
+            raise _EndedEarly(EndingKind.OUT_OF_TIME, self._plan.limits.submission_seconds)
         while self._session is None or not self._session.alive:
             self._restarts += 1
             if self._restarts > self._plan.limits.restarts:
-                raise _EndedEarly(OUT_OF_RESTARTS.format(restarts=self._plan.limits.restarts))
+                raise _EndedEarly(EndingKind.OUT_OF_RESTARTS, self._plan.limits.restarts)
             self._session = self._start()
             self._session.until = self._started + self._plan.limits.submission_seconds
             try:
@@ -227,20 +236,19 @@ class NotebookRunner:
     def _unexecuted(self, cell: Cell) -> CellRecord:
         return CellRecord(cell.grade_id, cell.role, cell.points, self._manual_mark(cell))
 
-    def _unrun(self, cell: Cell, reason: str) -> CellRecord:
+    def _unrun(self, cell: Cell, ending: Ending) -> CellRecord:
         record = self._unexecuted(cell)
         if cell.role is Role.TEST:
-            return replace(record, mark=0.0, reason=reason)
-        return replace(record, reason=reason if cell.kind == "code" else "")
+            return replace(record, mark=0.0, ending=ending)
+        return replace(record, ending=ending) if cell.kind == "code" else record
 
-    def _record(self, records: tuple[CellRecord, ...], ended: str) -> Record:
+    def _record(self, records: tuple[CellRecord, ...], ending: Ending) -> Record:
         return Record(
             assignment=self._plan.assignment,
             student=self._plan.student,
             notebook=self._plan.notebook.name,
             fingerprint=self._plan.fingerprint,
-            status="ended early" if ended else "graded",
-            reason=ended,
+            endings={self._plan.notebook.name: ending},
             cells=records,
             repairs=self._plan.repairs,
             seconds=round(time.monotonic() - self._started, 3),

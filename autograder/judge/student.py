@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge.changes import update
-from autograder.judge.failures import builtin_exception, read_failure, unknown
+from autograder.judge.failures import builtin_exception, read_failure, rebuilt
 from autograder.judge.proxies import KINDS, Remote
+from autograder.model import Stop
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.observe import Call, Failure, Observation
 from dlkit.check.plain import NotPlain, decode, encode
 
-EMPTY_REPLY = Observation(stopped="reply")
+EMPTY_REPLY = Observation(stopped=Stop.REPLY)
 MALFORMED = (NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
@@ -92,11 +93,11 @@ class Student:
         """Do something over there as if it were done here: return its value or raise."""
         seen = self.observe(function, args, kwargs)
         if seen.stopped:
-            raise SandboxEnded(seen.stopped)
+            raise SandboxEnded(Stop(seen.stopped))
         if seen.error:
             ends_loops = "StopIteration" in (seen.error.kind, *seen.error.also)
             if ends_loops and function != "next":  # a loop of the test's, with all its checks
-                raise unknown(seen.error)
+                raise rebuilt(seen.error, None)
             raise self._exception(seen.error)
         return seen.value
 
@@ -108,7 +109,7 @@ class Student:
             request = self._request(function, args, kwargs)
             reply = self._ask("call", self._call_seconds, listener=_Listener(self), **request)
         except SandboxEnded as ended:
-            return Observation(stopped=ended.reason)
+            return Observation(stopped=ended.stop)
         return self._observation(reply, args, kwargs)
 
     def observe_all(self, calls: Sequence[Call]) -> list[Observation]:
@@ -123,17 +124,18 @@ class Student:
             rest = self._ask("call each", self._call_seconds, listener=listener, calls=requests)
             if rest.get("rest"):
                 listener.part(rest["rest"])
-            ended = "reply"
+            ended = Stop.REPLY
         except WireError:
-            ended = "reply"
+            ended = Stop.REPLY
         except SandboxEnded as end:
-            ended = end.reason
+            ended = end.stop
         replies = listener.replies[: len(calls)]
         seen = [self._observation(r, c[1], c[2]) for r, c in zip(replies, calls, strict=False)]
         left = calls[len(seen) :]
-        if len(left) > 1 and ended != "not run" and self._revive():
+        if len(left) > 1 and ended is not Stop.NOT_RUNNING and self._revive():
             return seen + self._one_by_one(left)
-        return seen + [Observation(stopped=ended if not i else "not run") for i in range(len(left))]
+        stops = [ended, *[Stop.NOT_RUNNING] * len(left)][: len(left)]
+        return seen + [Observation(stopped=stop) for stop in stops]
 
     def _one_by_one(self, calls: Sequence[Call]) -> list[Observation]:
         refreshed: dict[str, Any] = {}
@@ -205,10 +207,7 @@ class Student:
 
     def _exception(self, error: Failure) -> BaseException:
         known = self._exceptions.get(error.kind) or builtin_exception((error.kind, *error.also))
-        try:
-            return known(error.message) if known else unknown(error)
-        except TypeError:  # UnicodeDecodeError and its like need more than a message
-            return unknown(error)
+        return rebuilt(error, known)
 
 
 class _Listener:

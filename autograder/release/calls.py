@@ -120,20 +120,9 @@ def _call_problems(assignment: Assignment, call: Call) -> Iterator[Problem]:
             spoils_marks=call.function == GRADE,
         )
         return
-    expected = tuple(exercise.references)
-    sentences = []
-    if exercise.id.partition(".")[0] != assignment.topic:
-        sentences.append(
-            f"{exercise.id} is of another topic than this assignment, which is about "
-            f"{assignment.topic or 'none'}: its folder is named {assignment.name}."
-        )
-    if call.names != expected:
-        wanted = ", ".join((repr(exercise.id), *expected))
-        sentences.append(f"write {call.function}({wanted}): these functions, in this order.")
-    elif strangers := [name for name in expected if name not in assignment.student_names]:
-        sentences.append(f"no solution cell defines {', '.join(strangers)}.")
-    spoils = call.function == GRADE
-    yield from (error(call.notebook, call.cell, s, spoils_marks=spoils) for s in sentences)
+    for sentence in _misfits(assignment, call, exercise):
+        spoils = call.function == GRADE
+        yield error(call.notebook, call.cell, sentence, spoils_marks=spoils)
     if call.function == GRADE and not call.hidden:
         yield error(
             call.notebook,
@@ -141,6 +130,21 @@ def _call_problems(assignment: Assignment, call: Call) -> Iterator[Problem]:
             "grade stands outside the hidden tests, and students do not have autograder. Put "
             "'### BEGIN HIDDEN TESTS' before its import and '### END HIDDEN TESTS' behind it.",
         )
+
+
+def _misfits(assignment: Assignment, call: Call, exercise: Exercise) -> Iterator[str]:
+    """Say where a call does not fit the exercise that it names."""
+    expected = tuple(exercise.references)
+    if exercise.id.partition(".")[0] != assignment.topic:
+        yield (
+            f"{exercise.id} is of another topic than this assignment, which is about "
+            f"{assignment.topic or 'none'}: its folder is named {assignment.name}."
+        )
+    if call.names != expected:
+        wanted = ", ".join((repr(exercise.id), *expected))
+        yield f"write {call.function}({wanted}): these functions, in this order."
+    elif strangers := [name for name in expected if name not in assignment.student_names]:
+        yield f"no solution cell defines {', '.join(strangers)}."
 
 
 def _pairs(calls: list[Call]) -> Iterator[Problem]:

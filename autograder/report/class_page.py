@@ -20,6 +20,7 @@ from autograder.report.submissions import Submission
 from autograder.results import page
 from autograder.results.released_text import ReleasedText
 
+MOST_NAMED = 3  # exercises or misconceptions in one sentence; of more, their number
 MOST_GROUPS = 100  # of students with the same code; more are counted, not listed
 
 
@@ -79,7 +80,9 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
         places={name: place for place, name in enumerate(titles)},
         written=written,
         pages=pages,
-        hardest=_hardest(report.items),
+        hardest=statistics.hardest(report.items),
+        most_met=statistics.most_met(report.misconceptions),
+        most_named=MOST_NAMED,
         most_groups=MOST_GROUPS,
         bars=chart.histogram(statistics.distribution(report.submissions)),
         ticks=chart.scale(statistics.BINS),
@@ -107,8 +110,3 @@ def feedback_pages(course: Course, report: ClassReport, output: Path) -> dict[st
 def _title(report: ClassReport, item: statistics.ItemStatistics) -> str:
     released_text = report.released_texts.get(item.notebook, ReleasedText())
     return released_text.titles.get(item.grade_id, item.name)
-
-
-def _hardest(items: tuple[statistics.ItemStatistics, ...]) -> statistics.ItemStatistics | None:
-    marked = [item for item in items if item.difficulty is not None and not item.by_hand]
-    return max(marked, key=lambda item: item.difficulty or 0.0, default=None)

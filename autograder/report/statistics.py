@@ -12,6 +12,7 @@ discrimination   Pearson's correlation of an exercise's mark with the rest score
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,12 +24,15 @@ BINS = 10
 
 @dataclass(frozen=True)
 class Summary:
-    """The class in a few numbers; the marks are None where nothing could be read."""
+    """The class in a few numbers; the marks are None where nothing could be read.
+
+    ``late`` is None where no submission has a deadline that is known.
+    """
 
     submissions: int
     unreadable: int
     waiting: int
-    late: int
+    late: int | None
     points: float
     mean: float | None
     median: float | None
@@ -81,11 +85,12 @@ def summary(submissions: Sequence[Submission]) -> Summary:
     """Describe the class."""
     readable = [each for each in submissions if each.readable]
     marks, shares = [each.mark for each in readable], list(reached(readable))
+    late = [each.late_seconds for each in submissions if each.late_seconds is not None]
     return Summary(
         submissions=len(submissions),
         unreadable=len(submissions) - len(readable),
         waiting=sum(each.waiting > 0 for each in submissions),
-        late=sum(each.late_seconds > 0 for each in submissions),
+        late=sum(map(bool, late)) if late else None,
         points=max((each.points for each in readable), default=0.0),
         mean=statistics.fmean(marks) if marks else None,
         median=statistics.median(marks) if marks else None,
@@ -136,6 +141,20 @@ def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCoun
         for known, names in students.items()
     ]
     return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
+
+
+def hardest(items: Iterable[ItemStatistics]) -> tuple[ItemStatistics, ...]:
+    """Return the exercises of which the smallest share was earned: all of them on a tie."""
+    marked = [item for item in items if item.difficulty and not item.by_hand]
+    most = max((item.difficulty or 0.0 for item in marked), default=0.0)
+    return tuple(item for item in marked if math.isclose(item.difficulty or 0.0, most))
+
+
+def most_met(
+    counted: Sequence[MisconceptionCount],
+) -> tuple[MisconceptionCount, ...]:
+    """Return the misconceptions that most students met: all of them on a tie."""
+    return tuple(met for met in counted if len(met.students) == len(counted[0].students))
 
 
 def correlation(first: Sequence[float], second: Sequence[float]) -> float | None:

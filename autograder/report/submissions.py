@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.model import Record, Role
+from autograder.model import Record, Role, Status
 from autograder.report import similarity
 from autograder.report.similarity import Answer
-from autograder.results import marks, outputs
+from autograder.results import outputs, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.parts import parts as parts_of
+from autograder.results.tally import BY_HAND, final_mark, tally_all
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,23 @@ class Shown:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's submission, people's marks included; ``marked`` are points with a mark."""
+    """One student's submission, people's marks included; ``marked`` are points with a mark.
+
+    ``endings``, ``faults`` and ``repairs`` are sentences: why it was not run to its end, which
+    tests or cells need a look, what was put back. ``late_seconds`` is None without a deadline.
+    """
 
     student: str
     notebooks: tuple[str, ...]
-    status: str
-    reason: str
+    status: Status
+    endings: tuple[str, ...]
     mark: float
     points: float
     marked: float
     waiting: int
-    late_seconds: float
+    late_seconds: float | None
     seconds: float
-    flags: tuple[str, ...]
+    faults: tuple[str, ...]
     repairs: tuple[str, ...]
     items: tuple[Item, ...]
     misconceptions: tuple[Shown, ...]
@@ -59,7 +64,7 @@ class Submission:
 
     @property
     def readable(self) -> bool:
-        return self.status != "unreadable"
+        return self.status in (Status.GRADED, Status.ENDED_EARLY)
 
 
 def reduce(
@@ -71,23 +76,22 @@ def reduce(
 
     ``manual_marks`` is by the name of the notebook.
     """
-    parts = [(part, manual_marks.get(part.notebook, NO_MANUAL_MARKS)) for part in parts_of(record)]
-    total = marks.total(marks.tally(part, beside) for part, beside in parts)
-    readable = record.status != "unreadable"
+    parts = parts_of(record)
+    total = tally_all(record, manual_marks)
     return Submission(
         student=record.student,
-        notebooks=tuple(part.notebook for part, _ in parts),
+        notebooks=tuple(part.notebook for part in parts),
         status=record.status,
-        reason=record.reason,
+        endings=wording.endings(record),
         mark=total.mark,
         points=total.points,
         marked=total.marked,
-        waiting=total.waiting if readable else 0,
+        waiting=total.waiting,
         late_seconds=record.late_seconds,
         seconds=record.seconds,
-        flags=tuple(flag for flag in record.flags if flag != record.reason),
-        repairs=record.repairs,
-        items=tuple(item for part, beside in parts for item in _items(part, beside)),
+        faults=(*wording.faults(record), *wording.stopped_cells(record)),
+        repairs=wording.repairs(record),
+        items=tuple(item for part in parts for item in _items(part, manual_marks)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),
         answers=tuple(answer for notebook in notebooks for answer in written(notebook)),
     )
@@ -103,13 +107,14 @@ def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
                 yield Answer(str(settings.get("grade_id")), functions)
 
 
-def _items(record: Record, manual_marks: ManualMarks) -> Iterator[Item]:
+def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Item]:
+    beside = manual_marks.get(record.notebook, NO_MANUAL_MARKS)
     for cell in record.cells:
-        if cell.role in (Role.TEST, *marks.BY_HAND):
+        if cell.role in (Role.TEST, *BY_HAND):
             yield Item(
                 grade_id=cell.grade_id,
                 names=tuple(exercise.exercise for exercise in cell.exercises),
-                mark=marks.final_mark(cell, manual_marks),
+                mark=final_mark(cell, beside.of(cell.grade_id)),
                 points=cell.points,
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,

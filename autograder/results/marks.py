@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from autograder.model import COMPLETE, CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from autograder.results import wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.released_text import ReleasedText
+from autograder.results.tally import BY_HAND, final_mark
 from dlkit.check.battery import PARTS
-
-# Reasons of a test cell that are our own words; others may quote the test or the expected value.
-OWN_WORDS = ("a call ", "the cell ", "the kernel ", "not run", "the student's process ")
-BY_HAND = (Role.MANUAL, Role.TASK)
 
 
 @dataclass(frozen=True)
@@ -82,79 +80,23 @@ class HandMarked:
     unanswered: bool
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Marks of a page, people's corrections included; ``marked`` are points that have a mark."""
-
-    automatic: float
-    automatic_points: float
-    by_hand: float
-    by_hand_points: float
-    by_hand_marked: float
-    waiting: int
-    marked: float
-    penalty: float
-
-    @property
-    def earned(self) -> float:
-        return self.automatic + self.by_hand
-
-    @property
-    def mark(self) -> float:
-        """What was earned less what lateness costs, as the gradebook exports it."""
-        return max(0.0, self.earned - self.penalty)
-
-    @property
-    def points(self) -> float:
-        return self.automatic_points + self.by_hand_points
-
-
-def final_mark(cell: CellRecord, manual_marks: ManualMarks) -> float | None:
-    """Return a cell's mark; a person's mark stands above the automatic one, as in nbgrader."""
-    given = manual_marks.of(cell.grade_id)
-    mark = cell.mark if given.score is None else given.score
-    return None if mark is None else mark + given.extra_credit
-
-
-def tally(record: Record, manual_marks: ManualMarks) -> Tally:
-    """Sum the marks up."""
-    tests = [cell for cell in record.cells if cell.role is Role.TEST]
-    by_hand = [cell for cell in record.cells if cell.role in BY_HAND]
-    return Tally(
-        automatic=_earned(tests, manual_marks),
-        automatic_points=sum(cell.points for cell in tests),
-        by_hand=_earned(by_hand, manual_marks),
-        by_hand_points=sum(cell.points for cell in by_hand),
-        by_hand_marked=_marked(by_hand, manual_marks),
-        waiting=sum(final_mark(cell, manual_marks) is None for cell in (*tests, *by_hand)),
-        marked=_marked((*tests, *by_hand), manual_marks),
-        penalty=manual_marks.penalty,
-    )
-
-
-def _earned(cells: Iterable[CellRecord], manual_marks: ManualMarks) -> float:
-    return sum(final_mark(cell, manual_marks) or 0.0 for cell in cells)
-
-
-def _marked(cells: Iterable[CellRecord], manual_marks: ManualMarks) -> float:
-    """Return the points of those cells that have a mark."""
-    return sum(cell.points for cell in cells if final_mark(cell, manual_marks) is not None)
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """Sum the tallies of the notebooks of a submission up."""
-    return Tally(*map(sum, zip(*map(astuple, tallies), strict=True)))
-
-
 def exercises(
     record: Record,
     manual_marks: ManualMarks = NO_MANUAL_MARKS,
     released_text: ReleasedText | None = None,
 ) -> tuple[ShownExercise, ...]:
     """Return every automatically marked exercise in the order of the notebook."""
-    tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    told = released_text or ReleasedText()
-    return tuple(shown for cell in tests for shown in _of_cell(cell, manual_marks, told))
+    text = released_text or ReleasedText()
+    shown: list[ShownExercise] = []
+    answer = COMPLETE
+    for cell in record.cells:
+        if cell.role is Role.TEST:
+            remark = wording.remark(cell, answer)
+            shown += _of_cell(cell, manual_marks, text, remark)
+            answer = COMPLETE
+        elif cell.role is Role.SOLUTION and answer.is_complete:
+            answer = cell.ending
+    return tuple(shown)
 
 
 def hand_marked(
@@ -165,7 +107,7 @@ def hand_marked(
     return tuple(
         HandMarked(
             title=released_text.of_cell(cell.grade_id),
-            mark=final_mark(cell, manual_marks),
+            mark=final_mark(cell, manual_marks.of(cell.grade_id)),
             points=cell.points,
             comment=manual_marks.of(cell.grade_id).comment,
             unanswered=cell.role is Role.MANUAL and cell.mark == 0.0,
@@ -181,14 +123,16 @@ def nearest(shown: tuple[ShownExercise, ...], most: int = 3) -> tuple[ShownExerc
 
 
 def _of_cell(
-    cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText
+    cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText, remark: str
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
-    mark, title = final_mark(cell, manual_marks), released_text.of_cell(cell.grade_id)
+    mark, title = (
+        final_mark(cell, manual_marks.of(cell.grade_id)),
+        released_text.of_cell(cell.grade_id),
+    )
     given = manual_marks.of(cell.grade_id)
     changed = cell.mark if given.score is not None or given.extra_credit else None
     if not cell.exercises:
-        remark = _remark(cell)
         name = cell.grade_id
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
         return
@@ -207,21 +151,10 @@ def _of_cell(
             parts=_parts(exercise),
             advice=advice,
             failed=tuple(f for f in exercise.findings if f.status != "passed"),
-            remark="" if advice or (own is not None and own >= points) else _remark(cell),
+            remark="" if advice or (own is not None and own >= points) else remark,
             hint=released_text.hints.get(exercise.exercise, "") if advice else "",
             essentials=exercise.essentials,
         )
-
-
-def _remark(cell: CellRecord) -> str:
-    """Say how a test cell without findings ended."""
-    if cell.mark is None:
-        return "The test itself needs a look by your instructor before there is a mark."
-    if cell.mark >= cell.points:
-        return "Its tests passed."
-    if cell.reason.startswith(OWN_WORDS):
-        return f"Its tests did not pass: {cell.reason}."
-    return "Its tests did not all pass."
 
 
 def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:

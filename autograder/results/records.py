@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import types
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -30,7 +31,7 @@ def write(course: Course, record: Record) -> None:
 
 def read(course: Course, assignment: str, student: str) -> Record | None:
     """Read a record; None where there is none, or one that another version wrote."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         text = path_of(course, assignment, student).read_text(encoding="utf-8")
         record: Record = _maker(Record)(json.loads(text))  # type: ignore[misc]
         return record
@@ -57,9 +58,14 @@ def _maker(kind: Any) -> Maker | None:
     """
     if isinstance(kind, type) and is_dataclass(kind):
         return _dataclass_maker(kind)
-    if typing.get_origin(kind) is tuple:
-        make = _maker(typing.get_args(kind)[0])
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    make = _maker(inner[-1 if origin is dict else 0]) if inner else None
+    if origin is tuple:
         return tuple if make is None else lambda data: tuple(map(make, data))
+    if make and origin is dict:
+        return lambda data: {name: make(value) for name, value in data.items()}
+    if make and origin is types.UnionType:  # such an object, or None
+        return lambda data: None if data is None else make(data)
     return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
 
 

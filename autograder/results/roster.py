@@ -15,7 +15,7 @@ MOST_NAMED = 30  # of a class, in an error
 def students(course: Course, assignment: str) -> list[str]:
     """Return every student who has a record, readable or not, by name."""
     folder = records.path_of(course, assignment, "any").parent
-    return sorted(path.stem for path in folder.glob("*.json") if not path.name.startswith("."))
+    return sorted(path.stem for path in folder.glob("*.json"))
 
 
 def chosen(course: Course, assignment: str, wanted: Sequence[str]) -> list[str]:

@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.errors import MachineError
+from autograder.model import Stop
 from autograder.sandbox.inside.wire import TooLong, Wire, WireClosed, WireError, WireTimeout
 
 READY_SECONDS = 30.0
 
 
 class SandboxEnded(Exception):
-    """No answer will come; ``reason`` is a key of `autograder.judge.cells.STOPPED`."""
+    """No answer will come, and why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop)
+        self.stop = stop
 
 
 class NotReady(MachineError):
@@ -77,19 +78,19 @@ class Session:
         A part of a reply, and a call back into the judge, give it ``seconds`` anew.
         """
         if not self.alive:
-            raise SandboxEnded("not run")
+            raise SandboxEnded(Stop.NOT_RUNNING)
         self._requests += 1
         try:
             self._send({"op": op, "id": self._requests, **rest}, seconds)
             return self._reply(self._requests, seconds, publish, listener)
         except TooLong:
-            raise SandboxEnded("too much") from None
+            raise SandboxEnded(Stop.TOO_MUCH) from None
         except WireTimeout:
-            self._fail("time")
+            self._fail(Stop.TIME)
         except WireClosed:
-            self._fail("died")
+            self._fail(Stop.DIED)
         except (WireError, KeyError, TypeError):
-            self._fail("reply")
+            self._fail(Stop.REPLY)
         raise AssertionError("unreachable")
 
     def end(self) -> None:
@@ -125,9 +126,9 @@ class Session:
             elif publish and isinstance(message.get("content"), dict):
                 publish(Message(str(message["kind"]), message["content"]))
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, stop: Stop) -> None:
         self.end()
-        raise SandboxEnded(reason)
+        raise SandboxEnded(stop)
 
     def _await_ready(self) -> None:
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import MachineError, NoIsolation
-from autograder.model import Limits
+from autograder.model import Limits, Stop
 from autograder.sandbox import cgroups, folders, launch, staging
 from autograder.sandbox.inside.wire import Wire
 from autograder.sandbox.launch import World
@@ -133,7 +133,7 @@ class WarmParent:
             if not kernel:
                 raise
             if kernel in self._known_to_start:
-                raise SandboxEnded("kernel") from None
+                raise SandboxEnded(Stop.KERNEL) from None
             raise MachineError(
                 NO_KERNEL.format(kernel=kernel, isolation_level=self.isolation_level, why=fault.why)
             ) from None

@@ -68,6 +68,16 @@ class Registry:
         return cls(package, str(home))
 
     @property
+    def top(self) -> str:
+        """The outermost package."""
+        return self.package.partition(".")[0]
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds the outermost package."""
+        return Path(self.home).parents[self.package.count(".")]
+
+    @property
     def folders(self) -> dict[str, Path]:
         """The folder of every topic's exercises, by topic, in the order of the assignments."""
         found = Path(self.home).glob("*/exercises/__init__.py") if self.package else ()
@@ -149,13 +159,12 @@ def _around(folder: Path) -> Registry:
 @lru_cache(maxsize=32)
 def _load(registry: Registry, assignment: str) -> tuple[Exercise, ...]:
     """Import an assignment's exercises, anew where another course had a package of this name."""
-    top, *below = registry.package.split(".")
-    root = Path(registry.home).parents[len(below)]
+    top, root = registry.top, registry.root
     loaded = getattr(sys.modules.get(top), "__path__", [])
-    if loaded and str(root / top) not in map(str, loaded):
-        for name in [name for name in sys.modules if name.partition(".")[0] == top]:
-            del sys.modules[name]
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
+    is_other = bool(loaded) and str(root / top) not in map(str, loaded)
+    for name in [name for name in sys.modules if is_other and name.partition(".")[0] == top]:
+        del sys.modules[name]
+    if is_other or str(root) not in sys.path:
+        sys.path[:] = [str(root), *(place for place in sys.path if place != str(root))]
     module = importlib.import_module(f"{registry.package}.{assignment}.exercises")
     return tuple(module.EXERCISES)

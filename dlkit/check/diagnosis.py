@@ -32,7 +32,7 @@ class Diagnosis:
 
 
 def diagnose(
-    findings: Sequence[Finding], catalogue: Iterable[Misconception]
+    findings: Sequence[Finding], catalogue: Iterable[Misconception] = ()
 ) -> tuple[Diagnosis, ...]:
     """Return one diagnosis for each function with a check that did not pass."""
     catalogue = tuple(catalogue)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
-from dlkit.check.diagnosis import Diagnosis
+from dlkit.check.diagnosis import Diagnosis, diagnose
 from dlkit.check.marking import essentials_missed
 
 
@@ -85,7 +85,7 @@ def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis])
         return Row(name, "passed", "", own)
     if all(finding.status == "not attempted" for finding in own):
         return Row(name, "not attempted", failed[0].message, own)
-    found = next(each for each in diagnoses if each.function == name)
+    found = next((each for each in diagnoses if each.function == name), None) or diagnose(own)[0]
     state = "wrong" if found.name else _how_it_failed(found.finding)
     return Row(name, state, found.message, own)
 

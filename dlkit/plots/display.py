@@ -101,4 +101,4 @@ def _display(picture: _Picture) -> None:
     except ImportError:
         print(picture)
     else:
-        display(picture)
+        display(picture)  # type: ignore[no-untyped-call]

@@ -1,12 +1,13 @@
 """The lectures, run once offline: for the site's pages and for the slides."""
 
-import hashlib
 import os
 import re
 from pathlib import Path
 
 import nbclient
 import nbformat
+
+from autograder.grading import fingerprints
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build/lectures"
@@ -82,14 +83,11 @@ def run(notebook, folder):
 
 
 def fingerprint(source):
-    """Return a number that changes with the lecture and with whatever it draws with."""
-    digest = hashlib.sha256()
+    """Return a number that changes with the lecture and with all that it draws with."""
     places = [source.parent, *(ROOT / place for place in GROUND)]
     files = {path for place in places for path in (place, *place.rglob("*")) if path.is_file()}
-    for path in sorted(files):
-        if path.suffix != ".pyc":
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    sources = {os.path.relpath(path, ROOT): path for path in files if path.suffix != ".pyc"}
+    return fingerprints.digest(sources)[:16]
 
 
 def title(notebook):

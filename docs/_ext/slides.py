@@ -18,10 +18,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-STATIC = Path(__file__).parents[1] / "_static"
+PARTS = Path(__file__).parents[1] / "_slides"  # what each page of slides is put together from
 _CARRIER = "sphinx-mathjax-offline"  # brings MathJax's own file, all of TeX in one
 MATHJAX = Path(distribution(_CARRIER).locate_file(f"{_CARRIER}/static/mathjax/tex-svg-full.js"))
-PAGE = Template((STATIC / "slides.html").read_text(encoding="utf-8"))
+PAGE = Template((PARTS / "slides.html").read_text(encoding="utf-8"))
 
 
 def main(folder):
@@ -36,10 +36,10 @@ def convert(notebook):
     """Return a lecture with its outputs as one page."""
     return PAGE.substitute(
         title=html.escape(lectures.title(notebook)),
-        style=(STATIC / "slides.css").read_text(encoding="utf-8")
+        style=(PARTS / "slides.css").read_text(encoding="utf-8")
         + HtmlFormatter(style="friendly").get_style_defs("pre.code"),
         slides="\n".join(section(kind, cells) for kind, cells in pages(notebook)),
-        script=(STATIC / "slides.js").read_text(encoding="utf-8"),
+        script=(PARTS / "slides.js").read_text(encoding="utf-8"),
         mathjax=MATHJAX.read_text(encoding="utf-8"),
     )
 

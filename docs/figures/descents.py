@@ -211,29 +211,30 @@ def linear_regression_loss() -> Axes:
     "exactly on it.",
 )
 def checkpoints() -> Axes:
-    x, y = line_data()
-
-    def run(p: Array, optimizer: Adam, steps: int) -> list[float]:
-        losses = []
-        for _ in range(steps):
-            losses.append(mse(p[0] * x + p[1], y))
-            optimizer.step(line_gradient(p, x, y))
-        return losses
-
     p = np.array([-1.0, 0.0])
     optimizer = Adam(p, lr=0.1)
-    before = run(p, optimizer, 30)
+    before = line_losses(p, optimizer, 30)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "step30.npz"
         save_checkpoint(path, p, optimizer.state, step=optimizer.t)
-        whole_run = before + run(p, optimizer, 30)
+        whole_run = before + line_losses(p, optimizer, 30)
         saved = load_checkpoint(path)
     resumed = Adam(saved.params, lr=0.1)
     resumed.state, resumed.t = saved.state, saved.step
-    again = run(saved.params, resumed, 30)
+    again = line_losses(saved.params, resumed, 30)
     ax = plots.functions({}, low=0, high=60, xlabel="step", ylabel="mean squared error")
     ax.plot(whole_run, color=plots.style.GREY, linewidth=5, alpha=0.5, label="without a stop")
     ax.plot(range(30, 60), again, label="from the checkpoint", **plots.style.line(1))
     ax.axvline(30, color=plots.style.GREY, linewidth=0.8)
     ax.legend(frameon=False)
     return ax
+
+
+def line_losses(p: Array, optimizer: Adam, steps: int) -> list[float]:
+    """Fit slope and intercept in place; return the loss before each step."""
+    x, y = line_data()
+    losses = []
+    for _ in range(steps):
+        losses.append(mse(p[0] * x + p[1], y))
+        optimizer.step(line_gradient(p, x, y))
+    return losses

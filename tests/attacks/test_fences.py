@@ -88,7 +88,7 @@ def test_system_calls_of_the_old_kind_end_the_process(open_session, isolation_le
     code += "ctypes.CFUNCTYPE(ctypes.c_int)(address)()"
     with pytest.raises(SandboxEnded) as ended:
         run(open_session(isolation_level), code)
-    assert ended.value.reason == "died"
+    assert ended.value.stop == "died"
 
 
 def run_inside(program):

@@ -155,7 +155,7 @@ def test_greed_costs_the_greedy_their_own_points(run_notebook, greed):
     ]
     started = time.monotonic()
     record = run_notebook(cells, {"f", "honest"}, QUICK)
-    assert marks(record) == [0.0, 10.0], [(c.mark, c.reason) for c in record.cells]
+    assert marks(record) == [0.0, 10.0], [(c.mark, c.ending) for c in record.cells]
     assert time.monotonic() - started < 60
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -137,6 +138,38 @@ def copy_source(folder: Path) -> None:
     """Make a course of the losses notebook, not released."""
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source" / NAME, folder / "source" / NAME)
+
+
+@contextlib.contextmanager
+def other_course() -> Iterator[None]:
+    """Inside, exercises of another course of this name may be imported; then they are forgotten."""
+    path, loaded = sys.path[:], _modules_of_course()
+    yield
+    sys.path[:] = path
+    for name in _modules_of_course():
+        del sys.modules[name]
+    sys.modules.update(loaded)
+
+
+@pytest.fixture
+def course_modules() -> Iterator[None]:
+    """As `other_course`, for a whole test."""
+    with other_course():
+        yield
+
+
+def _modules_of_course() -> dict[str, ModuleType]:
+    return {n: m for n, m in sys.modules.items() if n.partition(".")[0] == "course"}
+
+
+def copy_exercises(folder: Path) -> Path:
+    """Give a course of the losses notebook exercises of its own; return their folder."""
+    places = ("__init__.py", f"{NAME}/__init__.py", f"{NAME}/exercises")
+    for place in places:
+        source, target = ROOT / "course" / place, folder / "course" / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+    return folder / "course" / NAME / "exercises"
 
 
 @pytest.fixture(scope="session")

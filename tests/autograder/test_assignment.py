@@ -79,31 +79,6 @@ def test_companions_are_the_files_nbgrader_would_copy(course):
     assert found == (str(folder / "sub/more.txt"), str(folder / "table.csv"))
 
 
-def test_the_fingerprint_changes_with_notebook_and_companion(course):
-    first = assignments.load(course, "ps1").fingerprint
-    assert assignments.load(course, "ps1").fingerprint == first
-    (course.source / "ps1" / "table.csv").write_text("1")
-    second = assignments.load(course, "ps1").fingerprint
-    build.write(course.source / "ps1", "ps1", build.plain_cells()[:-1])
-    assert len({first, second, assignments.load(course, "ps1").fingerprint}) == 3
-
-
-def test_the_fingerprint_covers_exercise_reference_and_marking(tmp_path, monkeypatch):
-    course = build.make_course(tmp_path, build.exercise_cells(), "a02_losses")
-    seen = []
-    real = assignments.Path.read_bytes
-    monkeypatch.setattr(assignments.Path, "read_bytes", lambda p: seen.append(p) or real(p))
-    assignments.load(course, "a02_losses")
-    ends = (
-        "a02_losses/exercises/regression.py",
-        "marking.py",
-        "shapes/dense.py",
-        "check/battery.py",
-    )
-    for end in (*ends, "dlkit/losses/regression.py", "specification/ask.py"):
-        assert any(str(path).endswith(end) for path in seen), end
-
-
 def test_the_release_is_read_in_the_order_of_the_source(course):
     build.write(course.source / "ps1", "a_first", [])
     assignment = assignments.load(course, "ps1")

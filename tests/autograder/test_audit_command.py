@@ -22,6 +22,8 @@ def test_the_exercises_on_losses_pass_in_parallel_and_steps_are_told():
     assert [each.exercise for each in audited.exercises] == [e.id for e in exercises_for("losses")]
     assert len(steps) == steps[0]
     assert audited.passed, audited.as_table()
+    assert audited.seconds_by_topic()["losses"] == sum(each.seconds for each in audited.exercises)
+    assert "losses: " in audited.as_table() and audited.as_json()["processor_seconds"]["losses"] > 0
 
 
 @pytest.mark.parametrize(("missing", "code"), [((), 0), (("fake: the exercise",), 1)])

@@ -1,15 +1,8 @@
-"""Grading past one machine: jobs that take their files along, workers that die, real Dask."""
+"""Grading past one machine: jobs that take their files along, and workers that die."""
 
-import contextlib
-import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,8 +12,16 @@ from autograder.commands.main import main
 from autograder.coursework.course import open_course
 from autograder.grading import cluster, pipeline, worker
 from autograder.grading.pool import Pool, run_jobs
-from autograder.results import records
-from tests.autograder.conftest import MARKS, Silent, marks_of_light
+from autograder.model import EndingKind
+from autograder.results import wording
+from tests.autograder import test_feedback_course as build
+from tests.autograder.conftest import (
+    MARKS,
+    NAME,
+    copy_exercises,
+    keep_only,
+    marks_of_light,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +54,10 @@ def run_with(jobs, grade_one):
     return {done.record.student: done.record for done in run_jobs(jobs, pool)}
 
 
+def graded(student):
+    return worker.GradedSubmission(build.record(student))
+
+
 def test_an_accident_costs_nobody_anything(course):
     jobs, tried = jobs_of(course), []
 
@@ -60,7 +65,7 @@ def test_an_accident_costs_nobody_anything(course):
         tried.append(job.submission.student)
         if tried.count("raises") == 1 and job.submission.student in ("raises", "floats"):
             raise Killed
-        return replace(worker.lost(job), record=replace(worker.lost(job).record, status="graded"))
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert {record.status for record in found.values()} == {"graded"}
@@ -69,18 +74,15 @@ def test_an_accident_costs_nobody_anything(course):
 
 def test_a_poisonous_submission_ends_in_a_record_and_the_others_are_graded(course):
     jobs = jobs_of(course)
-    marked = worker.lost(jobs[0]).record
 
     def grade_one(job):
         if job.submission.student == "raises":
             raise Killed
-        return worker.GradedSubmission(
-            replace(marked, student=job.submission.student, status="graded")
-        )
+        return graded(job.submission.student)
 
     found = run_with(jobs, grade_one)
     assert [s for s, record in found.items() if record.status != "graded"] == ["raises"]
-    assert "the grader's own process ended" in found["raises"].reason
+    assert {how.kind for how in found["raises"].endings.values()} == {EndingKind.GRADER_DIED}
 
 
 def test_a_job_needs_no_file_of_the_machine_it_comes_from(course, grade_here):
@@ -97,12 +99,40 @@ def test_a_file_too_large_to_be_used_does_not_travel(course):
     (job,) = pipeline.prepare(course, pipeline.Request("light", ("right",), cluster="tcp://x:1"))
     remote_job = cluster.packed(job)
     assert len(remote_job) < 1 << 20
-    assert "is larger than" in cluster.grade_remote_job(remote_job).record.reason
+    (told,) = wording.endings(cluster.grade_remote_job(remote_job).record)
+    assert "is larger than" in told
+
+
+@pytest.fixture
+def losses(handed_in, tmp_path, course_modules):
+    """A course of the losses notebook with exercises of its own."""
+    folder = Path(shutil.copytree(handed_in, tmp_path / "losses"))
+    copy_exercises(folder)
+    keep_only(folder, ("ada",))
+    return open_course(folder)
+
+
+def test_the_exercises_travel_along_and_changed_ones_replace_the_old(losses, grade_here):
+    (job,) = pipeline.prepare(losses, pipeline.Request(NAME, cluster="tcp://x:1"))
+    first = cluster.packed(job)
+    init = losses.root / "course" / NAME / "exercises" / "__init__.py"
+    init.write_text(init.read_text() + HALVED)
+    second = cluster.packed(job)
+    shutil.rmtree(losses.root)
+    assert cluster.grade_remote_job(first).record.mark == 100
+    assert cluster.grade_remote_job(second).record.mark == 50
+    assert cluster.grade_remote_job(first).record.mark == 100
+
+
+HALVED = """
+for each in EXERCISES:
+    object.__setattr__(each, "points", each.points / 2)
+"""
 
 
 def test_a_worker_with_other_code_grades_nothing(course, monkeypatch):
     remote_job = cluster.packed(jobs_of(course)[0])
-    monkeypatch.setattr(cluster, "_code", lambda: "newer")
+    monkeypatch.setattr(cluster, "_engine", lambda: "newer")
     with pytest.raises(cluster.MachineError, match="another version of autograder or dlkit"):
         cluster.grade_remote_job(remote_job)
 
@@ -126,163 +156,3 @@ def test_an_address_where_nobody_answers_is_named(course, monkeypatch):
 def grade_by_command(course, address):
     arguments = ["grade", "light", "--course", str(course.root), "--cluster", address]
     return CliRunner().invoke(main, arguments)
-
-
-# Real Dask: a scheduler and its workers, all of them processes on 127.0.0.1.
-
-POISON = """
-import os, signal
-from autograder.grading import worker
-def deadly(job, grade_one=worker.grade_one):
-    if job.submission.student == "poison":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return grade_one(job)
-if worker.grade_one.__name__ == "grade_one":  # Dask loads this twice
-    worker.grade_one = deadly
-"""
-
-
-@pytest.fixture
-def dask(tmp_path):
-    """Start Dask's own programs; all end with the test."""
-    pytest.importorskip("distributed")
-    started = []
-
-    def start(program, *arguments):
-        command = [sys.executable, "-m", f"distributed.cli.dask_{program}", *arguments]
-        environment = os.environ | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
-        with (tmp_path / f"{program}{len(started)}.log").open("w") as log:
-            started.append(
-                subprocess.Popen(
-                    command, stdout=log, stderr=log, env=environment, start_new_session=True
-                )
-            )
-        return started[-1]
-
-    start.started = started
-    yield start
-    for process in reversed(started):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-@pytest.fixture
-def scheduler(dask, tmp_path):
-    place = tmp_path / "scheduler.json"
-    dask(
-        "scheduler",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-dashboard",
-        "--scheduler-file",
-        place,
-    )
-    deadline = time.monotonic() + 60
-    while not place.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return json.loads(place.read_text())["address"]
-
-
-WORKER = ("--host", "127.0.0.1", "--no-dashboard", "--nthreads")
-
-
-class Killer(Silent):
-    """Kills a worker when the first mark has come."""
-
-    def __init__(self, process):
-        super().__init__()
-        self.process = process
-
-    def finished(self, record):
-        if not self.graded:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        super().finished(record)
-
-
-@pytest.mark.slow
-def test_a_worker_killed_in_the_middle_changes_no_mark(
-    course, dask, scheduler, tmp_path, monkeypatch
-):
-    victim = dask(
-        "worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a"
-    )
-    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "b")
-    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
-    from distributed import Client
-
-    with Client(scheduler, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
-    watcher = Killer(victim)
-    pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
-    assert victim.poll() == -signal.SIGKILL
-    assert sorted(watcher.graded) == sorted(MARKS)
-    assert marks_of_light(course) == MARKS
-
-
-@pytest.mark.slow
-def test_a_submission_that_kills_every_worker_is_found_out(course, dask, scheduler, tmp_path):
-    shutil.copytree(course.submitted / "right", course.submitted / "poison")
-    preload = tmp_path / "poison.py"
-    preload.write_text(POISON)
-    dask(
-        "worker",
-        scheduler,
-        *WORKER,
-        "1",
-        "--nworkers",
-        "2",
-        "--preload",
-        preload,
-        "--local-directory",
-        tmp_path / "a",
-    )
-    pipeline.grade(course, pipeline.Request("light", cluster=scheduler), Silent())
-    assert marks_of_light(course) == MARKS | {"poison": 0.0}
-    assert "the grader's own process ended" in records.read(course, "light", "poison").reason
-
-
-@pytest.mark.slow
-def test_a_worker_with_threads_is_refused(course, dask, scheduler, tmp_path):
-    dask("worker", scheduler, *WORKER, "2", "--no-nanny", "--local-directory", tmp_path / "a")
-    done = grade_by_command(course, scheduler)
-    assert done.exit_code == 3
-    assert "--nthreads 1" in done.output
-
-
-BROKEN = """
-from autograder.grading import worker
-def broken(job):
-    raise RuntimeError("no numpy here")
-worker.grade_one = broken
-"""
-
-
-@pytest.mark.slow
-def test_an_installation_that_does_not_work_is_told_in_a_sentence(
-    course, dask, scheduler, tmp_path
-):
-    preload = tmp_path / "broken.py"
-    preload.write_text(BROKEN)
-    place = ("--local-directory", tmp_path / "a")
-    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--preload", preload, *place)
-    done = grade_by_command(course, scheduler)
-    assert done.exit_code == 3
-    assert "RuntimeError: no numpy here" in done.output
-    assert marks_of_light(course) == {}
-
-
-@pytest.mark.slow
-def test_a_scheduler_that_goes_is_told_in_a_sentence_and_what_is_done_stays(
-    course, dask, scheduler, tmp_path, monkeypatch
-):
-    dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a")
-    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
-    watcher = Killer(dask.started[0])
-    with pytest.raises(cluster.MachineError, match="the connection to the Dask scheduler"):
-        pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)
-    assert 0 < len(watcher.graded) < len(MARKS)
-    pipeline.grade(course, pipeline.Request("light"), Silent())
-    assert marks_of_light(course) == MARKS

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.commands import doctor as doctors
-from autograder.commands.doctor import MISSING, NOTE, OK, doctor
+from autograder.commands import diagnoses
+from autograder.commands.diagnoses import MISSING, NOTE, OK
+from autograder.commands.doctor import doctor
 from autograder.sandbox.isolation import IsolationLevel
 from tests.autograder import test_feedback_course as build
 
@@ -68,90 +69,90 @@ def test_a_second_fence_is_good_enough_and_the_first_ones_fault_is_told(isolatio
         IsolationLevel("namespaces", True),
         IsolationLevel("process", True),
     )
-    found = doctors.isolation()
+    found = diagnoses.isolation()
     assert (found.state, found.found) == (OK, "namespaces (bubblewrap: no bwrap)")
 
 
 def test_every_layer_of_the_fence_is_told(monkeypatch):
     names = ["user namespaces", "Landlock", "filter of system calls", "control groups"]
-    assert [each.name for each in doctors.layers()] == names
+    assert [each.name for each in diagnoses.layers()] == names
     monkeypatch.setattr("autograder.sandbox.inside.landlock.version", lambda: 0)
     monkeypatch.setattr("autograder.sandbox.cgroups.places", lambda: iter(()))
-    found = {each.name: each for each in doctors.layers()}
+    found = {each.name: each for each in diagnoses.layers()}
     for name in ("Landlock", "control groups"):
         assert found[name].state == NOTE and found[name].mend
 
 
 def test_an_old_python_is_missing(monkeypatch):
-    monkeypatch.setattr(doctors.sys, "version_info", (3, 10, 9))
-    found = doctors.python()
+    monkeypatch.setattr(diagnoses.sys, "version_info", (3, 10, 9))
+    found = diagnoses.python()
     assert (found.state, found.mend) == (MISSING, "Use Python 3.11 or newer.")
 
 
 def test_a_package_that_is_too_old_or_absent_is_missing(monkeypatch):
     versions = {"numpy": "1.26.4", "nbgrader": ""}
-    real = doctors._version
-    monkeypatch.setattr(doctors, "_version", lambda name: versions.get(name, real(name)))
-    found = {each.name: each for each in doctors.packages() if each.state == MISSING}
+    real = diagnoses._version
+    monkeypatch.setattr(diagnoses, "_version", lambda name: versions.get(name, real(name)))
+    found = {each.name: each for each in diagnoses.packages() if each.state == MISSING}
     assert found["numpy"].found == "1.26.4, needed is >=2.1"
     assert found["nbgrader"].found.startswith("not installed")
     assert all("pip install" in each.mend for each in found.values())
 
 
 def test_what_only_developers_need_is_not_asked_for():
-    assert "pytest" not in {each.name for each in doctors.packages()}
+    assert "pytest" not in {each.name for each in diagnoses.packages()}
 
 
 def test_a_kit_that_was_never_installed_says_how_to(monkeypatch):
     def absent(name):
         raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(doctors.metadata, "requires", absent)
-    (found,) = doctors.packages()
+    monkeypatch.setattr(diagnoses.metadata, "requires", absent)
+    (found,) = diagnoses.packages()
     assert (found.name, found.state) == ("dlkit", MISSING)
 
 
 def test_versions_other_than_the_tested_ones_are_a_note(tmp_path):
     (tmp_path / "constraints.txt").write_text("# tested\nclick==0.1\nnosuchpackage==3\n")
-    found = doctors.tested_versions(tmp_path)
+    found = diagnoses.tested_versions(tmp_path)
     assert found.state == NOTE and "(tested: 0.1)" in found.found
     assert "nosuchpackage" not in found.found
 
 
 def test_the_tested_versions_are_ok(tmp_path):
     (tmp_path / "constraints.txt").write_text(f"click=={metadata.version('click')}\n")
-    assert doctors.tested_versions(tmp_path).state == OK
+    assert diagnoses.tested_versions(tmp_path).state == OK
 
 
 def test_alembic_beside_python_but_not_on_path_is_a_note(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    found = doctors.alembic()
+    found = diagnoses.alembic()
     assert found.state == NOTE and str(Path(sys.executable).parent) in found.mend
-    monkeypatch.setattr(doctors.sys, "executable", "/nowhere/python")
-    assert doctors.alembic().state == MISSING
+    monkeypatch.setattr(diagnoses.sys, "executable", "/nowhere/python")
+    assert diagnoses.alembic().state == MISSING
 
 
 def test_a_browser_is_wanted_but_not_needed(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    assert doctors.browser().state == NOTE
+    assert diagnoses.browser().state == NOTE
 
 
 def test_a_lab_without_nbgrader_is_told_what_lacks(monkeypatch):
     monkeypatch.setattr("jupyter_core.paths.jupyter_path", lambda *_: [])
-    found = doctors.lab_extension()
+    found = diagnoses.lab_extension()
     assert (found.state, found.found) == (MISSING, "no lab extension")
 
 
 def test_a_folder_that_is_no_course_is_missing(tmp_path):
-    found = doctors.course(tmp_path)
+    found = diagnoses.course(tmp_path)
     assert found.state == MISSING and "nbgrader_config.py" in found.mend
 
 
 def test_a_course_without_assignments_is_a_note(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text(build.SETTINGS)
-    assert doctors.course(tmp_path).state == NOTE
+    assert diagnoses.course(tmp_path).state == NOTE
 
 
 def test_a_course_that_cannot_be_written_is_missing(course, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
-    assert doctors.course(course.root).state == MISSING
+    assert diagnoses.course(course.root).state == MISSING

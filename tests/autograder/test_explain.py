@@ -22,8 +22,8 @@ def course(tmp_path):
     told = {"findings": [build.finding(), failed], "misconceptions": [build.BROADCASTS]}
     cells = [
         build.graded_cell(mark=2.5, exercises=[build.exercise(mark=2.5, **told)]),
-        build.graded_cell("plain", 2.0, 0.0, reason="AssertionError: f(3) must be 42"),
-        build.graded_cell("faulty", 1.0, None, reason="the test cell is at fault"),
+        build.graded_cell("plain", 2.0, 0.0, ending=build.asserted("f(3) must be 42")),
+        build.graded_cell("faulty", 1.0, None, ending=build.BROKEN),
         build.manual_cell(),
     ]
     build.store(course, build.record("ada", cells), build.record("ben"))
@@ -77,9 +77,9 @@ def test_of_a_function_never_begun_only_that_is_said(course):
 
 
 def test_a_notebook_that_could_not_be_read_says_why(course):
-    build.store(course, build.record("eve", status="unreadable", reason="its JSON is broken"))
+    build.store(course, build.record("eve", ending=build.unreadable()))
     result = run(course, "eve", "mse")
-    assert result.exit_code == 2 and "could not be read" in result.output
+    assert result.exit_code == 2 and "nothing that eve handed in was checked" in result.output
     assert "its JSON is broken" in result.output
 
 
@@ -114,7 +114,9 @@ def test_an_unknown_student_is_refused_with_the_known_ones(course):
 def test_an_unknown_exercise_is_refused_with_the_known_ones(course):
     result = run(course, "ada", "losses.mae")
     assert result.exit_code == 2
-    assert "Did you mean 'losses.mse'? There are: losses.mse, plain, faulty." in result.output
+    assert (
+        "Did you mean 'losses.mse'? There are: losses.mse, plain, faulty, essay." in result.output
+    )
 
 
 def test_an_unknown_assignment_is_refused(course):
@@ -146,3 +148,41 @@ def test_a_students_words_move_no_cursor_and_are_no_markup(course):
     output = run(course, "ada", "mse").output
     assert "[red]boo[/red] [/]" in output
     assert not set(output) & {"\x1b", "\x07", "\x9b"}
+
+
+def test_of_a_written_answer_it_says_that_a_person_marks_it(course):
+    output = run(course, "ada", "essay").output
+    assert "essay of ada in a02_losses: no mark yet of 3 points" in output
+    assert "a person marks it, and has not done so yet" in output
+    assert "test cell" not in output
+    build.store_gradebook(course, manual_score=2.5)
+    output = run(course, "ada", "essay").output
+    assert "2.5 of 3 points" in output and "a person gave this mark" in output
+    told = json.loads(run(course, "ada", "essay", "--json").output)
+    assert (told["mark"], told["mark_by_person"], told["waits_for_person"]) == (2.5, 2.5, False)
+
+
+def test_a_written_answer_left_as_it_was_is_called_so(course):
+    build.store(course, build.record("ada", [build.manual_cell(mark=0.0)]))
+    assert "handed in as it was given out" in run(course, "ada", "essay").output
+
+
+def test_json_has_the_ending_as_data_and_in_words(course):
+    told = json.loads(run(course, "ada", "plain", "--json").output)
+    assert told["ending"]["kind"] == "raised" and told["ending"]["exception"] == "AssertionError"
+    assert told["reason"] == "AssertionError: f(3) must be 42"
+
+
+def test_an_exercise_that_its_test_did_not_reach_is_found_by_its_name(course):
+    gone = build.raised("NameError", "name 'huber' is not defined", by_student=False)
+    build.store(course, build.record("ada", [build.graded_cell("test_huber", ending=gone)]))
+    for name in ("huber", "losses.huber", "test_huber"):
+        assert "name 'huber' is not defined" in run(course, "ada", name).output
+
+
+@pytest.mark.parametrize("student", ["-ada", ".ada", "--help"])
+def test_ids_may_begin_with_a_dash_or_a_dot(course, student):
+    build.store(course, build.record(student, [build.graded_cell()]))
+    command = ["losses", "--course", str(course.root), "--", student, "test_mse"]
+    result = CliRunner().invoke(explain, command)
+    assert f"test_mse of {student} in a02_losses: 5 of 5 points" in result.output

@@ -103,16 +103,17 @@ def test_each_notebook_of_an_assignment_gets_its_page(course):
         replace(build.graded_cell(f"test_{name}", mark=mark), notebook=name)
         for name, mark in (("losses", 4.0), ("more", 2.0))
     ]
-    repairs = ("losses: test_losses was put back", "more: test_more was put back")
-    ended = {"status": "ended early", "reason": "more: time was up", "repairs": repairs}
+    repairs = tuple(build.put_back(f"test_{name}", name) for name in ("losses", "more"))
+    endings = {"losses": build.COMPLETE, "more": build.OUT_OF_TIME}
+    ended = {"endings": endings, "repairs": repairs}
     build.store(course, build.record("ada", cells, **ended))
     result = run(course, "losses")
     assert "2 pages of feedback" in result.output
     first = page_of(course, "ada").read_text()
     second = page_of(course, "ada").with_name("more.html").read_text()
-    assert ">4 <small>of 5" in first and "test_losses was put back" in first
+    assert ">4 <small>of 5" in first and "test_losses was missing and was put back" in first
     assert "Your whole notebook was run" in first and "test_more" not in first
-    assert ">2 <small>of 5" in second and "ended early: time was up" in second
+    assert ">2 <small>of 5" in second and "had used up its 60 seconds" in second
 
 
 def test_comments_of_people_are_on_the_page(course):
@@ -125,3 +126,10 @@ def test_comments_of_people_are_on_the_page(course):
 def test_the_path_is_the_one_of_the_record(course):
     record = build.record("ada")
     assert student.path_of(course, record) == page_of(course, "ada")
+
+
+@pytest.mark.parametrize("student", ["-ada", ".ada"])
+def test_ids_may_begin_with_a_dash_or_a_dot(course, student):
+    build.store(course, build.record(student))
+    assert run(course, "losses", "--student", student).exit_code == 0
+    assert page_of(course, student).exists()

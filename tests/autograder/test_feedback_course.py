@@ -16,13 +16,21 @@ from autograder.coursework.course import Course, open_course
 from autograder.errors import AutograderError
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import (
+    COMPLETE,
+    AdviceRecord,
     Cell,
     CellRecord,
+    Ending,
+    EndingKind,
     ExerciseRecord,
     FindingRecord,
     MisconceptionRecord,
     Record,
+    Repair,
+    RepairKind,
     Role,
+    Stop,
+    raised,
 )
 from autograder.results import records, roster
 from autograder.results.manual_marks import HumanMark, ManualMarks
@@ -32,6 +40,25 @@ SETTINGS = (
     'c = get_config()\nc.CourseDirectory.course_id = "test"\n'
     'c.AutograderCourse.exercises = "course"\n'
 )
+OUT_OF_TIME = Ending(EndingKind.OUT_OF_TIME, limit=60)
+
+
+BROKEN = Ending(EndingKind.TEST_BROKEN, message="no such name")
+
+
+def asserted(message):
+    """The end of a test by an assert of its own."""
+    return raised("AssertionError", message, by_student=False)
+
+
+def unreadable(message="its JSON is broken"):
+    return Ending(EndingKind.UNREADABLE, message=message)
+
+
+def put_back(subject, notebook="losses"):
+    return Repair(RepairKind.MISSING, subject, notebook)
+
+
 BROADCASTS = MisconceptionRecord("mse", "shapes broadcast silently", "shapes broadcast to a table.")
 
 
@@ -50,26 +77,29 @@ def finding(function="mse", part="values", status="passed", title="a vector", me
 
 
 def exercise(name="losses.mse", points=5.0, mark=5.0, findings=(), misconceptions=()):
-    return ExerciseRecord(name, points, mark, 7, tuple(findings), tuple(misconceptions))
+    """One exercise; of a misconception the student reads its message."""
+    advice = tuple(AdviceRecord(met.function, met.message) for met in misconceptions)
+    return ExerciseRecord(name, points, mark, 7, tuple(findings), tuple(misconceptions), advice)
 
 
-def graded_cell(grade_id="test_mse", points=5.0, mark=5.0, exercises=(), reason="", seconds=0.5):
-    return CellRecord(grade_id, Role.TEST, points, mark, reason, seconds, tuple(exercises))
+def graded_cell(
+    grade_id="test_mse", points=5.0, mark=5.0, exercises=(), ending=COMPLETE, seconds=0.5
+):
+    return CellRecord(grade_id, Role.TEST, points, mark, ending, seconds, tuple(exercises))
 
 
 def manual_cell(grade_id="essay", points=3.0, mark=None):
     return CellRecord(grade_id, Role.MANUAL, points, mark)
 
 
-def record(student="ada", cells=(), status="graded", **values):
-    """One submission's record."""
-    told = {"reason": "", "seconds": 1.5, **values}
+def record(student="ada", cells=(), ending=COMPLETE, **values):
+    """One submission's record; ``ending`` is that of its one notebook."""
+    told = {"endings": {"losses": ending}, "seconds": 1.5, **values}
     return Record(
         assignment=ASSIGNMENT,
         student=student,
         notebook="losses",
         fingerprint="f",
-        status=status,
         cells=tuple(cells),
         **told,
     )
@@ -207,3 +237,21 @@ def test_reading_the_gradebook_changes_nothing_in_it(course):
     before = (course.root / "gradebook.db").read_bytes()
     read_manual_marks(course, ASSIGNMENT)
     assert (course.root / "gradebook.db").read_bytes() == before
+
+
+def test_a_record_comes_back_as_it_was_written(course):
+    ending = Ending(EndingKind.CALL_STOPPED, stop=Stop.TOO_MUCH)
+    cells = [graded_cell(mark=0.0, ending=ending), manual_cell()]
+    written = record("ada", cells, OUT_OF_TIME, repairs=(put_back("essay"),), late_seconds=0.0)
+    store(course, written)
+    assert records.read(course, ASSIGNMENT, "ada") == written
+
+
+@pytest.mark.parametrize("old", [{"status": "graded", "reason": ""}, {"endings": ["graded"]}])
+def test_a_record_of_an_older_version_is_none(course, old):
+    store(course, record("ada", [graded_cell()]))
+    path = records.path_of(course, ASSIGNMENT, "ada")
+    document = json.loads(path.read_text())
+    document.pop("endings")
+    path.write_text(json.dumps(document | old))
+    assert records.read(course, ASSIGNMENT, "ada") is None

@@ -100,7 +100,9 @@ def test_markup_of_a_student_is_text_everywhere(made, markup):
     exercise = build.exercise(name=markup, mark=0.0, findings=[told])
     cells = [build.graded_cell(markup, mark=0.0, exercises=[exercise]), build.manual_cell(markup)]
     made(
-        build.record(cells=cells, reason=markup, status="ended early", repairs=(markup,)),
+        build.record(
+            cells=cells, ending=build.unreadable(markup), repairs=(build.put_back(markup),)
+        ),
         [
             build.code(markup, shown, grade_id=markup),
             build.text_cell(markup, grade_id=markup),

@@ -73,7 +73,7 @@ def test_the_late_penalty_of_the_course_is_taken_off(course):
     with open_gradebook(strict) as gradebook:
         ada, bob = marks(gradebook, "ps1")
     assert (ada.total, ada.penalty, ada.late_seconds) == (0.0, 2.0, 60.0)
-    assert (bob.total, bob.penalty, bob.late_seconds) == (2.0, 0.0, 0.0)
+    assert (bob.total, bob.penalty, bob.late_seconds) == (2.0, 0.0, None)
 
 
 def test_marks_tell_total_automatic_part_and_flags(course):

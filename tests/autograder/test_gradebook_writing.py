@@ -7,7 +7,7 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.gradebook import open_gradebook, write_records
-from autograder.model import CellRecord, Record, Role
+from autograder.model import COMPLETE, CellRecord, Ending, EndingKind, Record, Role
 from autograder.release import release
 from tests.autograder import test_release_course as build
 
@@ -20,7 +20,7 @@ def record(test=2.0, manual=None, picture=None, student="ada", **changes):
         CellRecord("why", Role.MANUAL, 2.0, manual),
         CellRecord("draw", Role.TASK, 1.0, picture),
     )
-    honest = Record("ps1", student, "ps1", "f", "graded", "", cells)
+    honest = Record("ps1", student, "ps1", "f", {"ps1": COMPLETE}, cells, late_seconds=None)
     return replace(honest, **changes)
 
 
@@ -77,7 +77,7 @@ def test_a_test_without_a_mark_waits_for_a_human(course):
 
 
 def test_a_cell_without_a_record_is_no_full_mark(course):
-    write(course, record(cells=(), status="unreadable", reason="no JSON"))
+    write(course, record(cells=(), endings={"ps1": Ending(EndingKind.UNREADABLE)}))
     assert set(grades(course).values()) == {(0.0, None, None, True)}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.judge import cells
-from autograder.model import Limits, Role
+from autograder.model import Ending, EndingKind, Limits, Role, Stop, raised
 
 FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
 QUICK = Limits(cell_seconds=2.0, call_seconds=1.0)
@@ -26,7 +26,7 @@ def test_a_passing_assert_gives_full_points_and_a_failing_one_none(run_notebook)
         {"f"},
     )
     assert marks(record) == [10.0, 0.0]
-    assert record.cells[2].reason == "AssertionError: "
+    assert record.cells[2].ending == Ending(EndingKind.RAISED, exception="AssertionError")
 
 
 def test_a_number_at_the_end_is_the_mark(run_notebook):
@@ -58,13 +58,13 @@ def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(run_notebook
     cells = [(SOLUTION, "def f(x): return x"), (LOCKED, never), (TEST, never), (TEST, "f(1)")]
     record = run_notebook(cells, {"f"})
     assert marks(record) == [0.0, 1.0]
-    assert "DID NOT RAISE" in record.cells[2].reason
+    assert "DID NOT RAISE" in record.cells[2].ending.message
 
 
 def test_a_missing_name_is_zero_with_its_reason(run_notebook):
     record = run_notebook([(SOLUTION, "pass"), (TEST, "f(1)")], {"f"})
     assert marks(record) == [0.0]
-    assert "name 'f' is not defined" in record.cells[1].reason
+    assert "name 'f' is not defined" in record.cells[1].ending.message
 
 
 def test_a_students_exception_costs_that_test_only(run_notebook):
@@ -92,7 +92,7 @@ def test_a_hanging_call_costs_its_own_points_and_no_others(run_notebook):
         QUICK,
     )
     assert marks(record) == [0.0, 10.0]
-    assert "stopped" in record.cells[2].reason
+    assert record.cells[2].ending == Ending(EndingKind.CALL_STOPPED, stop=Stop.TIME)
 
 
 @pytest.mark.parametrize("harm", ["import os; os._exit(1)", "while True: pass"])
@@ -119,7 +119,7 @@ def test_four_deaths_end_the_submission_with_what_was_earned(run_notebook):
     )
     assert marks(record) == [10.0, 0.0]
     assert record.status == "ended early"
-    assert "3 times" in record.reason
+    assert record.endings == {"n": Ending(EndingKind.OUT_OF_RESTARTS, limit=3)}
 
 
 def test_a_submission_has_a_time_limit_of_its_own(run_notebook):
@@ -241,3 +241,37 @@ def test_a_function_that_hangs_costs_only_its_own_part_of_the_exercise(run_noteb
 
 
 GRADE = "from autograder import grade\ngrade('losses.mae', mae, mae_grad)"
+
+
+@pytest.mark.parametrize(
+    ("test", "ending"),
+    [
+        ("f(1)", raised("ValueError", "no", by_student=True)),
+        ("assert f(2) == 3, 'no'", raised("AssertionError", "no", by_student=False)),
+        ("[f(2)] == 3", Ending(EndingKind.TEST_NO_NUMBER, message="bare bool False")),
+        ("10 * f(2)", Ending(EndingKind.TEST_OUT_OF_RANGE, message="20", limit=10)),
+        ("f(2) ** 5000", Ending(EndingKind.TEST_OUT_OF_RANGE, message="inf", limit=10)),
+        ("while f(3): pass", Ending(EndingKind.CALL_STOPPED, stop=Stop.DIED)),
+    ],
+)
+def test_how_a_test_ended_is_data(run_notebook, test, ending):
+    answer = """
+def f(x):
+    if x == 1: raise ValueError("no")
+    if x == 3: import os; os._exit(1)
+    return x
+"""
+    record = run_notebook([(SOLUTION, answer), (TEST, test)], {"f"})
+    assert record.cells[1].ending == ending
+
+
+def test_a_test_that_is_no_python_is_at_fault_itself(run_notebook):
+    record = run_notebook([(TEST, "import")], set())
+    assert marks(record) == [None] and record.cells[0].ending.kind is EndingKind.TEST_BROKEN
+
+
+def test_how_a_students_cell_ended_is_data(run_notebook):
+    record = run_notebook([(SOLUTION, "1 / 0"), (SOLUTION, "def f(:"), (TEST, "1")], set())
+    first, second, _ = record.cells
+    assert first.ending == raised("ZeroDivisionError", "division by zero", by_student=True)
+    assert second.ending.exception == "SyntaxError"

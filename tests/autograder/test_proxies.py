@@ -51,7 +51,7 @@ class Stack:
 )
 def test_classes_with_state_work_as_in_one_process(run_notebook, test):
     record = run_notebook([(SOLUTION, STACK), (TEST, test)], {"Stack", "StackEmpty"})
-    assert marks(record) == [10.0], record.cells[1].reason
+    assert marks(record) == [10.0], record.cells[1].ending
 
 
 def test_generators_and_iterators_are_asked_for_one_value_at_a_time(run_notebook):
@@ -87,7 +87,7 @@ def square(x): return x * x
     record = run_notebook(
         [(LOCKED, "import pytest"), (SOLUTION, code), *[(TEST, test) for test in tests]], names
     )
-    assert marks(record) == [10.0] * 5, [cell.reason for cell in record.cells]
+    assert marks(record) == [10.0] * 5, [cell.ending for cell in record.cells]
 
 
 def test_a_function_passed_in_cannot_be_called_for_ever(run_notebook):
@@ -121,7 +121,7 @@ def test_a_function_passed_in_cannot_be_called_for_ever(run_notebook):
 def test_what_a_call_changes_is_changed_for_the_test(run_notebook, code, test):
     cells = [(LOCKED, "import numpy as np"), (SOLUTION, code), (TEST, test)]
     record = run_notebook(cells, {"f"})
-    assert marks(record) == [10.0], record.cells[2].reason
+    assert marks(record) == [10.0], record.cells[2].ending
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import pytest
 
 from autograder.coursework import assignment as assignments
 from autograder.errors import NotebookError
-from autograder.exercises import of_topic
 from autograder.release import checks, release
+from autograder.specification.registry import exercises_for
 from dlkit.check import checksfile
 from dlkit.check.battery import run_all
 from tests.autograder import test_release_course as build
 
-EXERCISES = of_topic("losses")
+EXERCISES = exercises_for("losses")
 
 
 @pytest.fixture(scope="module")

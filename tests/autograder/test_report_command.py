@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from autograder.commands.feedback import feedback
 from autograder.commands.report import report
+from autograder.model import CellRecord, Ending, EndingKind, Role, Stop
 from autograder.results import page, records
 from tests.autograder import test_feedback_course as build
 from tests.autograder.test_feedback_markup import HOSTILE, demand_harmless
@@ -44,16 +45,22 @@ def pages_linked(path):
 
 def test_the_page_tells_marks_misconceptions_and_what_to_look_at(course):
     shown = build.exercise(mark=2.0, misconceptions=[build.BROADCASTS])
-    cells = [build.graded_cell(mark=2.0, exercises=[shown]), build.manual_cell()]
-    told = {"flags": ("answers equal those of ben",), "repairs": ("essay was put back",)}
+    cells = [
+        build.graded_cell(mark=2.0, exercises=[shown]),
+        build.graded_cell("more", 1.0, None, ending=build.BROKEN),
+        build.manual_cell(),
+    ]
+    told = {"repairs": (build.put_back("essay"),)}
     build.store(course, build.record("ada", cells, late_seconds=3600.0, **told))
     build.store(course, build.record("ben", [build.graded_cell()]))
     result = run(course)
     assert result.exit_code == 0 and "2 submissions" in result.output
     text = " ".join(read(default_page(course)).text.split())
-    for expected in ("2 of 8", "40 %", "1 h late", "1 to read", "answers equal those of ben"):
+    for expected in ("2 of 9", "40 %", "1 h late", "2 to read", "more: the test cell is at fault"):
         assert expected in text
-    assert "essay was put back" in text and "shapes broadcast silently in mse" in text
+    assert (
+        "essay was missing and was put back" in text and "shapes broadcast silently in mse" in text
+    )
     assert "losses.mse3.5 of 51 / 1 / 0" in text
     assert "Hardest was losses.mse: on average 70 % of its points were earned." in text
 
@@ -96,11 +103,11 @@ def test_a_report_is_for_its_owner_only(course):
 def test_markup_is_text_everywhere(course, markup):
     shown = build.MisconceptionRecord(markup, markup, markup)
     exercise = build.exercise(markup, misconceptions=[shown])
-    told = {"flags": (markup,), "repairs": (markup,), "reason": markup}
+    told = {"repairs": (build.put_back(markup),)}
     student = markup.replace("/", "|")
     cells = [build.graded_cell(markup, exercises=[exercise])]
     build.store(course, build.record(student, cells, **told))
-    build.store(course, build.record("ben", status="unreadable", reason=markup))
+    build.store(course, build.record("ben", ending=build.unreadable(markup)))
     assert run(course).exit_code == 0
     read(default_page(course))
 
@@ -114,7 +121,7 @@ def test_a_broken_record_is_named_and_does_not_stop_the_report(course):
 
 
 def test_a_submission_that_could_not_be_read_is_named_with_its_reason(course):
-    lost = build.record("ada", status="unreadable", reason="no notebook")
+    lost = build.record("ada", ending=build.unreadable("no notebook"))
     build.store(course, lost, build.record("ben", [build.graded_cell()]))
     run(course)
     assert (
@@ -167,3 +174,57 @@ def test_json_tells_the_same_numbers(course):
 def test_a_class_that_is_not_graded_yet_is_wrong_use(course):
     result = run(course)
     assert result.exit_code == 2 and "autograder grade a02_losses" in result.output
+
+
+def stands_out(course):
+    run(course)
+    text = " ".join(read(default_page(course)).text.split())
+    return text[text.index("What stands out") : text.index("Submissions by percent")]
+
+
+def test_ties_are_told_and_are_no_ranking(course):
+    names = [f"name {number}" for number in range(3)]
+    shown = [build.MisconceptionRecord("mse", name, "…") for name in names]
+    cells = [
+        build.graded_cell("one", 4.0, 1.0, [build.exercise("losses.one", 4.0, 1.0)]),
+        build.graded_cell("two", 8.0, 2.0, [build.exercise("losses.two", 8.0, 2.0, (), shown)]),
+    ]
+    build.store(course, build.record("ada", cells))
+    text = stands_out(course)
+    assert "Hardest were losses.one and losses.two: on average 25 % of the points of each" in text
+    assert "misconceptions: name 0 in mse, name 1 in mse and name 2 in mse, by 1 of 1 each" in text
+    more = [*shown, build.MisconceptionRecord("mse", "name 3", "…")]
+    cells = [build.graded_cell(exercises=[build.exercise(misconceptions=more)])]
+    build.store(course, build.record("ada", cells))
+    text = stands_out(course)
+    assert "No misconception stands out: 4 of them were met by 1 student each" in text
+    assert "Hardest" not in text and "name 0" not in text
+
+
+def test_lateness_is_told_only_where_there_is_a_deadline(course):
+    build.store(course, build.record("ada"))
+    run(course)
+    assert "late" not in read(default_page(course)).text
+    build.store(course, build.record("ada", late_seconds=0.0))
+    run(course)
+    assert "0late" in read(default_page(course)).text.replace("\n", "")
+
+
+def test_unread_answers_sort_behind_all_that_are_read(course):
+    build.store(course, build.record("ada", [build.manual_cell(), build.graded_cell()]))
+    run(course)
+    (row,) = [
+        row
+        for row in default_page(course).read_text().split("<tr>")
+        if "1 to read" in row and 'data-label="mean"' in row
+    ]
+    assert row.count('data-sort=""') == 5
+
+
+def test_a_cell_that_ended_its_process_is_told(course):
+    stopped = Ending(EndingKind.CELL_STOPPED, stop=Stop.DIED)
+    answer = CellRecord("softmax", Role.SOLUTION, ending=stopped)
+    build.store(course, build.record("ada", [answer, build.graded_cell(mark=0.0)]))
+    run(course)
+    text = read(default_page(course)).text
+    assert "softmax: the cell ended the process of the notebook" in text

@@ -35,13 +35,13 @@ def test_the_summary_of_three_marks():
 def test_who_waits_who_is_late_and_what_is_unreadable_is_counted():
     waits = reduce(build.record("a", [build.manual_cell()]), {})
     late = reduce(build.record("b", late_seconds=1.0), {})
-    lost = reduce(build.record("c", status="unreadable"), {})
+    lost = reduce(build.record("c", ending=build.unreadable()), {})
     told = statistics.summary([waits, late, lost])
     assert (told.waiting, told.late, told.unreadable, told.submissions) == (1, 1, 1, 3)
 
 
 def test_a_class_of_nobody_readable_has_no_mean():
-    told = statistics.summary([reduce(build.record(status="unreadable"), {})])
+    told = statistics.summary([reduce(build.record(ending=build.unreadable()), {})])
     assert (told.mean, told.median, told.median_seconds, told.points) == (None, None, None, 0.0)
 
 
@@ -121,7 +121,7 @@ def test_an_exercise_keeps_its_name_where_a_run_did_not_reach_it():
 
 
 def test_unreadable_submissions_do_not_make_an_exercise_harder():
-    lost = submissions((0.0, 0.0), status="unreadable")
+    lost = submissions((0.0, 0.0), ending=build.unreadable())
     first, _ = statistics.items([*lost, *submissions((4.0, 4.0))])
     assert (first.mean, first.count) == (4.0, 1)
 
@@ -129,7 +129,8 @@ def test_unreadable_submissions_do_not_make_an_exercise_harder():
 def test_a_persons_mark_counts_in_the_report():
     cells = [build.graded_cell("test_0", 4.0, 1.0), build.manual_cell()]
     human = {"losses": ManualMarks({"test_0": HumanMark(3.0), "essay": HumanMark(2.0)})}
-    told = reduce(build.record(cells=cells), human)
+    endings = dict.fromkeys(("losses", "more"), build.COMPLETE)
+    told = reduce(build.record(cells=cells, endings=endings), human)
     assert (told.mark, told.points, told.waiting, told.items[0].mark) == (5.0, 7.0, 0, 3.0)
 
 
@@ -138,7 +139,8 @@ def test_notebooks_of_one_assignment_are_kept_apart_and_their_marks_add_up():
         replace(build.graded_cell("test", 4.0, 2.0), notebook=name) for name in ("losses", "more")
     ]
     human = {"more": ManualMarks({"test": HumanMark(4.0)}, penalty=0.5)}
-    told = reduce(build.record(cells=cells), human)
+    endings = dict.fromkeys(("losses", "more"), build.COMPLETE)
+    told = reduce(build.record(cells=cells, endings=endings), human)
     assert (told.mark, told.points, told.notebooks) == (5.5, 8.0, ("losses", "more"))
     assert [(each.notebook, each.mean) for each in statistics.items([told])] == [
         ("losses", 2.0),
@@ -174,3 +176,23 @@ def test_the_bars_of_the_histogram_are_as_high_as_their_counts():
 
 def test_a_histogram_of_nothing_is_flat():
     assert {bar.height for bar in chart.histogram((0, 0))} == {0}
+
+
+def test_without_a_deadline_nobody_is_late_or_in_time():
+    assert statistics.summary([reduce(build.record("a"), {})]).late is None
+    in_time = reduce(build.record("a", late_seconds=0.0), {})
+    assert statistics.summary([in_time]).late == 0
+
+
+def test_exercises_that_are_equally_hard_are_hardest_together():
+    items = statistics.items(submissions((1.0, 2.0, 1.0), points=(4.0, 4.0, 4.0)))
+    assert [item.name for item in statistics.hardest(items)] == ["losses.e0", "losses.e2"]
+    assert statistics.hardest(statistics.items(submissions((4.0, 4.0)))) == ()
+
+
+def test_misconceptions_that_equally_many_met_are_most_met_together():
+    names = ("b", "c", "a")
+    counted = [statistics.MisconceptionCount("e", "f", name, "", ("x", "y")) for name in names]
+    rarer = statistics.MisconceptionCount("e", "f", "d", "", ("x",))
+    assert statistics.most_met([*counted, rarer]) == tuple(counted)
+    assert statistics.most_met([]) == ()

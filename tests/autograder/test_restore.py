@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from autograder.grading.restore import restore
-from autograder.model import Cell, Notebook, Role
+from autograder.model import Cell, Notebook, Repair, RepairKind, Role
 
 
 def cell(grade_id, role, source, points=0.0):
@@ -57,7 +57,7 @@ def test_an_untouched_manual_answer_is_unanswered():
 def test_edited_test_cells_get_the_sources_text():
     result = restored((*ANSWERED[:2], replace(ANSWERED[2], source="10"), ANSWERED[3]))
     assert sources(result) == RIGHT
-    assert "test_f" in result.repairs[0]
+    assert result.repairs == (Repair(RepairKind.TEXT, "test_f", "n"),)
 
 
 def test_deleted_cells_are_put_back_and_deleted_answers_are_empty():
@@ -73,13 +73,13 @@ def test_of_duplicated_cells_the_last_counts():
         (*ANSWERED[:2], replace(ANSWERED[1], source="def f(): return 3"), *ANSWERED[2:])
     )
     assert sources(result)[1] == "def f(): return 3"
-    assert "twice" in result.repairs[0]
+    assert result.repairs[0].kind is RepairKind.DUPLICATE
 
 
 def test_the_order_of_the_assignment_holds():
     result = restored(tuple(reversed(ANSWERED)))
     assert sources(result) == RIGHT
-    assert any("order" in repair for repair in result.repairs)
+    assert RepairKind.ORDER in [repair.kind for repair in result.repairs]
 
 
 def test_points_and_roles_of_the_source_hold():
@@ -87,7 +87,7 @@ def test_points_and_roles_of_the_source_hold():
     result = restored((*ANSWERED[:2], forged, ANSWERED[3]))
     assert result.cells[2].points == 10.0
     assert result.cells[2].role is Role.TEST
-    assert any("settings" in repair for repair in result.repairs)
+    assert RepairKind.SETTINGS in [repair.kind for repair in result.repairs]
 
 
 def test_the_students_own_cells_stay_behind_the_cell_they_followed():

@@ -8,9 +8,10 @@ import pytest
 
 from autograder.coursework.course import open_course
 from autograder.grading import pipeline
+from autograder.judge import cells
 from autograder.release import release
 from autograder.results import records
-from tests.autograder.conftest import Silent
+from tests.autograder.conftest import NAME, Silent, copy_exercises, keep_only, other_course
 from tests.ordinary_course import make_course
 
 LIGHT, STUDENTS = "light", ("right", "overflows")
@@ -29,14 +30,14 @@ def course(graded_light, tmp_path):
     return Path(shutil.copytree(graded_light, tmp_path / "course"))
 
 
-def grade(folder):
+def grade(folder, name=LIGHT):
     watcher = Silent()
-    pipeline.grade(open_course(folder), pipeline.Request(LIGHT, workers=1), watcher)
+    pipeline.grade(open_course(folder), pipeline.Request(name, workers=1), watcher)
     return watcher.graded
 
 
-def asked_in(folder, student):
-    record = records.read(open_course(folder), LIGHT, student)
+def asked_in(folder, student, name=LIGHT):
+    record = records.read(open_course(folder), name, student)
     return {cell.grade_id: cell for cell in record.cells if cell.role == "test"}
 
 
@@ -104,3 +105,71 @@ def test_a_changed_file_beside_the_notebook_asks_again(course):
         path.with_name("mine.py").write_text(f"FACTOR = {factor}")
         grade(course)
         assert asked_in(course, "right")["test_primes"].mark == mark
+
+
+# A course whose exercises are specified, in a package of its own that may be edited.
+STUDENTS_OF_LOSSES = ("ada", "emil")
+
+
+@pytest.fixture(scope="module")
+def graded_losses(handed_in, tmp_path_factory):
+    folder = Path(shutil.copytree(handed_in, tmp_path_factory.mktemp("edited") / "course"))
+    copy_exercises(folder)
+    keep_only(folder, STUDENTS_OF_LOSSES)
+    with other_course():
+        grade(folder, NAME)
+    return folder
+
+
+@pytest.fixture
+def losses(graded_losses, tmp_path, course_modules):
+    return Path(shutil.copytree(graded_losses, tmp_path / "course"))
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """The test cells that a judge in this process runs, by their labels."""
+    labels = []
+    real = cells.judge
+
+    def judge(source, namespace, points, label, seconds):
+        labels.append(label.removeprefix("<cell ").removesuffix(">"))
+        return real(source, namespace, points, label, seconds)
+
+    monkeypatch.setattr(cells, "judge", judge)
+    return labels
+
+
+def edit(folder, file):
+    path = folder / "course" / NAME / "exercises" / file
+    path.write_text(path.read_text() + "\n# edited\n")
+
+
+def test_an_edited_exercise_is_asked_again_alone(losses, ran, grade_here):
+    edit(losses, "hinge_gradient.py")
+    course = open_course(losses)
+    jobs = list(pipeline._changed(course, pipeline.prepare(course, pipeline.Request(NAME))))
+    assert len(jobs) == len(STUDENTS_OF_LOSSES)
+    for job in jobs:
+        ran.clear()
+        grade_here(job)
+        assert ran == ["test_hinge"]
+
+
+def test_the_marks_of_other_exercises_stay_to_the_last_detail(losses):
+    before = {student: asked_in(losses, student, NAME) for student in STUDENTS_OF_LOSSES}
+    edit(losses, "mse.py")  # and with it every helper in it
+    assert sorted(grade(losses, NAME)) == sorted(STUDENTS_OF_LOSSES)
+    for student in STUDENTS_OF_LOSSES:
+        after = asked_in(losses, student, NAME)
+        again = {name for name in after if after[name].key != before[student][name].key}
+        assert again == {"test_mse"}
+        kept = after.keys() - again
+        assert {n: after[n] for n in kept} == {n: before[student][n] for n in kept}
+        assert after["test_mse"].mark == before[student]["test_mse"].mark
+    assert grade(losses, NAME) == []
+
+
+def test_every_test_of_ours_can_be_taken_over(graded_losses):
+    for student in STUDENTS_OF_LOSSES:
+        assert all(cell.key for cell in asked_in(graded_losses, student, NAME).values())

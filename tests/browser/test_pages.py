@@ -12,7 +12,16 @@ from autograder.commands.report import report
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook, write_records
-from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
+from autograder.model import (
+    COMPLETE,
+    CellRecord,
+    ExerciseRecord,
+    FindingRecord,
+    Record,
+    Repair,
+    RepairKind,
+    Role,
+)
 from autograder.release import release
 from autograder.results import records
 from course import sample_class
@@ -52,14 +61,14 @@ def graded(course, source, student, marks, markup=""):
     """Return a record with these marks, and store the notebook that belongs to it."""
     to_give = iter(marks)
     cells = tuple(cell_record(cell, to_give, markup) for cell in source.cells)
-    told = {"repairs": (markup,), "flags": (markup,)} if markup else {}
+    told = {"repairs": (Repair(RepairKind.MISSING, markup, "losses"),)} if markup else {}
     document = json.loads((course.release / NAME / "losses.ipynb").read_text())
     if markup:
         document["cells"].append(evil_cell(markup))
     folder = course.autograded / student.replace("/", "|") / NAME
     folder.mkdir(parents=True)
     (folder / "losses.ipynb").write_text(json.dumps(document))
-    return Record(NAME, student, "losses", "", "graded", "", cells, seconds=1.5, **told)
+    return Record(NAME, student, "losses", "", {"losses": COMPLETE}, cells, seconds=1.5, **told)
 
 
 def cell_record(cell, to_give, markup):
@@ -69,7 +78,7 @@ def cell_record(cell, to_give, markup):
     status = "passed" if mark == cell.points else "failed"
     finding = FindingRecord(markup or "mse", "values", "a batch", status, f"a batch: {markup}")
     found = ExerciseRecord(f"losses.{cell.grade_id[5:]}", cell.points, mark, 1, (finding,), ())
-    return CellRecord(cell.grade_id, cell.role, cell.points, mark, "", 0.04, (found,))
+    return CellRecord(cell.grade_id, cell.role, cell.points, mark, COMPLETE, 0.04, (found,))
 
 
 def evil_cell(markup):

@@ -26,7 +26,7 @@ def test_a_known_mistake_is_told_by_its_message(folder, capsys):
     check("toy.mean", total)
     assert capsys.readouterr().out.splitlines() == [
         "toy.mean: 2 of 4 checks passed.",
-        "  mean: the sum is not divided. (Seen with: three numbers.)",
+        "  mean: the sum is not divided. (Seen with three numbers.)",
     ]
 
 

@@ -33,7 +33,7 @@ def test_checks_find_the_same(again, function):
 
 def test_misconceptions_are_recognised_again(again):
     read = again.exercise("toy.mean")
-    (known,) = recognise(run_all(read.checks, {"mean": total}), read.misconceptions)
+    known = recognise(run_all(read.checks, {"mean": total}), read.misconceptions).misconception
     assert (known.name, known.message) == ("sum", "the sum is not divided.")
     assert known.trace[1] == PASSES
 

@@ -61,9 +61,11 @@ def test_equal_within_rounding(answer, expected):
         (np.inf, -np.inf, "value"),
         (1.0, np.nan, "value"),
         (-VECTOR, VECTOR, "value"),
-        (1, True, "value"),
-        (0, None, "value"),
+        (1, True, "kind"),
+        (0, None, "kind"),
         ("a", "b", "value"),
+        ({1, 2}, {1, 3}, "value"),
+        ([1, 2], {1, 2}, "kind"),
     ],
 )
 def test_the_first_difference_is_named(answer, expected, aspect):

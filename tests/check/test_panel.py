@@ -3,7 +3,7 @@
 import pytest
 
 from dlkit.check.battery import Purity, Value
-from dlkit.check.misconceptions import Misconception
+from dlkit.check.diagnosis import Diagnosis
 from dlkit.check.observe import Failure, Observation
 from dlkit.check.panel import Finding, summarise
 
@@ -25,9 +25,17 @@ def test_each_function_gets_its_first_failure_only():
 
 
 def test_a_misconception_takes_the_place_of_the_finding():
-    known = Misconception("f", "sum", "you sum.", ())
-    shown = summarise("toy", [found("f", "failed", "one"), found("g", "failed", "two")], [known])
-    assert str(shown).splitlines()[1:] == ["  f: you sum. (Seen with: a case.)", "  g: two"]
+    first, second = found("f", "failed", "one"), found("g", "failed", "two")
+    known = Diagnosis("f", "you sum. (Seen with a case.)", first, "sum")
+    shown = summarise("toy", [first, second], [known])
+    assert str(shown).splitlines()[1:] == ["  f: you sum. (Seen with a case.)", "  g: two"]
+
+
+def test_what_the_exercise_is_about_is_said_where_it_is_missed():
+    check = Purity(function="f", part="edges", title="a case", essential="nothing overflows")
+    shown = summarise("toy", [Finding(check=check, status="failed", message="inf")], [])
+    (sentence,) = shown.sentences
+    assert "nothing overflows" in sentence and "at most half of its points" in sentence
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Images: columns, the convolution layer and pooling, against loops and PyTorch."""
+"""Images: columns and the convolution layer, against loops and PyTorch, up to reading digits."""
 
 from itertools import product
 
@@ -17,8 +17,6 @@ from dlkit.convolution import (
     conv2d_forward,
     global_avg_pool,
     global_avg_pool_backward,
-    global_max_pool,
-    global_max_pool_backward,
     im2col,
     maxpool_backward,
     maxpool_forward,
@@ -117,64 +115,6 @@ def test_columns_have_memory_of_their_own(rng):
     x = rng.standard_normal((1, 1, 3, 3))
     for kernel in (1, 3):
         assert not np.shares_memory(im2col(x, kernel), x)
-
-
-@pytest.mark.parametrize(("size", "stride"), [(2, None), (3, 2), (2, 3), (3, 1)])
-@pytest.mark.parametrize("name", ["maxpool", "avgpool"])
-def test_pooling_equals_pytorchs(torch, rng, close, name, size, stride):
-    x = rng.standard_normal((2, 3, 7, 8)) - 5  # all negative: padding with 0 would show
-    forward, backward = pooled(name)
-    tensor = torch.tensor(x, requires_grad=True)
-    theirs = getattr(torch.nn.functional, f"{name[:3]}_pool2d")(tensor, size, stride)
-    y = forward(x, size, stride=stride)
-    close(y, theirs.detach().numpy())
-    dy = rng.standard_normal(y.shape)
-    theirs.backward(torch.tensor(dy))
-    close(backward(dy, x, size, stride=stride), tensor.grad.numpy())
-
-
-@pytest.mark.parametrize("name", ["maxpool", "avgpool"])
-def test_pooling_agrees_with_differences(rng, name):
-    x = rng.permutation(60.0 + np.arange(120)).reshape(2, 3, 4, 5)  # far from ties
-    forward, backward = pooled(name)
-    f, f_backward = lambda x: forward(x, 2), lambda dy, x: backward(dy, x, 2)
-    assert check_backward(f, f_backward, x, rng=rng) is None
-
-
-def test_a_tie_goes_to_the_first(torch, rng):
-    x = rng.integers(0, 2, (3, 2, 6, 6)).astype(float)
-    dy = rng.standard_normal((3, 2, 2, 2))
-    tensor = torch.tensor(x, requires_grad=True)
-    torch.nn.functional.max_pool2d(tensor, 3, 2).backward(torch.tensor(dy))
-    dx = maxpool_backward(dy, x, 3, stride=2)
-    np.testing.assert_allclose(dx, tensor.grad.numpy())
-    np.testing.assert_allclose(dx.sum(), dy.sum())
-    dx = global_max_pool_backward(dy[:, :, 0, 0], np.zeros_like(x))
-    np.testing.assert_array_equal(dx[:, :, 0, 0], dy[:, :, 0, 0])
-    assert np.count_nonzero(dx) == 6
-
-
-def test_the_largest_value_saved_is_the_one_found(rng):
-    x = rng.standard_normal((2, 3, 6, 4))
-    y, saved = maxpool_forward(x, 2, return_saved=True)
-    dy = rng.standard_normal(y.shape)
-    np.testing.assert_array_equal(
-        maxpool_backward(dy, x, 2, saved=saved), maxpool_backward(dy, x, 2)
-    )
-
-
-def test_global_pooling(torch, rng, close):
-    x, dy = rng.standard_normal((2, 3, 4, 5)), rng.standard_normal((2, 3))
-    for forward, backward, name in (
-        (global_avg_pool, global_avg_pool_backward, "mean"),
-        (global_max_pool, global_max_pool_backward, "amax"),
-    ):
-        tensor = torch.tensor(x, requires_grad=True)
-        theirs = getattr(tensor, name)((2, 3))
-        theirs.backward(torch.tensor(dy))
-        close(forward(x), theirs.detach().numpy())
-        close(backward(dy, x), tensor.grad.numpy())
-        assert check_backward(forward, backward, x, rng=rng) is None
 
 
 def test_edges():

@@ -29,7 +29,6 @@ from dlkit.initialization import (
     orthogonal,
     torch_default_linear,
     xavier_normal,
-    zero_init_report,
     zeros,
 )
 from dlkit.losses import cross_entropy_grad
@@ -190,45 +189,6 @@ def test_bad_arguments_are_refused(x, depth, error, message):
         activation_stats(x, he_normal, relu, depth, rng=np.random.default_rng(0))
     with pytest.raises(error, match=f"^gradient_stats: .*{message}"):
         gradient_stats(x, he_normal, relu, relu_backward, depth, rng=np.random.default_rng(0))
-
-
-class TestZeroInitReport:
-    X = np.random.default_rng(0).standard_normal((40, 3))
-    LABELS = (X[:, 0] + X[:, 1] > 0.3).astype(int)
-
-    def report(self, name, value=0.0):
-        activation, backward = PAIRS[name]
-        return zero_init_report(
-            self.X, self.LABELS, hidden=5, classes=3, value=value,
-            activation=activation, activation_backward=backward,
-        )  # fmt: skip
-
-    @pytest.mark.parametrize("name", ["tanh", "relu"])
-    def test_from_zeros_only_the_output_bias_learns(self, name):
-        report = self.report(name)
-        assert list(report) == ["dW1", "db1", "dW2", "db2", "unit_spread"]
-        assert report["dW1"] == report["db1"] == report["dW2"] == report["unit_spread"] == 0
-        shares = np.bincount(self.LABELS, minlength=3) / 40
-        assert report["db2"] == pytest.approx(np.linalg.norm(1 / 3 - shares), rel=1e-12)
-
-    def test_one_hidden_unit_and_one_class_are_enough_and_none_are_not(self):
-        least = zero_init_report(self.X, [0] * 40, hidden=1, classes=1, steps=1)
-        assert not any(least.values())
-        for bad in ("hidden", "classes"):
-            with pytest.raises(ValueError, match=f"zero_init_report: {bad} is 0; at least 1"):
-                zero_init_report(self.X, self.LABELS, **({"hidden": 5, "classes": 3} | {bad: 0}))
-        with pytest.raises(ValueError, match="value is inf"):
-            zero_init_report(self.X, self.LABELS, hidden=5, classes=3, value=np.inf)
-
-    def test_a_sigmoid_at_zero_is_one_half_so_the_output_weights_learn(self):
-        report = self.report("sigmoid")
-        assert report["dW1"] == 0 and report["dW2"] > 0
-
-    @pytest.mark.parametrize("name", ["tanh", "relu", "sigmoid"])
-    def test_equal_weights_learn_but_all_units_stay_one(self, name):
-        report = self.report(name, value=0.3)
-        assert report["dW2"] > 0
-        assert report["unit_spread"] < 1e-12
 
 
 def train_ten_layers(init, lr, seed, epochs):

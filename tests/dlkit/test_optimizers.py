@@ -1,80 +1,12 @@
-"""What holds for every step: one table, one battery, PyTorch as the oracle."""
+"""What holds for every step: one battery, PyTorch as the oracle."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from dlkit import optimizers
-from dlkit.arguments import ShapeError
-
-
-@dataclass(frozen=True)
-class Case:
-    """A step, the options it is tried with, and the same in PyTorch."""
-
-    name: str
-    options: dict
-    torch_name: str
-    torch_options: dict
-
-    @property
-    def rule(self) -> Callable:
-        return getattr(optimizers, self.name)
-
-    @property
-    def counts(self):
-        return "t" in inspect.signature(self.rule).parameters
-
-    @property
-    def state_names(self):
-        names = [
-            name
-            for name, p in inspect.signature(self.rule).parameters.items()
-            if p.kind is not p.KEYWORD_ONLY
-        ]
-        return [name for name in names[2:] if name != "t"]
-
-    def step(self, w, dw, state, t, **changed):
-        """Return (w, *state) after one step."""
-        count = [t] if self.counts else []
-        new = self.rule(w, dw, *state, *count, **{**self.options, **changed})
-        return new if isinstance(new, tuple) else (new,)
-
-    def zeros(self, w):
-        return [np.zeros_like(w) for _ in self.state_names]
-
-
-BETAS = {"beta1": 0.8, "beta2": 0.95, "eps": 1e-7}
-TORCH_BETAS = {"betas": (0.8, 0.95), "eps": 1e-7}
-CASES = [
-    Case("sgd_step", {"lr": 0.01}, "SGD", {}),
-    Case("momentum_step", {"lr": 0.01, "momentum": 0.8}, "SGD", {"momentum": 0.8}),
-    Case("nesterov_step", {"lr": 0.01}, "SGD", {"momentum": 0.9, "nesterov": True}),
-    Case("adagrad_step", {"lr": 0.1}, "Adagrad", {}),
-    Case("rmsprop_step", {"lr": 0.02}, "RMSprop", {}),
-    Case("adadelta_step", {"lr": 1.0}, "Adadelta", {}),
-    Case("adam_step", {"lr": 0.05}, "Adam", {}),
-    Case("adam_step", {"lr": 0.05, **BETAS}, "Adam", TORCH_BETAS),
-    Case("adamw_step", {"lr": 0.05, "weight_decay": 0.3}, "AdamW", {"weight_decay": 0.3}),
-    Case("adamax_step", {"lr": 0.05, **BETAS}, "Adamax", TORCH_BETAS),
-    Case("amsgrad_step", {"lr": 0.05, **BETAS}, "Adam", {"amsgrad": True, **TORCH_BETAS}),
-    Case("nadam_step", {"lr": 0.01, **BETAS}, "NAdam", TORCH_BETAS),
-    Case("nadam_step", {"lr": 0.02}, "NAdam", {}),
-]
-each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-NAMES = sorted({case.name for case in CASES})
-ONE_EACH = [next(case for case in CASES if case.name == name) for name in NAMES]
-each_step = pytest.mark.parametrize("case", ONE_EACH, ids=NAMES)
-
-
-def draw(case, shape=(3, 4), dtype=np.float64, seed=0):
-    """Return weights, a gradient, and a state in mid-run: no zeros, no negative squares."""
-    rng = np.random.default_rng(seed)
-    w, dw = rng.standard_normal((2, *shape)).astype(dtype)
-    return w, dw, [rng.uniform(0.1, 1, shape).astype(dtype) for _ in case.state_names]
+from tests.dlkit.optimizer_cases import NAMES, draw, each_case, each_step
 
 
 def quadratic(torch):
@@ -230,61 +162,6 @@ def test_a_thousand_equal_gradients_all_go_down(case):
         before = w
         w, *state = case.step(w, np.ones(1), state, t)
         assert w < before
-
-
-@each_step
-def test_a_shape_that_does_not_fit_is_named(case):
-    w, dw, state = draw(case)
-    with pytest.raises(ShapeError, match=rf"^{case.name}: w has shape \(3, 4\) but dw has .*\(4,"):
-        case.step(w, dw[0], state, 1)
-    if state:
-        with pytest.raises(ShapeError, match=f"but {case.state_names[-1]} has shape"):
-            case.step(w, dw, [*state[:-1], state[-1][:, :1]], 1)
-
-
-@pytest.mark.parametrize(
-    ("case", "name", "value", "error"),
-    [
-        pytest.param(case, name, value, error, id=f"{case.name}-{name}-{value}")
-        for case in ONE_EACH
-        for name, value, error in (
-            ("lr", -0.1, ValueError),
-            ("lr", np.nan, ValueError),
-            ("lr", [0.1], TypeError),
-            ("momentum", 1.0, ValueError),
-            ("momentum", -0.1, ValueError),
-            ("rho", 1.0, ValueError),
-            ("beta1", 1.0, ValueError),
-            ("beta2", -0.1, ValueError),
-            ("eps", 0.0, ValueError),
-            ("weight_decay", -0.1, ValueError),
-            ("weight_decay", np.inf, ValueError),
-        )
-        if name in inspect.signature(case.rule).parameters
-    ],
-)
-def test_a_number_out_of_range_is_named(case, name, value, error):
-    w, dw, state = draw(case)
-    with pytest.raises(error, match=f"^{case.name}: {name} .* needed"):
-        case.step(w, dw, state, 1, **{name: value})
-
-
-@pytest.mark.parametrize(
-    "case", [case for case in ONE_EACH if case.counts], ids=lambda case: case.name
-)
-def test_the_count_starts_at_one(case):
-    w, dw, state = draw(case)
-    with pytest.raises(ValueError, match=f"^{case.name}: t is 0; at least 1"):
-        case.step(w, dw, state, 0)
-    with pytest.raises(TypeError, match=f"^{case.name}: t is float; a whole number"):
-        case.step(w, dw, state, 1.5)
-
-
-@each_step
-def test_complex_gradients_are_refused(case):
-    w, dw, state = draw(case)
-    with pytest.raises(TypeError, match=f"^{case.name}: dw has dtype complex128"):
-        case.step(w, dw + 1j, state, 1)
 
 
 def test_every_step_is_in_the_table():

@@ -33,6 +33,26 @@ PR_SET_SECCOMP, FILTER_MODE = 22, 2
 
 Instruction = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
 
+# One bad argument fails the call; what is behind the block allows it.
+REFUSE = (RETURN, 0, 0, FAIL | errno.EPERM)
+NO_FAMILY = (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT)
+BLOCKS: dict[str, list[Instruction]] = {
+    "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), REFUSE],
+    "socket": [
+        (LOAD, 0, 0, FIRST_ARGUMENT),
+        (JUMP_EQUAL, 3, 0, LOCAL_SOCKETS),
+        (JUMP_EQUAL, 0, 1, TO_THE_KERNEL),
+        (RETURN, 0, 0, FAIL | errno.EOPNOTSUPP),  # ZeroMQ aborts on every other refusal
+        NO_FAMILY,
+    ],
+    "ioctl": [
+        (LOAD, 0, 0, SECOND_ARGUMENT),
+        (JUMP_EQUAL, 1, 0, TYPE_INTO_TERMINAL[0]),
+        (JUMP_EQUAL, 0, 1, TYPE_INTO_TERMINAL[1]),
+        REFUSE,
+    ],
+}
+
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
@@ -74,31 +94,14 @@ def _table() -> str:
 
 
 def _looked_into(numbers: dict[str, int], alone: bool) -> Iterator[Instruction]:
-    """Each block is skipped unless its call is made; inside, one bad argument fails the call."""
-    refuse = (RETURN, 0, 0, FAIL | errno.EPERM)
-    no_family = (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT)
-    blocks: dict[str, list[Instruction]] = {
-        "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), refuse],
-        "socket": [
-            (LOAD, 0, 0, FIRST_ARGUMENT),
-            (JUMP_EQUAL, 3, 0, LOCAL_SOCKETS),
-            (JUMP_EQUAL, 0, 1, TO_THE_KERNEL),
-            (RETURN, 0, 0, FAIL | errno.EOPNOTSUPP),  # ZeroMQ aborts on every other refusal
-            no_family,
-        ],
-        "ioctl": [
-            (LOAD, 0, 0, SECOND_ARGUMENT),
-            (JUMP_EQUAL, 1, 0, TYPE_INTO_TERMINAL[0]),
-            (JUMP_EQUAL, 0, 1, TYPE_INTO_TERMINAL[1]),
-            refuse,
-        ],
-    }
+    """Each block is skipped unless its call is made."""
+    blocks = dict(BLOCKS)
     if alone:
         # Rules of files say nothing of sockets in folders, nor of owners, rights and times.
-        blocks["socket"] = [no_family]
+        blocks["socket"] = [NO_FAMILY]
         blocks |= {name: [(RETURN, 0, 0, FAIL)] for name in OF_METADATA if name in numbers}
         if landlock.version() < landlock.FIRST_WITH_SIGNALS:
-            blocks |= {name: [refuse] for name in SIGNALS if name in numbers}
+            blocks |= {name: [REFUSE] for name in SIGNALS if name in numbers}
     for name, block in blocks.items():
         yield (LOAD, 0, 0, NUMBER)
         yield (JUMP_EQUAL, 0, len(block), numbers[name])

@@ -60,10 +60,8 @@ def main(descriptor: int) -> None:
     program = system_calls.assemble(alone=not spec["namespaces"]) if spec["filter"] else None
     settle()
     control.send(b'{"ready": true}')
-    while True:
-        packet, files, _, _ = socket.recv_fds(control, MAX_PACKET, MAX_FILES)
-        if not packet:
-            return
+    while (received := socket.recv_fds(control, MAX_PACKET, MAX_FILES))[0]:
+        packet, files, *_ = received
         request = json.loads(packet)
         if request["op"] == "fork":
             child = fence.fork(spec)

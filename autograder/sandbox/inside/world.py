@@ -51,24 +51,16 @@ def _build(spec: dict[str, Any]) -> None:
     """Make the new root in a tmpfs, bind what is allowed, and forget the old one."""
     linux.mount(None, "/", None, linux.REC | linux.PRIVATE)
     root = spec["root"]
-    linux.mount("tmpfs", root, "tmpfs", linux.NOSUID | linux.NODEV, "size=64m,mode=755")
+    _mount_memory(root, "size=64m,mode=755")
     for inside, outside in spec["places"]:
         _bind(root + inside, outside)
     for covered in spec["covered"]:
         if os.path.isdir(root + covered):
-            linux.mount(
-                "tmpfs",
-                root + covered,
-                "tmpfs",
-                linux.RDONLY | linux.NOSUID | linux.NODEV,
-                "size=4k",
-            )
+            _mount_memory(root + covered, "size=4k", linux.RDONLY)
     _make_devices(root)
     for name, options in spec["writable"]:
         os.makedirs(root + name, exist_ok=True)
-        linux.mount(
-            "tmpfs", root + name, "tmpfs", linux.NOSUID | linux.NODEV, options + ",mode=1777"
-        )
+        _mount_memory(root + name, f"{options},mode=1777")
     os.makedirs(root + "/proc", exist_ok=True)
     linux.mount("proc", root + "/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
     for inside, outside in spec["files"]:
@@ -77,6 +69,10 @@ def _build(spec: dict[str, Any]) -> None:
     linux.mount(None, "/", None, linux.REMOUNT | linux.RDONLY | linux.NOSUID | linux.NODEV)
     socket.sethostname("sandbox")
     os.chdir(spec["folder"])
+
+
+def _mount_memory(target: str, options: str, flags: int = 0) -> None:
+    linux.mount("tmpfs", target, "tmpfs", flags | linux.NOSUID | linux.NODEV, options)
 
 
 def _bind(target: str, source: str) -> None:

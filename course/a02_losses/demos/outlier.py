@@ -2,6 +2,7 @@
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 from course.widgets import Choice, Demo, Prediction, Slider, key
 from dlkit import losses
 from dlkit.arguments import Array
-from dlkit.plots.style import GREY, axes, line
+from dlkit.plots.style import COLORS, GREY, axes, line
 
 LOSSES = {"MSE": losses.mse, "MAE": losses.mae, "Huber": losses.huber}
 X = np.linspace(0.4, 2.0, 9)
@@ -75,7 +76,8 @@ def draw_landscape(ax: Axes, pull: Pull) -> None:
     """Draw the chosen loss over the weight, with the best weight and one's own."""
     style = line(list(LOSSES).index(pull.loss))
     ax.plot(WEIGHTS, pull.landscape, **style)
-    best, own = style | {"marker": "o"}, line(YOURS) | {"marker": "D"}
+    best = style | {"marker": "o"}
+    own: dict[str, Any] = {"color": COLORS[YOURS], "marker": "D"}
     low, top = pull.landscape.min(), pull.landscape.max()
     ax.plot(pull.best[pull.loss], low, **best)
     ax.plot(pull.weight, pull.here, **own)

@@ -15,8 +15,9 @@ PROMISED = {"logits": takes("N", "N M", up_to=1e4), "targets": takes("N", "N M")
 
 
 def _logits_and_targets(rng: np.random.Generator, *shape: int) -> tuple[np.ndarray, np.ndarray]:
-    """Draw logits and soft targets."""
-    return rng.normal(size=shape), rng.uniform(0.1, 0.9, size=shape)
+    """Draw logits of both signs, a negative one first, and soft targets."""
+    signs = np.where(np.arange(np.prod(shape)) % 2, 1.0, -1.0).reshape(shape)
+    return signs * rng.uniform(0.2, 2.0, size=shape), rng.uniform(0.1, 0.9, size=shape)
 
 
 bce_with_logits = Exercise(

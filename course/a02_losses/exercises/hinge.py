@@ -9,24 +9,39 @@ from course.a02_losses.exercises.shared import (
     ask_classification,
     classified,
     one_hot_like,
-    scores_and_labels,
 )
 from dlkit import losses
 
 PROMISED = {"logits": takes("N C"), "labels": takes("N", dtypes=("int64",))}
 
 
+def rivals(rng: np.random.Generator, samples: int, classes: int) -> tuple[np.ndarray, np.ndarray]:
+    """Draw scores and labels with, in each row, a class that costs something and one that does not.
+
+    With two classes the rows take turns. The costs are far from 0 at every margin up to 4.
+    """
+    labels = rng.permutation(samples) % classes
+    logits = rng.normal(size=(samples, classes))
+    for n, label in enumerate(labels):
+        true, wrong = logits[n, label], [c for c in range(classes) if c != label]
+        if classes > 2 or n % 2 == 0:
+            logits[n, wrong[0]] = true + rng.uniform(0.2, 2.0)
+        if classes > 2 or n % 2 == 1:
+            logits[n, wrong[-1]] = true - rng.uniform(5.0, 6.0)
+    return logits, labels
+
+
 def ask_both(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for the loss and its gradient alike."""
-    ask_classification(ask, rng)
+    ask_classification(ask, rng, rivals)
     for margin in (0.25, 0.5, 2.0, 4.0):
-        ask.values(f"a margin of {margin}", *scores_and_labels(rng, 6, 5), margin=margin)
+        ask.values(f"a margin of {margin}", *rivals(rng, 6, 5), margin=margin)
     logits = np.array([[2.0, 1.0, 0.5], [1.0, 3.0, 4.0], [0.5, 0.0, 1.5]])
     ask.edge("scores exactly at the margin", logits, np.array([0, 2, 2]))
     ask.edge("scores exactly at a margin of 1.5", logits, np.array([0, 2, 2]), margin=1.5)
     tied = np.array([[1.0, 1.0, 0.0], [2.0, 0.0, 2.0]])
     ask.edge("a wrong class with the score of the true one", tied, np.array([0, 2]))
-    ask.edge("a margin of 0", *scores_and_labels(rng, 6, 5), margin=0.0)
+    ask.edge("a margin of 0", *rivals(rng, 6, 5), margin=0.0)
     labels = np.array([0, 1, 2])
     ask.refuses("a negative margin", "ValueError", logits, labels, margin=-1.0)
     ask.refuses("an infinite margin", "ValueError", logits, labels, margin=np.inf)
@@ -54,7 +69,7 @@ hinge = Exercise(
 @hinge.asks(losses.hinge, PROMISED)
 def _ask_loss(ask: Ask, rng: np.random.Generator) -> None:
     ask_both(ask, rng)
-    ask.property("batch_duplication_invariant", *scores_and_labels(rng, 6, 4))
+    ask.property("batch_duplication_invariant", *rivals(rng, 6, 4))
 
 
 def margin_gaps(logits, labels, margin):

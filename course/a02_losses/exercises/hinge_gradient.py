@@ -10,11 +10,11 @@ from course.a02_losses.exercises.hinge import (
     class_costs,
     hinge,
     margin_gaps,
+    rivals,
     wrong_classes,
 )
 from course.a02_losses.exercises.shared import (
     one_hot_like,
-    scores_and_labels,
 )
 from dlkit import losses
 
@@ -22,7 +22,7 @@ from dlkit import losses
 @hinge.asks(losses.hinge_grad, PROMISED, part="gradients")
 def _ask_grad(ask: Ask, rng: np.random.Generator) -> None:
     ask_both(ask, rng)
-    ask.property("zero_sum", *scores_and_labels(rng, 6, 4))
+    ask.property("zero_sum", *rivals(rng, 6, 4))
 
 
 @hinge.wrong(

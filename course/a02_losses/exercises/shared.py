@@ -1,5 +1,7 @@
 """What several loss exercises share: drawn cases, common questions, and solutions' own guards."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -7,6 +9,7 @@ from autograder.specification.promises import takes
 
 SHAPES = ((5,), (7, 3), (4, 6))  # a vector, and batches with N > M and N < M
 SAMPLES_AND_CLASSES = ((5, 2), (4, 3), (3, 6), (7, 10))
+Draw = Callable[[np.random.Generator, int, int], tuple[np.ndarray, np.ndarray]]
 FAR_ROWS = np.array([[1e4], [-1e4], [0.0], [-800.0]])  # what is added to rows 1 to 4
 
 
@@ -55,15 +58,15 @@ def ask_regression(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty((0, 3)))
 
 
-def ask_classification(ask: Ask, rng: np.random.Generator) -> None:
+def ask_classification(ask: Ask, rng: np.random.Generator, draw: Draw = scores_and_labels) -> None:
     """The questions that every loss of logits and labels, and its gradient, must answer."""
     ask.paper(np.array([[0.0, 2.0, 1.0], [3.0, 0.0, 0.0]]), np.array([1, 2]))
     for samples, classes in SAMPLES_AND_CLASSES:
         title = f"{samples} samples of {classes} classes"
-        ask.values(title, *scores_and_labels(rng, samples, classes))
-    logits, labels = scores_and_labels(rng, 6, 4)
+        ask.values(title, *draw(rng, samples, classes))
+    logits, labels = draw(rng, 6, 4)
     ask.standard(logits, labels)
-    ask.edge("one sample of two classes", *scores_and_labels(rng, 1, 2))
+    ask.edge("one sample of two classes", *draw(rng, 1, 2))
     ask.refuses("an empty batch", "ValueError", np.empty((0, 3)), np.empty(0, dtype=np.int64))
     ask.refuses("a label of -1", "ValueError", logits, np.where(labels == 0, -1, labels))
     ask.refuses("a label as large as the number of classes", "ValueError", logits, labels + 1)

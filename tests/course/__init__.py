@@ -1,0 +1,1 @@
+"""Tests over all topics, and a folder for what is special to one."""
