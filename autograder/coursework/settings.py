@@ -2,11 +2,11 @@
 
 All of them, with values other than the defaults::
 
-c.AutograderCourse.exercises = "course"  # the package that specifies exercises
-c.AutograderLimits.cell_seconds = 20
-c.AutograderSandbox.allow = ["mypackage"]
-c.AutograderSandbox.in_kernel = ["test_the_magic"]  # forgeable: see docs/decisions/judge.md
-c.AutograderSandbox.fresh_kernel = True  # for libraries that do not survive a fork; forgeable
+    c.AutograderCourse.exercises = "course"  # the package that specifies exercises
+    c.AutograderLimits.cell_seconds = 20
+    c.AutograderSandbox.allow = ["mypackage"]
+    c.AutograderSandbox.in_kernel = ["test_the_magic"]  # forgeable: see docs/decisions/judge.md
+    c.AutograderSandbox.fresh_kernel = True  # for libraries that do not survive a fork; forgeable
 """
 
 from __future__ import annotations
