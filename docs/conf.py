@@ -27,6 +27,7 @@ suppress_warnings = ["config.cache"]
 
 add_module_names = False
 autodoc_member_order = "bysource"
+autodoc_default_options = {"exclude-members": "set"}  # which matplotlib writes for every artist
 napoleon_google_docstring = False
 napoleon_use_param = False
 napoleon_use_rtype = False

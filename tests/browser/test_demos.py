@@ -147,7 +147,7 @@ def test_a_training_stops_when_its_cell_is_run_again(lab, page):
     notebooks.write(
         lab.folder / "again.ipynb",
         "from course.a02_losses import demos\npanels = []",
-        "panels.append(losses.boundary.show())\npanels[-1]",
+        "panels.append(demos.boundary.show())\npanels[-1]",
         "print([panel.playing for panel in panels])",
     )
     notebooks.open_in_lab(page, lab.lab("again.ipynb"))
