@@ -31,7 +31,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def dlkit_course(tmp_path):
+def dlkit_course(tmp_path, course_modules):
     """A course that is dlkit's own by its order of topics, with dlkit's shared cells."""
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     shutil.copytree(ROOT / "course/shared_cells", tmp_path / "course/shared_cells")
