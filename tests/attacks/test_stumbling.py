@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 from autograder.grading import worker
+from autograder.model import Ending, EndingKind
 from tests.attacks.tools import QUICK
 
 BUSY = """
@@ -28,6 +29,7 @@ def test_a_fault_that_a_submission_brings_to_light_is_a_record_with_its_reason(m
         raise RecursionError("too deep")
 
     monkeypatch.setattr(worker, "_grade", stumble)
-    monkeypatch.setattr(worker, "lost", lambda job, reason: (job, reason))
+    monkeypatch.setattr(worker, "lost", lambda job, ending: (job, ending))
     job = SimpleNamespace(assignment=SimpleNamespace(notebooks=[0]), limits=QUICK)
-    assert worker.grade_one(job) == (job, "the grader stumbled over it (RecursionError: too deep)")
+    ending = Ending(EndingKind.GRADER_FAULT, exception="RecursionError", message="too deep")
+    assert worker.grade_one(job) == (job, ending)

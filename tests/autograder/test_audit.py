@@ -9,7 +9,7 @@ import pytest
 
 from autograder.audit import AuditReport, audit_exercise, syllabus, trials
 from autograder.audit.equivalents import Identity
-from autograder.specification.exercise import Exercise, Function, right, wrong
+from autograder.specification.exercise import Exercise
 from dlkit.check.battery import Check
 
 COUNTS = {
@@ -52,35 +52,31 @@ def _ask_weakly(ask, rng):
     ask.values("positive numbers", 1 + rng.random(size=(4, 3)))
 
 
-@wrong("halved", "not halved", "You forgot the factor.")
 def whole(x):
     return np.maximum(x, 0)
 
 
-@wrong("halved", "negative numbers stay", "Negative numbers become 0.")
 def unclipped(x):
     return x / 2
 
 
-@right("halved")
 def halved_by_mask(x):
     if x.size == 0:
         raise ValueError
     return np.where(x > 0, x, 0) / 2
 
 
-def exercise(ask, reference=halved, **changes):
-    made = Exercise(
-        id="fake.halved",
-        title="Half of what is positive",
-        functions=(Function("halved", reference, ask),),
-        difficulty=1,
-        minutes=1,
-        hints=("", "", ""),
-        wrong=(whole, unclipped),
-        right=(halved_by_mask,),
-    )
-    return dataclasses.replace(made, **changes)
+WRONG = {"not halved": whole, "negative numbers stay": unclipped}
+
+
+def exercise(ask, reference=halved, wrong=WRONG, right=(halved_by_mask,)):
+    made = Exercise("fake.halved", "Half of what is positive", 1, 1, ("", "", ""))
+    made.asks(reference)(ask)
+    for misconception, solution in wrong.items():
+        made.wrong(reference.__name__, misconception, "Half of it, please.")(solution)
+    for solution in right:
+        made.right(reference.__name__)(solution)
+    return made
 
 
 def report(*audited, seeds=3, missing=(), reasons=None):
@@ -147,7 +143,6 @@ def test_a_check_that_fails_nothing_is_idle():
 
 
 def test_a_right_solution_that_loses_points_is_a_survivor():
-    @right("halved")
     def too_wide(x):
         return halved(x).astype(np.float64)
 
@@ -174,7 +169,7 @@ def test_a_stored_reason_does_not_excuse_what_some_seeds_kill(well_asked):
 
 def test_an_endless_mutant_is_killed_and_waited_for_once(monkeypatch):
     monkeypatch.setattr(trials, "CALL_SECONDS", 0.2)
-    counting = exercise(_ask_weakly, counted_down, wrong=(), right=())
+    counting = exercise(_ask_weakly, counted_down, wrong={}, right=())
     started = time.process_time()
     audited = audit_exercise(counting, seeds=20)
     assert "left -= 1 -> left += 1" not in {each.name for each in report(audited).survivors}

@@ -74,8 +74,9 @@ def test_an_edit_reaches_the_exercises_that_use_the_file_and_no_others(losses, f
     [
         ("regression.py", {"mse", "mae", "huber"}),
         ("penalty.py", {"l2_objective"}),
-        ("softmax.py", ALL - {"mse", "mae", "huber", "l2_objective"}),
-        ("classification.py", {"cross_entropy", "bce_with_logits", "hinge"}),
+        ("softmax.py", ALL - {"mse", "mae", "huber", "hinge", "l2_objective"}),
+        ("classification.py", {"cross_entropy", "bce_with_logits"}),
+        ("margin.py", {"hinge"}),
         ("weighting.py", set()),
         ("__init__.py", set()),
     ],

@@ -4,7 +4,7 @@ import pytest
 
 from autograder.coursework.notebook import read
 from autograder.coursework.submissions import NotHandedIn, Submission, read_notebook
-from autograder.model import Notebook
+from autograder.model import Notebook, Repair, RepairKind
 from tests.autograder import test_release_course as build
 
 
@@ -29,7 +29,7 @@ def answer(submission, name, others=()):
 def test_another_name_is_accepted_and_noted(hand_in):
     source, notes = answer(hand_in(final2=1), "first")
     assert source == "x = 1"
-    assert notes == ("the notebook was handed in as final2.ipynb, not as first.ipynb",)
+    assert notes == (Repair(RepairKind.FILE_NAME, "final2.ipynb", "first"),)
 
 
 def test_the_answer_to_one_notebook_is_none_to_another(hand_in):

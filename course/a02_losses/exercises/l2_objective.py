@@ -33,7 +33,7 @@ l2_objective = Exercise(
 
 @l2_objective.asks(losses.l2_objective)
 def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(1.0, [np.array([[1.0, 2.0]]), np.array([[3.0]])], 0.1)
+    ask.paper(1.0, [np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0]])], 0.1)
     for shapes, lam in zip(NETWORKS, (0.5, 0.01, 3.0), strict=True):
         title = f"matrices of shape {', '.join(map(str, shapes))}, lam {lam}"
         ask.values(title, rng.uniform(1.0, 2.0), _weights(rng, shapes), lam)
@@ -53,7 +53,7 @@ def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
 
 @l2_objective.asks(losses.l2_objective_grad, part="gradients")
 def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper([np.array([[1.0, 2.0]]), np.array([[3.0]])], 0.1)
+    ask.paper([np.array([[1.0, 2.0], [0.0, 1.0]]), np.array([[3.0]])], 0.1)
     for shapes, lam in zip(NETWORKS, (0.5, 0.01, 3.0), strict=True):
         title = f"matrices of shape {', '.join(map(str, shapes))}, lam {lam}"
         ask.values(title, _weights(rng, shapes), lam)
