@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.audit.syllabus import rows_of
-from tests.course.grading import hidden_checks
+from tests.course.grading import hidden_checks, marks_with
 from tests.course.topics import COURSE
 
 # In the syllabus, 5 + 4 + 4 + 5 + 6 + 4 + 7 + 5 + 5 + 4 wrong solutions; one cannot be written.
@@ -37,3 +37,32 @@ def test_the_way_back_through_softmax_is_its_full_jacobian_times_upstream():
     jacobian = np.array([(softmax(z + s) - softmax(z - s)) / 2e-6 for s in steps])
     backward = find("losses.softmax_backward").references["softmax_backward"]
     np.testing.assert_allclose(backward(dy[None], z[None])[0], jacobian @ dy, atol=1e-9)
+
+
+OVERFLOWING = {  # by function: a formula that is right on paper, and its member of a family
+    "logsumexp": ("the maximum is not subtracted", ""),
+    "softmax": ("exponentials overflow", ""),
+    "log_softmax": ("logarithm of the rounded softmax", ""),
+    "cross_entropy": ("a small constant inside the logarithm", "eps=1e-12, is_clipped=False"),
+    "bce_with_logits": ("logarithm of the rounded sigmoid", ""),
+}
+
+
+def overflowing(function, exercise):
+    misconception, variant = OVERFLOWING[function]
+    (family,) = (
+        each
+        for each in exercise.wrong_solutions
+        if (each.replaces, each.misconception) == (function, misconception)
+    )
+    return family.variants[variant]
+
+
+def test_formulas_that_overflow_keep_at_most_80_of_100():
+    total = 0.0
+    for exercise in COURSE.registry.exercises_for("losses"):
+        replaced = {
+            name: overflowing(name, exercise) for name in exercise.references if name in OVERFLOWING
+        }
+        total += max(marks_with(exercise, **replaced))
+    assert total == 80
