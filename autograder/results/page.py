@@ -6,8 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from autograder.coursework import files
+from dlkit.check import markup
 
 
 @lru_cache(maxsize=4)
@@ -23,7 +25,13 @@ def environment(package: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": number, "percent": percent, "tone": tone, "duration": duration}
+    found.filters["words"] = words
     return found
+
+
+def words(text: str) -> Markup:
+    """Escape a text, and set what stands between backticks as code, as a check's panel does."""
+    return Markup(markup.words(text))
 
 
 def number(value: float | None, digits: int = 2) -> str:

@@ -67,13 +67,13 @@ STYLE = """<style>
 def page(panel: Panel, seen: Slopes | None = None, points: str = "") -> str:
     """Return the HTML of a panel, with a picture of the slopes where there is one."""
     name = f"{panel.exercise}: {panel.headline}"
-    title = f"<span>{_words(panel.title)}</span> " if panel.title else ""
+    title = f"<span>{words(panel.title)}</span> " if panel.title else ""
     earned = f' <span class="quiet">{html.escape(points)}</span>' if points else ""
     return (
         f'{STYLE}<section role="region" aria-label="{html.escape(name)}" '
         f'class="dlkit-check {panel.state.replace(" ", "-")}"><header>'
-        f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {_words(panel.exercise)}</b> '
-        f"{title}<span>{_words(panel.headline)}</span>{earned}</header>"
+        f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {words(panel.exercise)}</b> '
+        f"{title}<span>{words(panel.headline)}</span>{earned}</header>"
         f"{_listing(panel.sentences, ordered=panel.state == 'hint')}"
         f"{_rows(panel.rows)}{_figure(seen)}{_code(panel.code)}"
         f"{_asked(panel.findings) if points else ''}"
@@ -102,13 +102,13 @@ def _said(row: Row) -> str:
     if row.state == "passed":
         return f"{name} <b>right</b>"
     lead = "<b>wrong:</b> " if row.state == "wrong" else ""
-    return f"{name} {lead}{_words(row.message)}"
+    return f"{name} {lead}{words(row.message)}"
 
 
 def _figure(seen: Slopes | None) -> str:
     if seen is None:
         return ""
-    caption = f"{_words(seen.words())} {_words(seen.advice())}"
+    caption = f"{words(seen.words())} {words(seen.advice())}"
     return f"<figure>{drawn(seen)}<figcaption>{caption}</figcaption></figure>"
 
 
@@ -136,9 +136,9 @@ def _listing(sentences: tuple[str, ...], *, ordered: bool = False) -> str:
     if not sentences:
         return ""
     kind = "ol" if ordered else "ul"
-    return f"<{kind}>{''.join(f'<li>{_words(each)}</li>' for each in sentences)}</{kind}>"
+    return f"<{kind}>{''.join(f'<li>{words(each)}</li>' for each in sentences)}</{kind}>"
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     """Escape a text, and set what stands between backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
