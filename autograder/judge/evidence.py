@@ -9,7 +9,7 @@ import numpy as np
 from autograder.model import AdviceRecord, ExerciseRecord, FindingRecord, MisconceptionRecord
 from autograder.specification.grade import Graded
 from dlkit.check.battery import Finding
-from dlkit.check.panel import essential_sentences
+from dlkit.check.marking import essentials_told
 
 MAX_TEXT = 2_000
 MAX_NUMBERS = 100
@@ -29,7 +29,7 @@ def exercise_record(graded: Graded) -> ExerciseRecord:
             if each.name
         ),
         advice=tuple(AdviceRecord(each.function, each.message) for each in graded.diagnoses),
-        essentials=essential_sentences(graded.findings),
+        essentials=essentials_told(graded.findings),
     )
 
 

@@ -44,7 +44,7 @@ class AdviceRecord:
 class ExerciseRecord:
     """One call of ``grade``: the mark, the seed of its cases, what was found.
 
-    ``essentials`` are the sentences about what the exercise is about and the answer misses.
+    ``essentials`` say what the exercise is about and the answer misses.
     """
 
     exercise: str

@@ -64,6 +64,8 @@ class ItemStatistics:
     waiting: int
     by_hand: bool
     notebook: str
+    missed: int = 0  # students whose answer misses what the exercise is about
+    about: str = ""
 
     @property
     def partial(self) -> int:
@@ -193,4 +195,6 @@ def _item(notebook: str, grade_id: str, met: Sequence[tuple[Item, float]]) -> It
         waiting=waiting,
         by_hand=by_hand,
         notebook=notebook,
+        missed=sum(bool(item.essentials) for item, _ in met),
+        about=next((about for item, _ in met for about in item.essentials), ""),
     )

@@ -26,6 +26,7 @@ class Item:
     seconds: float
     by_hand: bool = False
     notebook: str = ""
+    essentials: tuple[str, ...] = ()  # what it is about and this answer misses
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,
                 notebook=record.notebook,
+                essentials=tuple(e for each in cell.exercises for e in each.essentials),
             )
 
 

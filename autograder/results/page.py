@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from autograder.coursework import files
 from dlkit.check import markup
+from dlkit.check.panel import essential_sentence
 
 
 @lru_cache(maxsize=4)
@@ -25,7 +26,7 @@ def environment(package: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"number": number, "percent": percent, "tone": tone, "duration": duration}
-    found.filters["words"] = words
+    found.filters |= {"words": words, "essential": essential_sentence}
     return found
 
 

@@ -35,6 +35,11 @@ def essentials_missed(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(missed))
 
 
+def essentials_told(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Those that a student is told of: nobody is told that a stub misses the point."""
+    return essentials_missed([found for found in findings if found.status != "not attempted"])
+
+
 def _share(part: str, findings: Sequence[Finding]) -> float | None:
     of_part = [finding.passed for finding in findings if finding.check.part == part]
     return sum(of_part) / len(of_part) if of_part else None

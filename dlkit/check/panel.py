@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
 from dlkit.check.diagnosis import Diagnosis, diagnose
-from dlkit.check.marking import essentials_missed
+from dlkit.check.marking import essentials_told
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,15 @@ def summarise(
     if all(row.state == "not attempted" for row in rows):
         return Panel(exercise, "not attempted", "not attempted yet.", title=title)
     headline = f"{passed} of {len(findings)} checks passed."
-    return Panel(exercise, "wrong", headline, essential_sentences(findings), rows, title)
+    sentences = tuple(map(essential_sentence, essentials_told(findings)))
+    return Panel(exercise, "wrong", headline, sentences, rows, title)
 
 
-def essential_sentences(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Say what costs half of the points, where the answer gives a value but misses the point."""
-    begun = [finding for finding in findings if finding.status != "not attempted"]
-    return tuple(
-        f"This exercise is about one thing: {about}. Until that holds it earns at most half of "
-        "its points."
-        for about in essentials_missed(begun)
+def essential_sentence(about: str) -> str:
+    """Say what costs half of the points."""
+    return (
+        f"This exercise is about one thing: {about}. Until that holds it earns at most half of its "
+        "points."
     )
 
 
