@@ -8,6 +8,7 @@ mark depends on this.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -82,9 +83,9 @@ def _rank(found: Finding) -> tuple[Any, ...]:
     return {Property: 1, Error: 3, Purity: 4}.get(type(check), 2), True, 0, 0.0
 
 
-def _size(args: tuple[Any, ...]) -> tuple[int, float]:
+def _size(args: tuple[Any, ...]) -> tuple[float, float]:
     """How many numbers a case has, and how large they are: small ones are easily redone."""
     arrays = [np.asarray(each) for each in args if isinstance(each, np.ndarray | int | float)]
     finite = [a[np.isfinite(a)] for a in arrays if a.dtype.kind in "iuf"]
     largest = max((float(np.abs(a).max(initial=0.0)) for a in finite), default=0.0)
-    return sum(a.size for a in arrays), largest
+    return sum(a.size for a in arrays) or math.inf, largest  # nothing shows nothing

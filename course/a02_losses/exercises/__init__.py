@@ -1,6 +1,6 @@
 """The ten exercises of the losses notebook, in its order.
 
-An exercise has a file of its own; where it is long, the gradient has another one.
+An exercise has a file of its own; where it is long, its second function has another one.
 """
 
 from course.a02_losses.exercises import (
@@ -13,6 +13,7 @@ from course.a02_losses.exercises import (
     huber,
     huber_gradient,
     l2_objective,
+    log_softmax,
     logsumexp,
     mae,
     mse,
@@ -20,11 +21,12 @@ from course.a02_losses.exercises import (
     softmax_backward,
 )
 
-GRADIENTS = (
+SECOND_FUNCTIONS = (
     bce_with_logits_gradient,
     cross_entropy_gradient,
     hinge_gradient,
     huber_gradient,
+    log_softmax,
 )
 EXERCISES = (
     mse.mse,

@@ -130,8 +130,9 @@ def cross_entropy_with_constant(logits, labels, *, eps, is_clipped):
 @cross_entropy.wrong(
     "cross_entropy",
     "logarithm of the rounded softmax",
-    "a probability that rounds to 0 has the logarithm -inf, and one sample makes the whole loss "
-    "infinite. Take the logarithm on paper first: no probability is needed on the way.",
+    "one sample that is very wrong makes your whole loss infinite, though its true price is "
+    "finite: on the way a probability rounds to 0, or an exponential overflows. Take the logarithm "
+    "on paper first, and let only differences from the largest score of a row meet exp.",
 )
 def cross_entropy_of_rounded_softmax(logits, labels):
     p = probabilities(classified(logits, labels))

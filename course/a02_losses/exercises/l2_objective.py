@@ -192,6 +192,18 @@ def l2_grad_without_lam(weights, lam, *, factor):
     return [(factor * W).astype(np.result_type(W, np.float32)) for W in _accepted(weights, lam)]
 
 
+@l2_objective.wrong(
+    "l2_objective",
+    "sum squared instead of squares summed",
+    "the square is taken too late in your penalty: add up the squares of all entries, not the "
+    "square of a sum.",
+    inner=(np.linalg.norm, np.sum),
+)
+def l2_square_of_sum(loss, weights, lam, *, inner):
+    total = sum(inner(W) for W in _accepted(weights, lam))
+    return float(loss) + float(lam / 2 * total**2)
+
+
 @l2_objective.right("l2_objective")
 def l2_by_frobenius_norm(loss, weights, lam):
     norms = [np.linalg.norm(W) for W in _accepted(weights, lam)]

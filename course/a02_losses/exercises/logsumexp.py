@@ -171,6 +171,31 @@ def logsumexp_without_maximum(z, *, axis=-1, keepdims=False):
     return _without_axis(np.log(total), axis, keepdims)
 
 
+@logsumexp.wrong(
+    "logsumexp",
+    "shifted by something else than the maximum",
+    "what you subtract before the exponentials need not be the largest score, so they can still "
+    "overflow, or all round to 0. Only with the maximum subtracted the largest of them is 1.",
+    shift=(np.mean, np.min, np.median),
+)
+def logsumexp_shifted_otherwise(z, *, axis=-1, keepdims=False, shift):
+    m = shift(z, axis=axis, keepdims=True) if np.size(z) else _largest(z, axis)
+    total = np.sum(np.exp(z - m), axis=axis, keepdims=True)
+    return _without_axis(m + np.log(total), axis, keepdims)
+
+
+@logsumexp.wrong(
+    "logsumexp",
+    "what is subtracted is never below 0",
+    "for scores far below 0 nothing is subtracted, and all their exponentials round to 0. The "
+    "maximum of a row may be negative: subtract it all the same.",
+)
+def logsumexp_with_maximum_from_zero(z, *, axis=-1, keepdims=False):
+    m = np.maximum(_largest(z, axis), 0)
+    total = np.sum(np.exp(z - m), axis=axis, keepdims=True)
+    return _without_axis(m + np.log(total), axis, keepdims)
+
+
 @logsumexp.right("logsumexp")
 def logsumexp_pair_by_pair(z, *, axis=-1, keepdims=False):
     return np.logaddexp.reduce(z, axis=axis, keepdims=keepdims)

@@ -143,6 +143,17 @@ def mse_unbiased(predictions, targets):
     return float(np.sum(residual**2) / max(residual.size - 1, 1))
 
 
+@mse.wrong(
+    "mse",
+    "spectral norm",
+    "for a matrix numpy's norm with the order 2 is its largest singular value. The mean needs the "
+    "sum of all squared entries.",
+)
+def mse_by_spectral_norm(predictions, targets):
+    residual = residual_of(predictions, targets)
+    return float(np.linalg.norm(residual, 2) ** 2 / residual.size)
+
+
 @mse.right("mse")
 def mse_by_dot_product(predictions, targets):
     residual = residual_of(predictions, targets).ravel().astype(float)
