@@ -69,8 +69,9 @@ def _told(skeleton: Skeleton) -> str:
         lines += [
             "",
             "The reference stands in the exercise for now. It belongs in",
-            f"{skeleton.reference}/, with tests of its own in {tests};",
-            "no other test has to be edited.",
+            f"{skeleton.reference}/, with tests of its own in {tests}. No test that exists",
+            "has to be edited. What a finished topic still needs is said by",
+            f"  python -m pytest tests/course -k {skeleton.topic}",
         ]
     return "\n".join(lines)
 

@@ -38,7 +38,9 @@ def test_a_natural_right_answer_gets_all_points(exercise, answer):
 @every_topic
 def test_every_exercise_has_mistakes_outside_the_catalogue(topic):
     mistaken = {exercise.id for exercise, answer in ANSWERED if not answer.is_right}
-    assert {exercise.id for exercise in COURSE.registry.exercises_for(topic)} <= mistaken
+    missing = {exercise.id for exercise in COURSE.registry.exercises_for(topic)} - mistaken
+    place = f"tests/course/{ADDRESSES[topic]}/plausible/"
+    assert not missing, f"write mistakes that students may make in {', '.join(missing)}: {place}"
 
 
 @every_topic
