@@ -207,6 +207,17 @@ def hinge_without_cut(logits, labels, *, margin=1.0):
     )
 
 
+@hinge.wrong(
+    "hinge",
+    "1 taken off in place of the margin",
+    "the true class is counted and 1 is taken off for it at the end. Compared with itself it costs "
+    "the margin, which is 1 by default only.",
+)
+def hinge_less_one(logits, labels, *, margin=1.0):
+    costs = np.maximum(margin_gaps(logits, labels, margin), 0)
+    return float(costs.sum() / len(costs) - 1)
+
+
 @hinge.right("hinge")
 def hinge_less_the_true_class(logits, labels, *, margin=1.0):
     costs = np.maximum(margin_gaps(logits, labels, margin), 0)

@@ -83,11 +83,14 @@ def huber_without_offset(predictions, targets, *, delta=1.0):
     "offset that is right for delta = 1 only",
     "the straight part of your loss is lowered by a constant that fits a delta of 1 alone, so for "
     "other values it does not begin where the parabola ends. The offset depends on delta.",
+    power=(0, 1),
 )
-def huber_with_fixed_offset(predictions, targets, *, delta=1.0):
+def huber_with_fixed_offset(predictions, targets, *, delta=1.0, power):
     residual, delta = accepted(predictions, targets, delta)
     near = np.abs(residual) <= delta
-    return float(np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual) - 0.5)))
+    return float(
+        np.mean(np.where(near, residual**2 / 2, delta * np.abs(residual) - delta**power / 2))
+    )
 
 
 @huber.wrong(

@@ -82,6 +82,21 @@ def huber_grad_without_line(predictions, targets, *, delta=1.0):
     return residual * (np.abs(residual) <= delta) / residual.size
 
 
+@huber.wrong(
+    "huber_grad",
+    "1/n in one of the two cases only",
+    "one of your two cases is divided by the number of elements, the other is not. The loss is a "
+    "mean, so both are.",
+    near_only=(True, False),
+)
+def huber_grad_half_scaled(predictions, targets, *, delta=1.0, near_only):
+    residual, delta = accepted(predictions, targets, delta)
+    near, n = np.abs(residual) <= delta, np.float32(residual.size)
+    straight = delta * np.sign(residual)
+    scaled = (residual / n, straight) if near_only else (residual, straight / n)
+    return np.where(near, *scaled).astype(np.result_type(residual, np.float32))
+
+
 @huber.right("huber_grad")
 def huber_grad_by_size_and_sign(predictions, targets, *, delta=1.0):
     residual, delta = accepted(predictions, targets, delta)
