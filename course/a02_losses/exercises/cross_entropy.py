@@ -130,9 +130,9 @@ def cross_entropy_with_constant(logits, labels, *, eps, is_clipped):
 @cross_entropy.wrong(
     "cross_entropy",
     "logarithm of the rounded softmax",
-    "one sample that is very wrong makes your whole loss infinite, though its true price is "
-    "finite: on the way a probability rounds to 0, or an exponential overflows. Take the logarithm "
-    "on paper first, and let only differences from the largest score of a row meet exp.",
+    "one sample that is very wrong makes your whole loss infinite: a probability rounds to 0, or "
+    "an exponential overflows. Take the logarithm on paper first; only differences from a row's "
+    "largest score may meet exp.",
 )
 def cross_entropy_of_rounded_softmax(logits, labels):
     p = probabilities(classified(logits, labels))

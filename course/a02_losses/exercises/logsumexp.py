@@ -176,7 +176,7 @@ def logsumexp_without_maximum(z, *, axis=-1, keepdims=False):
     "shifted by something else than the maximum",
     "what you subtract before the exponentials need not be the largest score, so they can still "
     "overflow, or all round to 0. Only with the maximum subtracted the largest of them is 1.",
-    shift=(np.mean, np.min, np.median),
+    shift=(np.mean, np.min),
 )
 def logsumexp_shifted_otherwise(z, *, axis=-1, keepdims=False, shift):
     m = shift(z, axis=axis, keepdims=True) if np.size(z) else _largest(z, axis)
