@@ -28,12 +28,13 @@ bce_with_logits = Exercise(
     hints=(
         "A sigmoid that rounds to 1 has lost what the loss needs. Can the logarithm of the sigmoid "
         "be written without the sigmoid?",
-        "Logits z and targets t both have shape (N,). The term of a sample is softplus of z, less "
-        "z times t, where softplus of z is the logarithm of 1 plus the exponential of z. The "
-        "gradient is the sigmoid less the target, over N.",
+        "Logits z and targets t both have shape (N,) or (N, M). The term of an element is softplus "
+        "of z, less z times t, where softplus of z is the logarithm of 1 plus the exponential of "
+        "z. The gradient is the sigmoid less the target, over the number of all elements.",
         "Compare the shapes, refuse empty input and targets outside 0 to 1. Write softplus with an "
         "exponential of minus the absolute value only, and add what is then missing for positive "
-        "logits; average. For the gradient use your own stable sigmoid.",
+        "logits; average. For the gradient write the sigmoid with the same exponential, in two "
+        "cases: one for logits below 0, one for all others.",
     ),
 )
 
