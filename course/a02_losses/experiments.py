@@ -63,7 +63,7 @@ def summary(model: Model, digits: Digits) -> str:
     """Return how a model fares, in a line."""
     unseen = model.scores(digits.x_unseen)
     return (
-        f"loss {losses.cross_entropy(model.scores(digits.x), digits.labels):.3f} seen, "
+        f"loss {losses.cross_entropy(model.scores(digits.x), digits.labels):.4f} seen, "
         f"{losses.cross_entropy(unseen, digits.labels_unseen):.3f} unseen; "
         f"accuracy {accuracy(unseen, digits.labels_unseen):.1%} unseen"
     )

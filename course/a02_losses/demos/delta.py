@@ -15,7 +15,7 @@ from dlkit.plots.style import GREY, axes, line
 
 R = np.linspace(-7, 7, 401)  # residuals
 Line = tuple[float, float]  # slope, intercept
-LARGE = 4.0  # from here on delta is beyond nearly every residual
+MANY = 18  # outliers, of 60 points
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,17 @@ def describe(fits: Fits) -> str:
     )
 
 
-def met(fits: Fits) -> str | None:
-    """Return whose line Huber's has met, once delta is large and there are outliers."""
-    if fits.delta < LARGE or not fits.is_outlier.any():
+def rising(fits: Fits) -> str | None:
+    """Return which lines still rise, once there are many outliers."""
+    if fits.is_outlier.sum() < MANY:
         return None
-    slope = fits.lines["Huber"][0]
-    return "the line of " + min(("MSE", "MAE"), key=lambda n: abs(fits.lines[n][0] - slope))
+    return " and ".join(name for name, (w, _) in fits.lines.items() if w > 0) or "none"
 
 
 delta = Demo(
     title="Huber's delta",
-    task="Find the largest delta whose line still runs through the cloud and not towards the "
-    "outliers. Then add outliers: when does even the absolute error give in?",
+    task="Find the largest delta with which Huber's slope is above 1.5. Then add outliers: when "
+    "does even the absolute error give in?",
     controls=(
         Slider("delta", "delta δ", 0.1, 10, default=1.0, step=0.05, log=True),
         Slider("outliers", "outliers", 0, 36, default=6),
@@ -121,9 +120,10 @@ delta = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Turn delta up to 10. Whose line does Huber's line meet?",
-        choices=("the line of MSE", "the line of MAE"),
-        answer=met,
-        because="With a delta larger than every residual, Huber's loss is half the squared error.",
+        f"Raise the outliers to {MANY} of the 60 points. Which lines still rise?",
+        choices=("MSE and MAE and Huber", "MAE and Huber", "MAE", "none"),
+        answer=rising,
+        because="The outliers all lie at the right end. Seen from there they are the majority, "
+        "and the median follows the majority.",
     ),
 )

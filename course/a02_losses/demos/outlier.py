@@ -104,9 +104,9 @@ def pulled_most(pull: Pull) -> str | None:
 outlier = Demo(
     title="One weight and one outlier",
     task="Lift the last point and watch the best line of each loss. Then choose a loss and find "
-    "its best weight by hand.",
+    "its best weight by hand, as nearly as the slider allows.",
     controls=(
-        Slider("outlier", "outlier lifted by", 0, 12, default=5),
+        Slider("outlier", "outlier lifted by", 0, 12, default=0),
         Slider("weight", "your weight w", -0.5, 3.5, default=1.0, step=0.05),
         Choice("loss", "loss", tuple(LOSSES)),
     ),

@@ -12,6 +12,7 @@ from dlkit.arguments import Array
 from dlkit.plots.style import COLORS
 
 CLASSES = ("cat", "dog", "fox")
+FAR_BELOW = -900.0  # where exp gives 0
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,20 @@ def _listed(p: Array) -> str:
     return ", ".join(f"{name} {value:.3f}" for name, value in zip(CLASSES, p, strict=True)) + "."
 
 
-def limit(result: Probabilities) -> float | None:
-    """Return the largest score that exp can bear, once the naive formula has overflowed."""
-    return float(np.log(np.finfo(float).max)) if "overflow" in result.warning else None
+def far_below(result: Probabilities) -> str | None:
+    """Return what the naive formula gives, once it is shown and all scores are far below 0."""
+    if result.naive is None or result.scores.max() > FAR_BELOW:
+        return None
+    if np.isnan(result.naive).all():
+        return "nan"
+    return "the right probabilities" if result.naive.any() else "0 for every class"
 
 
 softmax = Demo(
     title="From scores to probabilities",
     task="Warm and cool the distribution; the temperature divides after the shift. Shift all "
-    "scores: what changes? Then switch the naive formula on and find the largest score that it "
-    "survives.",
+    "scores: what changes? Then switch the naive formula on and above which leading score "
+    "does it give nan?",
     controls=(
         Slider("cat", "score of cat", -5, 5, default=2.0, step=0.1),
         Slider("dog", "score of dog", -5, 5, default=1.0, step=0.1),
@@ -99,9 +104,10 @@ softmax = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "From which score on does the naive formula give nan in float64?",
-        answer=limit,
-        because="exp(709.78) is the largest number that 64 bits hold.",
-        tolerance=10,
+        "Switch the naive formula on and add -1000 to all scores. What does it give?",
+        choices=("the right probabilities", "0 for every class", "nan"),
+        answer=far_below,
+        because="In float64 every exponential is 0 there, and 0 / 0 is nan. To subtract the "
+        "maximum mends this end as well.",
     ),
 )

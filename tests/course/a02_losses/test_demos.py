@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course.a02_losses.demos import boundary, delta, outlier, softmax
-from course.a02_losses.demos.boundary import stripes
+from course.a02_losses.demos.boundary import LOSSES, stripes
 from dlkit import losses
 
 
@@ -23,10 +23,10 @@ def trained(steps, **changes):
 
 
 def test_an_outlier_pulls_the_squared_error_and_hardly_the_others():
-    calm, default, far = (result(outlier, outlier=lift).best for lift in (0, 5, 12))
+    calm, near, far = (result(outlier, outlier=lift).best for lift in (0, 5, 12))
     assert max(abs(best - 1) for best in calm.values()) < 0.05
-    assert default["MSE"] > 1.5 and default["MAE"] < 1.1 and default["Huber"] < 1.2
-    assert far["MSE"] > 2.4 and far["MAE"] == default["MAE"] and far["Huber"] == default["Huber"]
+    assert near["MSE"] > 1.5 and near["MAE"] < 1.1 and near["Huber"] < 1.2
+    assert far["MSE"] > 2.4 and far["MAE"] == near["MAE"] and far["Huber"] == near["Huber"]
 
 
 def test_the_best_weight_of_the_squared_error_is_that_of_least_squares():
@@ -66,10 +66,21 @@ def test_too_many_outliers_tilt_every_line():
     assert max(w for w, _ in lines.values()) < 0.5
 
 
-def test_the_answer_about_delta_needs_outliers_and_a_large_delta():
+def test_the_largest_delta_with_a_slope_above_one_and_a_half_is_inside():
+    below, above = (result(delta, delta=d).lines["Huber"][0] for d in (10**0.1, 10**0.15))
+    assert below > 1.5 > above  # neighbours on the slider
+
+
+@pytest.mark.parametrize("size", [0.1, 1, 10])
+def test_the_answer_about_delta_needs_many_outliers(size):
     answer = delta.prediction.answer
-    assert answer(result(delta, delta=10)) == "the line of MSE"
-    assert answer(result(delta, delta=10, outliers=0)) is None
+    assert answer(result(delta, delta=size, outliers=18)) == "none"
+    assert answer(result(delta, delta=size, outliers=17)) is None
+
+
+def test_the_outliers_lie_at_the_right_end():
+    fits = result(delta, outliers=18)
+    assert fits.x[fits.is_outlier].min() > fits.x[~fits.is_outlier].max()
 
 
 def test_the_naive_formula_really_overflows_at_the_default_settings():
@@ -84,6 +95,8 @@ def test_far_below_zero_the_naive_formula_divides_zero_by_zero():
     shown = result(softmax, naive=True, shift=-1000)
     assert np.isnan(shown.naive).all()
     assert shown.warning == "invalid value encountered in divide"
+    assert softmax.prediction.answer(shown) == "nan"
+    assert softmax.prediction.answer(result(softmax, naive=True)) is None
 
 
 def test_the_temperature_divides_after_the_shift():
@@ -101,12 +114,6 @@ def test_temperature_sharpens_and_flattens():
     assert cold[0] > 0.999 and np.ptp(warm) < 0.1
 
 
-def test_the_limit_of_exp_is_that_of_float64():
-    limit = softmax.prediction.answer(result(softmax, naive=True))
-    with np.errstate(over="ignore"):
-        assert np.isfinite(np.exp(limit)) and np.isinf(np.exp(limit + 1e-10))
-
-
 @pytest.mark.parametrize("data", ["moons", "digits"])
 def test_a_confidently_wrong_start_is_wrong_and_certain(data):
     state = trained(0, data=data)
@@ -114,15 +121,19 @@ def test_a_confidently_wrong_start_is_wrong_and_certain(data):
 
 
 def test_from_a_wrong_start_only_the_squared_error_is_stuck():
-    errors = {name: trained(101, loss=name).errors[-1] for name in boundary.prediction.choices}
+    errors = {name: trained(101, loss=name).errors[-1] for name in LOSSES}
     assert errors.pop("squared error") > 0.6
     assert max(errors.values()) < 0.15
-    assert boundary.prediction.answer(trained(101, loss="squared error")) == "squared error"
-    assert boundary.prediction.answer(trained(101)) is None
+
+
+@pytest.mark.parametrize("rate", [0.1, 1.0, 10.0])
+def test_the_cross_entropy_leaves_about_an_eighth_of_the_moons_wrong(rate):
+    assert boundary.prediction.answer(trained(101, rate=rate)) == pytest.approx(13, abs=0.6)
+    assert boundary.prediction.answer(trained(101, rate=rate, loss="squared error")) is None
 
 
 def test_from_zero_every_loss_gets_there_but_no_straight_line_parts_the_moons():
-    for name in boundary.prediction.choices:
+    for name in LOSSES:
         assert 0.05 < trained(300, loss=name, weights="zero").errors[-1] < 0.15
 
 

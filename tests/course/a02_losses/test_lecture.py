@@ -55,7 +55,7 @@ def test_means_medians_and_a_quantile(text):
     says(text, "best_constants_caption", f"lowest at {mean}, the absolute error at {middle}")
     guesses = np.arange(20, 60)
     price = [np.where(c < MINUTES, 9 * (MINUTES - c), c - MINUTES).sum() for c in guesses]
-    says(text, "station", f"as for each minute too long, {guesses[np.argmin(price)]}")
+    says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "the one at 0.9")
     assert np.quantile(MINUTES, 9 / (9 + 1), method="inverted_cdf") == 57
     says(text, "median_notes", r"for $a = 9\,b$ the one at 0.9")
 
@@ -134,7 +134,7 @@ def test_the_loss_falls_and_the_risk_rises(text, overtrained):
         for x, y in ((digits.x, digits.labels), (digits.x_unseen, digits.labels_unseen))
     )
     assert 7.5 < seen[0] / seen[1] < 8.5
-    says(text, "overtrained_caption", f"from {seen[0]:.3f} to {seen[1]:.3f}", "an eighth")
+    says(text, "overtrained_caption", f"from {seen[0]:.4f} to {seen[1]:.4f}", "an eighth")
     says(text, "overtrained_caption", f"from {unseen[0]:.3f} to {unseen[1]:.3f}")
     says(text, "overtrained_caption", f"On {len(digits.x_unseen)} unseen images")
 
@@ -159,11 +159,12 @@ def test_a_price_on_weights_pays(text, priced):
         lam: experiments.accuracy(m.scores(digits.x_unseen), digits.labels_unseen)
         for lam, m in models.items()
     }
-    says(text, "price_caption", percent(hits[1e-2]), percent(hits[1e-4]))
+    says(text, "price_caption", rf"$\lambda = 0.01$ {percent(hits[1e-2])}")
+    says(text, "price_caption", f"reads {percent(hits[1e-4])}")
     assert max(hits, key=hits.get) == 1e-2
     says(text, "price", f"highest, {hits[1e-2]:.0%}".replace("%", " percent") + ", at 0.01")
     seen = [losses.cross_entropy(m.scores(digits.x), digits.labels) for m in models.values()]
-    assert 1.6 < seen[4] / seen[0] < 2 and seen == sorted(seen)
+    assert seen == sorted(seen)
     unseen = {
         lam: losses.cross_entropy(m.scores(digits.x_unseen), digits.labels_unseen)
         for lam, m in models.items()
@@ -171,3 +172,12 @@ def test_a_price_on_weights_pays(text, priced):
     assert min(unseen, key=unseen.get) == 1e-3
     says(text, "price_caption", r"lowest at $\lambda = 0.001$")
     says(text, "price", "lowest at 0.001 on unseen ones")
+    below = [lam for lam, loss in zip(models, seen, strict=True) if unseen[lam] < loss]
+    assert below == [3e-3, 1e-2, 3e-2, 1e-1]
+
+
+def test_wrong_labels_are_learnt_where_weights_cost_little(text, priced):
+    digits, models = priced
+    is_slip = digits.labels != experiments.few_digits(200).labels
+    learnt = (models[1e-4].scores(digits.x).argmax(axis=1) == digits.labels)[is_slip]
+    says(text, "price_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$")
