@@ -17,7 +17,7 @@ def probabilities(
     classes: Sequence[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw probabilities as bars, one group per class, one colour and hatching per distribution.
+    """Draw probabilities as bars: a group for each class, a hatching for each set.
 
     Parameters
     ----------

@@ -13,6 +13,13 @@ import matplotlib.pyplot as plt
 from dlkit import plots
 
 
+@pytest.fixture(autouse=True)
+def closed():
+    """Leave no figure open for other tests."""
+    yield
+    plt.close("all")
+
+
 @pytest.fixture
 def shown(monkeypatch):
     """Collect what is displayed."""
