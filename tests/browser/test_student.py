@@ -1,5 +1,6 @@
 """The student's story in a real browser, from `make lab` to handing in."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def test_a_student_writes_an_exercise_until_it_is_right_and_hands_in(start, exch
 
     student.write(page, "def mse_grad(predictions", GRADIENT)
     checked = student.run(page, CHECK)
-    panel.get_by_text("all 25 checks passed").wait_for()
+    panel.get_by_text(re.compile(r"all \d+ checks passed")).wait_for()
     bar = checked.get_by_role("progressbar", name="Progress over this notebook")
     assert bar.get_attribute("aria-valuenow") == "10"
     screenshot("student_6_right")
