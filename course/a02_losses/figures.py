@@ -62,7 +62,7 @@ def noise() -> Figure:
         axes(left).plot(r, density, linewidth=2, label=name, **line(index))
         axes(right).plot(r, np.log(density.max() / density), linewidth=2, **line(index))
     left.set(title="how likely a residual is", xlabel="residual", ylim=(0, None))
-    right.set(title="what it costs: −log, from 0 at the top", xlabel="residual", ylim=(0, 8))
+    right.set(title="what it costs: −log, set to 0 at residual 0", xlabel="residual", ylim=(0, 8))
     left.legend(frameon=False)
     return figure
 

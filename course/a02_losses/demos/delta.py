@@ -16,6 +16,7 @@ from dlkit.plots.style import GREY, axes, line
 R = np.linspace(-7, 7, 401)  # residuals
 Line = tuple[float, float]  # slope, intercept
 MANY = 18  # outliers, of 60 points
+STEPS = 400
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class Fits:
 def compute(delta: float, outliers: int) -> Fits:
     """Fit a line to 60 points by MSE, MAE and Huber's loss."""
     x, y, is_outlier = points(outliers)
-    huber = descend(x, y, lambda p, t: losses.huber_grad(p, t, delta=delta), rate=1.0)
-    return Fits(x, y, is_outlier, delta, {**lines_without_delta(outliers), "Huber": huber})
+    lines = lines_without_delta(outliers)
+    huber = descend(x, y, lambda p, t: losses.huber_grad(p, t, delta=delta), 1.0, lines["MAE"])
+    return Fits(x, y, is_outlier, delta, {**lines, "Huber": huber})
 
 
 def points(outliers: int) -> tuple[Array, Array, npt.NDArray[np.bool_]]:
@@ -47,26 +49,33 @@ def lines_without_delta(outliers: int) -> dict[str, Line]:
     """Return the lines of the losses that a move of delta does not change."""
     x, y, _ = points(outliers)
     return {
-        "MSE": descend(x, y, losses.mse_grad, rate=0.5),
-        "MAE": descend(x, y, losses.mae_grad, rate=1.0, decay=0.02, steps=800),
+        "MSE": descend(x, y, losses.mse_grad, 0.5),
+        "MAE": least_absolute_line(x, y),
     }
+
+
+def least_absolute_line(x: Array, y: Array) -> Line:
+    """Return the line with the smallest mean absolute error: it goes through two of the points."""
+    first, second = np.triu_indices(len(x), 1)
+    w = (y[second] - y[first]) / (x[second] - x[first])
+    b = y[first] - w * x[first]
+    errors = np.abs(np.outer(w, x) + b[:, None] - y).mean(axis=1)
+    best = int(np.argmin(errors))
+    return float(w[best]), float(b[best])
 
 
 def descend(
     x: Array,
     y: Array,
     loss_grad: Callable[[Array, Array], Array],
-    *,
     rate: float,
-    decay: float = 0.0,
-    steps: int = 400,
+    start: Line = (0.0, 0.0),
 ) -> Line:
-    """Walk down the loss of the line w x + b. MAE never slows down by itself: it needs `decay`."""
-    w = b = 0.0
-    for step in range(steps):
+    """Walk down the loss of the line w x + b; with a small delta the way from 0 would be long."""
+    w, b = start
+    for _ in range(STEPS):
         dy = loss_grad(w * x + b, y)
-        size = rate / (1 + decay * step)
-        w, b = w - size * float(x @ dy), b - size * float(dy.sum())
+        w, b = w - rate * float(x @ dy), b - rate * float(dy.sum())
     return w, b
 
 

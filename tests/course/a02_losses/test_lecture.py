@@ -55,9 +55,9 @@ def test_means_medians_and_a_quantile(text):
     says(text, "best_constants_caption", f"lowest at {mean}, the absolute error at {middle}")
     guesses = np.arange(20, 60)
     price = [np.where(c < MINUTES, 9 * (MINUTES - c), c - MINUTES).sum() for c in guesses]
-    says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "the one at 0.9")
+    says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "0.9-quantile")
     assert np.quantile(MINUTES, 9 / (9 + 1), method="inverted_cdf") == 57
-    says(text, "median_notes", r"for $a = 9\,b$ the one at 0.9")
+    says(text, "median_notes", r"for $a = 9\,b$ 0.9-quantile")
 
 
 def test_a_sixth_morning_leaves_a_choice(text):
