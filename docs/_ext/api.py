@@ -15,8 +15,13 @@ PACKAGES = {
 def write_pages(folder):
     """Write the reStructuredText that autodoc fills; nothing here is listed by hand."""
     folder.mkdir(parents=True, exist_ok=True)
+    every = {package: [f"{package}.{child}" for child in children(package)] for package in PACKAGES}
+    pages = {*every, *(name for names in every.values() for name in names)}
+    for old in folder.glob("*.rst"):
+        if old.stem not in pages:
+            old.unlink()  # of a module that is gone
     for package, title in PACKAGES.items():
-        names = [f"{package}.{child}" for child in children(package)]
+        names = every[package]
         tree = "\n".join(f"   {name}" for name in names)
         text = f"{heading(title, '=')}\n.. automodule:: {package}\n   :no-members:\n"
         text += f"\n.. toctree::\n   :maxdepth: 1\n\n{tree}\n"

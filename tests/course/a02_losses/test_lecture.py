@@ -57,7 +57,7 @@ def test_means_medians_and_a_quantile(text):
     price = [np.where(c < MINUTES, 9 * (MINUTES - c), c - MINUTES).sum() for c in guesses]
     says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "0.9-quantile")
     assert np.quantile(MINUTES, 9 / (9 + 1), method="inverted_cdf") == 57
-    says(text, "median_notes", r"for $a = 9\,b$ 0.9-quantile")
+    says(text, "median_notes", r"for $a = 9\,b$ the one at 0.9")
 
 
 def test_a_sixth_morning_leaves_a_choice(text):
