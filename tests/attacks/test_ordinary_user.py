@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -44,18 +45,21 @@ def is_able(folder, python):
     return done.returncode == 0
 
 
+@pytest.fixture
+def home():
+    """Give a folder of the ordinary user's own, where no other run of pytest changes the rights."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, NOBODY, NOBODY)
+        yield Path(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="the tests beside this one run as an ordinary user")
-def test_the_fences_hold_where_an_ordinary_user_grades(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    for each in (folder, *folder.parents):
-        if each.name.startswith(("home", "popen-", "pytest-")):
-            each.chmod(0o755)
-    os.chown(folder, NOBODY, NOBODY)
+def test_the_fences_hold_where_an_ordinary_user_grades(home):
     pythons = (sys.executable, f"/usr/bin/{SAME}")
-    python = next((each for each in pythons if is_able(folder, each)), None)
+    python = next((each for each in pythons if is_able(home, each)), None)
     if python is None:
         pytest.skip("no Python with the course's libraries that an ordinary user can read")
-    options = ("-q", "-p", "no:cacheprovider", f"--basetemp={folder}/t", "-k", "not greed")
-    done = by_an_ordinary_user(folder, python, "-m", "pytest", *options, *TESTS)
+    options = ("-q", "-p", "no:cacheprovider", f"--basetemp={home}/t", "-k", "not greed")
+    done = by_an_ordinary_user(home, python, "-m", "pytest", *options, *TESTS)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
