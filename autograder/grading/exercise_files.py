@@ -15,7 +15,7 @@ from autograder.model import Assignment, Cell
 from autograder.specification.registry import Registry
 
 ENGINE, GRADE, EXERCISES, INIT = "autograder", "grade", "EXERCISES", "__init__.py"
-NOT_READ = (".pyc", ".toml")  # of the files beside exercises; the tables are for the audit
+NOT_READ = ".toml"  # the tables beside exercises are for the audit
 
 
 def exercise_files(modules: Modules, topic: str) -> dict[str, Files]:
@@ -49,7 +49,7 @@ def data_files(registry: Registry, topic: str) -> Files:
     return {
         name: path
         for name, path in _package_files(registry, topic).items()
-        if path.suffix not in (".py", *NOT_READ)
+        if path.suffix not in (".py", NOT_READ)
     }
 
 

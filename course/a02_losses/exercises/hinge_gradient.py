@@ -13,9 +13,7 @@ from course.a02_losses.exercises.hinge import (
     rivals,
     wrong_classes,
 )
-from course.a02_losses.exercises.shared import (
-    one_hot_like,
-)
+from course.a02_losses.exercises.shared import one_hot_like
 from dlkit import losses
 
 
