@@ -140,7 +140,7 @@ def _told(fault: Exception) -> str:
 def _first_failure(checks: Sequence[Check], functions: Mapping[str, Solution]) -> str:
     """What a student with this solution would read first."""
     try:
-        return next(found.message for c in checks if not (found := _run(c, functions)).passed)
+        return next(finding.message for c in checks if not (finding := _run(c, functions)).passed)
     except (StopIteration, _TookTooLong):
         return ""
 
@@ -169,9 +169,9 @@ def _evidence(
         return (), ""
     except Exception as fault:
         return (), _told(fault)
-    calls = {i: found for i, found in findings.items() if not isinstance(found.check, Error)}
-    useless = all(found.observation.value is None for found in calls.values())
-    failed = (i for i, found in findings.items() if not found.passed)
+    calls = {i: finding for i, finding in findings.items() if not isinstance(finding.check, Error)}
+    useless = all(finding.observation.value is None for finding in calls.values())
+    failed = (i for i, finding in findings.items() if not finding.passed)
     return tuple(i for i in failed if not (useless and i in calls)), ""
 
 

@@ -47,9 +47,9 @@ def files(root: Path) -> Iterator[File]:
             yield File(f"demos/{topic.address}.ipynb", topic.demos_notebook(RUN_ALL))
 
 
-def listed(found: Iterable[File]) -> list[Listed]:
+def listed(files: Iterable[File]) -> list[Listed]:
     """Describe the notebooks among the files."""
-    return [_describe(file) for file in found if file.place.endswith(".ipynb")]
+    return [_describe(file) for file in files if file.place.endswith(".ipynb")]
 
 
 def _copies(folder: Path, room: str) -> Iterator[File]:

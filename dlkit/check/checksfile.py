@@ -133,12 +133,12 @@ def _describe_check(check: Check) -> dict[str, Any]:
     return described
 
 
-def _describe_misconception(known: Misconception) -> dict[str, Any]:
-    outcomes = [None if outcome == PASSES else encode(outcome) for outcome in known.trace]
+def _describe_misconception(misconception: Misconception) -> dict[str, Any]:
+    outcomes = [None if outcome == PASSES else encode(outcome) for outcome in misconception.trace]
     return {
-        "function": known.function,
-        "name": known.name,
-        "message": known.message,
+        "function": misconception.function,
+        "name": misconception.name,
+        "message": misconception.message,
         "trace": outcomes,
     }
 

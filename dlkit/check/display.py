@@ -33,7 +33,7 @@ def namespace() -> dict[str, Any]:
 
 
 def show(
-    panel: Panel, *, kind: str = "check", seen: Slopes | None = None, points: str = ""
+    panel: Panel, *, kind: str = "check", compared: Slopes | None = None, points: str = ""
 ) -> None:
     """Display the panel in a notebook; print its text where there is none.
 
@@ -42,7 +42,7 @@ def show(
     if notebook() is None:
         print(panel)
         return
-    page = markup.page(panel, seen, points)
+    page = markup.page(panel, compared, points)
     _display(f"{kind} {panel.exercise}", {"text/plain": str(panel), "text/html": page})
 
 

@@ -37,7 +37,7 @@ def essentials_missed(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def essentials_told(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Those that a student is told of: nobody is told that a stub misses the point."""
-    return essentials_missed([found for found in findings if found.status != "not attempted"])
+    return essentials_missed([finding for finding in findings if finding.status != "not attempted"])
 
 
 def _share(part: str, findings: Sequence[Finding]) -> float | None:
