@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
@@ -40,6 +41,9 @@ def load(course: Course, name: str) -> Assignment:
         in_kernel=frozenset(course.in_kernel),
         kernels=kernels,
         companions=tuple(str(path) for path in _companions(course, name, topic)),
+        folder=str(course.source / name),
+        imports=tuple(dict.fromkeys(imports.shown(notebooks))),
+        unclaimed_in={each.name: frozenset(_unclaimed(each)) for each in notebooks},
     )
 
 
@@ -127,6 +131,18 @@ def _student_names(notebook: Notebook) -> Iterator[str]:
         if cell.is_editable:
             with contextlib.suppress(SyntaxError):  # a cell that students are to mend
                 yield from names.assigned(names.parse(cell.source))
+
+
+def _unclaimed(notebook: Notebook) -> Iterator[str]:
+    """Names that tests use and that no cell binds: only a student's answer can bring them."""
+    used: set[str] = set()
+    bound: set[str] = {"get_ipython", "display", *dir(builtins)}
+    for cell in notebook.code:
+        with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+            tree = names.parse(cell.source)
+            bound |= names.assigned(tree)
+            used |= names.used_globally(tree) if cell.role is Role.TEST else frozenset()
+    yield from used - bound
 
 
 def _with_operators(notebooks: Iterable[Notebook]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from autograder.coursework import names
-from autograder.model import Notebook, Role
+from autograder.model import Import, Notebook, Role
 
 OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
 
@@ -27,6 +27,27 @@ def inside(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> froze
 def judge_only(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
     """Modules of other libraries that the judge's test cells alone import."""
     return frozenset(_imported(notebooks, tests=True)) - inside(notebooks, kernels)
+
+
+def shown(notebooks: Iterable[Notebook]) -> Iterator[Import]:
+    """What cells import that students see or have to write, by the names it is bound to."""
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if cell.role is not Role.TEST:
+                with contextlib.suppress(SyntaxError):
+                    for node in ast.walk(names.parse(cell.source)):
+                        yield from _bound(node)
+
+
+def _bound(node: ast.AST) -> Iterator[Import]:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            module = alias.name if alias.asname else alias.name.partition(".")[0]
+            yield Import(alias.asname or module, module, "", alias.name)
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        for alias in node.names:
+            attribute = "" if alias.name == "*" else alias.name
+            yield Import(alias.asname or alias.name, node.module, attribute, node.module)
 
 
 def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:

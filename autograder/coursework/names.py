@@ -15,8 +15,9 @@ TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
 _SIGNS = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift"
 OPERATORS = frozenset(
     f"__{name}__"
-    for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq contains".split())
-)
+    for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq contains hash".split())
+) | {f"__r{name}__" for name in _SIGNS.split()}
+WRITE_OPERATORS = {"dataclass", "total_ordering"}  # decorators
 
 
 @lru_cache(maxsize=KEPT)
@@ -41,6 +42,30 @@ def used(tree: ast.Module) -> frozenset[str]:
     """Every name that is read somewhere in the cell, also inside its functions."""
     nodes = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
     return frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Load))
+
+
+@lru_cache(maxsize=KEPT)
+def mentioned(tree: ast.Module) -> frozenset[str]:
+    """Every name that is read, bound or deleted somewhere in the cell, also as a text."""
+    nodes = list(ast.walk(tree))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    texts = (node.value for node in nodes if isinstance(node, ast.Constant))
+    return frozenset(names | {text for text in texts if isinstance(text, str)})
+
+
+@lru_cache(maxsize=KEPT)
+def words(tree: ast.Module) -> frozenset[str]:
+    """Every name and attribute of the cell, and the parts of the modules that it imports."""
+    nodes = list(ast.walk(tree))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return frozenset(names | {part for name in imported(tree) for part in name.split(".")})
+
+
+@lru_cache(maxsize=KEPT)
+def classes(tree: ast.Module) -> frozenset[str]:
+    """The classes that the cell defines at its top level."""
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.ClassDef))
 
 
 @lru_cache(maxsize=KEPT)
@@ -77,8 +102,16 @@ def with_operators(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-            if methods & OPERATORS:
+            written_by = {name for each in node.decorator_list for name in _last_names(each)}
+            if methods & OPERATORS or written_by & WRITE_OPERATORS:
                 yield node.name
+
+
+def _last_names(node: ast.expr) -> Iterator[str]:
+    """The name of a decorator: ``dataclass`` of ``dataclasses.dataclass(order=True)``."""
+    node = node.func if isinstance(node, ast.Call) else node
+    if isinstance(node, ast.Name | ast.Attribute):
+        yield node.id if isinstance(node, ast.Name) else node.attr
 
 
 def _bound(node: ast.AST, *, inner: bool = False) -> Iterator[str]:

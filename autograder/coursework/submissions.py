@@ -101,9 +101,19 @@ def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, s
 
 def instructor_files(assignment: Assignment) -> dict[str, str]:
     """The source's companion files that students get, by the name they have beside the notebook."""
-    named = {Path(path).name: path for path in assignment.companions}
+    named = places(assignment)
     return {name: path for name, path in named.items() if _is_for_students(name, assignment)}
 
 
 def _is_for_students(name: str, assignment: Assignment) -> bool:
     return Path(name).parts[0].removesuffix(".py") not in assignment.judge_only
+
+
+def places(assignment: Assignment) -> dict[str, str]:
+    """The paths of the source's companion files, by their places beside the notebook."""
+    folder = Path(assignment.folder)
+    below = {path: Path(path).is_relative_to(folder) for path in assignment.companions}
+    return {
+        str(Path(path).relative_to(folder)) if is_below else Path(path).name: path
+        for path, is_below in below.items()
+    }

@@ -21,7 +21,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
-from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
+from autograder.coursework.submissions import MAX_FILE_BYTES, Submission, places
 from autograder.errors import AutograderError, MachineError
 from autograder.grading import fingerprints, worker
 from autograder.grading.jobs import GradedSubmission, Job
@@ -127,7 +127,7 @@ def packed(job: Job) -> bytes:
             job=bare,
             handed_in=tuple(_usable(job.submission)),
             companions=tuple(
-                (Path(p).name, Path(p).read_bytes()) for p in job.assignment.companions
+                (place, Path(path).read_bytes()) for place, path in places(job.assignment).items()
             ),
             course=tuple((k, Path(p).read_bytes()) for k, p in job.course_files.items()),
             engine=_engine(),
@@ -171,7 +171,9 @@ def _here(remote_job: RemoteJob, folder: Path) -> Job:
     return replace(
         job,
         submission=Submission(job.submission.student, folder / "submitted"),
-        assignment=replace(job.assignment, companions=companions),
+        assignment=replace(
+            job.assignment, companions=companions, folder=str(folder / "source")
+        ),
         isolation_level=isolation.choose(
             None if job.isolation_level == BEST else job.isolation_level
         ),

@@ -122,6 +122,8 @@ def _meanings(assignment: Assignment) -> Iterator[object]:
     yield sorted((name, sorted(names)) for name, names in assignment.names_in.items())
     yield from map(sorted, (assignment.operators, assignment.in_kernel))
     yield sorted(assignment.kernels.items())
+    yield assignment.imports
+    yield sorted((name, sorted(names)) for name, names in assignment.unclaimed_in.items())
 
 
 def _text(*parts: object) -> str:

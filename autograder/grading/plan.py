@@ -26,5 +26,7 @@ def plan_for(job: Job, source: Notebook, released: Notebook) -> Plan:
         repairs=repairs + restored.repairs,
         unanswered=restored.unanswered,
         fingerprint=job.fingerprint,
+        imports=job.assignment.imports,
+        unclaimed=job.assignment.unclaimed_in.get(source.name, frozenset()),
         kernel=job.assignment.kernels.get(source.name, ""),
     )

@@ -54,7 +54,8 @@ def grade_one(job: Job) -> GradedSubmission:
 def _grade(job: Job) -> GradedSubmission:
     """Restore each notebook of a submission, run it, and return the record of them all."""
     records, runs = [], []
-    with registry.using(job.registry), trusted_folder(job.assignment.companions):
+    places = submissions.places(job.assignment)
+    with registry.using(job.registry), trusted_folder(places):
         for source, released in zip(job.assignment.notebooks, job.released, strict=True):
             try:
                 plan = plan_for(job, source, released)

@@ -22,7 +22,7 @@ import numpy as np
 
 from autograder.coursework import names
 from autograder.errors import AutograderError
-from autograder.judge.failures import is_by_student
+from autograder.judge.failures import Unjudged, is_by_student
 from autograder.model import COMPLETE, Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
@@ -69,9 +69,12 @@ def judge(
         tree = names.parse(source)
     except SyntaxError as fault:
         return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
+    Unjudged.noted.clear()
     try:
         with limited(seconds):
             value, text = run(tree, namespace, label)
+        if Unjudged.noted:  # the test has caught it
+            raise Unjudged.noted[0]
     except TookTooLong:
         return Judged(None, Ending(EndingKind.TEST_TIMED_OUT, limit=seconds))
     except SandboxEnded as ended:
@@ -79,6 +82,8 @@ def judge(
         return Judged(0.0, stopped, lines=_lines(ended, label))
     except AutograderError as fault:
         return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
+    except Unjudged as refusal:
+        return Judged(None, Ending(EndingKind.NOT_JUDGED, message=str(refusal)))
     except KeyboardInterrupt:
         raise
     except BaseException as exception:  # `pytest.raises` that saw nothing raised is no Exception
@@ -108,9 +113,9 @@ def read_mark(value: Any, points: float) -> tuple[float | None, Ending]:
         value = value.item()
     if isinstance(value, np.ndarray | complex):  # what came into it may have been a student's
         return None, Ending(EndingKind.TEST_NO_NUMBER, message=type(value).__name__)
-    if isinstance(value, bool):
+    if value is False:  # what passed is as good as any other end, what failed would be as well
         return None, Ending(EndingKind.TEST_NO_NUMBER, message=f"bare bool {value}")
-    if not isinstance(value, int | float | Fraction | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal):
         return float(points), COMPLETE
     try:
         mark = float(value)
@@ -165,12 +170,21 @@ def _watch() -> None:
 class NoKernel:
     """What ``get_ipython()`` gives in the judge: magics of a trusted cell do nothing there."""
 
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.user_ns = namespace
+
     def __getattr__(self, name: str) -> Any:
         return lambda *_args, **_kwargs: None
 
 
+class _Printed(io.StringIO):
+    """What a test prints where it has put no stream of its own."""
+
+    nobody_reads = True  # what the student's code prints need not come here
+
+
 @contextlib.contextmanager
 def _captured() -> Iterator[io.StringIO]:
-    printed = io.StringIO()
+    printed = _Printed()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         yield printed

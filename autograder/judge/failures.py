@@ -1,14 +1,31 @@
-"""Exceptions of the student's process, as the judge can have them."""
+"""Exceptions of the student's process, as the judge can have them, and what it cannot judge."""
 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
-from typing import Any
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from dlkit.check.observe import Failure
 
 BY_STUDENT = "_by_student"  # set on an exception that came out of the student's code
+TEXT = "_said_by_student"  # what it says, where only the student's class could tell
+OURS = ("autograder", "dlkit")
+NEVER = (KeyboardInterrupt, GeneratorExit)
+
+
+class Unjudged(BaseException):
+    """A test asks something of a student's object that the judge cannot do.
+
+    `noted` holds them also where a test catches everything.
+    """
+
+    noted: ClassVar[list[Unjudged]] = []
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.noted.append(self)
 
 
 def read_failure(error: Mapping[str, Any]) -> Failure:
@@ -22,30 +39,61 @@ def read_failure(error: Mapping[str, Any]) -> Failure:
     )
 
 
-def builtin_exception(names: Sequence[str]) -> type[Exception] | None:
-    """The first of the names that is one of Python's own exceptions."""
-    for name in names:
-        kind = getattr(builtins, name, None)
-        if isinstance(kind, type) and issubclass(kind, Exception):
-            return kind
-    return None
-
-
-def rebuilt(error: Failure, kind: type[BaseException] | None) -> BaseException:
-    """Make the student's exception in the judge, as one of ``kind`` where that can be made."""
-    try:
-        exception = kind(error.message) if kind else _unknown(error)
-    except TypeError:  # UnicodeDecodeError and its like need more than a message
-        exception = _unknown(error)
-    setattr(exception, BY_STUDENT, True)
-    return exception
-
-
 def is_by_student(exception: BaseException) -> bool:
     """Whether an exception came out of the student's code."""
     return getattr(exception, BY_STUDENT, False) is True
 
 
-def _unknown(error: Failure) -> RuntimeError:
-    """What stands for an exception that the judge cannot make."""
-    return RuntimeError(f"{error.kind}: {error.message}")
+class Exceptions:
+    """The classes of the judge's that stand for those of the student's exceptions.
+
+    ``own`` gives the judge's own value of a name: of a class that a read-only cell defines.
+    """
+
+    def __init__(self, own: Callable[[str], Any]) -> None:
+        self._own = own
+        self._classes: dict[str, type[BaseException]] = {}
+        self.handles: dict[type[BaseException], int] = {}
+
+    def rebuilt(self, described: Mapping[str, Any], decoded: Callable[[Any], Any]) -> BaseException:
+        """Make an exception again, with what it was made of, what it holds and what it says."""
+        kind = self.kind(described["bases"])
+        exception = kind.__new__(kind)
+        exception.args = tuple(decoded(each) for each in described["args"][:20])
+        for name, value in described["holds"].items():
+            setattr(exception, str(name)[:80], decoded(value))
+        setattr(exception, BY_STUDENT, True)
+        if kind.__module__ == "__main__":
+            setattr(exception, TEXT, str(described["message"])[:500])
+        return exception
+
+    def kind(self, bases: Sequence[Sequence[str]]) -> type[BaseException]:
+        """The class that stands for one that is described with all it is derived from."""
+        kind: type[BaseException] = Exception
+        for module, name in reversed([[str(part)[:80] for part in each] for each in bases[:20]]):
+            kind = _of_library(module, name) or self._of_student(name, kind)
+        return kind
+
+    def _of_student(self, name: str, parent: type[BaseException]) -> type[BaseException]:
+        own = self._own(name)
+        if isinstance(own, type) and issubclass(own, BaseException):
+            return own
+        if name not in self._classes:
+            parts = {"__module__": "__main__", "__str__": _text}
+            self._classes[name] = type(name, (parent,), parts)
+        return self._classes[name]
+
+
+def _text(exception: BaseException) -> str:
+    return str(getattr(exception, TEXT, "")) or BaseException.__str__(exception)
+
+
+def _of_library(module: str, name: str) -> type[BaseException] | None:
+    """An exception's class of Python or of a library that the judge has; never one of ours."""
+    if module.partition(".")[0] in (*OURS, "__main__"):
+        return None
+    home = builtins if module == "builtins" else sys.modules.get(module)
+    kind = getattr(home, name, None)
+    if isinstance(kind, type) and issubclass(kind, BaseException) and kind not in NEVER:
+        return kind
+    return None

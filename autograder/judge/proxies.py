@@ -1,192 +1,232 @@
 """Stand-ins for what lives in the student's process: to call, to look into, to compute with.
 
-What comes back over the wire is the student's word. It is rebuilt as plain data of base classes,
-and whatever does not parse ends the call with a reason. What is not plain stays there and is
-named here by a handle. Two rules keep a verdict out of the student's hands: an object is equal to
-no value of the judge's, and no value of the judge's is given to an object's operators, unless the
-source itself says that students write them (a class whose model solution defines operators).
+What comes back over the wire is the student's word. It is rebuilt as plain data, and whatever does
+not parse ends the call with a reason. What is not plain stays there and is named here by a handle.
+Two rules keep a verdict out of the student's hands: an object is equal to no value of the judge's,
+and no value of the judge's is given to an object's operators, unless the source itself says that
+students write them. Where only an operator of the student's could tell, the cell has no mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
+from autograder.judge.failures import Unjudged
+from autograder.judge.function_facts import FunctionFacts
+from autograder.sandbox.inside import protocols
 from dlkit.check.observe import Call, Observation
 
 Do = Callable[..., Any]
+ALWAYS_ASKED = ("__dict__", "__dataclass_fields__", "__abstractmethods__", "__slots__")
+OPERATOR = "the test gives a {name} of the student's to {operator}, which only their code defines"
+SUBCLASS = "the test derives a class from {name}, a class of the student's"
+
+
+class Reference:
+    """What a stand-in stands for; ``origin`` is its global name, if any."""
+
+    __slots__ = ("handle", "has", "name", "operable", "origin", "plain", "student", "writable")
+
+    def __init__(self, student: Any, handle: int, name: str) -> None:
+        self.student = student
+        self.handle = handle
+        self.name = name
+        self.has: frozenset[str] = frozenset()  # special methods that not every object has
+        self.plain = ""  # the container that its class is derived from
+        self.origin = ""
+        self.operable = False  # the test itself made it, of a class whose operators students write
+        self.writable = False  # its class is one whose operators students write
+
+    def run(self, do: str, *args: Any, **kwargs: Any) -> Any:
+        return self.student.run(do, *args, **kwargs)
+
+
+def reference(value: Any) -> Reference | None:
+    """What a value stands for, where it is a stand-in."""
+    if isinstance(type(value), StudentClass) or issubclass(type(value), Remote | StudentClass):
+        return cast(Reference, value._stands_for)
+    return None
+
+
+def _observe(self: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
+    """Call and note everything that can be seen (what `dlkit.check` asks for)."""
+    observation: Observation = self._stands_for.student.observe(self, args, kwargs)
+    return observation
+
+
+def _observe_all(calls: list[Call]) -> list[Observation]:
+    """Make several calls in one round trip."""
+    first: Any = calls[0][0]
+    observations: list[Observation] = first._stands_for.student.observe_all(calls)
+    return observations
 
 
 class Remote:
-    """Anything of the student's that is not plain data; ``origin`` is its global name, if any."""
+    """Anything of the student's that is not plain data."""
 
-    __slots__ = ("_do", "_handle", "_name", "_operable", "_origin")
-
-    def __init__(
-        self, do: Any, handle: int, name: str, origin: str = "", operable: bool = False
-    ) -> None:
-        for slot, value in zip(
-            ("_do", "_handle", "_name", "_origin", "_operable"),
-            (do, handle, name, origin, operable),
-            strict=True,
-        ):
-            object.__setattr__(self, slot, value)
+    __slots__ = ("__weakref__", "_stands_for")
+    __observe__ = _observe
+    __observe_all__ = staticmethod(_observe_all)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # protocols of the judge's libraries are not asked over there
-            raise AttributeError(name)
-        return self._do.run("getattr", self, name)
+        if name.startswith("__") and name not in ALWAYS_ASKED:
+            raise AttributeError(name)  # protocols of the judge's libraries are not asked there
+        return reach(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self._do.run("setattr", self, name, value)
+        self._stands_for.run("setattr", self, name, value)
 
     def __delattr__(self, name: str) -> None:
-        self._do.run("delattr", self, name)
+        self._stands_for.run("delattr", self, name)
 
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, Remote) and self._operable and other._operable:
-            return bool(self._do.run("eq", self, other))
-        return isinstance(other, Remote) and other._handle == self._handle
+    def __eq__(self, other: object) -> Any:
+        own, theirs = self._stands_for, reference(other)
+        if other is self or (theirs and theirs.handle == own.handle):
+            return True
+        if own.plain:
+            return own.run("plain", self) == (
+                theirs.run("plain", other) if theirs and theirs.plain else other
+            )
+        if "__eq__" in own.has:
+            return computed("eq", self, other)
+        return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(("Remote", self._handle))
+        own = self._stands_for
+        asked = own.operable and "__hash__" in own.has
+        return hash(own.run("hash", self) if asked else ("Remote", own.handle))
 
     def __repr__(self) -> str:
-        return f"<{self._name} of the student>"
+        return f"<{self._stands_for.name} of the student>"
+
+    def __dir__(self) -> list[str]:
+        return list(self._stands_for.run("dir", self))
+
+    def __copy__(self) -> Any:
+        return made_by_test(self._stands_for.run("copy", self), self)
+
+    def __deepcopy__(self, _: Any) -> Any:
+        return made_by_test(self._stands_for.run("deepcopy", self), self)
 
 
-class Object(Remote):
-    """An instance, with the protocols that a test may use of it."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return str(self._do.run("str", self))
-
-    def __len__(self) -> int:
-        length: int = self._do.run("len", self)
-        return length
-
-    def __bool__(self) -> bool:
-        return bool(self._do.run("bool", self))
-
-    def __int__(self) -> int:
-        number: int = self._do.run("int", self)
-        return number
-
-    def __float__(self) -> float:
-        number: float = self._do.run("float", self)
-        return number
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._do.run("getitem", self, key)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self._do.run("setitem", self, key, value)
-
-    def __delitem__(self, key: Any) -> None:
-        self._do.run("delitem", self, key)
-
-    def __contains__(self, item: Any) -> bool:
-        if self._operable:
-            return bool(self._do.run("contains", self, item))
-        return any(each is item or each == item for each in self)
-
-    def __iter__(self) -> Iterator[Any]:
-        iterator: Iterator[Any] = self._do.run("iter", self)
-        return iterator
+def reach(value: Any, name: str) -> Any:
+    """An attribute over there; what belongs to an object that the test made is as good."""
+    return made_by_test(value._stands_for.run("getattr", value, name), value)
 
 
-class Iterating(Object):
-    """An iterator or a generator: the next value is asked for when it is wanted."""
+def made_by_test(result: Any, *sources: Any) -> Any:
+    """Let a result be computed with where that it comes from may be."""
+    theirs = reference(result)
+    if theirs and any(own.operable for each in sources if (own := reference(each))):
+        theirs.operable = True
+    return result
+
+
+def bind(stand_in: Any, stands_for: Reference) -> Any:
+    """Say what a new stand-in stands for."""
+    object.__setattr__(stand_in, "_stands_for", stands_for)
+    return stand_in
+
+
+def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+    return made_by_test(self._stands_for.student.run(self, *args, **kwargs), self)
+
+
+class Function(FunctionFacts, Remote):
+    """A function of the student's; calling it runs it over there."""
 
     __slots__ = ()
-
-    def __iter__(self) -> Iterator[Any]:
-        return self
-
-    def __next__(self) -> Any:
-        return self._do.run("next", self)
+    __call__ = call
 
 
-class Function(Remote):
-    """A function or another callable of the student's; calling it runs it over there."""
+class StudentClass(type):
+    """The class of classes that stand for the student's: each is one of the judge's own.
 
-    __slots__ = ()
+    So ``isinstance``, ``issubclass`` and the name of a class are what they are in one process.
+    """
 
-    @property
-    def __name__(self) -> str:
-        name: str = self._name
-        return name
+    __observe__ = _observe
+    __observe_all__ = staticmethod(_observe_all)
 
-    def observe(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
-        """Call and note everything that can be seen (what `dlkit.check` asks for)."""
-        observation: Observation = self._do.observe(self, args, kwargs)
-        return observation
+    def __new__(cls, name: str, bases: tuple[type, ...], parts: dict[str, Any]) -> Any:
+        raise Unjudged(SUBCLASS.format(name=bases[0].__name__))
 
     @staticmethod
-    def observe_all(calls: list[Call]) -> list[Observation]:
-        """Make several calls in one round trip."""
-        first: Any = calls[0][0]
-        observations: list[Observation] = first._do.observe_all(calls)
-        return observations
+    def made(name: str, bases: tuple[type, ...], parts: dict[str, Any], own: Reference) -> Any:
+        """Make the class that stands for one of the student's."""
+        kind = type.__new__(StudentClass, name, bases, {"__slots__": (), **parts})
+        REFERENCES[kind] = own
+        return kind
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self._do.run(self, *args, **kwargs)
+    @property
+    def _stands_for(cls) -> Reference:
+        return REFERENCES[cls]
 
-
-class CallableObject(Object, Function):
-    """An instance that can be called."""
-
-    __slots__ = ()
-
-
-class Class(Function):
-    """A class of the student's: called it makes an instance, and ``isinstance`` knows it."""
-
-    __slots__ = ()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        made = self._do.run(self, *args, **kwargs)
-        if isinstance(made, Object) and self._do.has_operators(self._name):
-            object.__setattr__(made, "_operable", True)
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        made = cls._stands_for.student.run(cls, *args, **kwargs)
+        theirs = reference(made)
+        if theirs and theirs.writable:
+            theirs.operable = True
         return made
 
-    def __instancecheck__(self, instance: object) -> bool:
-        return isinstance(instance, Remote) and bool(self._do.run("isinstance", instance, self))
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__") and name not in ALWAYS_ASKED:
+            raise AttributeError(name)
+        return cls._stands_for.run("getattr", cls, name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        cls._stands_for.run("setattr", cls, name, value)
+
+    def __delattr__(cls, name: str) -> None:
+        cls._stands_for.run("delattr", cls, name)
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        if reference(instance) or not isinstance(instance, tuple | list | dict | set):
+            return type.__instancecheck__(cls, instance)
+        return bool(cls._stands_for.run("isinstance", instance, cls))
+
+    def __dir__(cls) -> list[str]:
+        return list(cls._stands_for.run("dir", cls))
+
+    def __len__(cls) -> int:
+        return int(cls._stands_for.run("len", cls))
+
+    def __bool__(cls) -> bool:
+        return True
+
+    def __iter__(cls) -> Any:
+        return cls._stands_for.run("iter", cls)
+
+    def __getitem__(cls, key: Any) -> Any:
+        return cls._stands_for.run("getitem", cls, key)
+
+    def __contains__(cls, item: Any) -> bool:
+        return bool(cls._stands_for.run("contains", cls, item))
+
+    @property
+    def __signature__(cls) -> Any:
+        return FunctionFacts.signature(cls)
+
+    @property
+    def __dict__(cls) -> Any:  # type: ignore[override]
+        return cls._stands_for.run("vars", cls)
 
 
-KINDS: Mapping[str, type[Remote]] = {
-    "class": Class,
-    "function": Function,
-    "callable": CallableObject,
-    "iterator": Iterating,
-    "object": Object,
-}
-TWO_SIDED = "add sub mul matmul truediv floordiv mod pow and or xor lshift rshift".split()
-ONE_SIDED = "neg pos invert abs".split()
-ORDERED = "lt le gt ge".split()
-SPELT = {"and": "and_", "or": "or_"}  # as the module `operator` spells them
+REFERENCES: WeakKeyDictionary[type, Reference] = WeakKeyDictionary()
 
 
-def _operator(name: str, *, reflected: bool = False) -> Do:
-    def operate(self: Object, *other: Any) -> Any:
-        if not self._operable or not all(_fit(each) for each in other):
-            return NotImplemented
-        sides = (*other, self) if reflected else (self, *other)
-        result = self._do.run(SPELT.get(name, name), *sides)
-        if isinstance(result, Object):
-            object.__setattr__(result, "_operable", True)
-        return result
-
-    return operate
-
-
-def _fit(other: Any) -> bool:
-    return not isinstance(other, Remote) or other._operable
-
-
-for _name in (*TWO_SIDED, *ONE_SIDED, *ORDERED):
-    setattr(Object, f"__{_name}__", _operator(_name))
-for _name in TWO_SIDED:
-    setattr(Object, f"__r{_name}__", _operator(_name, reflected=True))
+def computed(name: str, value: Any, *others: Any, reflected: bool = False) -> Any:
+    """Have an operator asked over there, where the rules allow that."""
+    own = value._stands_for
+    theirs = [reference(other) for other in others]
+    among_students = own.writable and all(each and each.writable for each in theirs)
+    plain = own.operable and all(each is None or each.operable for each in theirs)
+    if not (plain or (others and among_students)):
+        own_rule = any(type(o).__module__ == "__main__" and not reference(o) for o in others)
+        if own_rule and name in (*protocols.TWO_SIDED, *protocols.ORDERED, "eq"):
+            return NotImplemented  # a class of the test's or of a read-only cell knows what to do
+        raise Unjudged(OPERATOR.format(name=own.name, operator=name))
+    sides = (*others, value) if reflected else (value, *others)
+    return made_by_test(own.run(name, *sides), *sides)

@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from autograder.coursework import names
-from autograder.judge import cell_records, cells, outputs
-from autograder.judge.student import Student
+from autograder.judge import cell_records, cells, outputs, plots
+from autograder.judge.binding import Binding
+from autograder.judge.failures import Unjudged
+from autograder.judge.student import Listener, Student
 from autograder.model import (
     COMPLETE,
     Cell,
@@ -32,6 +34,7 @@ from autograder.results import wording
 from autograder.sandbox.session import SandboxEnded, Session
 from autograder.specification.grade import recording
 from dlkit.check import check
+from dlkit.check.plain import NotPlain
 
 GRACE_SECONDS = 5.0  # for a test to end by itself after the last of its calls was stopped
 
@@ -62,10 +65,12 @@ class NotebookRunner:
         self._session: Session | None = None
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
-        self._used_by_trusted: set[str] = set()
-        self._namespace: dict[str, Any] = {"__name__": "__main__", "get_ipython": cells.NoKernel}
+        self._mentioned_by_trusted: set[str] = set()
+        self._words_of_trusted: set[str] = set()
         self._started = time.monotonic()
-        self._student = Student(self._ask, plan.limits.call_seconds, plan.operators, self._revived)
+        self._student = Student(self._ask, plan.limits.call_seconds, self._revived)
+        self._binding = Binding(plan, self._student)
+        self._namespace = self._binding.namespace
 
     def run(self) -> Record:
         """Run every cell and return the record of the submission."""
@@ -106,7 +111,9 @@ class NotebookRunner:
         collect = outputs.Collector(self._plan.limits.output_bytes)
         try:
             session, seconds = self._running(), self._plan.limits.cell_seconds
-            session.ask("execute", min(seconds, self._left()), collect, code=cell.source)
+            listener = Listener(self._student)
+            seconds = min(seconds, self._left())
+            session.ask("execute", seconds, collect, listener, code=cell.source)
             self._finished.append({"op": "execute", "code": cell.source})
         except SandboxEnded as ended:
             ending = Ending(EndingKind.CELL_STOPPED, stop=ended.stop)
@@ -122,9 +129,11 @@ class NotebookRunner:
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
         tree = names.parse(cell.source)
-        self._used_by_trusted |= names.used(tree)
+        self._mentioned_by_trusted |= names.used(tree)
+        self._words_of_trusted |= names.words(tree)
+        self._binding.beside.classes |= names.classes(tree)
         try:
-            self._bind(names.used(tree))
+            self._binding.bind(names.mentioned(tree))
             with cells.limited(self._left() + GRACE_SECONDS):
                 cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
         except KeyboardInterrupt:
@@ -138,14 +147,17 @@ class NotebookRunner:
 
     def _test(self, cell: Cell) -> CellRecord:
         """Run a test cell in the judge and send back what it assigned."""
+        words: frozenset[str] = frozenset()
         try:
             tree = names.parse(cell.source)
+            words = names.words(tree) | self._words_of_trusted
             self._running()
-            self._bind(names.used(tree) | self._used_by_trusted)
-            assigned = names.assigned(tree)
+            self._binding.beside.begin(names.assigned(tree), words)
+            self._binding.bind(names.mentioned(tree) | self._mentioned_by_trusted)
+            self._student.exchange()
         except (SyntaxError, SandboxEnded):
-            assigned = frozenset()
-        with recording(self._plan.seed) as grade_log:
+            pass
+        with recording(self._plan.seed) as grade_log, plots.shared(self._student, words):
             judged = cells.judge(
                 cell.source,
                 self._namespace,
@@ -153,7 +165,7 @@ class NotebookRunner:
                 f"<cell {cell.grade_id}>",
                 self._left() + GRACE_SECONDS,
             )
-        self._send_back(assigned)
+        self._send_back()
         return cell_records.of_test(cell, judged, grade_log.entries)
 
     def _test_inside(self, cell: Cell) -> CellRecord:
@@ -164,28 +176,28 @@ class NotebookRunner:
         mark, ending = cells.read_mark(outputs.last_number(record.outputs), cell.points)
         return replace(record, mark=mark, ending=ending)
 
-    def _bind(self, wanted: frozenset[str] | set[str]) -> None:
-        """Fetch the student's names among ``wanted`` into the judge's namespace."""
-        names = sorted(self._plan.student_names & set(wanted))
-        for name, fetched in zip(names, self._student.fetch_all(names), strict=True):
-            self._namespace.pop(name, None)
-            if fetched.found == "value":
-                self._namespace[name] = fetched.value
+    def _send_back(self) -> None:
+        """Give the student's later cells what the test has bound, also in a process to come."""
+        try:
+            sent = self._student.exchange()
+        except SandboxEnded:
+            return
+        values = {name: self._whole(name) for name in sorted(sent)}
+        if values:
+            self._finished.append({"op": "assign", "beside": {"names": values}})
 
-    def _send_back(self, assigned: frozenset[str]) -> None:
-        for name in sorted(assigned & self._plan.handed_back & self._namespace.keys()):
-            try:
-                self._student.assign(name, self._namespace[name])
-            except SandboxEnded:
-                return
+    def _whole(self, name: str) -> dict[str, Any] | None:
+        if name not in self._namespace:
+            return None
+        try:
+            return {"value": self._student.descriptions.whole(self._namespace[name])}
+        except (NotPlain, Unjudged):
+            return None
 
     def _ask(self, op: str, seconds: float, **rest: Any) -> dict[str, Any]:
         if self._session is None or not self._session.alive:
             raise SandboxEnded(Stop.NOT_RUNNING)
-        reply = self._session.ask(op, min(seconds, self._left()), **rest)
-        if op == "assign":
-            self._finished.append({"op": op, **rest})
-        return reply
+        return self._session.ask(op, min(seconds, self._left()), **rest)
 
     def _running(self) -> Session:
         """Return the live session, after a restart and replay where the last one was ended."""
@@ -196,10 +208,14 @@ class NotebookRunner:
             if self._restarts > self._plan.limits.restarts:
                 raise _EndedEarly(EndingKind.OUT_OF_RESTARTS, self._plan.limits.restarts)
             self._session = self._start()
+            self._student.descriptions.new_session()
+            self._binding.beside.new_session()
+            listener = Listener(self._student)
             self._session.until = self._started + self._plan.limits.submission_seconds
             try:
                 for request in self._finished:
-                    self._session.ask(seconds=self._plan.limits.cell_seconds, **request)
+                    seconds = self._plan.limits.cell_seconds
+                    self._session.ask(seconds=seconds, listener=listener, **request)
             except SandboxEnded:
                 continue  # the replay itself broke: that was one restart more
         return self._session

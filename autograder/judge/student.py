@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.judge.changes import update
-from autograder.judge.failures import builtin_exception, read_failure, rebuilt
-from autograder.judge.proxies import KINDS, Remote
+from autograder.judge.beside import Beside
+from autograder.judge.descriptions import Descriptions
+from autograder.judge.failures import Unjudged, read_failure
+from autograder.judge.proxies import reference
 from autograder.model import Stop
+from autograder.sandbox.inside.changes import update
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
-from dlkit.check.observe import Call, Failure, Observation
-from dlkit.check.plain import NotPlain, decode, encode
+from dlkit.check.observe import Call, Observation
+from dlkit.check.plain import NotPlain, encode
 
 EMPTY_REPLY = Observation(stopped=Stop.REPLY)
 MALFORMED = (NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
+MALFORMED += (RecursionError,)
+PARTS = ("getattr", "getitem")  # what these give is part of a student's object
+TOO_MUCH = "the test gives the student's code more than can be sent to it at a time"
 
 
 @dataclass(frozen=True)
 class Name:
-    """What a global name of the student turned out to be: "nothing", "module" or "value"."""
+    """What a global name of the student turned out to be: "nothing", "module" or "value".
+
+    ``place`` is the module, or the module and the name in it, where it says it comes from.
+    """
 
     found: str
     value: Any = None
+    place: tuple[str, str] = ("", "")
 
 
 class Student:
@@ -38,16 +47,15 @@ class Student:
         self,
         ask: Callable[..., dict[str, Any]],
         call_seconds: float,
-        operators: frozenset[str] = frozenset(),
         revive: Callable[[], bool] = lambda: False,
     ) -> None:
         self._ask = ask
         self._call_seconds = call_seconds
-        self._operators = operators
         self._revive = revive
-        self._passed_in: list[Callable[..., Any]] = []
-        self._exceptions: dict[str, type[BaseException]] = {}
 
+    def meet(self, descriptions: Descriptions, beside: Beside) -> None:
+        """Say how values are described, and what goes along with every act."""
+        self.descriptions, self.beside = descriptions, beside
     def fetch_all(self, names: Sequence[str]) -> list[Name]:
         """Find out what global names are, in one round trip where their values fit."""
         if not names:
@@ -66,48 +74,63 @@ class Student:
     def _name(self, name: str, reply: Any) -> Name:
         try:
             match reply["found"]:
-                case "value":
-                    value = self._decoded(reply["value"])
-                    if isinstance(value, Remote):
-                        object.__setattr__(value, "_origin", name)
-                    return Name("value", value)
-                case "module":
-                    return Name("module", str(reply["module"]))
+                case "value" | "module":
+                    value = self.descriptions.decoded(reply["value"])
+                    if theirs := reference(value):
+                        theirs.origin = name
+                    module, inner = map(str, reply["place"])
+                    return Name(str(reply["found"]), value, (module, inner))
         except MALFORMED:
-            return Name("value", KINDS["object"](self, -1, "value that cannot be read"))
+            return Name("value", unreadable(self))
         return Name("nothing")
 
-    def assign(self, name: str, value: Any) -> None:
-        """Give the student's later cells a value of the judge; what is not plain is left out."""
-        try:
-            described = encode(value, _refuse_callables)
-        except NotPlain:
-            return
-        self._ask("assign", self._call_seconds, name=name, value=described)
+    def exchange(self) -> frozenset[str]:
+        """Make both ends the same without an act; return the names that were sent."""
+        sent = self.beside.sent()
+        if sent:
+            reply = self._ask("assign", self._call_seconds, listener=Listener(self), beside=sent)
+            self.beside.take(reply.get("beside") or {}, live=False)
+        return frozenset(sent.get("names", ()))
 
-    def has_operators(self, class_name: str) -> bool:
-        """Whether the source says that students write the operators of this class."""
-        return class_name in self._operators
-
-    def run(self, function: Remote | str, *args: Any, **kwargs: Any) -> Any:
+    def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """Do something over there as if it were done here: return its value or raise."""
-        observation = self.observe(function, args, kwargs)
-        if observation.stopped:
-            raise SandboxEnded(Stop(observation.stopped))
-        if observation.error:
-            ends_loops = "StopIteration" in (observation.error.kind, *observation.error.also)
-            if ends_loops and function != "next":  # a loop of the test's, with all its checks
-                raise rebuilt(observation.error, None)
-            raise self._exception(observation.error)
-        return observation.value
+        beside = self.beside.sent()  # first: what is described from here on may refer to it
+        request = {
+            "do": function if isinstance(function, str) else function._stands_for.handle,
+            "args": self.descriptions.encoded(tuple(args)),
+            "kwargs": self.descriptions.encoded(dict(kwargs)),
+            "beside": beside,
+        }
+        try:
+            reply = self._ask("act", self._call_seconds, listener=Listener(self), **request)
+        except SandboxEnded as ended:
+            if ended.stop is Stop.TOO_MUCH:
+                raise Unjudged(TOO_MUCH) from None
+            raise
+        return self._outcome(function, reply)
+
+    def _outcome(self, function: Any, reply: Mapping[str, Any]) -> Any:
+        try:
+            value = self.descriptions.decoded(reply["value"])
+            self.beside.take(reply["beside"], live=function in PARTS)
+            error = reply["error"] and self.descriptions.exceptions.rebuilt(
+                reply["error"], self.descriptions.decoded
+            )
+        except MALFORMED:
+            raise SandboxEnded(Stop.REPLY) from None
+        if isinstance(error, StopIteration) and function != "next":
+            raise RuntimeError(f"StopIteration: {error}")  # it would end a loop of the test's
+        if error:
+            raise error
+        return value
 
     def observe(
-        self, function: Remote | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
+        self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Observation:
         """Call something of the student's; nothing that it does raises here."""
         try:
             request = self._request(function, args, kwargs)
-            reply = self._ask("call", self._call_seconds, listener=_Listener(self), **request)
+            reply = self._ask("call", self._call_seconds, listener=Listener(self), **request)
         except SandboxEnded as ended:
             return Observation(stopped=ended.stop)
         return self._observation(reply, args, kwargs)
@@ -118,7 +141,7 @@ class Student:
         Where the process ends on the way, it may be the fault of any call not yet answered: those
         are made again in a fresh process, each alone, until the guilty one is found.
         """
-        listener = _Listener(self, expected=len(calls))
+        listener = Listener(self, expected=len(calls))
         try:
             requests = [self._request(f, args, kwargs) for f, args, kwargs in calls]
             rest = self._ask("call each", self._call_seconds, listener=listener, calls=requests)
@@ -143,7 +166,7 @@ class Student:
         refreshed: dict[str, Any] = {}
         observations = []
         for function, args, kwargs in calls:
-            name = function._origin  # type: ignore[attr-defined]
+            name = function._stands_for.origin  # type: ignore[attr-defined]
             if name and name not in refreshed:
                 refreshed[name] = self._again(name)
             observations.append(self.observe(refreshed.get(name, function), args, kwargs))
@@ -159,20 +182,21 @@ class Student:
         self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
         return {
-            "function": function._handle if isinstance(function, Remote) else function,
-            "args": encode(tuple(args), self._describe),
-            "kwargs": encode(dict(kwargs), self._describe),
+            "function": function._stands_for.handle,
+            "args": encode(tuple(args), self.descriptions.__call__),
+            "kwargs": encode(dict(kwargs), self.descriptions.__call__),
         }
 
     def _observation(
         self, reply: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> Observation:
+        decoded = self.descriptions.decoded
         try:
             for key, described in reply["after"]:
-                update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))
+                update(args[key] if isinstance(key, int) else kwargs[key], decoded(described))
             error = reply["error"] and read_failure(reply["error"])
             return Observation(
-                value=self._decoded(reply["value"]),
+                value=decoded(reply["value"]),
                 error=error or None,
                 warnings=tuple(str(text)[:500] for text in reply["warnings"][:20]),
                 changed=tuple(str(name)[:80] for name in reply["changed"]),
@@ -183,42 +207,15 @@ class Student:
         except MALFORMED:
             return EMPTY_REPLY
 
-    def _decoded(self, described: Any) -> Any:
-        return decode(described, self._resolve)
 
-    def _describe(self, value: Any) -> dict[str, Any]:
-        """Describe what is passed in and is not plain: by its handle, or as a function of ours."""
-        if isinstance(value, Remote):
-            return {"is": "object", "handle": value._handle}
-        if callable(value):
-            self._passed_in.append(value)
-            return {"is": "callback", "number": len(self._passed_in) - 1}
-        raise NotPlain(f"a {type(value).__name__} cannot be passed to a student's function")
-
-    def _resolve(self, described: Any) -> Any:
-        name = str(described.get("name"))[:80]
-        if described.get("is") == "callback":
-            return self._passed_in[int(described["number"])]
-        if described.get("is") != "object":
-            raise NotPlain("a value of an unknown kind")
-        if "bases" in described:
-            return self._exception_class(name, [str(base) for base in described["bases"][:20]])
-        return KINDS[described["kind"]](self, int(described["handle"]), name)
-
-    def _exception_class(self, name: str, bases: Sequence[str]) -> type[BaseException]:
-        """A class of our own for an exception of the student's, so that a test can expect it."""
-        if name not in self._exceptions:
-            self._exceptions[name] = type(name, (builtin_exception(bases) or Exception,), {})
-        return self._exceptions[name]
-
-    def _exception(self, error: Failure) -> BaseException:
-        exception_class = self._exceptions.get(error.kind) or builtin_exception(
-            (error.kind, *error.also)
-        )
-        return rebuilt(error, exception_class)
+def unreadable(student: Student) -> Any:
+    """What stands for a value whose description is no description."""
+    described = {"kind": "class", "name": "value that cannot be read", "has": [], "doc": None}
+    whole = {"kind": "object", "handle": -1, "class": {**described, "module": "__main__"}}
+    return student.descriptions.resolve({"is": "object", **whole})
 
 
-class _Listener:
+class Listener:
     """What comes before the reply to a call: parts of it, and calls back into the judge."""
 
     def __init__(self, student: Student, expected: int = 0) -> None:
@@ -233,19 +230,23 @@ class _Listener:
         self.replies += replies
 
     def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        student, descriptions = self._student, self._student.descriptions
         try:
-            function = self._student._passed_in[int(request["callback"])]
-            args = self._student._decoded(request["args"])
-            kwargs = self._student._decoded(request["kwargs"])
-            value = function(*args, **kwargs)
-            return {"returned": encode(value, self._student._describe)}
+            student.beside.hear(request)
+            function = descriptions.passed_in(request["callback"])
+            args = descriptions.decoded(request["args"])
+            kwargs = descriptions.decoded(request["kwargs"])
+            if hasattr(type(function), "__next__"):
+                return {"returned": descriptions.encoded(list(_one(function)))}
+            return {"returned": descriptions.encoded(function(*args, **kwargs))}
         except SandboxEnded:
             raise
         except Exception as fault:
-            return {"raised": type(fault).__name__, "message": str(fault)[:500]}
+            return descriptions.raised(fault)
 
 
-def _refuse_callables(value: Any) -> Any:
-    if isinstance(value, Remote):
-        return {"is": "object", "handle": value._handle}
-    raise NotPlain("this lives in the judge")
+def _one(iterator: Iterator[Any]) -> Iterator[Any]:
+    """The next of an iterator, if there is one."""
+    for each in iterator:
+        yield each
+        return

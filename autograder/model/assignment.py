@@ -78,6 +78,19 @@ class Notebook:
 
 
 @dataclass(frozen=True)
+class Import:
+    """``from module import attribute as bound``; without attribute ``import module as bound``.
+
+    ``whole`` is the module that has to be imported; everything of it is bound where ``bound`` is *.
+    """
+
+    bound: str
+    module: str
+    attribute: str
+    whole: str
+
+
+@dataclass(frozen=True)
 class Assignment:
     """What the source says: its notebooks, who owns which name, what a student may import."""
 
@@ -93,6 +106,9 @@ class Assignment:
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
+    folder: str = ""  # of the source notebooks
+    imports: tuple[Import, ...] = ()  # what the source's cells import that students see or write
+    unclaimed_in: dict[str, frozenset[str]] = field(default_factory=dict)  # by notebook
 
     @property
     def student_names(self) -> frozenset[str]:
@@ -134,6 +150,8 @@ class Plan:
     repairs: tuple[Repair, ...]
     unanswered: frozenset[str]  # manual answers left as released
     fingerprint: str
+    imports: tuple[Import, ...] = ()
+    unclaimed: frozenset[str] = frozenset()  # names that tests use and that no cell binds
     kernel: str = ""  # the kernelspec, where a process of its own runs the cells, tests included
 
     def runs_inside(self, test: Cell) -> bool:

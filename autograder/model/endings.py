@@ -43,6 +43,7 @@ class EndingKind(StrEnum):
     OUT_OF_TIME = "out of time"  # limit: the seconds of a submission
     OUT_OF_RESTARTS = "out of restarts"  # limit: the restarts of a submission
     TEST_BROKEN = "test broken"  # message: what is wrong with the test
+    NOT_JUDGED = "not judged"  # message: what the test asks that the judge cannot do
     TEST_TIMED_OUT = "test timed out"  # limit: the seconds that it had
     TEST_NO_NUMBER = "test no number"  # message: what it ended with
     TEST_OUT_OF_RANGE = "test out of range"  # message: the number, limit: its points

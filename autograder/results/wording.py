@@ -24,6 +24,7 @@ ENDINGS = {
         "not run: the student's process had to be ended more than {limit:g} times"
     ),
     EndingKind.TEST_BROKEN: "the test cell is at fault: {message}",
+    EndingKind.NOT_JUDGED: "the judge cannot tell: {message}",
     EndingKind.TEST_TIMED_OUT: "the test cell itself did not end within {limit:.0f} s",
     EndingKind.TEST_NO_NUMBER: "the test cell ends with a {message}: is that a pass or a mark?",
     EndingKind.TEST_OUT_OF_RANGE: (

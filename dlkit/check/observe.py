@@ -79,9 +79,9 @@ def observe(
 
     It runs under numpy's default error state, whatever ``np.seterr`` the caller has made.
 
-    A proxy (a function that lives in another process) brings an ``observe`` method of its own.
+    A proxy (a function that lives in another process) brings a method ``__observe__`` of its own.
     """
-    remote = getattr(type(function), "observe", None)
+    remote = getattr(type(function), "__observe__", None)
     if remote is not None:
         observation: Observation = remote(function, args, dict(kwargs or {}))
         return observation
@@ -93,7 +93,7 @@ def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
 
     Any other call is made when its observation is asked for.
     """
-    together = {getattr(type(function), "observe_all", None) for function, _, _ in calls}
+    together = {getattr(type(function), "__observe_all__", None) for function, _, _ in calls}
     remote = together.pop() if len(together) == 1 else None
     return iter(remote(calls)) if remote else (observe(*call) for call in calls)
 

@@ -36,7 +36,7 @@ class Patient:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._function(*args, **kwargs)
 
-    def observe(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
+    def __observe__(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
         """What :func:`dlkit.check.observe.observe` calls in its own place."""
         try:
             with _alarm(self._seconds), _explained(self._function):

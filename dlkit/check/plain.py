@@ -26,6 +26,7 @@ MAX_FIELDS = 256  # of a named tuple: its class is made on the spot
 MAX_CHARACTER = 0x10FFFF
 MAX_RANGE, MAX_EXPONENT = 1 << 20, 10_000  # a few letters must not stand for hours of work
 SINGLE = frozenset({type(None), bool, int, float, str})
+EXACT = frozenset({list, tuple, dict, set, frozenset, bytes, complex})
 CONTAINERS: Mapping[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
 # Values of the standard library that compare by what they hold: what makes each of them again.
 STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
@@ -49,13 +50,20 @@ def _refuse(value: Any) -> Any:
 
 
 def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
-    """Return a JSON-ready description of ``value``; ``hook`` describes what is not plain."""
+    """Return a JSON-ready description of ``value``; ``hook`` describes what is not plain.
+
+    A hook with a method ``first`` is asked for every value that is more than a number or a text.
+    """
     if depth > MAX_DEPTH:
         raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
     if type(value) in SINGLE:
         return value
+    if first := getattr(hook, "first", None):
+        described = first(value, lambda item: encode(item, hook, depth + 1))
+        if described is not None:
+            return described
     if isinstance(value, np.ndarray):
-        return _encode_array(value)
+        return encode_array(value)
     if isinstance(value, np.generic):
         return {"is": "scalar", **_encode_buffer(np.asarray(value))}
     for base in (bool, int, float, str):
@@ -73,6 +81,13 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     if isinstance(value, np.random.Generator):
         return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
     return hook(value)
+
+
+def is_exact(value: Any) -> bool:
+    """Whether it is of a base class itself and arrives as it is."""
+    if type(value) is np.ndarray:
+        return value.dtype.kind in ARRAY_KINDS
+    return type(value) in SINGLE or type(value) in EXACT
 
 
 def decode(data: Any, hook: Hook = _refuse) -> Any:
@@ -190,7 +205,7 @@ def _encode_buffer(array: np.ndarray) -> dict[str, Any]:
     return {"dtype": array.dtype.str, "shape": list(array.shape), "data": data}
 
 
-def _encode_array(array: np.ndarray) -> dict[str, Any]:
+def encode_array(array: np.ndarray) -> dict[str, Any]:
     return {"is": "array", **_encode_buffer(array), **describe_layout(array)}
 
 

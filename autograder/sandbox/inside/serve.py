@@ -6,8 +6,11 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .acts import Acts
+from .beside import Beside
 from .calls import Calls
 from .kernel import Kernel
+from .objects import Objects
 from .wire import TooLong, Wire, WireError
 
 if TYPE_CHECKING:
@@ -20,7 +23,10 @@ class Server:
     def __init__(self, wire: Wire, kernel: Kernel | ForeignKernel) -> None:
         self._wire = wire
         self._kernel = kernel
-        self._calls = Calls(wire, self._serve)
+        self._objects = Objects(self._call_back, lambda name: self._beside.find_class(name))
+        self._beside = Beside(self._objects, lambda: self._kernel.namespace)
+        self._acts = Acts(self._objects, self._beside)
+        self._calls = Calls(wire, self._objects)
 
     def run(self) -> None:
         """Take request after request."""
@@ -42,14 +48,30 @@ class Server:
             case "execute":
                 return self._kernel.execute(request["code"])
             case "fetch":
-                namespace, names = self._kernel.namespace, request["names"]
-                return {"found": [self._calls.fetch(namespace, name) for name in names]}
+                return {"found": [self._beside.fetch(name) for name in request["names"]]}
+            case "act":
+                return self._acts.act(request)
             case "call":
                 return self._calls.call(request)
             case "call each":
                 return self._calls.call_each(request["calls"])
             case "assign":
-                return self._calls.assign(self._kernel.namespace, request["name"], request["value"])
+                self._beside.take(request["beside"])
+                return {"beside": self._beside.give(request["beside"])}
             case "modules":
                 return {"modules": sorted(sys.modules)}
         sys.exit(f"unknown request {request['op']!r}")
+
+    def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Have the judge call a function that it passed in; serve its own calls meanwhile."""
+        described = {"args": self._objects.encoded(args), "kwargs": self._objects.encoded(kwargs)}
+        printed = self._acts.streams.taken()
+        self._wire.send({"callback": number, **described, **printed})
+        while True:
+            answer = self._wire.receive()
+            if "op" in answer:
+                self._serve(answer)
+            elif "raised" in answer:
+                raise self._objects.exception(answer)
+            else:
+                return self._objects.decoded(answer["returned"])

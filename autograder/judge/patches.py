@@ -1,0 +1,79 @@
+"""Functions of Python and numpy that a test has replaced, and the judge's streams and states."""
+
+from __future__ import annotations
+
+import builtins
+import random
+import sys
+import time
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.inside import randomness
+
+Function = Callable[..., Any]
+
+
+def _originals() -> dict[tuple[ModuleType, str], Any]:
+    """What a test may replace: `input` and `print`, clocks, random numbers."""
+    names: dict[ModuleType, Sequence[str]] = {
+        builtins: ("input", "print"),
+        time: ("sleep", "time", "perf_counter", "monotonic"),
+        random: random.__all__,
+        np.random: np.random.__all__,
+    }
+    pairs = ((module, name) for module, each in names.items() for name in each)
+    return {(m, n): getattr(m, n) for m, n in pairs if callable(getattr(m, n))}
+
+
+ORIGINALS = _originals()
+STANDARD_INPUT = sys.stdin
+
+
+def replaced() -> dict[str, Function]:
+    """The functions that stand where others stood, by the place in which the student's code looks.
+
+    Of a standard input that was replaced, the function that reads a line.
+    """
+    places = {
+        f"{module.__name__}.{name}": getattr(module, name)
+        for (module, name), original in ORIGINALS.items()
+        if getattr(module, name) is not original
+    }
+    if sys.stdin is not STANDARD_INPUT and hasattr(sys.stdin, "readline"):
+        places["sys.stdin"] = _read_line
+    return places
+
+
+def _read_line() -> str:
+    return str(sys.stdin.readline())
+
+
+def write(stream: str, text: str) -> None:
+    """Print on a stream of the judge's, where the test may have put one of its own."""
+    target = getattr(sys, stream)
+    if target is not None and not getattr(target, "nobody_reads", False):
+        target.write(text)
+
+
+def warning_of(bases: Any) -> type[Warning]:
+    """The class of a warning, or the first of those it is derived from that Python has."""
+    for name in map(str, bases[:20]):
+        kind = getattr(builtins, name, None) or getattr(np.exceptions, name, None)
+        if isinstance(kind, type) and issubclass(kind, Warning):
+            return kind
+    return UserWarning
+
+
+def draw_on(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Set the judge's random generators to where drawing numbers has led; return their states."""
+    states = dict(before)
+    for name in ("python", "numpy"):
+        if randomness.lead_on(before[name], after[name]):
+            words, place, _ = after[name]
+            states[name] = [words, place, randomness.kept(name, after[name])]
+    randomness.write(states)
+    return randomness.read()

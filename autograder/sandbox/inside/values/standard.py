@@ -1,0 +1,136 @@
+"""Values of the standard library whose class counts: counters, queues, moments, paths, views."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import io
+import pathlib
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dlkit.check.plain import NotPlain
+
+Inner = Callable[[Any], Any]
+MODULES = ("builtins", "collections", "datetime", "pathlib", "uuid", "io", "_io")
+DATA_TYPES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
+TYPES = {each.__name__: each for each in (*DATA_TYPES, range, slice, object, type, type(None))}
+VIEWS: Mapping[type, str] = {
+    type({}.keys()): "keys",
+    type({}.values()): "values",
+    type({}.items()): "items",
+}
+SINGLE = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
+PATHS = {each.__name__: each for each in (pathlib.PurePosixPath, pathlib.PosixPath)}
+MOMENT = "year month day hour minute second microsecond".split()
+
+
+def describe(value: Any, described: Inner) -> dict[str, Any] | None:
+    """Describe a value of these classes; None for all others."""
+    kind = type(value)
+    name = kind.__name__
+    parts: Any = None
+    match value:
+        case type():
+            parts = [value.__name__] if TYPES.get(value.__name__) is value else None
+        case collections.Counter() | collections.OrderedDict():
+            parts = [[described(key), described(item)] for key, item in value.items()]
+        case collections.defaultdict():
+            pairs = [[described(key), described(item)] for key, item in value.items()]
+            parts = [described(value.default_factory), pairs]
+        case collections.deque():
+            parts = [[described(item) for item in value], value.maxlen]
+        case datetime.datetime() | datetime.time():
+            parts = _moment(value)
+        case pathlib.PurePosixPath() | uuid.UUID():
+            parts = [str(value)]
+        case bytearray():
+            parts = [described(bytes(value))]
+        case slice():
+            parts = [described(part) for part in (value.start, value.stop, value.step)]
+        case io.StringIO() | io.BytesIO():
+            parts = [described(value.getvalue()), value.tell()]
+        case _ if kind in VIEWS:
+            name, parts = VIEWS[kind], [described(item) for item in value]
+        case _ if value is Ellipsis or value is NotImplemented:
+            name, parts = str(value), []
+    return None if parts is None else {"class": name, "parts": parts}
+
+
+def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
+    """Make it again from its parts."""
+    name, parts = data["class"], data["parts"]
+    if name in MAKERS:
+        return MAKERS[name](parts, decoded)
+    if name in SINGLE:
+        return SINGLE[name]
+    if name in PATHS:
+        return PATHS[name](str(parts[0]))
+    raise NotPlain(f"a {name} of the standard library is not sent")
+
+
+def _moment(value: datetime.datetime | datetime.time) -> list[Any] | None:
+    """Year to microsecond, what zone it is in (seconds from Greenwich), and which of a fold."""
+    numbers = [getattr(value, part) for part in MOMENT if hasattr(value, part)]
+    zone = value.tzinfo
+    if zone is not None and type(zone) is not datetime.timezone:
+        return None
+    offset = None if zone is None else zone.utcoffset(None).total_seconds()
+    return [numbers, offset, value.fold]
+
+
+def _made_moment(kind: Any) -> Callable[[Any, Inner], Any]:
+    def make(parts: Any, _: Inner) -> Any:
+        numbers, offset, fold = parts
+        zone = None
+        if offset is not None:
+            zone = datetime.timezone(datetime.timedelta(seconds=float(offset)))
+        return kind(*map(int, numbers), tzinfo=zone, fold=int(fold))
+
+    return make
+
+
+def _pairs(parts: Any, decoded: Inner) -> list[tuple[Any, Any]]:
+    return [(decoded(key), decoded(item)) for key, item in parts]
+
+
+def _counter(parts: Any, decoded: Inner) -> Any:
+    return collections.Counter(dict(_pairs(parts, decoded)))
+
+
+def _defaultdict(parts: Any, decoded: Inner) -> Any:
+    return collections.defaultdict(decoded(parts[0]), _pairs(parts[1], decoded))
+
+
+def _deque(parts: Any, decoded: Inner) -> Any:
+    longest = None if parts[1] is None else int(parts[1])
+    return collections.deque([decoded(item) for item in parts[0]], longest)
+
+
+def _file(kind: Any) -> Callable[[Any, Inner], Any]:
+    def make(parts: Any, decoded: Inner) -> Any:
+        file = kind(decoded(parts[0]))
+        file.seek(int(parts[1]))
+        return file
+
+    return make
+
+
+MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
+    "type": lambda parts, _: TYPES[parts[0]],
+    "Counter": _counter,
+    "OrderedDict": lambda parts, decoded: collections.OrderedDict(_pairs(parts, decoded)),
+    "defaultdict": _defaultdict,
+    "deque": _deque,
+    "datetime": _made_moment(datetime.datetime),
+    "time": _made_moment(datetime.time),
+    "UUID": lambda parts, _: uuid.UUID(parts[0]),
+    "bytearray": lambda parts, decoded: bytearray(decoded(parts[0])),
+    "slice": lambda parts, decoded: slice(*map(decoded, parts)),
+    "StringIO": _file(io.StringIO),
+    "BytesIO": _file(io.BytesIO),
+    "keys": lambda parts, decoded: dict.fromkeys(map(decoded, parts)).keys(),
+    "values": lambda parts, decoded: dict(enumerate(map(decoded, parts))).values(),
+    "items": lambda parts, decoded: dict(map(decoded, parts)).items(),
+}
