@@ -55,11 +55,10 @@ def mentioned(tree: ast.Module) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def words(tree: ast.Module) -> frozenset[str]:
-    """Every name and attribute of the cell, and the parts of the modules that it imports."""
+    """Every name and attribute of the cell."""
     nodes = list(ast.walk(tree))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    return frozenset(names | {part for name in imported(tree) for part in name.split(".")})
+    return frozenset(names | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
 
 
 @lru_cache(maxsize=KEPT)

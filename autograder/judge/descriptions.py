@@ -55,11 +55,13 @@ class Descriptions:
 
     def first(self, value: Any, inner: Inner) -> Any:
         """Describe a container by its number, a library's value by its parts; None for others."""
+        if reference(value):
+            return None
         described = self.shared.first(value, inner)
         if described is not None:
             self.sent.add(described["number"])
             return described
-        if is_exact(value) or reference(value):
+        if is_exact(value):
             return None
         if isinstance(value, enum.Enum):
             return {"is": "member", "class": type(value).__name__, "name": value.name}
@@ -79,10 +81,10 @@ class Descriptions:
             return {"is": "exception", **self.raised(value)}
         if isinstance(value, type) and value in self.exceptions.handles:
             return {"is": "object", "handle": self.exceptions.handles[value]}
-        if hasattr(type(value), "__next__"):
-            return {"is": "iterator", "number": self._number(value)}
         if callable(value):
             return self._function(value)
+        if hasattr(type(value), "__next__"):
+            return {"is": "iterator", "number": self._number(value)}
         raise Unjudged(NOT_SENT.format(name=type(value).__name__))
 
     def raised(self, fault: BaseException) -> dict[str, Any]:

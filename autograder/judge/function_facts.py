@@ -20,21 +20,22 @@ def _fact(name: str) -> Any:
     return property(lambda self: self._stands_for.run("evidence", self)[name])
 
 
+DOC = _fact("__doc__")
+
+
 class FunctionFacts:
     """The attributes that Python's functions have; the student's process tells them."""
 
     __slots__ = ()
-    __doc__ = _fact("__doc__")
+    __doc__ = DOC
     __name__ = _fact("__name__")
-    __qualname__ = _fact("__qualname__")
     __defaults__ = _fact("__defaults__")
     __kwdefaults__ = _fact("__kwdefaults__")
     __annotations__ = _fact("__annotations__")
 
     @property
     def __class__(self) -> Any:
-        kind = KINDS.get(self._stands_for.run("evidence", self)["kind"])  # type: ignore
-        return kind or type(self)
+        return KINDS.get(self._stands_for.form, type(self))  # type: ignore[attr-defined]
 
     @property
     def __wrapped__(self) -> Any:

@@ -14,12 +14,12 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from autograder.judge.failures import Unjudged
-from autograder.judge.function_facts import FunctionFacts
+from autograder.judge.function_facts import DOC, FunctionFacts
 from autograder.sandbox.inside import protocols
 from dlkit.check.observe import Call, Observation
 
 Do = Callable[..., Any]
-ALWAYS_ASKED = ("__dict__", "__dataclass_fields__", "__abstractmethods__", "__slots__")
+ALWAYS_ASKED = ("__dict__", "__qualname__", "__dataclass_fields__", "__abstractmethods__", "__slots__")
 OPERATOR = "the test gives a {name} of the student's to {operator}, which only their code defines"
 SUBCLASS = "the test derives a class from {name}, a class of the student's"
 
@@ -27,13 +27,14 @@ SUBCLASS = "the test derives a class from {name}, a class of the student's"
 class Reference:
     """What a stand-in stands for; ``origin`` is its global name, if any."""
 
-    __slots__ = ("handle", "has", "name", "operable", "origin", "plain", "student", "writable")
+    __slots__ = ("form", "handle", "has", "name", "operable", "origin", "plain", "student", "writable")
 
     def __init__(self, student: Any, handle: int, name: str) -> None:
         self.student = student
         self.handle = handle
         self.name = name
         self.has: frozenset[str] = frozenset()  # special methods that not every object has
+        self.form = ""  # of a function: that of Python, of a method, of a library
         self.plain = ""  # the container that its class is derived from
         self.origin = ""
         self.operable = False  # the test itself made it, of a class whose operators students write
@@ -45,7 +46,8 @@ class Reference:
 
 def reference(value: Any) -> Reference | None:
     """What a value stands for, where it is a stand-in."""
-    if isinstance(type(value), StudentClass) or issubclass(type(value), Remote | StudentClass):
+    kind = type(value)
+    if kind is StudentClass or Remote in kind.__mro__:
         return cast(Reference, value._stands_for)
     return None
 
@@ -134,10 +136,9 @@ def call(self: Any, *args: Any, **kwargs: Any) -> Any:
     return made_by_test(self._stands_for.student.run(self, *args, **kwargs), self)
 
 
-class Function(FunctionFacts, Remote):
-    """A function of the student's; calling it runs it over there."""
-
+class Function(FunctionFacts, Remote):  # of the student's; calling it runs it over there
     __slots__ = ()
+    __doc__ = DOC
     __call__ = call
 
 

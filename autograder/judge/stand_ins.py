@@ -58,7 +58,9 @@ class StandIns:
     def _object(self, described: Mapping[str, Any], handle: int) -> Any:
         if described["kind"] == "function":
             name = str(described["name"])[:MAX_NAME]
-            return bind(object.__new__(Function), Reference(self._student, handle, name))
+            own = Reference(self._student, handle, name)
+            own.form = str(described["form"])
+            return bind(object.__new__(Function), own)
         kind = self._class(described["class"])
         own = kind._stands_for
         stands_for = Reference(self._student, handle, own.name)

@@ -236,7 +236,7 @@ class Listener:
             function = descriptions.passed_in(request["callback"])
             args = descriptions.decoded(request["args"])
             kwargs = descriptions.decoded(request["kwargs"])
-            if hasattr(type(function), "__next__"):
+            if not callable(function):
                 return {"returned": descriptions.encoded(list(_one(function)))}
             return {"returned": descriptions.encoded(function(*args, **kwargs))}
         except SandboxEnded:

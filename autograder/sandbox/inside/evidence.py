@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import inspect
 import textwrap
-import types
 from typing import Any
 
 MAX_TEXT = 100_000
@@ -16,21 +15,11 @@ HOLDING = ("__defaults__", "__kwdefaults__", "__annotations__")
 def evidence(function: Any) -> dict[str, Any]:
     """What tests ask of a function as an object."""
     said: dict[str, Any] = {name: getattr(function, name, None) for name in (*PLAIN, *HOLDING)}
-    said["kind"] = _kind(function)
     said["parameters"] = _parameters(function)
     said["source"] = _source(function)
     said["is wrapped"] = hasattr(function, "__wrapped__")
     said["is bound"] = hasattr(function, "__self__") and hasattr(function, "__func__")
     return said
-
-
-def _kind(function: Any) -> str:
-    kinds = {
-        "method": types.MethodType,
-        "function": types.FunctionType,
-        "builtin": types.BuiltinFunctionType,
-    }
-    return next((name for name, kind in kinds.items() if isinstance(function, kind)), "other")
 
 
 def _parameters(function: Any) -> list[list[Any]] | None:

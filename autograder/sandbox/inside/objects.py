@@ -17,8 +17,12 @@ from .shared import Shared
 
 Inner = Callable[[Any], Any]
 OWN = "__main__"  # the module of what a notebook defines
-FUNCTIONS = types.FunctionType | types.MethodType | types.BuiltinFunctionType
-ITERATORS = types.GeneratorType | map | filter | zip | enumerate | reversed
+FORMS: Mapping[str, type] = {
+    "method": types.MethodType,
+    "function": types.FunctionType,
+    "builtin": types.BuiltinFunctionType,
+}
+FUNCTIONS = tuple(FORMS.values())
 
 
 class Objects:
@@ -81,7 +85,7 @@ class Objects:
         if isinstance(value, type):
             return described | self._described_class(value)
         if isinstance(value, FUNCTIONS):
-            return described | {"kind": "function", "name": _name(value)}
+            return described | {"kind": "function", "name": _name(value), "form": _form(value)}
         return described | {"kind": "object", "class": self._described_class(type(value))}
 
     def resolve(self, described: Any) -> Any:
@@ -193,6 +197,10 @@ def _defines(kind: type, name: str) -> bool:
     """Whether a class has a protocol that not every object has."""
     own = getattr(kind, name, None)
     return own is not None and own is not getattr(object, name, None)
+
+
+def _form(value: Any) -> str:
+    return next(name for name, kind in FORMS.items() if isinstance(value, kind))
 
 
 def _name(value: Any) -> str:

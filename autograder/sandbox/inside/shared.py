@@ -33,6 +33,7 @@ Inner = Callable[[Any], Any]
 CONTAINERS = (list, dict, set)
 QUEUES = (collections.deque, collections.Counter, collections.OrderedDict, collections.defaultdict)
 GENERATORS = (np.random.Generator, np.random.RandomState, random.Random)
+PLAIN_SIZE = type("_", (), {}).__basicsize__  # of an instance that is nothing but its attributes
 HELD_BY_US = 3  # references to an object that nobody but the table holds, when it is counted
 
 
@@ -142,8 +143,9 @@ class Shared:
     def _is_of_both(self, value: Any) -> bool:
         """Whether it is an instance of a class that a read-only cell defines."""
         kind = type(value)
-        plain = kind.__module__ == "__main__" and kind.__new__ is object.__new__
-        return plain and hasattr(value, "__dict__") and self._find_class(kind.__name__) is kind
+        if kind.__module__ != "__main__" or not kind.__dictoffset__:
+            return False
+        return kind.__basicsize__ <= PLAIN_SIZE and self._find_class(kind.__name__) is kind
 
     def _add(self, number: str, value: Any) -> None:
         self._numbers[id(value)] = number

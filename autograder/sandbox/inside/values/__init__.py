@@ -38,7 +38,7 @@ def describe(value: Any, described: Inner) -> dict[str, Any] | None:
 
 def library_of(kind: type) -> str:
     """The top-level module that a class is from; sympy makes classes that do not say it."""
-    modules = (each.__dict__.get("__module__") for each in kind.__mro__)
+    modules = (each.__module__ for each in kind.__mro__)
     return next(module for module in modules if isinstance(module, str)).partition(".")[0]
 
 
