@@ -42,6 +42,7 @@ class Beside:
         self._descriptions, self._namespace = descriptions, namespace
         self._owned, self._shown = owned, shown
         self._agreed: dict[str, Any] = {}  # the values of names, as both ends have them
+        self._students: set[str] = set()  # names whose values came from their process
         self._live: set[str] = set()  # numbers of containers that are the student's to change
         self._exchange = Exchange()
         self.classes: set[str] = set()  # that read-only cells define
@@ -52,11 +53,19 @@ class Beside:
         """Forget what a process knew that has ended."""
         self._agreed.clear()
         self._live.clear()
+        self._is_fresh = False
         self._exchange.begin_anew()
         self._classes_sent: set[str] = set()
 
     def begin(self, assigned: frozenset[str], words: frozenset[str]) -> None:
-        """Begin a test cell, by what it assigns and the words that are in it."""
+        """Begin a test cell, by what it assigns and the words that are in it.
+
+        Both ends forget what they shared: a cell shall not pay for the large arrays of another.
+        """
+        self._agreed.clear()
+        self._live.clear()
+        self._descriptions.new_table()
+        self._is_fresh = True
         self._watched = assigned & self._shown
         self._random = bool(words & {"random", "seed"})
         self._exchange.is_wanted = not words.isdisjoint(FILE_WORDS)
@@ -65,11 +74,17 @@ class Beside:
 
     def is_students(self, name: str) -> bool:
         """Whether the value of a name came from the student's process."""
-        return name in self._agreed
+        return name in self._students
+
+    def opening(self) -> Sent:
+        """What goes before all else that is sent of a test cell."""
+        is_fresh, self._is_fresh = self._is_fresh, False
+        return {"fresh": True} if is_fresh else {}
 
     def agreed(self, name: str, value: Any = MISSING) -> None:
         """Note the value of a name that was fetched; it is the student's to change."""
         self._agreed[name] = value
+        self._students.add(name)
         self._live |= self._descriptions.received
         self._descriptions.received.clear()
 
@@ -81,7 +96,7 @@ class Beside:
         sent["changed"] = list(descriptions.shared.changed(descriptions.encoded, lambda _: True))
         if self.classes != self._classes_sent:
             sent["classes"], self._classes_sent = sorted(self.classes), set(self.classes)
-        sent |= _rules() | self._exchange.sent()
+        sent |= self.opening() | _rules() | self._exchange.sent()
         if functions := patches.replaced():
             sent["patched"] = {place: descriptions.encoded(f) for place, f in functions.items()}
         if self._random:

@@ -34,10 +34,14 @@ class Descriptions:
 
     def new_session(self) -> None:
         """Forget what was in a process that has ended."""
-        self.shared = Shared("j")
+        self.new_table()
+        self._stand_ins = StandIns(self._student, self._own, self._operators)
+
+    def new_table(self) -> None:
+        """Share no container any more."""
+        self.shared = Shared("j", self._own)
         self.sent: set[str] = set()  # numbers of the containers that went along since it was empty
         self.received: set[str] = set()
-        self._stand_ins = StandIns(self._student, self._own, self._operators)
 
     def encoded(self, value: Any) -> Any:
         return encode(value, self)

@@ -60,7 +60,9 @@ class Student:
         """Find out what global names are, in one round trip where their values fit."""
         if not names:
             return []
-        kinds = self._ask("fetch", self._call_seconds, names=names).get("found")
+        opening = self.beside.opening()
+        reply = self._ask("fetch", self._call_seconds, names=names, beside=opening)
+        kinds = reply.get("found")
         if isinstance(kinds, list) and len(kinds) == len(names):
             return [self._name(*pair) for pair in zip(names, kinds, strict=True)]
         if len(names) == 1:

@@ -57,8 +57,15 @@ class Beside:
                     self._namespace()[name] = self._objects.decoded(described["value"])
             self._told[name] = self._namespace().get(name, MISSING)
 
+    def open(self, sent: Sent) -> None:
+        """Forget what was shared before, where a new test cell begins."""
+        if sent.get("fresh"):
+            self._objects.shared.clear()
+            self._told.clear()
+
     def take(self, sent: Sent) -> None:
         """Make here what has changed in the judge since the last act."""
+        self.open(sent)
         shared = self._objects.shared
         self._classes |= frozenset(sent.get("classes", ()))
         for number in sent.get("unused", ()):

@@ -48,6 +48,7 @@ class Server:
             case "execute":
                 return self._kernel.execute(request["code"])
             case "fetch":
+                self._beside.open(request["beside"])
                 return {"found": [self._beside.fetch(name) for name in request["names"]]}
             case "act":
                 return self._acts.act(request)

@@ -123,6 +123,11 @@ class Shared:
         if self._numbers.get(id(value)) == number:
             del self._numbers[id(value)]
 
+    def clear(self) -> None:
+        """Forget all containers; their numbers are not used again."""
+        for number in list(self._objects):
+            self.forget(number)
+
     def mark(self) -> int:
         """How many containers this end has numbered."""
         return self._count
