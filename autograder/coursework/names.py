@@ -62,12 +62,6 @@ def words(tree: ast.Module) -> frozenset[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def classes(tree: ast.Module) -> frozenset[str]:
-    """The classes that the cell defines at its top level."""
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.ClassDef))
-
-
-@lru_cache(maxsize=KEPT)
 def used_globally(tree: ast.Module) -> frozenset[str]:
     """Every global name that is read, as the compiler sees it: no parameter, no local variable."""
     tables = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]

@@ -91,9 +91,10 @@ class Beside:
     def sent(self) -> Sent:
         """What has changed here since the last act."""
         descriptions = self._descriptions
-        sent: Sent = {"unused": descriptions.shared.forget_unused(), "names": self.names()}
-        self._live -= set(sent["unused"])
+        sent: Sent = {"names": self.names()}
         sent["changed"] = list(descriptions.shared.changed(descriptions.encoded, lambda _: True))
+        sent["unused"] = descriptions.shared.forget_unused()
+        self._live -= set(sent["unused"])
         if self.classes != self._classes_sent:
             sent["classes"], self._classes_sent = sorted(self.classes), set(self.classes)
         sent |= self.opening() | _rules() | self._exchange.sent()

@@ -49,6 +49,13 @@ class Binding:
             value = self.namespace.get(name)
             self.beside.agreed(name, *([value] if name in self.namespace else []))
 
+    def add_classes(self, assigned: Iterable[str]) -> None:
+        """Note the classes that a read-only cell has defined: both ends have them."""
+        values = {name: self.namespace.get(name) for name in assigned}
+        kinds = {name: value for name, value in values.items() if isinstance(value, type)}
+        ours = (name for name, kind in kinds.items() if kind.__module__ == "__main__")
+        self.beside.classes |= {name for name in ours if name not in self._owned}
+
     def _is_ours(self, name: str) -> bool:
         return name in self.namespace and not self.beside.is_students(name)
 

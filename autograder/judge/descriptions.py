@@ -60,7 +60,7 @@ class Descriptions:
     def first(self, value: Any, inner: Inner) -> Any:
         """Describe a container by its number, a library's value by its parts; None for others."""
         if reference(value):
-            return None
+            return self(value)
         described = self.shared.first(value, inner)
         if described is not None:
             self.sent.add(described["number"])

@@ -58,8 +58,7 @@ class Exceptions:
     def rebuilt(self, described: Mapping[str, Any], decoded: Callable[[Any], Any]) -> BaseException:
         """Make an exception again, with what it was made of, what it holds and what it says."""
         kind = self.kind(described["bases"])
-        exception = kind.__new__(kind)
-        exception.args = tuple(decoded(each) for each in described["args"][:20])
+        exception = _made(kind, [decoded(each) for each in described["args"][:20]])
         for name, value in described["holds"].items():
             setattr(exception, str(name)[:80], decoded(value))
         setattr(exception, BY_STUDENT, True)
@@ -82,6 +81,18 @@ class Exceptions:
             parts = {"__module__": "__main__", "__str__": _text}
             self._classes[name] = type(name, (parent,), parts)
         return self._classes[name]
+
+
+def _made(kind: type[BaseException], args: list[Any]) -> BaseException:
+    """An instance without the constructor of the student's class, which ran over there."""
+    builtin = next(each for each in kind.__mro__ if each.__module__ == "builtins")
+    try:
+        exception = kind.__new__(kind, *args)
+        builtin.__init__(exception, *args)
+    except Exception:  # UnicodeDecodeError and its like need more than they seem to have
+        exception = kind.__new__(kind)
+    exception.args = tuple(args)
+    return exception
 
 
 def _text(exception: BaseException) -> str:

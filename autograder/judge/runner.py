@@ -131,7 +131,6 @@ class NotebookRunner:
         tree = names.parse(cell.source)
         self._mentioned_by_trusted |= names.used(tree)
         self._words_of_trusted |= names.words(tree)
-        self._binding.beside.classes |= names.classes(tree)
         try:
             self._binding.bind(names.mentioned(tree))
             with cells.limited(self._left() + GRACE_SECONDS):
@@ -140,6 +139,7 @@ class NotebookRunner:
             raise
         except BaseException:  # it may well need what the student has not written
             return
+        self._binding.add_classes(names.assigned(tree))
         # The instant check asks what `grade` asks. Here it would double the time, and a call that
         # hangs in it would leave nothing to grade.
         for name in [name for name, value in self._namespace.items() if value is check]:

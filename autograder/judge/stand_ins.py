@@ -26,9 +26,11 @@ NEVER_CLAIMED = (
     *("builtins", "numpy", "pandas", "sympy", "collections", "unittest", "pytest", "_pytest"),
     *("autograder", "dlkit", "__main__"),
 )
-ITERATORS = {
+PLAIN = {each.__name__: each for each in (list, dict, set, tuple)}
+CLAIMED = {
     "generator": types.GeneratorType,
-    **{each.__name__: each for each in (map, filter, zip, enumerate, reversed)},
+    "module": types.ModuleType,
+    **{each.__name__: each for each in (map, filter, zip, enumerate, reversed, property)},
 }
 
 
@@ -80,17 +82,19 @@ class StandIns:
             bases = tuple(parents) or (Remote,)
             doc = described["doc"]
             parts = {"__module__": module, "__doc__": None if doc is None else str(doc)}
-            parts |= _protocols(has) | self._claimed(module, name)
+            parts |= _protocols(has) | self._claimed(module, name, own.plain)
             self._classes[key] = StudentClass.made(name, bases, parts, own)
         return self._classes[key]
 
-    def _claimed(self, module: str, name: str) -> dict[str, Any]:
-        """What ``isinstance`` sees: a class of a library, or of a read-only cell."""
-        kind = ITERATORS.get(name) if module == "builtins" else None
+    def _claimed(self, module: str, name: str, plain: str) -> dict[str, Any]:
+        """What ``isinstance`` sees: a class of a library or of a read-only cell, a container."""
+        kind = CLAIMED.get(name) if module == "builtins" else None
         if module == "__main__":
             kind = self._own(name)
         elif module.partition(".")[0] not in NEVER_CLAIMED:
             kind = getattr(sys.modules.get(module), name, None)
+        if kind is None and plain in PLAIN:
+            kind = type(name, (PLAIN[plain],), {})
         if not isinstance(kind, type) or isinstance(kind, StudentClass):
             return {}
         return {"__class__": property(lambda _: kind)}

@@ -68,11 +68,11 @@ class Beside:
         self.open(sent)
         shared = self._objects.shared
         self._classes |= frozenset(sent.get("classes", ()))
-        for number in sent.get("unused", ()):
-            shared.forget(number)
         self.assign(sent.get("names", {}))
         for number, content in sent.get("changed", ()):
             shared.apply(number, content, self._objects.resolve)
+        for number in sent.get("unused", ()):
+            shared.forget(number)
         if (files := sent.get("files")) is not None:
             self._folder = self._folder or Folder(os.getcwd(), sent.get("known"))
             self._folder.write(files)

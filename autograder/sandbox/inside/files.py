@@ -13,6 +13,7 @@ MAX_FILES, MAX_BYTES = 200, 16 << 20  # that are sent at a time
 MAX_DEPTH = 8
 Mark = tuple[int, int, int]
 Seen = dict[str, Mark]
+FOLDER: Mark = (0, 0, 0)
 
 
 class Folder:
@@ -38,6 +39,9 @@ class Folder:
         changed: dict[str, str | None] = {path: None for path in self._seen.keys() - now.keys()}
         left = MAX_BYTES
         for path, mark in now.items():
+            if path.endswith(os.sep):
+                changed |= {} if path in self._seen else {path: ""}
+                continue
             if self._seen.get(path) == mark or mark[0] > left or len(changed) >= MAX_FILES:
                 continue
             with contextlib.suppress(OSError):
@@ -62,8 +66,12 @@ class Folder:
         if any(part.is_symlink() for part in below):
             return
         if text is None:
-            target.unlink(missing_ok=True)
+            target.rmdir() if path.endswith(os.sep) else target.unlink(missing_ok=True)
             self._seen.pop(path, None)
+            return
+        if path.endswith(os.sep):
+            target.mkdir(parents=True, exist_ok=True)
+            self._seen[path] = FOLDER
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(base64.b64decode(str(text)))
@@ -85,6 +93,7 @@ def _files(root: str, below: str = "", depth: int = 0) -> Iterator[tuple[str, Ma
         for entry in entries:
             path = os.path.join(below, entry.name)
             if entry.is_dir(follow_symlinks=False):
+                yield path + os.sep, FOLDER
                 yield from _files(root, path, depth + 1)
             elif entry.is_file(follow_symlinks=False):
                 yield path, _mark(entry.stat(follow_symlinks=False))

@@ -7,6 +7,7 @@ await come out as in a student's JupyterLab.
 from __future__ import annotations
 
 import asyncio
+import builtins
 import io
 import linecache
 import logging
@@ -163,6 +164,7 @@ class Kernel:
         """Publish on ``wire`` from now on; in the child, behind its fence."""
         self._outlet = _Outlet(lambda kind, content: wire.send({"kind": kind, "content": content}))
         self._raw = _capture_descriptors()
+        builtins.input = self._kernel.raw_input  # which refuses: nobody is there to type
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         sys.stdout = _Stream("stdout", self._outlet, 1)

@@ -66,14 +66,15 @@ class Objects:
             return self.shared.first(value, inner)
         if isinstance(value, enum.Enum) and self._find_class(type(value).__name__) is type(value):
             return {"is": "member", "class": type(value).__name__, "name": value.name}
-        if isinstance(value, enum.Enum) or _is_own_container(value):
+        if isinstance(value, enum.Enum) or _has_methods(value):
             return self(value)
         if isinstance(value, tuple) and hasattr(value, "_fields"):
             name, fields = type(value).__name__, list(value._fields)
             self._tuples[name, tuple(fields)] = type(value)
             parts = [inner(item) for item in value]
             return {"is": "tuple of", "name": name, "fields": fields, "parts": parts}
-        return self.shared.first(value, inner) or values.describe(value, inner)
+        described = self.shared.first(value, inner) or values.describe(value, inner)
+        return self(value) if described is None and isinstance(value, PLAIN) else described
 
     def __call__(self, value: Any) -> dict[str, Any]:
         """Describe what is not plain: what kind of thing it is, and its handle."""
@@ -135,12 +136,12 @@ class Objects:
         has = [name for name in PROTOCOLS if _defines(kind, name)]
         described = {"kind": "class", "name": kind.__name__, "has": has}
         described |= {"module": str(kind.__module__), "doc": kind.__doc__ and str(kind.__doc__)}
+        described["plain"] = next((b.__name__ for b in PLAIN if issubclass(kind, b)), "")
         if issubclass(kind, BaseException):
             described["bases"] = ancestors(kind)
         elif kind.__module__ == OWN:
             bases = [base for base in kind.__bases__ if base.__module__ == OWN]
             described["parents"] = [self(base) for base in bases]
-            described["plain"] = next((b.__name__ for b in PLAIN if issubclass(kind, b)), "")
             described["handle"] = self._handle(kind)
         return described
 
@@ -183,12 +184,10 @@ class Objects:
 PLAIN = (list, dict, set, tuple)
 
 
-def _is_own_container(value: Any) -> bool:
-    """Whether it is of a class that a student derived from a container, with more to it."""
-    if type(value).__module__ != OWN or not isinstance(value, PLAIN):
+def _has_methods(value: Any) -> bool:
+    """Whether it is a named tuple of a class to which a student has given methods."""
+    if type(value).__module__ != OWN or not hasattr(value, "_fields"):
         return False
-    if not hasattr(value, "_fields"):
-        return True
     defined = {name for name, each in vars(type(value)).items() if isinstance(each, FUNCTIONS)}
     return any(not name.startswith("_") for name in defined)
 

@@ -38,6 +38,9 @@ def describe(value: Any, described: Inner) -> dict[str, Any] | None:
         case np.dtype():
             plain = value.kind in NUMBERS + MOMENTS + "SUO"
             return {"class": "dtype", "parts": [value.str]} if plain else None
+        case np.random.RandomState() if value.get_state(legacy=True)[0] == "MT19937":
+            _, key, *rest = value.get_state(legacy=True)
+            return {"class": "RandomState", "parts": [described(key), *map(float, rest)]}
         case np.poly1d():
             return {"class": "poly1d", "parts": [described(value.coeffs)]}
         case _ if name in POLYNOMIALS:
@@ -95,12 +98,20 @@ def _columns(parts: Any, decoded: Inner) -> Any:
     return table
 
 
+def _random_state(parts: Any, decoded: Inner) -> Any:
+    key, (place, has_kept, kept) = _numbers(decoded(parts[0])), parts[1:]
+    state = np.random.RandomState()
+    state.set_state(("MT19937", key, int(place), int(has_kept), float(kept)))
+    return state
+
+
 MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
     "masked": _masked,
     "matrix": lambda parts, decoded: np.matrix(_numbers(decoded(parts[0]))),
     "moments": _moments,
     "objects": _objects,
     "columns": _columns,
+    "RandomState": _random_state,
     "dtype": lambda parts, _: np.dtype(str(parts[0])),
     "poly1d": lambda parts, decoded: np.poly1d(_numbers(decoded(parts[0]))),
 }

@@ -6,6 +6,7 @@ import collections
 import datetime
 import io
 import pathlib
+import random
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
-MODULES = ("builtins", "collections", "datetime", "pathlib", "uuid", "io", "_io")
+MODULES = ("builtins", "collections", "datetime", "pathlib", "uuid", "io", "_io", "random")
 DATA_TYPES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
 TYPES = {each.__name__: each for each in (*DATA_TYPES, range, slice, object, type, type(None))}
 VIEWS: Mapping[type, str] = {
@@ -51,6 +52,9 @@ def describe(value: Any, described: Inner) -> dict[str, Any] | None:
             parts = [described(part) for part in (value.start, value.stop, value.step)]
         case io.StringIO() | io.BytesIO():
             parts = [described(value.getvalue()), value.tell()]
+        case random.Random():
+            version, words, kept = value.getstate()
+            parts = [version, list(words), kept]
         case _ if kind in VIEWS:
             name, parts = VIEWS[kind], [described(item) for item in value]
         case _ if value is Ellipsis or value is NotImplemented:
@@ -108,6 +112,12 @@ def _deque(parts: Any, decoded: Inner) -> Any:
     return collections.deque([decoded(item) for item in parts[0]], longest)
 
 
+def _random(parts: Any, _: Inner) -> Any:
+    generator = random.Random()
+    generator.setstate((int(parts[0]), tuple(map(int, parts[1])), parts[2] and float(parts[2])))
+    return generator
+
+
 def _file(kind: Any) -> Callable[[Any, Inner], Any]:
     def make(parts: Any, decoded: Inner) -> Any:
         file = kind(decoded(parts[0]))
@@ -130,6 +140,7 @@ MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
     "slice": lambda parts, decoded: slice(*map(decoded, parts)),
     "StringIO": _file(io.StringIO),
     "BytesIO": _file(io.BytesIO),
+    "Random": _random,
     "keys": lambda parts, decoded: dict.fromkeys(map(decoded, parts)).keys(),
     "values": lambda parts, decoded: dict(enumerate(map(decoded, parts))).values(),
     "items": lambda parts, decoded: dict(map(decoded, parts)).items(),
