@@ -171,9 +171,7 @@ def _here(remote_job: RemoteJob, folder: Path) -> Job:
     return replace(
         job,
         submission=Submission(job.submission.student, folder / "submitted"),
-        assignment=replace(
-            job.assignment, companions=companions, folder=str(folder / "source")
-        ),
+        assignment=replace(job.assignment, companions=companions, folder=str(folder / "source")),
         isolation_level=isolation.choose(
             None if job.isolation_level == BEST else job.isolation_level
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Iterable
@@ -11,8 +12,10 @@ from autograder.coursework import reads
 from autograder.judge import cells
 from autograder.judge.beside import Beside
 from autograder.judge.descriptions import Descriptions
+from autograder.judge.failures import Unjudged
 from autograder.judge.student import Name, Student
 from autograder.model import Import, Plan
+from dlkit.check.plain import NotPlain
 
 # Libraries of which the judge uses its own module where a student binds it to a name.
 COMMON = frozenset(
@@ -55,6 +58,18 @@ class Binding:
         kinds = {name: value for name, value in values.items() if isinstance(value, type)}
         ours = (name for name, kind in kinds.items() if kind.__module__ == "__main__")
         self.beside.classes |= {name for name in ours if name not in self._owned}
+
+    def whole(self, sent: Iterable[str]) -> dict[str, Any]:
+        """The names that were sent with their whole values, for a process to come."""
+        values: dict[str, Any] = {}
+        for name in sorted(sent):
+            if name not in self.namespace:
+                values[name] = None
+                continue
+            with contextlib.suppress(NotPlain, Unjudged):
+                value = self._student.descriptions.whole(self.namespace[name])
+                values[name] = {"value": value}
+        return values
 
     def _is_ours(self, name: str) -> bool:
         return name in self.namespace and not self.beside.is_students(name)

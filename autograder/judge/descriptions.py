@@ -123,6 +123,12 @@ class Descriptions:
                 return self._stand_ins.find(described)
         raise NotPlain("a value of an unknown kind")
 
+    def unreadable(self) -> Any:
+        """What stands for a value whose description is no description."""
+        kind = {"kind": "class", "name": "value that cannot be read", "module": "__main__"}
+        described = {"is": "object", "kind": "object", "handle": -1}
+        return self.resolve({**described, "class": {**kind, "has": [], "doc": None}})
+
     def _number(self, value: Any) -> int:
         if id(value) not in self._numbers:
             self._passed_in.append(value)
@@ -134,9 +140,9 @@ class Descriptions:
         module, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
         described = {"is": "callback", "number": self._number(value), "name": str(name or "")}
         described["doc"] = value.__doc__ if isinstance(value.__doc__, str) else None
-        if isinstance(module, str) and isinstance(name, str) and module != "__main__":
-            if getattr(sys.modules.get(module), name, None) is value:
-                described["place"] = [module, name]
+        named = isinstance(module, str) and isinstance(name, str) and module != "__main__"
+        if named and getattr(sys.modules.get(str(module)), str(name), None) is value:
+            described["place"] = [module, name]
         return described
 
     def _tuple(self, described: Mapping[str, Any]) -> Any:

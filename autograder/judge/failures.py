@@ -88,7 +88,7 @@ def _made(kind: type[BaseException], args: list[Any]) -> BaseException:
     builtin = next(each for each in kind.__mro__ if each.__module__ == "builtins")
     try:
         exception = kind.__new__(kind, *args)
-        builtin.__init__(exception, *args)
+        builtin.__init__(exception, *args)  # type: ignore[misc]
     except Exception:  # UnicodeDecodeError and its like need more than they seem to have
         exception = kind.__new__(kind)
     exception.args = tuple(args)

@@ -33,7 +33,7 @@ class FunctionFacts:
     __kwdefaults__ = _fact("__kwdefaults__")
     __annotations__ = _fact("__annotations__")
 
-    @property
+    @property  # type: ignore[misc]
     def __class__(self) -> Any:
         return KINDS.get(self._stands_for.form, type(self))  # type: ignore[attr-defined]
 

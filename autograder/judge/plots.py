@@ -19,7 +19,7 @@ WORDS = frozenset({*ASKED, "pyplot", "plt"})
 
 @contextlib.contextmanager
 def shared(student: Any, words: frozenset[str]) -> Iterator[None]:
-    """While a test runs that has to do with plots, have pyplot's figures in the student's process."""
+    """While a test of plots runs, have pyplot's figures in the student's process."""
     pyplot = sys.modules.get(PYPLOT)
     if pyplot is None or words.isdisjoint(WORDS):
         yield

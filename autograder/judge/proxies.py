@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 from autograder.judge.failures import Unjudged
 from autograder.judge.function_facts import DOC, FunctionFacts
@@ -19,15 +18,30 @@ from autograder.sandbox.inside import protocols
 from dlkit.check.observe import Call, Observation
 
 Do = Callable[..., Any]
-ALWAYS_ASKED = ("__dict__", "__qualname__", "__dataclass_fields__", "__abstractmethods__", "__slots__")
+ALWAYS_ASKED = (
+    "__dict__",
+    "__qualname__",
+    "__dataclass_fields__",
+    "__abstractmethods__",
+    "__slots__",
+)
 OPERATOR = "the test gives a {name} of the student's to {operator}, which only their code defines"
-SUBCLASS = "the test derives a class from {name}, a class of the student's"
 
 
 class Reference:
     """What a stand-in stands for; ``origin`` is its global name, if any."""
 
-    __slots__ = ("form", "handle", "has", "name", "operable", "origin", "plain", "student", "writable")
+    __slots__ = (
+        "form",
+        "handle",
+        "has",
+        "name",
+        "operable",
+        "origin",
+        "plain",
+        "student",
+        "writable",
+    )
 
     def __init__(self, student: Any, handle: int, name: str) -> None:
         self.student = student
@@ -46,10 +60,7 @@ class Reference:
 
 def reference(value: Any) -> Reference | None:
     """What a value stands for, where it is a stand-in."""
-    kind = type(value)
-    if kind is StudentClass or Remote in kind.__mro__:
-        return cast(Reference, value._stands_for)
-    return None
+    return cast(Reference, value._stands_for) if StandIn in type(value).__mro__ else None
 
 
 def _observe(self: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
@@ -65,12 +76,18 @@ def _observe_all(calls: list[Call]) -> list[Observation]:
     return observations
 
 
-class Remote:
+class StandIn:
+    """Anything that stands for something of the student's, an object or a class."""
+
+    __slots__ = ()
+    __observe__ = _observe
+    __observe_all__ = staticmethod(_observe_all)
+
+
+class Remote(StandIn):
     """Anything of the student's that is not plain data."""
 
     __slots__ = ("__weakref__", "_stands_for")
-    __observe__ = _observe
-    __observe_all__ = staticmethod(_observe_all)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name not in ALWAYS_ASKED:
@@ -143,82 +160,6 @@ class Function(FunctionFacts, Remote):  # of the student's; calling it runs it o
 
 
 Function.__name__ = "function"  # what a test sees as the name of its type
-
-
-class StudentClass(type):
-    """The class of classes that stand for the student's: each is one of the judge's own.
-
-    So ``isinstance``, ``issubclass`` and the name of a class are what they are in one process.
-    """
-
-    __observe__ = _observe
-    __observe_all__ = staticmethod(_observe_all)
-
-    def __new__(cls, name: str, bases: tuple[type, ...], parts: dict[str, Any]) -> Any:
-        raise Unjudged(SUBCLASS.format(name=bases[0].__name__))
-
-    @staticmethod
-    def made(name: str, bases: tuple[type, ...], parts: dict[str, Any], own: Reference) -> Any:
-        """Make the class that stands for one of the student's."""
-        kind = type.__new__(StudentClass, name, bases, {"__slots__": (), **parts})
-        REFERENCES[kind] = own
-        return kind
-
-    @property
-    def _stands_for(cls) -> Reference:
-        return REFERENCES[cls]
-
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        made = cls._stands_for.student.run(cls, *args, **kwargs)
-        theirs = reference(made)
-        if theirs and theirs.writable:
-            theirs.operable = True
-        return made
-
-    def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__") and name not in ALWAYS_ASKED:
-            raise AttributeError(name)
-        return cls._stands_for.run("getattr", cls, name)
-
-    def __setattr__(cls, name: str, value: Any) -> None:
-        cls._stands_for.run("setattr", cls, name, value)
-
-    def __delattr__(cls, name: str) -> None:
-        cls._stands_for.run("delattr", cls, name)
-
-    def __instancecheck__(cls, instance: Any) -> bool:
-        if reference(instance) or not isinstance(instance, tuple | list | dict | set):
-            return type.__instancecheck__(cls, instance)
-        return bool(cls._stands_for.run("isinstance", instance, cls))
-
-    def __dir__(cls) -> list[str]:
-        return list(cls._stands_for.run("dir", cls))
-
-    def __len__(cls) -> int:
-        return int(cls._stands_for.run("len", cls))
-
-    def __bool__(cls) -> bool:
-        return True
-
-    def __iter__(cls) -> Any:
-        return cls._stands_for.run("iter", cls)
-
-    def __getitem__(cls, key: Any) -> Any:
-        return cls._stands_for.run("getitem", cls, key)
-
-    def __contains__(cls, item: Any) -> bool:
-        return bool(cls._stands_for.run("contains", cls, item))
-
-    @property
-    def __signature__(cls) -> Any:
-        return FunctionFacts.signature(cls)
-
-    @property
-    def __dict__(cls) -> Any:  # type: ignore[override]
-        return cls._stands_for.run("vars", cls)
-
-
-REFERENCES: WeakKeyDictionary[type, Reference] = WeakKeyDictionary()
 
 
 def computed(name: str, value: Any, *others: Any, reflected: bool = False) -> Any:

@@ -17,8 +17,8 @@ import numpy as np
 from autograder.coursework import names
 from autograder.judge import cell_records, cells, outputs, plots
 from autograder.judge.binding import Binding
-from autograder.judge.failures import Unjudged
-from autograder.judge.student import Listener, Student
+from autograder.judge.listener import Listener
+from autograder.judge.student import Student
 from autograder.model import (
     COMPLETE,
     Cell,
@@ -34,7 +34,6 @@ from autograder.results import wording
 from autograder.sandbox.session import SandboxEnded, Session
 from autograder.specification.grade import recording
 from dlkit.check import check
-from dlkit.check.plain import NotPlain
 
 GRACE_SECONDS = 5.0  # for a test to end by itself after the last of its calls was stopped
 
@@ -182,17 +181,9 @@ class NotebookRunner:
             sent = self._student.exchange()
         except SandboxEnded:
             return
-        values = {name: self._whole(name) for name in sorted(sent)}
+        values = self._binding.whole(sent)
         if values:
             self._finished.append({"op": "assign", "beside": {"names": values}})
-
-    def _whole(self, name: str) -> dict[str, Any] | None:
-        if name not in self._namespace:
-            return None
-        try:
-            return {"value": self._student.descriptions.whole(self._namespace[name])}
-        except (NotPlain, Unjudged):
-            return None
 
     def _ask(self, op: str, seconds: float, **rest: Any) -> dict[str, Any]:
         if self._session is None or not self._session.alive:

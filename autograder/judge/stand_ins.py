@@ -13,11 +13,11 @@ from autograder.judge.proxies import (
     Function,
     Reference,
     Remote,
-    StudentClass,
     bind,
     call,
     computed,
 )
+from autograder.judge.student_classes import StudentClass
 from autograder.sandbox.inside import protocols
 
 MAX_NAME = 80
@@ -88,13 +88,13 @@ class StandIns:
 
     def _claimed(self, module: str, name: str, plain: str) -> dict[str, Any]:
         """What ``isinstance`` sees: a class of a library or of a read-only cell, a container."""
-        kind = CLAIMED.get(name) if module == "builtins" else None
+        kind: Any = CLAIMED.get(name) if module == "builtins" else None
         if module == "__main__":
             kind = self._own(name)
         elif module.partition(".")[0] not in NEVER_CLAIMED:
             kind = getattr(sys.modules.get(module), name, None)
         if kind is None and plain in PLAIN:
-            kind = type(name, (PLAIN[plain],), {})
+            kind = type(name, (PLAIN[plain],), {})  # a list, say, and of the same name
         if not isinstance(kind, type) or isinstance(kind, StudentClass):
             return {}
         return {"__class__": property(lambda _: kind)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.judge.beside import Beside
 from autograder.judge.descriptions import Descriptions
 from autograder.judge.failures import Unjudged, read_failure
+from autograder.judge.listener import Listener
 from autograder.judge.proxies import reference
 from autograder.model import Stop
 from autograder.sandbox.inside.changes import update
@@ -18,8 +19,10 @@ from dlkit.check.observe import Call, Observation
 from dlkit.check.plain import NotPlain, encode
 
 EMPTY_REPLY = Observation(stopped=Stop.REPLY)
-MALFORMED = (NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
-MALFORMED += (RecursionError,)
+MALFORMED = (
+    *(NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError),
+    RecursionError,
+)
 PARTS = ("getattr", "getitem")  # what these give is part of a student's object
 TOO_MUCH = "the test gives the student's code more than can be sent to it at a time"
 
@@ -56,6 +59,7 @@ class Student:
     def meet(self, descriptions: Descriptions, beside: Beside) -> None:
         """Say how values are described, and what goes along with every act."""
         self.descriptions, self.beside = descriptions, beside
+
     def fetch_all(self, names: Sequence[str]) -> list[Name]:
         """Find out what global names are, in one round trip where their values fit."""
         if not names:
@@ -83,7 +87,7 @@ class Student:
                     module, inner = map(str, reply["place"])
                     return Name(str(reply["found"]), value, (module, inner))
         except MALFORMED:
-            return Name("value", unreadable(self))
+            return Name("value", self.descriptions.unreadable())
         return Name("nothing")
 
     def exchange(self) -> frozenset[str]:
@@ -208,47 +212,3 @@ class Student:
             )
         except MALFORMED:
             return EMPTY_REPLY
-
-
-def unreadable(student: Student) -> Any:
-    """What stands for a value whose description is no description."""
-    described = {"kind": "class", "name": "value that cannot be read", "has": [], "doc": None}
-    whole = {"kind": "object", "handle": -1, "class": {**described, "module": "__main__"}}
-    return student.descriptions.resolve({"is": "object", **whole})
-
-
-class Listener:
-    """What comes before the reply to a call: parts of it, and calls back into the judge."""
-
-    def __init__(self, student: Student, expected: int = 0) -> None:
-        self._student = student
-        self._expected = expected
-        self.replies: list[Any] = []
-
-    def part(self, replies: Any) -> None:
-        room = self._expected - len(self.replies)
-        if not isinstance(replies, list) or not 0 < len(replies) <= room:
-            raise WireError("these are not the replies to the calls that were made")
-        self.replies += replies
-
-    def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        student, descriptions = self._student, self._student.descriptions
-        try:
-            student.beside.hear(request)
-            function = descriptions.passed_in(request["callback"])
-            args = descriptions.decoded(request["args"])
-            kwargs = descriptions.decoded(request["kwargs"])
-            if not callable(function):
-                return {"returned": descriptions.encoded(list(_one(function)))}
-            return {"returned": descriptions.encoded(function(*args, **kwargs))}
-        except SandboxEnded:
-            raise
-        except Exception as fault:
-            return descriptions.raised(fault)
-
-
-def _one(iterator: Iterator[Any]) -> Iterator[Any]:
-    """The next of an iterator, if there is one."""
-    for each in iterator:
-        yield each
-        return

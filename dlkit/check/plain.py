@@ -62,10 +62,8 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
         described = first(value, lambda item: encode(item, hook, depth + 1))
         if described is not None:
             return described
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray | np.generic):
         return encode_array(value)
-    if isinstance(value, np.generic):
-        return {"is": "scalar", **_encode_buffer(np.asarray(value))}
     for base in (bool, int, float, str):
         if isinstance(value, base):  # a subclass travels as its base: only the value counts
             return base(value)
@@ -205,7 +203,9 @@ def _encode_buffer(array: np.ndarray) -> dict[str, Any]:
     return {"dtype": array.dtype.str, "shape": list(array.shape), "data": data}
 
 
-def encode_array(array: np.ndarray) -> dict[str, Any]:
+def encode_array(array: np.ndarray | np.generic) -> dict[str, Any]:
+    if isinstance(array, np.generic):
+        return {"is": "scalar", **_encode_buffer(np.asarray(array))}
     return {"is": "array", **_encode_buffer(array), **describe_layout(array)}
 
 

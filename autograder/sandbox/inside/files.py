@@ -1,4 +1,4 @@
-"""The files of a working folder, as both ends see them: what changed at one is sent to the other."""
+"""The files of a working folder at both ends: what changed at one is sent to the other."""
 
 from __future__ import annotations
 
@@ -58,7 +58,6 @@ class Folder:
                 continue
             with contextlib.suppress(OSError, ValueError):
                 self._write(path, text)
-
 
     def _write(self, path: str, text: Any) -> None:
         target = Path(self._root, path)

@@ -134,7 +134,7 @@ class Objects:
     def _described_class(self, kind: type) -> dict[str, Any]:
         """Describe a class: its own one with those it is derived from, a library's by its place."""
         has = [name for name in PROTOCOLS if _defines(kind, name)]
-        described = {"kind": "class", "name": kind.__name__, "has": has}
+        described: dict[str, Any] = {"kind": "class", "name": kind.__name__, "has": has}
         described |= {"module": str(kind.__module__), "doc": kind.__doc__ and str(kind.__doc__)}
         described["plain"] = next((b.__name__ for b in PLAIN if issubclass(kind, b)), "")
         if issubclass(kind, BaseException):

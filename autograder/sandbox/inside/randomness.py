@@ -20,7 +20,8 @@ State = list[Any]
 def read() -> dict[str, State]:
     """Both states: the words, the place in them, and the normal number that is kept in hand."""
     _, words, kept = random.getstate()
-    _, key, place, has_kept, number = np.random.get_state()  # type: ignore[misc]
+    state: Any = np.random.get_state()
+    _, key, place, has_kept, number = state
     numpy_kept = float(number) if has_kept else None
     return {
         "python": [list(words[:-1]), words[-1], kept],
@@ -54,7 +55,7 @@ def lead_on(before: State, after: Any) -> bool:
     for _ in range(MAX_BLOCKS):
         bits.random_raw(WORDS - place + 1, output=False)  # the next block, and one word of it
         place = 1
-        if np.array_equal(bits.state["state"]["key"], words):  # type: ignore[index,call-overload]
+        if np.array_equal(bits.state["state"]["key"], words):
             return True
     return False
 
@@ -74,7 +75,8 @@ def _kept_after(name: str, words: Any, place: int) -> float | None:
         python = random.Random()
         python.setstate((3, (*map(int, words), place), None))
         python.gauss(0.0, 1.0)
-        return python.getstate()[2]
+        last: float | None = python.getstate()[2]
+        return last
     legacy = np.random.RandomState()
     legacy.set_state(("MT19937", np.array(words, dtype=np.uint32), place, 0, 0.0))
     legacy.standard_normal()

@@ -1,4 +1,4 @@
-"""What the student's code prints and warns while a test uses it, kept for the test's own streams."""
+"""What the student's code prints and warns while a test uses it: kept for the test's streams."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ class Streams:
     def __enter__(self) -> None:
         self._before = sys.stdout, sys.stderr
         self._warnings = warnings.catch_warnings(record=True)
-        self._caught = self._warnings.__enter__() or []
+        caught = self._warnings.__enter__()
+        assert caught is not None  # as it records
+        self._caught = caught
         warnings.simplefilter("always")
         sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
 
     def __exit__(self, *_: object) -> None:
         sys.stdout, sys.stderr = self._before
-        self._warnings.__exit__(*_)
+        self._warnings.__exit__(None, None, None)
 
     def add(self, name: str, text: str) -> None:
         text = text[: self._left]

@@ -130,6 +130,7 @@ def _live(
         Server(wire, kernel).run()
     except BaseException:  # DEBUG
         import traceback  # DEBUG
+
         open("/tmp/judge_debug", "a").write(traceback.format_exc())  # DEBUG
         raise  # DEBUG
     finally:

@@ -19,34 +19,47 @@ NUMBERS = "biufc"
 def describe(value: Any, described: Inner) -> dict[str, Any] | None:
     """Describe a value of numpy that is no plain array; None for those that are."""
     name = type(value).__name__
+    if name in POLYNOMIALS:
+        parts = [value.coef, value.domain, value.window]
+        return {"class": name, "parts": [described(each) for each in parts]}
     match value:
         case np.ma.MaskedArray():
             parts = [value.data, np.ma.getmaskarray(value), value.fill_value]
             return {"class": "masked", "parts": [described(np.asarray(each)) for each in parts]}
         case np.matrix():
             return {"class": "matrix", "parts": [described(np.asarray(value))]}
-        case np.ndarray() | np.generic() if value.dtype.kind in MOMENTS:
-            single = isinstance(value, np.generic)
-            numbers = described(np.asarray(value).astype("i8"))
-            return {"class": "moments", "parts": [value.dtype.str, numbers, single]}
-        case np.ndarray() if value.dtype.kind == "O":
-            parts = [list(value.shape), [described(item) for item in value.ravel().tolist()]]
-            return {"class": "objects", "parts": parts}
-        case np.ndarray() | np.void() if value.dtype.names:
-            columns = [described(np.ascontiguousarray(value[each])) for each in value.dtype.names]
-            return {"class": "columns", "parts": [list(value.dtype.names), columns]}
+        case np.ndarray() | np.generic():
+            return _array(value, described)
         case np.dtype():
             plain = value.kind in NUMBERS + MOMENTS + "SUO"
             return {"class": "dtype", "parts": [value.str]} if plain else None
-        case np.random.RandomState() if value.get_state(legacy=True)[0] == "MT19937":
-            _, key, *rest = value.get_state(legacy=True)
-            return {"class": "RandomState", "parts": [described(key), *map(float, rest)]}
+        case np.random.RandomState():
+            return _state(value, described)
         case np.poly1d():
             return {"class": "poly1d", "parts": [described(value.coeffs)]}
-        case _ if name in POLYNOMIALS:
-            parts = [value.coef, value.domain, value.window]
-            return {"class": name, "parts": [described(each) for each in parts]}
     return None
+
+
+def _array(value: Any, described: Inner) -> dict[str, Any] | None:
+    """Describe an array of dates, of objects, or with named columns."""
+    if value.dtype.kind in MOMENTS:
+        numbers = described(np.asarray(value).astype("i8"))
+        single = isinstance(value, np.generic)
+        return {"class": "moments", "parts": [value.dtype.str, numbers, single]}
+    if value.dtype.kind == "O":
+        parts = [list(value.shape), [described(item) for item in value.ravel().tolist()]]
+        return {"class": "objects", "parts": parts}
+    if value.dtype.names:
+        columns = [described(np.ascontiguousarray(value[each])) for each in value.dtype.names]
+        return {"class": "columns", "parts": [list(value.dtype.names), columns]}
+    return None
+
+
+def _state(value: np.random.RandomState, described: Inner) -> dict[str, Any] | None:
+    state: Any = value.get_state(legacy=True)
+    if state[0] != "MT19937":
+        return None
+    return {"class": "RandomState", "parts": [described(state[1]), *map(float, state[2:])]}
 
 
 def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:

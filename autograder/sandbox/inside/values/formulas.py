@@ -66,7 +66,9 @@ def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
 
     name, parts = data["class"], data["parts"]
     if name == "symbol":
-        assumptions = {str(k): bool(v) for k, v in parts[1].items() if k in ASSUMPTIONS and v is not None}
+        assumptions = {
+            str(k): bool(v) for k, v in parts[1].items() if k in ASSUMPTIONS and v is not None
+        }
         return sympy.Symbol(str(parts[0]), **assumptions)
     if name in ("integer", "rational", "float"):
         return _number(name, parts)
@@ -109,4 +111,3 @@ def _function(data: Mapping[str, Any]) -> Any:
         if isinstance(kind, type) and issubclass(kind, sympy.Basic):
             return kind
     raise NotPlain(f"sympy has no {name} that is sent")
-

@@ -21,8 +21,12 @@ def describe(value: Any, described: Inner) -> dict[str, Any] | None:
         return None
     places = value.tocoo()
     parts = [described(each) for each in (places.row, places.col, places.data)]
-    return {"class": type(value).__name__, "format": value.format, "shape": list(value.shape),
-            "parts": parts}
+    return {
+        "class": type(value).__name__,
+        "format": value.format,
+        "shape": list(value.shape),
+        "parts": parts,
+    }
 
 
 def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
@@ -35,9 +39,13 @@ def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
     if not fit or not len(rows) == len(columns) == len(values) or len(shape) != 2:
         raise NotPlain("this describes no sparse matrix")
     for places, size in ((rows, shape[0]), (columns, shape[1])):
-        if places.dtype.kind != "i" or (len(places) and not 0 <= places.min() <= places.max() < size):
+        if places.dtype.kind != "i" or (
+            len(places) and not 0 <= places.min() <= places.max() < size
+        ):
             raise NotPlain("a place lies outside of a sparse matrix")
     if data["format"] not in FORMATS:
         raise NotPlain("no such format of sparse matrices")
-    kind = scipy.sparse.coo_array if str(data["class"]).endswith("array") else scipy.sparse.coo_matrix
+    kind = (
+        scipy.sparse.coo_array if str(data["class"]).endswith("array") else scipy.sparse.coo_matrix
+    )
     return kind((values, (rows, columns)), shape=shape).asformat(data["format"])

@@ -15,8 +15,22 @@ from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
 MODULES = ("builtins", "collections", "datetime", "pathlib", "uuid", "io", "_io", "random")
-DATA_TYPES = (bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset)
-TYPES = {each.__name__: each for each in (*DATA_TYPES, range, slice, object, type, type(None))}
+DATA_TYPES: tuple[type, ...] = (
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    bytearray,
+    list,
+    tuple,
+    dict,
+    set,
+    frozenset,
+)
+OTHER_TYPES: tuple[type, ...] = (range, slice, object, type, type(None))
+TYPES = {each.__name__: each for each in (*DATA_TYPES, *OTHER_TYPES)}
 VIEWS: Mapping[type, str] = {
     type({}.keys()): "keys",
     type({}.values()): "values",
@@ -30,36 +44,40 @@ MOMENT = "year month day hour minute second microsecond".split()
 def describe(value: Any, described: Inner) -> dict[str, Any] | None:
     """Describe a value of these classes; None for all others."""
     kind = type(value)
-    name = kind.__name__
-    parts: Any = None
+    if kind in VIEWS:
+        return {"class": VIEWS[kind], "parts": [described(item) for item in value]}
+    if value is Ellipsis or value is NotImplemented:
+        return {"class": str(value), "parts": []}
+    parts = _parts(value, described)
+    return None if parts is None else {"class": kind.__name__, "parts": parts}
+
+
+def _parts(value: Any, described: Inner) -> list[Any] | None:
+    """What a value is made of again."""
     match value:
         case type():
-            parts = [value.__name__] if TYPES.get(value.__name__) is value else None
+            return [value.__name__] if TYPES.get(value.__name__) is value else None
         case collections.Counter() | collections.OrderedDict():
-            parts = [[described(key), described(item)] for key, item in value.items()]
+            return [[described(key), described(item)] for key, item in value.items()]
         case collections.defaultdict():
             pairs = [[described(key), described(item)] for key, item in value.items()]
-            parts = [described(value.default_factory), pairs]
+            return [described(value.default_factory), pairs]
         case collections.deque():
-            parts = [[described(item) for item in value], value.maxlen]
+            return [[described(item) for item in value], value.maxlen]
         case datetime.datetime() | datetime.time():
-            parts = _moment(value)
+            return _moment(value)
         case pathlib.PurePosixPath() | uuid.UUID():
-            parts = [str(value)]
+            return [str(value)]
         case bytearray():
-            parts = [described(bytes(value))]
+            return [described(bytes(value))]
         case slice():
-            parts = [described(part) for part in (value.start, value.stop, value.step)]
+            return [described(part) for part in (value.start, value.stop, value.step)]
         case io.StringIO() | io.BytesIO():
-            parts = [described(value.getvalue()), value.tell()]
+            return [described(value.getvalue()), value.tell()]
         case random.Random():
             version, words, kept = value.getstate()
-            parts = [version, list(words), kept]
-        case _ if kind in VIEWS:
-            name, parts = VIEWS[kind], [described(item) for item in value]
-        case _ if value is Ellipsis or value is NotImplemented:
-            name, parts = str(value), []
-    return None if parts is None else {"class": name, "parts": parts}
+            return [version, list(words), kept]
+    return None
 
 
 def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:

@@ -11,8 +11,10 @@ from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
 PLAIN = "biufc"
-NULLABLE = ("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64")
-NULLABLE += ("Float32", "Float64", "boolean", "string", "str")
+NULLABLE = (
+    *("Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"),
+    *("Float32", "Float64", "boolean", "string", "str"),
+)
 MISSING = ("NaTType", "NAType")
 
 
@@ -186,7 +188,9 @@ def _made_index(data: Mapping[str, Any], decoded: Inner) -> Any:
         case "range":
             return pd.RangeIndex(*map(int, made_of), name=names[0])
         case "levels":
-            return pd.MultiIndex.from_arrays([_made_index(e, decoded) for e in made_of], names=names)
+            return pd.MultiIndex.from_arrays(
+                [_made_index(e, decoded) for e in made_of], names=names
+            )
         case "PeriodIndex" | "IntervalIndex":
             items = list(_values(made_of, decoded))
             kind = pd.PeriodIndex if data["kind"] == "PeriodIndex" else pd.IntervalIndex

@@ -1,0 +1,46 @@
+"""What comes from a student's process before the reply to a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograder.sandbox.inside.wire import WireError
+from autograder.sandbox.session import SandboxEnded
+
+
+class Listener:
+    """What comes before the reply to a call: parts of it, and calls back into the judge."""
+
+    def __init__(self, student: Any, expected: int = 0) -> None:
+        self._student = student
+        self._expected = expected
+        self.replies: list[Any] = []
+
+    def part(self, replies: Any) -> None:
+        room = self._expected - len(self.replies)
+        if not isinstance(replies, list) or not 0 < len(replies) <= room:
+            raise WireError("these are not the replies to the calls that were made")
+        self.replies += replies
+
+    def call_back(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        student, descriptions = self._student, self._student.descriptions
+        try:
+            student.beside.hear(request)
+            function = descriptions.passed_in(request["callback"])
+            args = descriptions.decoded(request["args"])
+            kwargs = descriptions.decoded(request["kwargs"])
+            if not callable(function):
+                return {"returned": descriptions.encoded(list(_one(function)))}
+            return {"returned": descriptions.encoded(function(*args, **kwargs))}
+        except SandboxEnded:
+            raise
+        except Exception as fault:
+            return descriptions.raised(fault)
+
+
+def _one(iterator: Iterator[Any]) -> Iterator[Any]:
+    """The next of an iterator, if there is one."""
+    for each in iterator:
+        yield each
+        return
