@@ -36,7 +36,8 @@ class Listener:
         except SandboxEnded:
             raise
         except Exception as fault:
-            return descriptions.raised(fault)
+            raised: dict[str, Any] = descriptions.raised(fault)
+            return raised
 
 
 def _one(iterator: Iterator[Any]) -> Iterator[Any]:

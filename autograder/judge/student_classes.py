@@ -77,8 +77,8 @@ class StudentClass(StandIn, type):
     def __signature__(cls) -> Any:
         return FunctionFacts.signature(cls)
 
-    @property
-    def __dict__(cls) -> Any:  # type: ignore[misc, override]
+    @property  # type: ignore[misc]
+    def __dict__(cls) -> Any:  # type: ignore[override]
         return cls._stands_for.run("vars", cls)
 
 

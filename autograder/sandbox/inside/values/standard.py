@@ -16,21 +16,10 @@ from dlkit.check.plain import NotPlain
 Inner = Callable[[Any], Any]
 MODULES = ("builtins", "collections", "datetime", "pathlib", "uuid", "io", "_io", "random")
 DATA_TYPES: tuple[type, ...] = (
-    bool,
-    int,
-    float,
-    complex,
-    str,
-    bytes,
-    bytearray,
-    list,
-    tuple,
-    dict,
-    set,
-    frozenset,
+    *(bool, int, float, complex, str, bytes, bytearray, list, tuple, dict, set, frozenset),
+    *(range, slice, object, type, type(None)),
 )
-OTHER_TYPES: tuple[type, ...] = (range, slice, object, type, type(None))
-TYPES = {each.__name__: each for each in (*DATA_TYPES, *OTHER_TYPES)}
+TYPES = {each.__name__: each for each in DATA_TYPES}
 VIEWS: Mapping[type, str] = {
     type({}.keys()): "keys",
     type({}.values()): "values",
