@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Iterator
 from functools import lru_cache
 
+WORD = re.compile(r"[^\W\d]\w*")
+ANY = "*"
 KEPT = 1024  # cells whose meaning is remembered
 
 # Cell magics whose body still assigns in the notebook's own namespace.
@@ -17,6 +20,7 @@ OPERATORS = frozenset(
     f"__{name}__"
     for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq contains hash".split())
 ) | {f"__r{name}__" for name in _SIGNS.split()}
+AGREEABLE = frozenset({"ma", "Counter", "defaultdict"})  # masked arrays, and such as have any key
 WRITE_OPERATORS = {"dataclass", "total_ordering"}  # decorators
 
 
@@ -46,11 +50,25 @@ def used(tree: ast.Module) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def mentioned(tree: ast.Module) -> frozenset[str]:
-    """Every name that is read, bound or deleted somewhere in the cell, also as a text."""
+    """Every name that is read, bound or deleted somewhere in the cell, also as a text.
+
+    `ANY` is among them where the cell can see them all.
+    """
     nodes = list(ast.walk(tree))
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     texts = (node.value for node in nodes if isinstance(node, ast.Constant))
-    return frozenset(names | {text for text in texts if isinstance(text, str)})
+    words = (WORD.findall(text) for text in texts if isinstance(text, str))
+    return frozenset(names.union([ANY] if any(map(_lists_names, nodes)) else [], *words))
+
+
+def _lists_names(node: ast.AST) -> bool:
+    """Whether it is a call that can see every name of the notebook."""
+    match node:
+        case ast.Call(func=ast.Name(id="globals" | "locals" | "eval" | "exec")):
+            return True
+        case ast.Call(func=ast.Name(id="dir" | "vars"), args=[]):
+            return True
+    return False
 
 
 @lru_cache(maxsize=KEPT)
@@ -91,7 +109,11 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def with_operators(tree: ast.Module) -> Iterator[str]:
-    """Names of the classes that the cell defines together with an operator of theirs."""
+    """Names of the classes that the cell defines together with an operator of theirs.
+
+    And names of libraries' classes that it uses though they agree with more than they hold.
+    """
+    yield from words(tree) & AGREEABLE
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             methods = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}

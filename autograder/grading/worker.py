@@ -55,7 +55,8 @@ def _grade(job: Job) -> GradedSubmission:
     """Restore each notebook of a submission, run it, and return the record of them all."""
     records, runs = [], []
     places = submissions.places(job.assignment)
-    with registry.using(job.registry), trusted_folder(places):
+    hidden = places.keys() - submissions.instructor_files(job.assignment).keys()
+    with registry.using(job.registry), trusted_folder(places, hidden):
         for source, released in zip(job.assignment.notebooks, job.released, strict=True):
             try:
                 plan = plan_for(job, source, released)

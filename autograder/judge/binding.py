@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from autograder.coursework import reads
+from autograder.coursework import names
 from autograder.judge import cells
 from autograder.judge.beside import Beside
 from autograder.judge.descriptions import Descriptions
@@ -35,17 +35,17 @@ class Binding:
         self.namespace: dict[str, Any] = {"__name__": "__main__"}
         self.namespace["get_ipython"] = lambda: cells.NoKernel(self.namespace)
         self._owned = plan.student_names | plan.unclaimed
-        descriptions = Descriptions(student, self._own_class, plan.operators)
+        libraries = frozenset(each.whole.partition(".")[0] for each in plan.imports)
+        descriptions = Descriptions(student, self._own_class, plan.operators, libraries)
         self.beside = Beside(descriptions, self.namespace, self._owned, plan.handed_back)
         student.meet(descriptions, self.beside)
 
-    def bind(self, mentioned: Iterable[str]) -> None:
+    def bind(self, mentioned: frozenset[str]) -> None:
         """Fetch the student's names among those that a cell mentions."""
-        mentioned = frozenset(mentioned)
-        wanted = self._owned if mentioned & reads.ANY_NAME else self._owned & mentioned
+        wanted = self._owned if names.ANY in mentioned else self._owned & mentioned
         ours = {name for name in wanted & self._plan.unclaimed if self._is_ours(name)}
-        names = sorted(wanted - ours)
-        for name, fetched in zip(names, self._student.fetch_all(names), strict=True):
+        ordered = sorted(wanted - ours)
+        for name, fetched in zip(ordered, self._student.fetch_all(ordered), strict=True):
             self.namespace.pop(name, None)
             if fetched.found != "nothing":
                 self.namespace[name] = self._value(name, fetched)

@@ -8,6 +8,8 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from autograder.judge.failures import Exceptions, Unjudged
 from autograder.judge.proxies import reference
 from autograder.judge.stand_ins import StandIns
@@ -16,17 +18,26 @@ from autograder.sandbox.inside.shared import Shared
 from dlkit.check.plain import NotPlain, decode, decode_container, encode, is_exact
 
 Inner = Callable[[Any], Any]
+YIELDING = ("Counter", "defaultdict")
 NOT_SENT = "the test gives the student's code a {name}, which cannot be sent to it"
 
 
 class Descriptions:
     """Describes the judge's values for one session of a student's process, and finds theirs.
 
-    ``own`` gives the judge's own value of a global name.
+    ``own`` gives the judge's own value of a global name; ``operators`` are the classes whose
+    operators students write or use, ``libraries`` what the source imports for them.
     """
 
-    def __init__(self, student: Any, own: Callable[[str], Any], operators: frozenset[str]) -> None:
+    def __init__(
+        self,
+        student: Any,
+        own: Callable[[str], Any],
+        operators: frozenset[str],
+        libraries: frozenset[str],
+    ) -> None:
         self._student, self._own, self._operators = student, own, operators
+        self._libraries = libraries | {"numpy", *values.standard.MODULES}
         self._passed_in: list[Any] = []  # functions and iterators, by number
         self._numbers: dict[int, int] = {}  # of those, by identity
         self.exceptions = Exceptions(own)
@@ -108,7 +119,7 @@ class Descriptions:
                 self.received.add(str(described["number"]))
                 return self.shared.resolve(described, self.resolve)
             case "value":
-                return values.rebuild(described, self.decoded)
+                return self._value(described)
             case "exception":
                 return self.exceptions.rebuilt(described, self.decoded)
             case "tuple of":
@@ -144,6 +155,22 @@ class Descriptions:
         if named and getattr(sys.modules.get(str(module)), str(name), None) is value:
             described["place"] = [module, name]
         return described
+
+    def _value(self, described: Mapping[str, Any]) -> Any:
+        """A value of a library; of a class that the source does not use, what is in it.
+
+        A masked array is equal to anything, and a counter has every key: so a test that does not
+        reckon with them must not meet them.
+        """
+        library, kind = str(described["library"]), str(described["class"])
+        if library not in self._libraries:
+            raise NotPlain(f"the source does not import {library}")
+        value = values.rebuild(described, self.decoded)
+        if kind == "masked" and "ma" not in self._operators:
+            return np.array(value.data)
+        if kind in YIELDING and kind not in self._operators:
+            return dict(value)
+        return value
 
     def _tuple(self, described: Mapping[str, Any]) -> Any:
         """A named tuple, of the judge's own class where a read-only cell defines it."""

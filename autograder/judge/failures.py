@@ -11,7 +11,7 @@ from dlkit.check.observe import Failure
 
 BY_STUDENT = "_by_student"  # set on an exception that came out of the student's code
 TEXT = "_said_by_student"  # what it says, where only the student's class could tell
-OURS = ("autograder", "dlkit")
+DECIDING = ("autograder", "dlkit", "unittest", "pytest", "_pytest")  # of whose verdicts they tell
 NEVER = (KeyboardInterrupt, GeneratorExit)
 
 
@@ -100,8 +100,8 @@ def _text(exception: BaseException) -> str:
 
 
 def _of_library(module: str, name: str) -> type[BaseException] | None:
-    """An exception's class of Python or of a library that the judge has; never one of ours."""
-    if module.partition(".")[0] in (*OURS, "__main__"):
+    """An exception's class of Python or of a library that the judge has; none that ends a test."""
+    if module.partition(".")[0] in (*DECIDING, "__main__"):
         return None
     home = builtins if module == "builtins" else sys.modules.get(module)
     kind = getattr(home, name, None)

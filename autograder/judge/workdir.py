@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from importlib import machinery
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -22,11 +22,12 @@ PICKLE = "the test opens a pickle that the student's code wrote, which could run
 
 
 @contextlib.contextmanager
-def trusted_folder(companions: Mapping[str, str]) -> Iterator[None]:
+def trusted_folder(companions: Mapping[str, str], hidden: Container[str] = ()) -> Iterator[None]:
     """Let the judge's cells run beside copies of the source's files, as the kernel's cells do.
 
-    ``companions`` are their paths, by the places that they have beside the notebook. A module among
-    them is imported anew for each submission: a test may have changed it.
+    ``companions`` are their paths, by the places that they have beside the notebook; those that are
+    ``hidden`` no student gets. A module among them is imported anew for each submission: a test may
+    have changed it.
     """
     before, modules = Path.cwd(), set(sys.modules)
     folder = tempfile.mkdtemp(dir=_parent_folder())
@@ -36,12 +37,12 @@ def trusted_folder(companions: Mapping[str, str]) -> Iterator[None]:
         shutil.copy(path, target)
     os.chdir(folder)
     sys.path.insert(0, folder)
-    _trusted.append(folder)
+    _trusted.append((folder, frozenset(place for place in companions if place in hidden)))
     try:
         yield
     finally:
         os.chdir(before)
-        _trusted.remove(folder)
+        _trusted.pop()
         sys.path.remove(folder)
         for name in set(sys.modules) - modules:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
@@ -57,7 +58,7 @@ class Exchange:
     """
 
     def __init__(self) -> None:
-        self._root = _trusted[-1] if _trusted else ""
+        self._root, self._hidden = _trusted[-1] if _trusted else ("", frozenset())
         self._source = Folder(self._root).sizes if self._root else {}
         self._is_wanted = False
         self.begin_anew()
@@ -65,7 +66,8 @@ class Exchange:
     def begin_anew(self) -> None:
         """Begin with a new process, which has the source's files alone."""
         self._folder = Folder(self._root, self._source) if self._root else None
-        self._known: dict[str, int] | None = self._source
+        shown = {path: size for path, size in self._source.items() if path not in self._hidden}
+        self._known: dict[str, int] | None = shown
 
     @property
     def is_wanted(self) -> bool:
@@ -81,7 +83,8 @@ class Exchange:
         if self._folder is None or not self._is_wanted:
             return {}
         known, self._known = self._known, None
-        files = {"files": self._folder.changed()}
+        changed = self._folder.changed().items()
+        files = {"files": {path: text for path, text in changed if self._may_go(path)}}
         return files if known is None else {**files, "known": known}
 
     def take(self, files: Mapping[str, Any]) -> None:
@@ -94,12 +97,20 @@ class Exchange:
             _has_students_files.append(True)
         self._folder.write(allowed)
 
+    def _may_go(self, path: str) -> bool:
+        return path not in self._hidden and not _is_module(path)
+
     def _may_come(self, path: str) -> bool:
-        importable = path.endswith(tuple(machinery.all_suffixes())) or "__pycache__" in path
-        return path not in self._source and not importable
+        return path not in self._source and not _is_module(path)
 
 
-_trusted: list[str] = []  # the folder in which this process runs the cells of a submission
+def _is_module(path: str) -> bool:
+    """Whether an import could read it, or has written it: it may hold the reference."""
+    return path.endswith(tuple(machinery.all_suffixes())) or "__pycache__" in path
+
+
+# The folder in which this process runs the cells of a submission, and what no student gets of it.
+_trusted: list[tuple[str, frozenset[str]]] = []
 _has_students_files: list[bool] = []
 
 
