@@ -16,12 +16,12 @@ import numpy as np
 
 from autograder.judge import patches
 from autograder.judge.descriptions import Descriptions
-from autograder.judge.failures import Unjudged
 from autograder.judge.workdir import Exchange
 from autograder.sandbox.inside import randomness
 from dlkit.check.plain import NotPlain
 
 MISSING = object()
+ALWAYS_SENT = ("files", "known", "random")  # also where there is nothing in it
 MAX_TEXT = 4 << 20  # letters of printed text that one test cell is given
 Sent = dict[str, Any]
 
@@ -104,7 +104,7 @@ class Beside:
             states = randomness.read()
             sent["random"] = None if states == self._states else states
             self._states = states
-        return {key: value for key, value in sent.items() if value or key in ("random", "files")}
+        return {key: value for key, value in sent.items() if value or key in ALWAYS_SENT}
 
     def names(self) -> dict[str, Any]:
         """Global names that the test has bound anew or taken away, as far as they may be shown."""
@@ -124,7 +124,7 @@ class Beside:
     def _described(self, value: Any) -> Any:
         try:
             return self._descriptions.encoded(value)
-        except (NotPlain, Unjudged):
+        except NotPlain:
             return None
 
     def take(self, given: Mapping[str, Any], *, live: bool) -> None:

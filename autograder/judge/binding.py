@@ -12,7 +12,6 @@ from autograder.coursework import names
 from autograder.judge import cells
 from autograder.judge.beside import Beside
 from autograder.judge.descriptions import Descriptions
-from autograder.judge.failures import Unjudged
 from autograder.judge.student import Name, Student
 from autograder.model import Import, Plan
 from dlkit.check.plain import NotPlain
@@ -66,7 +65,7 @@ class Binding:
             if name not in self.namespace:
                 values[name] = None
                 continue
-            with contextlib.suppress(NotPlain, Unjudged):
+            with contextlib.suppress(NotPlain):
                 value = self._student.descriptions.whole(self.namespace[name])
                 values[name] = {"value": value}
         return values

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.failures import Exceptions, Unjudged
+from autograder.judge.failures import Exceptions
 from autograder.judge.proxies import reference
 from autograder.judge.stand_ins import StandIns
 from autograder.sandbox.inside import values
@@ -66,6 +66,8 @@ class Descriptions:
 
     def passed_in(self, number: Any) -> Any:
         """A function or an iterator that went to the student's process."""
+        if int(number) < 0:
+            raise NotPlain("no function has such a number")
         return self._passed_in[int(number)]
 
     def first(self, value: Any, inner: Inner) -> Any:
@@ -100,15 +102,18 @@ class Descriptions:
             return self._function(value)
         if hasattr(type(value), "__next__"):
             return {"is": "iterator", "number": self._number(value)}
-        raise Unjudged(NOT_SENT.format(name=type(value).__name__))
+        raise NotPlain(NOT_SENT.format(name=type(value).__name__))
 
     def raised(self, fault: BaseException) -> dict[str, Any]:
         """Describe an exception of the judge's for the student's code that may catch it."""
         kind = next((k for k in type(fault).__mro__ if k in self.exceptions.handles), None)
         handle = None if kind is None else self.exceptions.handles[kind]
-        args = [self.encoded(each) for each in fault.args]
+        try:
+            args = self.encoded(list(fault.args))
+        except NotPlain:
+            args = [str(fault)[:500]]
         builtin = next(k for k in type(fault).__mro__ if k.__module__ == "builtins")
-        return {"raised": builtin.__name__, "handle": handle, "args": self.encoded(args)}
+        return {"raised": builtin.__name__, "handle": handle, "args": args}
 
     def resolve(self, described: Any) -> Any:
         """Find or make what the student's process describes."""

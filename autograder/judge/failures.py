@@ -60,7 +60,8 @@ class Exceptions:
         kind = self.kind(described["bases"])
         exception = _made(kind, [decoded(each) for each in described["args"][:20]])
         for name, value in described["holds"].items():
-            setattr(exception, str(name)[:80], decoded(value))
+            if not str(name).startswith("__"):
+                setattr(exception, str(name)[:80], decoded(value))
         setattr(exception, BY_STUDENT, True)
         if kind.__module__ == "__main__":
             setattr(exception, TEXT, str(described["message"])[:500])

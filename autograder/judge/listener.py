@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from autograder.judge.failures import Unjudged
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
+from dlkit.check.plain import NotPlain
 
 
 class Listener:
@@ -30,14 +32,17 @@ class Listener:
             function = descriptions.passed_in(request["callback"])
             args = descriptions.decoded(request["args"])
             kwargs = descriptions.decoded(request["kwargs"])
-            if not callable(function):
-                return {"returned": descriptions.encoded(list(_one(function)))}
-            return {"returned": descriptions.encoded(function(*args, **kwargs))}
+            is_asked = callable(function)
+            value = function(*args, **kwargs) if is_asked else list(_one(function))
         except SandboxEnded:
             raise
         except Exception as fault:
             raised: dict[str, Any] = descriptions.raised(fault)
             return raised
+        try:
+            return {"returned": descriptions.encoded(value)}
+        except NotPlain as refusal:
+            raise Unjudged(str(refusal)) from None
 
 
 def _one(iterator: Iterator[Any]) -> Iterator[Any]:

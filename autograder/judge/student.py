@@ -101,14 +101,16 @@ class Student:
     def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """Do something over there as if it were done here: return its value or raise."""
         beside = self.beside.sent()  # first: what is described from here on may refer to it
-        request = {
-            "do": function if isinstance(function, str) else function._stands_for.handle,
-            "args": self.descriptions.encoded(tuple(args)),
-            "kwargs": self.descriptions.encoded(dict(kwargs)),
-            "beside": beside,
-        }
         try:
+            request = {
+                "do": function if isinstance(function, str) else function._stands_for.handle,
+                "args": self.descriptions.encoded(tuple(args)),
+                "kwargs": self.descriptions.encoded(dict(kwargs)),
+                "beside": beside,
+            }
             reply = self._ask("act", self._call_seconds, listener=Listener(self), **request)
+        except NotPlain as refusal:
+            raise Unjudged(str(refusal)) from None
         except SandboxEnded as ended:
             if ended.stop is Stop.TOO_MUCH:
                 raise Unjudged(TOO_MUCH) from None

@@ -33,7 +33,7 @@ FORGED = {
     "very deep": "return '[' * 200000",
     "too many parts": "return reply(request, 0).replace('\"value\": 0', '\"value\": [' + '{},' * 1500000 + '0]')",
     "a huge integer": "return reply(request, 0).replace('\"value\": 0', '\"value\": ' + '9' * 5000)",
-    "endless seconds": "return reply(request, 42, seconds=10 ** 400)",
+    "endless seconds": "return reply(request, 0, seconds=10 ** 400)",
     "infinite seconds": "return reply(request, None, seconds=float('inf'), error=dict(kind='E',"
     " message='', line_number=float('inf'), line='', also=[]))",
     "fields missing": "return json.dumps({'done': request['id'], 'reply': {'value': 42}})",
@@ -53,6 +53,18 @@ FORGED = {
     ".replace('42', '41')",
     "an exception of every name": "return reply(request, None, error=dict(kind='SandboxEnded',"
     " message='x', line_number=0, line='', also=['AutograderError', 'TookTooLong', 'Exception']))",
+    "an exception of ours": "return reply(request, None, error=dict(bases=[['autograder.judge.failures',"
+    " 'Unjudged'], ['autograder.judge.cells', 'TookTooLong']], message='', args=[], holds={}))",
+    "an exception that skips": "return reply(request, None, error=dict(bases=[['unittest.case',"
+    " 'SkipTest']], message='', args=[], holds={'__class__': 1}))",
+    "containers never shared": "return reply(request, 0, beside=dict(changed=[['j9', [1]], ['s1', 3]]))",
+    "names of the judge": "return reply(request, 0, beside=dict(names={'sum': {'found': 'value',"
+    " 'value': 42}, '__builtins__': {'found': 'nothing'}}))",
+    "text for sympy": "return reply(request, {'is': 'value', 'library': 'sympy', 'class': 'tree',"
+    " 'name': 'Add', 'parts': ['exit(0)', 1]})",
+    "a library that is not imported": "return reply(request, {'is': 'value', 'library': 'pandas',"
+    " 'class': 'NAType', 'parts': []})",
+    "printed garbage": "return reply(request, 0, beside=dict(printed=[1], warned=[[3]], files={1: 2}))",
     "exit of the judge": "return reply(request, None, error=dict(kind='SystemExit', message='0',"
     " line_number=0, line='', also=['KeyboardInterrupt', 'GeneratorExit']))",
     "parts that nobody asked for": "raw(json.dumps({'part': [SEEN] * 50})); return reply(request, 0)",

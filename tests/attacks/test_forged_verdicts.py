@@ -108,7 +108,7 @@ def test_no_unearned_point_and_the_honest_function_keeps_its_own(run_notebook, a
 )
 def test_ordinary_tests_are_not_talked_round(run_notebook, test, answer):
     record = run_notebook([(SOLUTION, answer), (TEST, test)], {"f"}, QUICK)
-    assert marks(record) == [0.0]
+    assert not any(marks(record))
 
 
 @pytest.mark.parametrize("answer", ["np.zeros(2)", "0j", "Fraction(1)", "np.float64('nan')"])

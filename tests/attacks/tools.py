@@ -26,13 +26,13 @@ def raw(text):
 def answer_calls_with(make):
     honest = type(server)._serve
     def serve(self, request):
-        if request["op"] in ("call", "call each"):
+        if request["op"] in ("act", "call", "call each"):
             raw(make(request))
         else:
             honest(self, request)
     type(server)._serve = serve
 SEEN = {"error": None, "warnings": [], "changed": [], "shared": [], "moved_global_rng": False,
-        "seconds": 0.0, "after": [], "value": None}
+        "seconds": 0.0, "after": [], "value": None, "beside": {}}
 def reply(request, value, **more):
     return json.dumps({"done": request["id"], "reply": {**SEEN, "value": value, **more}})
 """
