@@ -153,7 +153,7 @@ class Beside:
             patches.write("stderr" if name == "stderr" else "stdout", text)
         for bases, message in told.get("warned", ()):
             kind = patches.warning_of(bases)
-            warnings.warn_explicit(str(message)[:500], kind, "<the student's code>", 1)
+            warnings.warn_explicit(str(message)[:500], kind, "<student>", 1, module="__main__")
 
     def _change(self, number: str, content: Any, *, accepted: bool) -> None:
         descriptions = self._descriptions

@@ -40,7 +40,8 @@ def test_a_file_of_data_does_come(run_notebook, beside_a_file):
         (SOLUTION, "def f(path):\n    open(path, 'w').write('7')"),
         (TEST, "f('own.txt')\nassert open('own.txt').read() == '7'"),
     ]
-    assert marks(run_notebook(cells, {"f"})) == [10.0]
+    record = run_notebook(cells, {"f"})
+    assert marks(record) == [10.0], record.cells[1].ending
 
 
 def test_a_pickle_of_a_students_is_not_opened(run_notebook, beside_a_file):

@@ -49,9 +49,10 @@ class Streams:
         """What was printed and warned since this was asked last."""
         printed, self._pieces = self._pieces, []
         caught, self._caught[:] = list(self._caught[:MAX_WARNINGS]), []
-        warned = [[[b.__name__ for b in w.category.__mro__], str(w.message)[:500]] for w in caught]
-        told = {"printed": printed, "warned": warned}
-        return {key: value for key, value in told.items() if value}
+        told = (w for w in caught if not issubclass(w.category, ResourceWarning))
+        warned = [[[b.__name__ for b in w.category.__mro__], str(w.message)[:500]] for w in told]
+        both = {"printed": printed, "warned": warned}
+        return {key: value for key, value in both.items() if value}
 
 
 class _Stream(io.TextIOBase):
