@@ -10,6 +10,9 @@ from autograder.sandbox.inside import randomness
 from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TEST, marks
 
 
+PATH = "from pathlib import Path\n"
+
+
 @pytest.fixture
 def beside_a_file(tmp_path):
     """The working folder of the judge, with a file of the instructor's that no student changes."""
@@ -21,16 +24,17 @@ def beside_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("attack", "test"),
     [
-        ("open('expected.txt', 'w').write('0')", "assert open('expected.txt').read() == '0'"),
+        ("open('expected.txt', 'w').write('0')", "assert Path('expected.txt').read_text() == '0'"),
         ("open('json_.py', 'w').write('x = 1')", "open\nimport json_"),
-        ("import os; os.symlink('/etc/passwd', 'p')", "assert open('p').read()"),
+        ("import os; os.symlink('/etc/passwd', 'p')", "assert Path('p').read_text()"),
         ("import os; os.makedirs('a'); open('a/b.so', 'w')", "import os\nassert os.listdir('a')"),
     ],
 )
 def test_files_of_the_instructor_stay_and_no_module_comes(
     run_notebook, beside_a_file, attack, test
 ):
-    record = run_notebook([(SOLUTION, f"def f():\n    {attack}"), (TEST, f"f()\n{test}")], {"f"})
+    cells = [(SOLUTION, f"def f():\n    {attack}"), (TEST, f"{PATH}f()\n{test}")]
+    record = run_notebook(cells, {"f"})
     assert not any(marks(record)), record.cells[1].ending
 
 
@@ -38,7 +42,7 @@ def test_a_file_of_data_does_come(run_notebook, beside_a_file):
     """The control of the test above."""
     cells = [
         (SOLUTION, "def f(path):\n    open(path, 'w').write('7')"),
-        (TEST, "f('own.txt')\nassert open('own.txt').read() == '7'"),
+        (TEST, f"{PATH}f('own.txt')\nassert Path('own.txt').read_text() == '7'"),
     ]
     record = run_notebook(cells, {"f"})
     assert marks(record) == [10.0], record.cells[1].ending
@@ -47,7 +51,8 @@ def test_a_file_of_data_does_come(run_notebook, beside_a_file):
 def test_a_pickle_of_a_students_is_not_opened(run_notebook, beside_a_file):
     attack = "class Run:\n    __reduce__ = lambda self: (print, ('run',))\n"
     attack += "def f():\n    import pickle\n    pickle.dump(Run(), open('m.pkl', 'wb'))"
-    test = "import pickle\nf()\ntry:\n    pickle.load(open('m.pkl', 'rb'))\nexcept: pass"
+    test = f"{PATH}import pickle\nf()\ntry:\n    pickle.loads(Path('m.pkl').read_bytes())\n"
+    test += "except: pass"
     record = run_notebook([(SOLUTION, attack), (TEST, test)], {"f"}, QUICK)
     assert marks(record) == [None] and "pickle" in record.cells[1].ending.message
 
