@@ -1,0 +1,116 @@
+"""Tests as ordinary courses write them are judged outside, with the marks of plain nbgrader."""
+
+import importlib.util
+
+import pytest
+
+from autograder.coursework.course import open_course
+from autograder.grading import pipeline
+from autograder.model import EndingKind, Role
+from autograder.release import release
+from tests.autograder.conftest import Silent, nbgrader
+from tests.ordinary_course import (
+    build,
+    idiom,
+    idioms_around,
+    idioms_classes,
+    idioms_libraries,
+    idioms_objects,
+)
+
+PLAIN = (*idioms_around.IDIOMS, *idioms_objects.IDIOMS, *idioms_classes.IDIOMS)
+LIBRARIES = idioms_libraries.IDIOMS
+MISSING = [name for name in ("pandas", "scipy", "sympy") if not importlib.util.find_spec(name)]
+needs_libraries = pytest.mark.skipif(bool(MISSING), reason=f"{MISSING} not installed")
+each_plain = pytest.mark.parametrize("asked", PLAIN, ids=lambda each: each.name)
+each_library = pytest.mark.parametrize("asked", LIBRARIES, ids=lambda each: each.name)
+
+
+def make_course(folder, preamble, idioms):
+    """A course whose one assignment has an exercise for each idiom; two students hand it in."""
+    cells = [("free", "", 0, preamble), ("locked", "helpers", 0, idiom.LOCKED)]
+    for each in idioms:
+        answer = f"### BEGIN SOLUTION\n{each.answer}\n### END SOLUTION"
+        cells += [("solution", f"{each.name}_answer", 0, answer), ("test", each.name, 1, each.test)]
+    source = folder / "source/idioms"
+    source.mkdir(parents=True)
+    build.write(source / "idioms.ipynb", [build.cell(each) for each in cells])
+    (folder / "nbgrader_config.py").write_text("c = get_config()\n")
+    release(open_course(folder), ["idioms"])
+    for student, change in (("right", str), ("emptied", idiom.emptied)):
+        answers = {f"{each.name}_answer": change(each.answer) for each in idioms}
+        build.hand_in_answers(folder, "idioms", student, answers)
+    return folder
+
+
+def graded(folder):
+    """The records of the test cells, by student and idiom."""
+    outcome = pipeline.grade(open_course(folder), pipeline.Request("idioms", workers=1), Silent())
+    return {
+        (record.student, cell.grade_id): cell
+        for record in outcome.records
+        for cell in record.cells
+        if cell.role is Role.TEST
+    }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    return make_course(tmp_path_factory.mktemp("plain") / "course", idiom.PREAMBLE, PLAIN)
+
+
+@pytest.fixture(scope="module")
+def libraries(tmp_path_factory):
+    preamble = idiom.PREAMBLE + idiom.LIBRARIES
+    return make_course(tmp_path_factory.mktemp("libraries") / "course", preamble, LIBRARIES)
+
+
+@pytest.fixture(scope="module")
+def cells(plain):
+    return graded(plain)
+
+
+@pytest.fixture(scope="module")
+def cells_with_libraries(libraries):
+    return graded(libraries)
+
+
+def assert_marks(cells, asked):
+    right, emptied = (cells[student, asked.name] for student in ("right", "emptied"))
+    assert (right.mark, emptied.mark) == (asked.right, asked.emptied), (
+        right.ending,
+        emptied.ending,
+    )
+    assert EndingKind.NOT_JUDGED not in (right.ending.kind, emptied.ending.kind)
+
+
+@each_plain
+def test_an_ordinary_test_gives_the_mark_of_nbgrader(cells, asked):
+    assert_marks(cells, asked)
+
+
+@needs_libraries
+@each_library
+def test_a_test_with_tables_or_formulas_gives_the_mark_of_nbgrader(cells_with_libraries, asked):
+    assert_marks(cells_with_libraries, asked)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("course", ["plain", pytest.param("libraries", marks=needs_libraries)])
+def test_the_marks_written_here_are_those_of_plain_nbgrader(course, request):
+    from nbgrader.api import Gradebook
+
+    folder = request.getfixturevalue(course)
+    (folder / "gradebook.db").unlink(missing_ok=True)
+    done = nbgrader(folder, "autograde", "idioms", "--create")
+    assert done.returncode == 0, done.stderr[-2000:]
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        marks = {
+            (submission.student.id, grade.name): grade.score
+            for submission in gradebook.assignment_submissions("idioms")
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+    idioms = PLAIN if course == "plain" else LIBRARIES
+    expected = {("right", each.name): each.right for each in idioms}
+    assert marks == expected | {("emptied", each.name): each.emptied for each in idioms}
