@@ -165,7 +165,7 @@ def temperatures(model: experiments.Model, digits: experiments.Digits) -> Figure
     return figure
 
 
-def price_on_weights(
+def penalty_on_weights(
     strengths: list[float], models: list[experiments.Model], digits: experiments.Digits
 ) -> Figure:
     """Draw loss and accuracy over the strength of the L2 penalty."""

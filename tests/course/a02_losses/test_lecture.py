@@ -31,8 +31,8 @@ def overtrained():
 
 
 @pytest.fixture(scope="module")
-def priced():
-    """The mislabelled digits, and a model for every price on weights."""
+def penalised():
+    """The mislabelled digits, and a model for every strength of the penalty."""
     digits = experiments.few_digits(200, mislabelled=40)
     strengths = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
     return digits, {lam: experiments.train(digits, lam=lam) for lam in strengths}
@@ -195,16 +195,16 @@ def test_temperature_changes_the_loss_and_not_the_accuracy(text, overtrained):
     assert all(3.5 < prices[end] / min(prices) < 4 for end in (0, -1))
 
 
-def test_a_price_on_weights_pays(text, priced):
-    digits, models = priced
+def test_a_penalty_on_weights_pays(text, penalised):
+    digits, models = penalised
     hits = {
         lam: experiments.accuracy(m.scores(digits.x_unseen), digits.labels_unseen)
         for lam, m in models.items()
     }
-    says(text, "price_caption", rf"$\lambda = 0.01$ {percent(hits[1e-2])}")
-    says(text, "price_caption", f"reads {percent(hits[1e-4])}")
+    says(text, "penalty_caption", rf"$\lambda = 0.01$ {percent(hits[1e-2])}")
+    says(text, "penalty_caption", f"reads {percent(hits[1e-4])}")
     assert max(hits, key=hits.get) == 1e-2
-    says(text, "price", f"highest, {hits[1e-2]:.0%}".replace("%", " percent") + ", at 0.01")
+    says(text, "penalty", f"highest, {hits[1e-2]:.0%}".replace("%", " percent") + ", at 0.01")
     seen = [losses.cross_entropy(m.scores(digits.x), digits.labels) for m in models.values()]
     assert seen == sorted(seen)
     unseen = {
@@ -212,14 +212,14 @@ def test_a_price_on_weights_pays(text, priced):
         for lam, m in models.items()
     }
     assert min(unseen, key=unseen.get) == 1e-3
-    says(text, "price_caption", r"lowest at $\lambda = 0.001$")
-    says(text, "price", "lowest at 0.001 on unseen ones")
+    says(text, "penalty_caption", r"lowest at $\lambda = 0.001$")
+    says(text, "penalty", "lowest at 0.001 on unseen ones")
     below = [lam for lam, loss in zip(models, seen, strict=True) if unseen[lam] < loss]
     assert below == [3e-3, 1e-2, 3e-2, 1e-1]
 
 
-def test_wrong_labels_are_learnt_where_weights_cost_little(text, priced):
-    digits, models = priced
+def test_wrong_labels_are_learnt_where_weights_cost_little(text, penalised):
+    digits, models = penalised
     is_slip = digits.labels != experiments.few_digits(200).labels
     learnt = (models[1e-4].scores(digits.x).argmax(axis=1) == digits.labels)[is_slip]
-    says(text, "price_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$")
+    says(text, "penalty_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$")
