@@ -222,4 +222,6 @@ def test_wrong_labels_are_learnt_where_weights_cost_little(text, penalised):
     digits, models = penalised
     is_slip = digits.labels != experiments.few_digits(200).labels
     learnt = (models[1e-4].scores(digits.x).argmax(axis=1) == digits.labels)[is_slip]
-    says(text, "penalty_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$")
+    says(
+        text, "penalty_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$"
+    )
