@@ -95,7 +95,7 @@ def draw(figure: Figure, fits: Fits) -> None:
     for index, gradient in enumerate(gradients):
         axes(right).plot(R, -len(R) * gradient, linewidth=2, **line(index))
     right.axvspan(-fits.delta, fits.delta, color=GREY, alpha=0.15, linewidth=0)
-    right.set(title=f"pull on a prediction, δ = {fits.delta:.2g}", xlabel="residual")
+    right.set(title=f"pull, δ = {fits.delta:.2g}", xlabel="residual")
     right.set(xlim=(-7, 7), ylim=(-7, 7), ylabel="−slope of the loss (of ½ MSE)")
 
 
