@@ -9,7 +9,6 @@ from autograder.judge.workdir import trusted_folder
 from autograder.sandbox.inside import randomness
 from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TEST, marks
 
-
 PATH = "from pathlib import Path\n"
 
 
