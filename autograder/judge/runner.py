@@ -6,17 +6,13 @@ the cells that had finished are replayed, and the run goes on behind the cell th
 
 from __future__ import annotations
 
-import hashlib
-import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from autograder.coursework import names
-from autograder.judge import cell_records, cells, outputs, plots
+from autograder.judge import cell_records, cells, outputs, patches, plots
 from autograder.judge.binding import Binding
 from autograder.judge.listener import Listener
 from autograder.judge.student import Student
@@ -74,7 +70,7 @@ class NotebookRunner:
 
     def run(self) -> Record:
         """Run every cell and return the record of the submission."""
-        _seed_global_generators(self._plan.seed)  # no test shall depend on who was graded before
+        patches.seed_generators(self._plan.seed)  # no test shall depend on who was graded before
         records: list[CellRecord] = []
         ended = COMPLETE
         try:
@@ -238,13 +234,6 @@ class NotebookRunner:
             repairs=self._plan.repairs,
             seconds=round(time.monotonic() - self._started, 3),
         )
-
-
-def _seed_global_generators(seed: int) -> None:
-    """Begin with states that say nothing of the seed: a test may show them to the student."""
-    digest = hashlib.sha256(f"global generators {seed}".encode()).digest()
-    random.seed(digest)
-    np.random.seed(int.from_bytes(digest[:4], "big"))
 
 
 def _nothing(*_functions: object) -> None:
