@@ -66,6 +66,7 @@ class Beside:
         self._live.clear()
         self._descriptions.new_table()
         self._is_fresh = True
+        self.names_sent: set[str] = set()  # of this cell
         self._watched = assigned & self._shown
         self._random = bool(words & {"random", "seed"})
         self._exchange.is_wanted = not words.isdisjoint(FILE_WORDS)
@@ -114,6 +115,7 @@ class Beside:
             if value is self._agreed.get(name, MISSING):
                 continue
             self._agreed[name] = value
+            self.names_sent.add(name)
             if value is MISSING:
                 changed[name] = None
             elif name in self._shown:

@@ -12,6 +12,7 @@ from autograder.coursework import names
 from autograder.judge import cells
 from autograder.judge.beside import Beside
 from autograder.judge.descriptions import Descriptions
+from autograder.judge.proxies import reference
 from autograder.judge.student import Name, Student
 from autograder.model import Import, Plan
 from dlkit.check.plain import NotPlain
@@ -58,13 +59,15 @@ class Binding:
         ours = (name for name, kind in kinds.items() if kind.__module__ == "__main__")
         self.beside.classes |= {name for name in ours if name not in self._owned}
 
-    def whole(self, sent: Iterable[str]) -> dict[str, Any]:
-        """The names that were sent with their whole values, for a process to come."""
+    def whole(self) -> dict[str, Any]:
+        """The names that a test has sent, with their whole values, for a process to come."""
         values: dict[str, Any] = {}
-        for name in sorted(sent):
+        for name in sorted(self.beside.names_sent):
             if name not in self.namespace:
                 values[name] = None
                 continue
+            if reference(self.namespace[name]) or name not in self._plan.handed_back:
+                continue  # a process to come makes its own
             with contextlib.suppress(NotPlain):
                 value = self._student.descriptions.whole(self.namespace[name])
                 values[name] = {"value": value}

@@ -73,8 +73,6 @@ def judge(
     try:
         with limited(seconds):
             value, text = run(tree, namespace, label)
-        if Unjudged.noted:  # the test has caught it
-            raise Unjudged.noted[0]
     except TookTooLong:
         return Judged(None, Ending(EndingKind.TEST_TIMED_OUT, limit=seconds))
     except SandboxEnded as ended:
@@ -82,12 +80,13 @@ def judge(
         return Judged(0.0, stopped, lines=_lines(ended, label))
     except AutograderError as fault:
         return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
-    except Unjudged as refusal:
-        return Judged(None, Ending(EndingKind.NOT_JUDGED, message=str(refusal)))
     except KeyboardInterrupt:
         raise
     except BaseException as exception:  # `pytest.raises` that saw nothing raised is no Exception
-        return Judged(0.0, _raised(exception), lines=_lines(exception, label))
+        if not Unjudged.noted:
+            return Judged(0.0, _raised(exception), lines=_lines(exception, label))
+    if Unjudged.noted:  # also where the test has caught it
+        return Judged(None, Ending(EndingKind.NOT_JUDGED, message=str(Unjudged.noted[0])))
     mark, ending = read_mark(value, points)
     return Judged(mark, ending, text, value)
 

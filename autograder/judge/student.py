@@ -90,13 +90,12 @@ class Student:
             return Name("value", self.descriptions.unreadable())
         return Name("nothing")
 
-    def exchange(self) -> frozenset[str]:
-        """Make both ends the same without an act; return the names that were sent."""
+    def exchange(self) -> None:
+        """Make both ends the same without an act."""
         sent = self.beside.sent()
         if sent:
             reply = self._ask("assign", self._call_seconds, listener=Listener(self), beside=sent)
             self.beside.take(reply.get("beside") or {}, live=False)
-        return frozenset(sent.get("names", ()))
 
     def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         """Do something over there as if it were done here: return its value or raise."""

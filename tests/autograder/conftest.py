@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from autograder.coursework import names
+from autograder.coursework import imports, names
 from autograder.coursework.course import Course, open_course
 from autograder.grading import pipeline, warm_processes, worker
 from autograder.judge.runner import NotebookRunner
@@ -81,12 +81,14 @@ def run_notebook(open_session: Callable[..., Session]) -> Callable[..., Record]:
         tags: Sequence[str] = (),
         operators: Sequence[str] = (),
         in_kernel: Sequence[str] = (),
+        unclaimed: Sequence[str] = (),
     ) -> Record:
         limits = limits or Limits()
+        notebook = Notebook("n", tuple(_cells(cells, tags)))
         plan = Plan(
             assignment="a",
             student="ada",
-            notebook=Notebook("n", tuple(_cells(cells, tags))),
+            notebook=notebook,
             student_names=frozenset(student_names),
             operators=frozenset(operators),
             handed_back=frozenset(_read_by_students(cells)),
@@ -96,6 +98,8 @@ def run_notebook(open_session: Callable[..., Session]) -> Callable[..., Record]:
             repairs=(),
             unanswered=frozenset(),
             fingerprint="",
+            imports=tuple(imports.shown([notebook])),
+            unclaimed=frozenset(unclaimed),
         )
         return NotebookRunner(plan, lambda: open_session(limits=limits)).run()
 

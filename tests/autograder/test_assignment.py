@@ -1,9 +1,12 @@
 """What follows from a source folder: whose names are whose, what may be imported, what changed."""
 
+from pathlib import Path
+
 import pytest
 
 from autograder.coursework import assignment as assignments
 from autograder.coursework import dlkit_modules as topics
+from autograder.coursework import submissions
 from autograder.coursework.course import assignment_names
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.release import release
@@ -32,6 +35,28 @@ def test_names_of_solution_and_free_cells_are_the_students(tmp_path):
     ]
     found = assignments.load(build.make_course(tmp_path, cells), "ps1").student_names
     assert found == frozenset(("mine", "json", *"abcpifdwvmt"))
+
+
+def test_a_name_that_tests_use_and_no_cell_binds_can_only_be_the_students(tmp_path):
+    cells = [
+        cell("from math import *\nhelper = 1", "imports", locked=True),
+        cell("# your code here", "stub", solution=True),
+        build.graded_tests("x = 3\nassert area(x) == helper and [y for y in area(2)] and len(x)"),
+    ]
+    assignment = assignments.load(build.make_course(tmp_path, cells), "ps1")
+    assert assignment.unclaimed_in == {"ps1": frozenset({"area"})}
+
+
+def test_files_beside_the_notebook_keep_their_folders(tmp_path):
+    course = build.make_course(tmp_path)
+    source = tmp_path / "source/ps1"
+    for place in ("data/x.csv", "more/x.csv", "tools/__init__.py"):
+        (source / place).parent.mkdir(exist_ok=True)
+        (source / place).write_text(place)
+    files = submissions.places(assignments.load(course, "ps1"))
+    assert {place: Path(path).read_text() for place, path in files.items()} == {
+        place: place for place in ("data/x.csv", "more/x.csv", "tools/__init__.py")
+    }
 
 
 def test_a_topic_is_one_that_has_exercises(tmp_path):
