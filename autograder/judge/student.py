@@ -188,8 +188,9 @@ class Student:
     def _request(
         self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]
     ) -> dict[str, Any]:
+        own = reference(function)  # none of a process that has ended
         return {
-            "function": function._stands_for.handle,
+            "function": own.handle if own else -1,
             "args": encode(tuple(args), self.descriptions.__call__),
             "kwargs": encode(dict(kwargs), self.descriptions.__call__),
         }
