@@ -150,3 +150,18 @@ def test_an_illustration_of_the_source_is_not_run(run_notebook):
     cells = [(LOCKED, "print('drawn')"), (FREE, "print('drawn')")]
     tagged = run_notebook(cells, set(), tags=["illustration"])
     assert [len(cell.outputs) for cell in tagged.cells] == [0, 1]
+
+
+def test_a_test_finds_the_figure_of_the_cell_before_and_no_other_cell_shows_it(run_notebook):
+    """As with a backend that leaves figures open: that of notebooks closes them with the cell."""
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title('T')"
+    record = run_notebook(
+        [
+            (SOLUTION, plot),
+            (TEST, "assert plt.gca().get_title() == 'T' and len(plt.gca().lines) == 1"),
+            (SOLUTION, "x = 1"),
+            (TEST, "assert plt.get_fignums() == []"),
+        ],
+        {"plt", "x"},
+    )
+    assert marks(record) == [10.0, 10.0] and record.cells[2].outputs == ()

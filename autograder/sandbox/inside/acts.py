@@ -16,6 +16,7 @@ from typing import Any
 
 from .beside import Beside
 from .evidence import evidence
+from .figures import FIGURES
 from .objects import PLAIN, Objects, described_exception
 from .protocols import IN_PLACE, ONE_SIDED, ORDERED, TWO_SIDED
 from .streams import Streams, errors
@@ -31,7 +32,9 @@ def _plain(value: Any) -> Any:
 
 
 def _pyplot(name: str, *args: Any, **kwargs: Any) -> Any:
-    return getattr(importlib.import_module("matplotlib.pyplot"), name)(*args, **kwargs)
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    FIGURES.reopen()
+    return getattr(pyplot, name)(*args, **kwargs)
 
 
 def _exit(value: Any, fault: BaseException | None) -> Any:

@@ -27,6 +27,7 @@ from ipykernel.jsonutil import json_clean  # noqa: E402
 from IPython.core.history import HistoryManager  # noqa: E402
 from jupyter_client.session import Session  # noqa: E402
 
+from .figures import FIGURES  # noqa: E402
 from .wire import Wire  # noqa: E402
 
 Publish = Callable[[str, dict[str, Any]], None]
@@ -163,6 +164,7 @@ class Kernel:
     def connect(self, wire: Wire) -> None:
         """Publish on ``wire`` from now on; in the child, behind its fence."""
         self._outlet = _Outlet(lambda kind, content: wire.send({"kind": kind, "content": content}))
+        self._kernel.shell.events.callbacks["post_execute"].insert(0, FIGURES.keep)
         self._raw = _capture_descriptors()
         builtins.input = self._kernel.raw_input  # which refuses: nobody is there to type
         self._loop = asyncio.new_event_loop()
@@ -178,6 +180,7 @@ class Kernel:
 
     def execute(self, code: str) -> dict[str, Any]:
         """Run one cell; outputs are published, the reply says "ok" or which error ended it."""
+        FIGURES.put_away()
         reply = self._loop.run_until_complete(self._run(code))
         self._publish_raw()
         self._outlet.flush()
