@@ -72,6 +72,7 @@ class Beside:
         self._exchange.is_wanted = not words.isdisjoint(FILE_WORDS)
         self._states: dict[str, Any] = {}
         self._text_left = MAX_TEXT
+        self._filters = id(warnings.filters), list(warnings.filters)
 
     def is_students(self, name: str) -> bool:
         """Whether the value of a name came from the student's process."""
@@ -98,7 +99,7 @@ class Beside:
         self._live -= set(sent["unused"])
         if self.classes != self._classes_sent:
             sent["classes"], self._classes_sent = sorted(self.classes), set(self.classes)
-        sent |= self.opening() | _rules() | self._exchange.sent()
+        sent |= self.opening() | self._rules() | self._exchange.sent()
         if functions := patches.replaced():
             sent["patched"] = {place: descriptions.encoded(f) for place, f in functions.items()}
         if self._random:
@@ -153,9 +154,23 @@ class Beside:
             text = str(text)[: self._text_left]
             self._text_left -= len(text)
             patches.write("stderr" if name == "stderr" else "stdout", text)
-        for bases, message in told.get("warned", ()):
+        for bases, message in told.get("warned", ()) if self._is_warned_of() else ():
             kind = patches.warning_of(bases)
             warnings.warn_explicit(str(message)[:500], kind, "<student>", 1, module="__main__")
+
+    def _is_warned_of(self) -> bool:
+        """Whether the test has changed what happens to warnings."""
+        return (id(warnings.filters), list(warnings.filters)) != self._filters
+
+    def _rules(self) -> Sent:
+        """What the test has made errors of."""
+        rules: Sent = {}
+        if np.geterr() != DEFAULT:
+            rules["errstate"] = np.geterr()
+        first: Any = warnings.filters[0] if warnings.filters else ("", None, None)
+        if first[0] == "error" and first[1] is None and self._is_warned_of():
+            rules["strict"] = getattr(first[2], "__name__", "Warning")
+        return rules
 
     def _change(self, number: str, content: Any, *, accepted: bool) -> None:
         descriptions = self._descriptions
@@ -185,17 +200,5 @@ FILE_WORDS = frozenset(
     "read_table parquet read_parquet read_html read_bytes write_bytes exists touch fname filename "
     "chdir getcwd NamedTemporaryFile tmp_path file files".split()
 )
-
-
-def _rules() -> Sent:
-    """What the test has made errors of."""
-    rules: Sent = {}
-    if np.geterr() != DEFAULT:
-        rules["errstate"] = np.geterr()
-    first = warnings.filters[0] if warnings.filters else ("",)
-    if first[0] == "error" and len(first) > 2 and first[1] is None:
-        rules["strict"] = getattr(first[2], "__name__", "Warning")
-    return rules
-
 
 DEFAULT = np.geterr()

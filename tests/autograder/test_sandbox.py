@@ -167,7 +167,7 @@ def test_forged_frames_end_the_process_not_the_judge(open_session, isolation_lev
 def test_a_call_carries_arrays_there_and_back(open_session):
     session = open_session()
     run(session, "def double(x, *, by=2): return x * by")
-    handle = session.ask("fetch", 2.0, names=["double"])["found"][0]["value"]["handle"]
+    handle = session.ask("fetch", 2.0, names=["double"], beside={})["found"][0]["value"]["handle"]
     arguments = {"args": encode(([1.5],)), "kwargs": encode({"by": 2})}
     reply = session.ask("call", 2.0, function=handle, **arguments)
     assert reply["value"] == [1.5, 1.5]
