@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder.commands import console
+from autograder.commands import console, control_table
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import Course, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
@@ -103,11 +103,17 @@ class Reporter:
                 click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
             if kernels := ", ".join(assignment.own_kernels):
                 click.echo(INSIDE.format(kernels=kernels), err=True)
+            self._tell_controls(assignment)
             if assignment.judge_only:
                 hidden = ", ".join(assignment.judge_only)
                 click.echo(f"Only the tests may import {hidden}.", err=True)
         bar = console.progress("grading", count, silent=self._silent)
         self._advance = self._stack.enter_context(bar)
+
+    def _tell_controls(self, assignment: Assignment) -> None:
+        click.echo(control_table.summary(assignment.controls), err=True)
+        if table := control_table.table(assignment.controls):
+            Console(stderr=True).print(table)
 
     def finished(self, record: Record) -> None:
         """Move the bar by one."""

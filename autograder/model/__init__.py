@@ -18,6 +18,7 @@ from autograder.model.assignment import (
     Plan,
     Role,
 )
+from autograder.model.control import CellControl, Controls, Place, WhyInside
 from autograder.model.endings import (
     COMPLETE,
     MAX_MESSAGE,
@@ -44,7 +45,9 @@ __all__ = [
     "Assignment",
     "COMPLETE",
     "Cell",
+    "CellControl",
     "CellRecord",
+    "Controls",
     "Ending",
     "EndingKind",
     "ExerciseRecord",
@@ -56,6 +59,7 @@ __all__ = [
     "MisconceptionRecord",
     "Notebook",
     "PYTHON",
+    "Place",
     "Plan",
     "Record",
     "Repair",
@@ -63,5 +67,6 @@ __all__ = [
     "Role",
     "Status",
     "Stop",
+    "WhyInside",
     "raised",
 ]

@@ -29,6 +29,9 @@ ENDINGS = {
     EndingKind.TEST_OUT_OF_RANGE: (
         "the test cell ends with {message}, which is no mark between 0 and {limit:g}"
     ),
+    EndingKind.ONLY_INSIDE: (
+        "its test runs in the student's process alone, which c.AutograderSandbox.strict forbids"
+    ),
     EndingKind.NOT_HANDED_IN: "no {message}.ipynb was handed in",
     EndingKind.UNREADABLE: "{message}",
     EndingKind.GRADER_FAULT: "the grader stumbled over it ({exception}: {message})",

@@ -1,0 +1,74 @@
+"""The words for where a test cell is judged, why, and what would have it judged outside."""
+
+from __future__ import annotations
+
+from autograder.model import CellControl, CellRecord, Ending, EndingKind, Place, WhyInside
+from autograder.results import wording
+
+INSIDE = "its tests ran in the student's process, where a mark can be forged"
+AVOID = "test by calling the student's functions and comparing what they return"
+PLACES = {
+    Place.OUTSIDE: "outside",
+    Place.INSIDE: "in the student's process",
+    Place.NOWHERE: "the model solution does not pass",
+    Place.UNTRIED: "no model solution to try",
+}
+WHY = {
+    WhyInside.SETTING: "c.AutograderSandbox.in_kernel names it",
+    WhyInside.KERNEL: "its notebook runs in a kernel of its own",
+    WhyInside.MODEL: "outside, the model solution does not pass it",
+    WhyInside.BARE: "outside, a notebook that nobody has touched passes it",
+    WhyInside.SIGN: "its text shows it, and the source has no answer to try",
+}
+WHAT_AVOIDS = {
+    WhyInside.SETTING: "take it out of c.AutograderSandbox.in_kernel",
+    WhyInside.KERNEL: "take c.AutograderSandbox.fresh_kernel out where the notebook is in Python",
+    WhyInside.SIGN: "put the answer into the source, so that it can be tried",
+}
+
+
+def place(control: CellControl) -> str:
+    """Say where a test cell is judged."""
+    inside = control.why_inside and control.place is not Place.INSIDE
+    return PLACES[control.place] + (f"; judged {PLACES[Place.INSIDE]}" if inside else "")
+
+
+def reason(control: CellControl) -> str:
+    """Say why a test cell is not judged outside, or what is wrong with it; "" where nothing is."""
+    sentences = [why(control.why_inside, control.outside)] if control.why_inside else []
+    sentences += [f"it {sign}" for sign in control.signs]
+    if control.place is Place.NOWHERE:
+        sentences.append(f"the model solution ends with {ended(control.within or control.outside)}")
+    if control.is_given_away:
+        sentences.append("a notebook that nobody has touched gets its full points")
+    return "; ".join(sentences)
+
+
+def why(reason: WhyInside, outside: Ending | None) -> str:
+    """Say why a test runs inside; ``outside`` is how it ends there for the model solution."""
+    if reason is WhyInside.MODEL and outside and not outside.is_complete:
+        return f"{WHY[reason]}: {ended(outside)}"
+    return WHY[reason]
+
+
+def avoidance(reason: WhyInside) -> str:
+    """Say what would have a test judged outside."""
+    return WHAT_AVOIDS.get(reason, AVOID)
+
+
+def ran_inside(cell: CellRecord) -> str:
+    """Say that a test ran inside, why, and what would avoid it; "" where it did not."""
+    if cell.why_inside is None:
+        return ""
+    return (
+        f"{INSIDE}: {why(cell.why_inside, cell.outside)}. To avoid it, {avoidance(cell.why_inside)}"
+    )
+
+
+def ended(how: Ending | None) -> str:
+    """Say how a test ended for the model solution."""
+    if how is None or how.is_complete:
+        return "fewer points"
+    if how.kind is EndingKind.RAISED:
+        return f"{how.exception}: {how.message}" if how.message else how.exception
+    return wording.ending(how)
