@@ -1,4 +1,4 @@
-"""Where the controls placed a test cell: what the model solution and the bare release got for it."""
+"""Where the controls placed a test cell: the marks of the model solution and the bare release."""
 
 from __future__ import annotations
 
