@@ -101,6 +101,8 @@ def _head(explained: Explained) -> Iterator[Text]:
     )
     if document["reason"]:
         yield Text(f"The test cell: {_clean(wording.ending(explained.cell.ending))}")
+    if document["ran_inside"]:
+        yield Text(_clean(f"Look: {document['ran_inside']}."))
     if explained.is_written:
         yield Text(_of_answer(explained))
         return

@@ -73,9 +73,12 @@ def grade(
         click.echo(_as_json(outcome, waiting))
     else:
         Console().print(marks_table(outcome.records, waiting))
+        for fault in outcome.test_faults:
+            click.echo(f"look: {fault.sentence}")
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
-    raise SystemExit(console.NEEDS_A_LOOK if look or outcome.problems else console.DONE)
+    look = look or bool(outcome.problems or outcome.test_faults)
+    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
 
 
 class Reporter:
@@ -163,6 +166,7 @@ def _as_json(outcome: pipeline.Outcome, waiting: Mapping[str, int]) -> str:
             "endings": {name: asdict(how) for name, how in record.endings.items()},
             "faults": {cell.grade_id: asdict(cell.ending) for cell in record.faults},
             "repairs": [asdict(repair) for repair in record.repairs],
+            "inside": [cell.grade_id for cell in record.cells if cell.why_inside],
             "notes": wording.notes(record),
             "seconds": record.seconds,
         }

@@ -70,6 +70,7 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     sandbox = dict(config.get("AutograderSandbox", {}))
     settings_of_sandbox = (*settings.SANDBOX_LISTS, *settings.SANDBOX_FLAGS)
     settings.refuse_unknown("AutograderSandbox", sandbox, settings_of_sandbox)
+    flags = settings.sandbox_flags(sandbox)
     names = settings.course_names(dict(config.get("AutograderCourse", {})))
     return Course(
         root=root,
@@ -84,8 +85,9 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         config=config,
         registry=Registry.of_course(root, names["exercises"]),
         sample_class=names["sample_class"],
+        fresh_kernel=flags["fresh_kernel"],
+        strict=flags["strict"],
         **settings.sandbox_lists(sandbox),
-        **settings.sandbox_flags(sandbox),
     )
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.report.submissions import Item, Submission
@@ -66,6 +66,7 @@ class ItemStatistics:
     notebook: str
     missed: int = 0  # students whose answer misses what the exercise is about
     about: str = ""
+    ran_inside: str = ""  # that its test ran in the student's process, why, and what avoids it
 
     @property
     def partial(self) -> int:
@@ -145,9 +146,15 @@ def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCoun
     return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
 
 
-def hardest(items: Iterable[ItemStatistics]) -> tuple[ItemStatistics, ...]:
-    """Return the exercises of which the smallest share was earned: all of them on a tie."""
-    marked = [item for item in items if item.difficulty and not item.by_hand]
+def hardest(
+    items: Iterable[ItemStatistics], at_fault: Container[tuple[str, str]] = ()
+) -> tuple[ItemStatistics, ...]:
+    """Return the exercises of which the smallest share was earned: all of them on a tie.
+
+    Those whose test is ``at_fault``, by notebook and grade_id, say nothing of the class.
+    """
+    told = [item for item in items if (item.notebook, item.grade_id) not in at_fault]
+    marked = [item for item in told if item.difficulty and not item.by_hand]
     most = max((item.difficulty or 0.0 for item in marked), default=0.0)
     return tuple(item for item in marked if math.isclose(item.difficulty or 0.0, most))
 
@@ -197,4 +204,5 @@ def _item(notebook: str, grade_id: str, met: Sequence[tuple[Item, float]]) -> It
         notebook=notebook,
         missed=sum(bool(item.essentials) for item, _ in met),
         about=next((about for item, _ in met for about in item.essentials), ""),
+        ran_inside=next((item.ran_inside for item, _ in met if item.ran_inside), ""),
     )
