@@ -32,9 +32,8 @@ def _problems(
     assignment: Assignment, control: CellControl, notebook: Notebook, cell: Cell
 ) -> Iterator[Problem]:
     if control.place is Place.NOWHERE:
-        end = control_words.ended(control.within or control.outside)
-        sentence = f"the source's own solution does not pass this test: {end}"
-        yield error(notebook, cell, f"{sentence.rstrip('.')}. Mend the test or the solution.")
+        make = warning if control.earned else error
+        yield make(notebook, cell, control_words.not_passed(control))
     elif control.place is Place.UNTRIED:
         yield warning(notebook, cell, UNTRIED)
     if control.is_given_away:

@@ -43,6 +43,7 @@ class CellControl:
     outside: Ending | None = None
     within: Ending | None = None
     signs: tuple[str, ...] = ()  # of what cannot be judged outside, where there is no answer
+    earned: float | None = None  # what the model solution gets where the cell is judged
     is_given_away: bool = False  # the bare release gets its full points
 
     @property

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from autograder.model import CellControl, CellRecord, Ending, EndingKind, Place, WhyInside
 from autograder.results import wording
 
+LONGEST = 120  # characters of what an exception says
 INSIDE = "its tests ran in the student's process, where a mark can be forged"
 AVOID = "test by calling the student's functions and comparing what they return"
 PLACES = {
@@ -16,8 +19,8 @@ PLACES = {
 WHY = {
     WhyInside.SETTING: "c.AutograderSandbox.in_kernel names it",
     WhyInside.KERNEL: "its notebook runs in a kernel of its own",
-    WhyInside.MODEL: "outside, the model solution does not pass it",
-    WhyInside.BARE: "outside, a notebook that nobody has touched passes it",
+    WhyInside.MODEL: "outside, the model solution fails",
+    WhyInside.BARE: "outside, a notebook that nobody has touched passes",
     WhyInside.SIGN: "its text shows it, and the source has no answer to try",
 }
 WHAT_AVOIDS = {
@@ -38,10 +41,21 @@ def reason(control: CellControl) -> str:
     sentences = [why(control.why_inside, control.outside)] if control.why_inside else []
     sentences += [f"it {sign}" for sign in control.signs]
     if control.place is Place.NOWHERE:
-        sentences.append(f"the model solution ends with {ended(control.within or control.outside)}")
+        sentences.append(_short_of(control))
     if control.is_given_away:
         sentences.append("a notebook that nobody has touched gets its full points")
     return "; ".join(sentences)
+
+
+def not_passed(control: CellControl) -> str:
+    """Say that the model solution does not get the points of a test cell, and what to do."""
+    return f"the source's own solution does not pass: {_short_of(control)}. Mend one of the two."
+
+
+def _short_of(control: CellControl) -> str:
+    if control.earned:
+        return f"it gets {control.earned:g} of {control.points:g} points"
+    return f"it ends with {ended(control.within or control.outside)}"
 
 
 def why(reason: WhyInside, outside: Ending | None) -> str:
@@ -68,7 +82,8 @@ def ran_inside(cell: CellRecord) -> str:
 def ended(how: Ending | None) -> str:
     """Say how a test ended for the model solution."""
     if how is None or how.is_complete:
-        return "fewer points"
+        return "no points"
+    words = wording.ending(how)
     if how.kind is EndingKind.RAISED:
-        return f"{how.exception}: {how.message}" if how.message else how.exception
-    return wording.ending(how)
+        words = f"{how.exception}: {how.message}" if how.message else how.exception
+    return textwrap.shorten(words, LONGEST, placeholder=" …").rstrip(".")
