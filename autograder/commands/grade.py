@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from autograder.grading.pool import processors
 from autograder.model import PYTHON, Assignment, Record
 from autograder.results import wording
 from autograder.results.tally import tally_all
+from autograder.results.test_faults import TestFault, test_faults
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (
@@ -68,16 +69,16 @@ def grade(
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))
-    waiting = _waiting(course, outcome)
+    waiting, faults = _waiting(course, outcome), test_faults(outcome.records)
     if as_json:
-        click.echo(_as_json(outcome, waiting))
+        click.echo(_as_json(outcome, waiting, faults))
     else:
         Console().print(marks_table(outcome.records, waiting))
-        for fault in outcome.test_faults:
+        for fault in faults:
             click.echo(f"look: {fault.sentence}")
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
-    look = look or bool(outcome.problems or outcome.test_faults)
+    look = look or bool(outcome.problems or faults)
     raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
 
 
@@ -154,8 +155,11 @@ def _waiting(course: Course, outcome: pipeline.Outcome) -> dict[str, int]:
     }
 
 
-def _as_json(outcome: pipeline.Outcome, waiting: Mapping[str, int]) -> str:
+def _as_json(
+    outcome: pipeline.Outcome, waiting: Mapping[str, int], faults: Sequence[TestFault]
+) -> str:
     described: dict[str, Any] = asdict(outcome)
+    described["test_faults"] = [asdict(fault) for fault in faults]
     described["records"] = [
         {
             "student": record.student,

@@ -24,7 +24,7 @@ from autograder.model import Record, Role
 from autograder.report import class_page, reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
-from autograder.results import records, released_text, roster
+from autograder.results import control_words, records, released_text, roster
 from autograder.results.parts import autograded, parts
 from autograder.results.test_faults import test_faults
 
@@ -87,6 +87,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
         released_texts={name: released_text.read(course, assignment, name) for name in names},
         reference=reference.functions(course, assignment),
         test_faults=test_faults(readable),
+        ran_inside=control_words.cells_inside(readable),
     )
 
 
@@ -108,6 +109,7 @@ def _as_json(report: ClassReport, output: Path) -> str:
         "same_code": [asdict(each) for each in report.alike],
         "copied_from_the_solution": [asdict(each) for each in report.copied],
         "test_faults": [asdict(each) for each in report.test_faults],
+        "ran_inside": report.ran_inside,
         "unreadable": report.unreadable,
     }
     return json.dumps(document, indent=1)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from autograder.coursework.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook.connection import open_gradebook
-from autograder.model import Assignment, Cell, Role
+from autograder.model import Assignment, Cell, Notebook, Role
 
 DELIMITER = "AUTOTEST"  # nbgrader's default for c.InstantiateTests.autotest_delimiter
 Texts = Mapping[tuple[str, str], str]  # by notebook and grade_id
@@ -42,24 +42,22 @@ def with_instantiated(
     if not generated:
         return assignment
     texts = _stored(course, assignment.name) if texts is None else texts
-    if missing := sorted(grade_id for name, grade_id in generated if (name, grade_id) not in texts):
+    if missing := sorted(key[1] for key in generated if key not in texts):
         raise CourseError(
             f"the gradebook has no text of {', '.join(missing)}, whose tests nbgrader generates "
             f"at the release. Run autograder release {assignment.name} first."
         )
-    notebooks = tuple(
-        replace(
-            notebook,
-            cells=tuple(
-                replace(cell, source=texts[notebook.name, cell.grade_id])
-                if (notebook.name, cell.grade_id) in generated
-                else cell
-                for cell in notebook.cells
-            ),
-        )
-        for notebook in assignment.notebooks
+    placed = {key: texts[key] for key in generated}
+    notebooks = (_with_texts(notebook, placed) for notebook in assignment.notebooks)
+    return replace(assignment, notebooks=tuple(notebooks))
+
+
+def _with_texts(notebook: Notebook, texts: Texts) -> Notebook:
+    cells = (
+        replace(cell, source=texts.get((notebook.name, cell.grade_id), cell.source))
+        for cell in notebook.cells
     )
-    return replace(assignment, notebooks=notebooks)
+    return replace(notebook, cells=tuple(cells))
 
 
 def _stored(course: Course, assignment: str) -> Texts:

@@ -25,7 +25,6 @@ from autograder.model import Assignment, CellControl, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
-from autograder.results.test_faults import TestFault, test_faults
 from autograder.sandbox import isolation
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ class Outcome:
     kept: int
     problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
     controls: tuple[CellControl, ...] = ()  # what the model solution said of the test cells
-    test_faults: tuple[TestFault, ...] = ()  # tests that end in the same way for everybody
 
 
 @dataclass(frozen=True)
@@ -90,17 +88,15 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
                 fresh[record.student] = record
                 watcher.finished(record)
     students = (job.submission.student for job in jobs)
-    graded = [fresh.get(s) or records.read(course, assignment.name, s) for s in students]
-    graded_records = tuple(record for record in graded if record)
+    graded = (fresh.get(s) or records.read(course, assignment.name, s) for s in students)
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=graded_records,
+        records=tuple(record for record in graded if record),
         kept=len(jobs) - len(todo),
         problems=tuple(problems),
         controls=assignment.controls,
-        test_faults=test_faults(graded_records),
     )
 
 

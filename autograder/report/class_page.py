@@ -35,6 +35,7 @@ class ClassReport:
     released_texts: Mapping[str, ReleasedText] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
     test_faults: tuple[TestFault, ...] = ()  # tests that end in the same way for everybody
+    ran_inside: tuple[str, ...] = ()  # sentences on tests that ran in the students' processes
 
     @cached_property
     def summary(self) -> statistics.Summary:

@@ -66,7 +66,6 @@ class ItemStatistics:
     notebook: str
     missed: int = 0  # students whose answer misses what the exercise is about
     about: str = ""
-    ran_inside: str = ""  # that its test ran in the student's process, why, and what avoids it
 
     @property
     def partial(self) -> int:
@@ -204,5 +203,4 @@ def _item(notebook: str, grade_id: str, met: Sequence[tuple[Item, float]]) -> It
         notebook=notebook,
         missed=sum(bool(item.essentials) for item, _ in met),
         about=next((about for item, _ in met for about in item.essentials), ""),
-        ran_inside=next((item.ran_inside for item, _ in met if item.ran_inside), ""),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.model import Record, Role, Status
 from autograder.report import similarity
 from autograder.report.similarity import Answer
-from autograder.results import control_words, outputs, wording
+from autograder.results import outputs, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.parts import parts as parts_of
 from autograder.results.tally import BY_HAND, final_mark, tally_all
@@ -27,7 +27,6 @@ class Item:
     by_hand: bool = False
     notebook: str = ""
     essentials: tuple[str, ...] = ()  # what it is about and this answer misses
-    ran_inside: str = ""  # that its test ran in the student's process, why, and what avoids it
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,6 @@ def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[
                 by_hand=cell.role is not Role.TEST,
                 notebook=record.notebook,
                 essentials=tuple(e for each in cell.exercises for e in each.essentials),
-                ran_inside=control_words.ran_inside(cell),
             )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
-from autograder.model import CellControl, CellRecord, Ending, EndingKind, Place, WhyInside
+from autograder.model import CellControl, CellRecord, Ending, EndingKind, Place, Record, WhyInside
 from autograder.results import wording
 
 LONGEST = 120  # characters of what an exception says
@@ -77,6 +78,17 @@ def ran_inside(cell: CellRecord) -> str:
     return (
         f"{INSIDE}: {why(cell.why_inside, cell.outside)}. To avoid it, {avoidance(cell.why_inside)}"
     )
+
+
+def cells_inside(records: Iterable[Record]) -> tuple[str, ...]:
+    """Say of each test cell of a class that it ran inside, why, and what would avoid it."""
+    sentences = {
+        (cell.notebook or record.notebook, cell.grade_id): f"{cell.grade_id}: {ran_inside(cell)}."
+        for record in records
+        for cell in record.cells
+        if cell.why_inside
+    }
+    return tuple(sentences.values())
 
 
 def ended(how: Ending | None) -> str:

@@ -50,7 +50,6 @@ class ShownExercise:
     remark: str = ""
     hint: str = ""
     essentials: tuple[str, ...] = ()
-    ran_inside: bool = False  # its test ran in the process of the notebook
 
     @property
     def passed(self) -> int:
@@ -131,10 +130,7 @@ def _of_cell(
     mark, title = final_mark(cell, by_person), released_text.of_cell(name)
     changed = cell.mark if by_person.score is not None or by_person.extra_credit else None
     if not cell.exercises:
-        inside = cell.why_inside is not None
-        yield ShownExercise(
-            name, name, title, mark, cell.points, changed, remark=remark, ran_inside=inside
-        )
+        yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
     alone = len(cell.exercises) == 1
     for exercise in cell.exercises:
         own = mark if alone or cell.mark is None else exercise.mark

@@ -14,6 +14,7 @@ STOPPED = {
     Stop.REPLY: "returned something that cannot be judged",
     Stop.TOO_MUCH: "was given more than can be sent",
 }
+RAN_INSIDE = "They ran in the process of your notebook."
 KERNEL = "the kernel does not start beside the files that were handed in"
 NOT_RUNNING = "the process of the notebook was not running"
 
@@ -74,6 +75,11 @@ def remark(cell: CellRecord, answer: Ending) -> str:
 
     ``answer`` is how the student's own code for it ended.
     """
+    words = _remark(cell, answer)
+    return f"{words} {RAN_INSIDE}" if cell.why_inside else words
+
+
+def _remark(cell: CellRecord, answer: Ending) -> str:
     if cell.mark is None:
         return "The test itself needs a look by your instructor before there is a mark."
     if cell.mark >= cell.points:

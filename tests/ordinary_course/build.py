@@ -38,7 +38,7 @@ def make_course(folder: Path, students: dict[str, tuple[str, ...]] | None = None
         source = folder / "source" / name
         source.mkdir(parents=True)
         for notebook, cells in notebooks.items():
-            _write(source / f"{notebook}.ipynb", [_cell(cell) for cell in cells])
+            write(source / f"{notebook}.ipynb", [as_json(cell) for cell in cells])
         if name == "light":
             (source / "helper.py").write_text(HELPER)
             (source / "reference.py").write_text(_reference())
@@ -79,7 +79,8 @@ def _reference() -> str:
     return f"import numpy as np\n\n\n{stub(adam)}\n"
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def as_json(cell: Cell) -> dict[str, Any]:
+    """A cell as a notebook holds it."""
     role, grade_id, points, source = cell
     kind = "markdown" if role in IN_WORDS else "code"
     metadata: dict[str, Any] = {}
@@ -93,7 +94,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return written
 
 
-def _write(path: Path, cells: list[dict[str, Any]]) -> None:
+def write(path: Path, cells: list[dict[str, Any]]) -> None:
+    """Write a notebook of these cells."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
