@@ -43,7 +43,7 @@ def judged(prepared: Prepared, run: Run, bare: Path | None = None) -> Prepared:
 
 def _fingerprint(prepared: Prepared, bare: Path) -> str:
     """Identify what the controls depend on: all that marks do, the release, and the engine."""
-    (job,) = _without_checks(prepared).jobs([Submission(BARE, bare)])
+    (job,) = _without_checks(prepared).jobs([Submission(BARE, bare, False)])
     return fingerprints.text(job.fingerprint, fingerprints.of_engine())
 
 
@@ -98,7 +98,8 @@ class _Controls:
         """Grade both controls, with these test cells in the process of the student."""
         source = self.prepared.course.source / self.prepared.assignment.name
         prepared = replace(self.prepared, assignment=self._with_inside(inside))
-        jobs = prepared.jobs([Submission(MODEL, source), Submission(BARE, self.bare)])
+        submissions = Submission(MODEL, source, False), Submission(BARE, self.bare, False)
+        jobs = prepared.jobs(submissions)
         marks = {done.record.student: _marks(done) for done in self.run(list(jobs))}
         return Trial(marks[MODEL], marks[BARE])
 
