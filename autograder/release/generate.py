@@ -99,7 +99,8 @@ class _Converter(GenerateAssignment):
 
     def start(self) -> None:
         try:
-            super().start()
+            with contextlib.chdir(self.coursedir.root):  # nbgrader looks for autotests.yml there
+                super().start()
         except (NbGraderException, OSError) as fault:
             raise NotebookError(f"{self._name}: {self._reason or fault}") from None
 
