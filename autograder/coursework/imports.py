@@ -7,12 +7,14 @@ process runs the notebook, its tests included.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from autograder.coursework import names
-from autograder.model import Cell, Notebook, Role
+from autograder.model import Notebook, Role
 
 OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
 
@@ -27,29 +29,35 @@ def inside(
 
     ``kernels`` run all cells of the notebooks named, ``tests`` are test cells that run inside.
     """
-    return frozenset(
-        module
-        for notebook in notebooks
-        for cell in notebook.code
-        if cell.role is not Role.TEST
-        or notebook.name in kernels
-        or (notebook.name, cell.grade_id) in tests
-        for module in _modules(cell)
-    )
+    placed = [_only(notebook, tests) for notebook in notebooks if notebook.name not in kernels]
+    placed += [notebook for notebook in notebooks if notebook.name in kernels]
+    in_tests = frozenset(_imported(placed, tests=True))
+    return frozenset(_imported(notebooks, tests=False)) | in_tests
 
 
 def judge_only(
     notebooks: Sequence[Notebook], kernels: Container[str] = (), tests: Container[Key] = ()
 ) -> frozenset[str]:
     """Modules of other libraries that the judge's test cells alone import."""
-    cells = (cell for notebook in notebooks for cell in notebook.code if cell.role is Role.TEST)
-    imported = frozenset(module for cell in cells for module in _modules(cell))
+    imported = frozenset(_imported(notebooks, tests=True))
     return imported - inside(notebooks, kernels, tests)
 
 
-def _modules(cell: Cell) -> Iterator[str]:
-    with contextlib.suppress(SyntaxError):  # a cell that students are to mend
-        for name in names.imported(names.parse(cell.source)):
-            top = name.partition(".")[0]
-            if top not in sys.stdlib_module_names and top not in OWN:
-                yield top
+def _only(notebook: Notebook, tests: Container[Key]) -> Notebook:
+    cells = (cell for cell in notebook.cells if (notebook.name, cell.grade_id) in tests)
+    return replace(notebook, cells=tuple(cells))
+
+
+def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:
+    for notebook in notebooks:
+        for cell in notebook.code:
+            if (cell.role is Role.TEST) == tests:
+                with contextlib.suppress(SyntaxError):  # a cell that students are to mend
+                    yield from _modules(names.parse(cell.source))
+
+
+def _modules(tree: ast.Module) -> Iterator[str]:
+    for name in names.imported(tree):
+        top = name.partition(".")[0]
+        if top not in sys.stdlib_module_names and top not in OWN:
+            yield top
