@@ -11,6 +11,7 @@ from autograder.model import (
     Cell,
     CellControl,
     CellRecord,
+    EndingKind,
     Notebook,
     Place,
     Role,
@@ -19,6 +20,9 @@ from autograder.model import (
 
 Key = tuple[str, str]  # of a cell: the name of its notebook, and its grade_id
 Marks = Mapping[Key, CellRecord]
+
+# A test that ends so is at fault wherever it runs; inside it would be full points for everybody.
+WITHOUT_MARK = (EndingKind.TEST_NO_NUMBER, EndingKind.TEST_OUT_OF_RANGE)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _why(
     key: Key, trial: Trial, outside: CellRecord, inside: CellRecord | None, signs: tuple[str, ...]
 ) -> WhyInside | None:
     """Why a cell has to run inside: there alone it gives the mark that it deserves."""
-    if inside is None:
+    if inside is None or outside.ending.kind in WITHOUT_MARK:
         return None
     if has_passed(outside):  # then it was the bare release that passed outside, too
         only_outside = has_passed(inside) and not has_passed(trial.bare_inside[key])

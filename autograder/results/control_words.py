@@ -56,7 +56,9 @@ def not_passed(control: CellControl) -> str:
 def _short_of(control: CellControl) -> str:
     if control.earned:
         return f"it gets {control.earned:g} of {control.points:g} points"
-    return f"it ends with {ended(control.within or control.outside)}"
+    how = control.within if control.why_inside else control.outside
+    is_raised = how is not None and how.kind is EndingKind.RAISED
+    return f"it ends with {ended(how)}" if is_raised else ended(how)
 
 
 def why(reason: WhyInside, outside: Ending | None) -> str:

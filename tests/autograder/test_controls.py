@@ -9,6 +9,8 @@ from autograder.model import (
     COMPLETE,
     Cell,
     CellRecord,
+    Ending,
+    EndingKind,
     Notebook,
     Place,
     Role,
@@ -68,6 +70,13 @@ def test_a_part_of_the_points_counts_as_much_as_it_is():
     placed = control(record(0.5), record(0.0, WRONG), model_inside=record(0.5))
     assert (placed.place, placed.why_inside, placed.earned) == (Place.NOWHERE, None, 0.5)
     assert "0.5 of 2 points" in control_words.not_passed(placed)
+
+
+def test_a_test_that_ends_without_a_mark_is_at_fault_wherever_it_runs():
+    fault = Ending(EndingKind.TEST_NO_NUMBER, message="ndarray")
+    placed = control(record(None, fault), record(None, fault), model_inside=record(2.0))
+    assert (placed.place, placed.why_inside) == (Place.NOWHERE, None)
+    assert "ends with a ndarray" in control_words.not_passed(placed)
 
 
 def test_an_untouched_notebook_that_passes_outside_alone_is_judged_inside():
