@@ -9,7 +9,7 @@ from autograder.model import CellControl, CellRecord, Ending, EndingKind, Place,
 from autograder.results import wording
 
 LONGEST = 120  # characters of what an exception says
-INSIDE = "its tests ran in the student's process, where a mark can be forged"
+INSIDE = "the tests ran in the student's process, where a mark can be forged"
 AVOID = "test by calling the student's functions and comparing what they return"
 PLACES = {
     Place.OUTSIDE: "outside",
@@ -83,14 +83,13 @@ def ran_inside(cell: CellRecord) -> str:
 
 
 def cells_inside(records: Iterable[Record]) -> tuple[str, ...]:
-    """Say of each test cell of a class that it ran inside, why, and what would avoid it."""
-    sentences = {
-        (cell.notebook or record.notebook, cell.grade_id): f"{cell.grade_id}: {ran_inside(cell)}."
-        for record in records
-        for cell in record.cells
-        if cell.why_inside
-    }
-    return tuple(sentences.values())
+    """Say which test cells of a class ran inside, why, and what would avoid it."""
+    cells: dict[str, dict[str, None]] = {}  # by what is said of them, each once
+    for record in records:
+        for cell in record.cells:
+            if cell.why_inside:
+                cells.setdefault(ran_inside(cell), {})[cell.grade_id] = None
+    return tuple(f"{', '.join(names)}: {sentence}." for sentence, names in cells.items())
 
 
 def ended(how: Ending | None) -> str:

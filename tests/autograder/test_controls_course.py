@@ -112,7 +112,7 @@ def test_grade_tells_it_too_and_so_do_records_and_pages(folder, graded):
     assert "in the student's process" in run(explain, folder, "ps1", "right", "test_kernel").stdout
     run(report, folder, "ps1")
     page = (folder / ".autograder/reports/ps1.html").read_text()
-    assert "test_kernel: its tests ran in the student&#39;s process" in page
+    assert "test_kernel: the tests ran in the student&#39;s process" in page
 
 
 def test_the_table_names_what_is_not_simply_judged_outside(folder, graded):
