@@ -122,6 +122,14 @@ def antisymmetric(args: tuple[Any, ...]) -> Calls:
     return "exchanging the two arguments must turn the sign of the result, but it does not"
 
 
+def mirrored(args: tuple[Any, ...], *, total: float = 0.0, argument: int = 0) -> Calls:
+    """f(-x) = total - f(x): a curve that is symmetric about a point on its vertical axis."""
+    turned, plain = yield _with(args, argument, -args[argument]), args
+    if _same(turned, _numbers(plain, lambda a: total - a)):
+        return ""
+    return f"f(z) + f(-z) must be {total:g} for every z, but it is not"
+
+
 def linear(args: tuple[Any, ...], *, argument: int = 0) -> Calls:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
     scaled, plain = yield _with(args, argument, 2.5 * args[argument]), args
@@ -147,6 +155,7 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     batch_order_invariant: "the samples in another order",
     symmetric: "the two arguments exchanged",
     antisymmetric: "the two arguments exchanged",
+    mirrored: "the sign of the input turned",
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
 }

@@ -32,6 +32,7 @@ CASES = {
     "batch_order_invariant": (lambda p, t: np.mean(p - t), lambda p, t: (p - t)[0, 0], (Z, T)),
     "symmetric": (lambda p, t: np.mean(np.abs(p - t)), lambda p, t: np.mean(p - t), (Z, T)),
     "antisymmetric": (lambda p, t: p - t, lambda p, t: np.abs(p - t), (Z, T)),
+    "mirrored": (np.arctan, np.cos, (Z,)),
     "linear": (lambda dy, z: dy * z, lambda dy, z: np.sign(dy) * z, (Z, T)),
     "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
 }
@@ -103,3 +104,11 @@ def test_laws_hold_for_several_gradients_at_once():
 
 def test_infinite_answers_raise_no_warning():
     assert run("zero_sum", lambda z: np.full_like(z, np.inf) * np.sign(z), (Z,)).status == "failed"
+
+
+def test_a_curve_may_be_mirrored_at_another_height():
+    def above(z):
+        return np.arctan(z) + 2
+
+    assert run("mirrored", above, (Z,), total=4.0).passed
+    assert "must be 0" in run("mirrored", above, (Z,)).message
