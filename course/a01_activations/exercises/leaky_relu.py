@@ -49,7 +49,8 @@ def _ask_leaky_relu(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a negative slope", z, -0.5)
     ask.edge("one sample with one unit", z[:1, :1], 0.3)
     ask.edge("no samples", np.empty((0, 3)), 0.3)
-    ask.refuses("a slope too few", "ValueError", z, slopes(rng, 3))
+    ask.refuses("slopes as a column, shape (N, 1)", "ValueError", z, slopes(rng, 6)[:, None])
+    ask.refuses("several slopes for z of shape (N,)", "ValueError", z[:, 0], slopes(rng, 6))
 
 
 @leaky_relu.wrong(
@@ -146,6 +147,6 @@ def accepted(z, a):
     """Return z and the slope as arrays of one dtype, with the guards that solutions share."""
     z = real(z)
     a = np.asarray(a, dtype=z.dtype)
-    if a.ndim and a.shape != z.shape[-1:]:
+    if a.ndim and a.shape != z.shape[1:]:
         raise ValueError("one slope, or one for each column")
     return z, a

@@ -34,7 +34,9 @@ def _ask_leaky_relu_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("one sample with one unit", dy[:1, :1], np.array([[-1.5]]), 0.3)
     ask.edge("no samples", np.empty((0, 3)), np.empty((0, 3)), np.array([0.1, 0.2, 0.3]))
     ask.refuses("dy of another shape than z", "ValueError", dy[:, :1], z, 0.2)
-    ask.refuses("a slope too few", "ValueError", dy, z, slopes(rng, 2))
+    column = slopes(rng, 7)[:, None]
+    ask.refuses("slopes as a column, shape (N, 1)", "ValueError", dy, z, column)
+    ask.refuses("several slopes for z of shape (N,)", "ValueError", dy[:, 0], z[:, 0], column[:, 0])
 
 
 def parts(dy, z, a):

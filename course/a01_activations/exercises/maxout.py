@@ -58,8 +58,8 @@ def _ask_maxout(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("no samples", *layer(rng, 0, 3, 2, 4))
     x, W, b = layer(rng, 5, 3, 2, 4)
     ask.refuses("an input too few", "ValueError", x[:, 1:], W, b)
-    ask.refuses("one bias for each output alone", "ValueError", x, W, b[0])
-    ask.refuses("weights of one piece without an axis for it", "ValueError", x, W[0], b[:1])
+    ask.refuses("one row of biases for all pieces", "ValueError", x, W, b[:1])
+    ask.refuses("a single sample without an axis for it", "ValueError", x[0], W, b)
 
 
 def accepted(x, W, b):

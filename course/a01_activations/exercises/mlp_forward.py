@@ -1,5 +1,6 @@
 """The exercise on a whole network: dense layers with an activation between them."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,8 +41,7 @@ def network(
     rng: np.random.Generator, samples: int, widths: tuple[int, ...]
 ) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
     """Draw a batch, and weights and biases of every layer."""
-    pairs = zip(widths[:-1], widths[1:], strict=True)
-    params = [(rng.normal(size=(d, m)), rng.normal(size=m)) for d, m in pairs]
+    params = [(rng.normal(size=(d, m)), rng.normal(size=m)) for d, m in pairwise(widths)]
     return rng.normal(size=(samples, widths[0])), params
 
 

@@ -36,6 +36,7 @@ relu = Exercise(
 @relu.asks(activations.relu, FORWARD)
 def _ask_relu(ask: Ask, rng: np.random.Generator) -> None:
     ask_forward(ask, rng)
+    ask.edge("no samples", np.empty((0, 3)))
     ask.edge("infinity on both sides", np.array([np.inf, -np.inf, 2.0]))
     ask.edge("large numbers", np.array([1e4, -1e4, 300.0]))
 
