@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a01_activations.exercises.shared import real
 from dlkit import activations
 
-SIZES = ((5, 3, 2, 4), (6, 2, 4, 3), (4, 5, 3, 2))  # N, D, M and the number of pieces
+SIZES = ((5, 3, 2, 4), (5, 2, 4, 3), (4, 5, 3, 2))  # N, D, M and the number of pieces
 
 maxout = Exercise(
     id="activations.maxout",
@@ -46,7 +46,7 @@ def _ask_maxout(ask: Ask, rng: np.random.Generator) -> None:
         ask.values(title, *layer(rng, n, d, m, pieces))
         ask.values(f"{title}, with the winners", *layer(rng, n, d, m, pieces), return_saved=True)
     ask.values("as many pieces as outputs", *layer(rng, 5, 2, 3, 3), return_saved=True)
-    ask.standard(*layer(rng, 6, 3, 2, 4))
+    ask.standard(*layer(rng, 4, 3, 2, 3))
     x, eye = rng.normal(size=(5, 3)), np.eye(3)
     ask.edge("one piece is a dense layer", *layer(rng, 5, 3, 2, 1), return_saved=True)
     ask.edge("the pieces z and 0: ReLU", x, np.stack([eye, 0 * eye]), np.zeros((2, 3)))

@@ -14,9 +14,9 @@ from dlkit import activations
 NETWORKS = (  # samples, widths from the inputs to the outputs, activation
     (5, (3, 2), np.tanh),
     (4, (2, 5, 3), np.sin),
-    (6, (3, 4, 2, 5), np.tanh),
-    (3, (2, 4, 3, 5, 1), np.arctan),
-    (2, (4, 3, 5, 2, 6, 3), np.cos),
+    (4, (3, 4, 2, 3), np.tanh),
+    (3, (2, 4, 3, 2, 1), np.arctan),
+    (2, (4, 3, 2, 3, 2, 3), np.cos),
 )
 
 mlp_forward = Exercise(
@@ -57,8 +57,8 @@ def _ask_mlp(ask: Ask, rng: np.random.Generator) -> None:
         for samples, widths, activation in NETWORKS[1:]:
             title = f"{len(widths) - 1} layers, {samples} samples, widths {widths}"
             ask.values(title, *network(rng, samples, widths), activation)
-    ask.values("three layers of equal width", *network(rng, 5, (3, 3, 3, 3)), np.tanh)
-    ask.standard(*network(rng, 5, (3, 4, 2)), np.tanh)
+    ask.values("three layers of equal width", *network(rng, 4, (3, 3, 3, 3)), np.tanh)
+    ask.standard(*network(rng, 3, (2, 4, 2)), np.tanh)
     ask.edge("one sample", *network(rng, 1, (2, 3, 2)), np.tanh)
     ask.edge("no samples", *network(rng, 0, (2, 3, 4)), np.tanh)
     x, params = network(rng, 4, (3, 5, 2))

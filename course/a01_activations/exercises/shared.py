@@ -8,7 +8,7 @@ from autograder.specification.ask import Ask
 from autograder.specification.promises import takes
 from dlkit.check.compare import Tolerance
 
-SHAPES = ((5,), (7, 3), (4, 6), (2, 3, 4))
+SHAPES = ((5,), (5, 3), (3, 4), (2, 3, 2))
 SHAPE_NAMES = ("N", "N M", "N T M")
 FORWARD = {"z": takes(*SHAPE_NAMES)}
 BACKWARD = {"dy": takes(*SHAPE_NAMES), "z": takes(*SHAPE_NAMES)}
@@ -35,7 +35,7 @@ def ask_forward(ask: Ask, rng: np.random.Generator, **options: Any) -> None:
     ask.paper(np.array([-2.0, 0.0, 1.0]), **options)
     for shape in SHAPES:
         ask.values(f"z of shape {shape}", pre_activations(rng, shape), **options)
-    ask.standard(pre_activations(rng, (6, 4)), **options)
+    ask.standard(pre_activations(rng, (4, 3)), **options)
     ask.edge("one sample with one unit", pre_activations(rng, (1, 1)), **options)
 
 
@@ -45,7 +45,7 @@ def ask_backward(ask: Ask, rng: np.random.Generator, **options: Any) -> None:
     for shape in SHAPES:
         case = upstream(rng, shape), pre_activations(rng, shape)
         ask.values(f"z of shape {shape}", *case, **options)
-    dy, z = upstream(rng, (6, 4)), pre_activations(rng, (6, 4))
+    dy, z = upstream(rng, (4, 3)), pre_activations(rng, (4, 3))
     ask.standard(dy, z, **options)
     ask.edge("one sample with one unit", dy[:1, :1], z[:1, :1], **options)
     ask.refuses("dy of another shape than z", "ValueError", dy[:, :1], z, **options)
