@@ -1,6 +1,6 @@
 """The nine exercises of the activations notebook, in its order.
 
-An exercise has a file of its own; where it is long, its second function has another one.
+An exercise has a file of its own; where it is long, its second function or result has another one.
 """
 
 from course.a01_activations.exercises import (
@@ -12,12 +12,23 @@ from course.a01_activations.exercises import (
     leaky_relu_gradient,
     maxout,
     mlp_forward,
+    mlp_forward_kept,
     relu,
+    relu_gradient,
     sigmoid,
+    sigmoid_gradient,
     tanh,
+    tanh_gradient,
 )
 
-SECOND_FUNCTIONS = (elu_gradient, leaky_relu_gradient)
+SECOND_FILES = (
+    elu_gradient,
+    leaky_relu_gradient,
+    mlp_forward_kept,
+    relu_gradient,
+    sigmoid_gradient,
+    tanh_gradient,
+)
 EXERCISES = (
     collapse_affine.collapse_affine,
     relu.relu,

@@ -170,6 +170,27 @@ def collapse_bias_row(W1, b1, W2, b2):
     return W1 @ W2, b1[None] @ W2 + b2
 
 
+@collapse_affine.wrong(
+    "collapse_affine",
+    "first bias on the wrong side",
+    "you multiply the second weights by the first biases. Biases go through the second layer as a "
+    "sample does, from the left: the biases first, then the weights.",
+)
+def collapse_bias_from_the_right(W1, b1, W2, b2):
+    W1, b1, W2, b2 = accepted(W1, b1, W2, b2)
+    return W1 @ W2, W2 @ b1 + b2
+
+
+@collapse_affine.wrong(
+    "collapse_affine",
+    "the pair exchanged",
+    "your pair has the biases first. The order is that of the arguments: weights, then biases.",
+)
+def collapse_exchanged(W1, b1, W2, b2):
+    W1, b1, W2, b2 = accepted(W1, b1, W2, b2)
+    return b1 @ W2 + b2, W1 @ W2
+
+
 @collapse_affine.right("collapse_affine")
 def collapse_by_probing(W1, b1, W2, b2):
     W1, b1, W2, b2 = accepted(W1, b1, W2, b2)

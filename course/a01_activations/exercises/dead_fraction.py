@@ -165,6 +165,16 @@ def dead_percent(z):
     return float(100 * np.mean((accepted(z) <= 0).all(axis=0)))
 
 
+@dead_fraction.wrong(
+    "dead_fraction",
+    "the whole layer at once",
+    "your result is 1 if the whole layer is silent, and 0 otherwise. Ask each unit by itself, and "
+    "take the share of those that are dead.",
+)
+def dead_layer(z):
+    return float(np.all(accepted(z) <= 0))
+
+
 @dead_fraction.right("dead_fraction")
 def dead_by_maximum(z):
     return np.mean(np.max(accepted(z), axis=0) <= 0)

@@ -94,6 +94,28 @@ def elu_backward_as_relu(dy, z, *, a=1.0):
     return dy * (z > 0)
 
 
+@elu.wrong(
+    "elu_backward",
+    "value plus a on both sides",
+    "your slope is the value plus a everywhere. Below 0 that is a times the exponential, as it "
+    "should be; above 0 the slope is 1.",
+)
+def elu_backward_by_output(dy, z, *, a=1.0):
+    dy, z, a, e = guarded(dy, z, a)
+    return dy * (np.maximum(z, 0) + a * e)
+
+
+@elu.wrong(
+    "elu_backward",
+    "exponential missing",
+    "your slope below 0 is a itself, so the curve would be a straight line there. It bends towards "
+    "its floor: the exponential is a factor.",
+)
+def elu_backward_as_leaky(dy, z, *, a=1.0):
+    dy, z, a, _ = guarded(dy, z, a)
+    return dy * np.where(z > 0, 1, a).astype(z.dtype)
+
+
 @elu.right("elu_backward")
 def elu_backward_by_choice(dy, z, *, a=1.0):
     dy, z, a, e = guarded(dy, z, a)

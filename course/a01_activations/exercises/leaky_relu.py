@@ -133,6 +133,38 @@ def leaky_everywhere(z, a):
     return a * z
 
 
+@leaky_relu.wrong(
+    "leaky_relu",
+    "slope added",
+    "your function adds the slope to a rectified z. A slope says how steep the line is: it "
+    "multiplies what is negative.",
+)
+def leaky_added(z, a):
+    z, a = accepted(z, a)
+    return np.maximum(z, 0) + a
+
+
+@leaky_relu.wrong(
+    "leaky_relu",
+    "divided by the slope",
+    "below 0 your function divides z by the slope. It is a factor there.",
+)
+def leaky_divided(z, a):
+    z, a = accepted(z, a)
+    return np.where(z > 0, z, z / np.where(a == 0, 1, a))
+
+
+@leaky_relu.wrong(
+    "leaky_relu",
+    "leak on both sides",
+    "your function adds a times z on both sides, so that above 0 the line is too steep. There z "
+    "stays as it is.",
+)
+def leaky_on_both_sides(z, a):
+    z, a = accepted(z, a)
+    return np.maximum(z, 0) + a * z
+
+
 @leaky_relu.right("leaky_relu")
 def leaky_by_choice(z, a):
     z, a = accepted(z, a)

@@ -172,6 +172,28 @@ def leaky_backward_exchanged(dy, z, a):
     return summed(terms, a), dy * slope
 
 
+@leaky_relu.wrong(
+    "leaky_relu_backward",
+    "summed over the wrong axis",
+    "with a slope for each column your sums run along the rows. A slope acts down its column, on "
+    "all samples: that is where to add up.",
+)
+def leaky_backward_along_rows(dy, z, a):
+    dy, z, a, slope, terms = parts(dy, z, a)
+    return dy * slope, terms.sum(axis=-1 if a.ndim else None)
+
+
+@leaky_relu.wrong(
+    "leaky_relu_backward",
+    "one sum for each column in any case",
+    "with a single slope your gradient for it has an entry for each column. All columns share this "
+    "slope, so they are added up as well.",
+)
+def leaky_backward_always_by_columns(dy, z, a):
+    dy, z, a, slope, terms = parts(dy, z, a)
+    return dy * slope, terms.sum(axis=0)
+
+
 @leaky_relu.right("leaky_relu_backward")
 def leaky_backward_by_masks(dy, z, a):
     dy, z, a, _, _ = parts(dy, z, a)

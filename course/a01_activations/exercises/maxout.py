@@ -94,23 +94,13 @@ def maxout_over_outputs(x, W, b, *, return_saved=False):
 @maxout.wrong(
     "maxout",
     "sum of the pieces",
-    "your pieces are added up, and a sum of dense layers is one dense layer: there is no bend. "
-    "Only the largest piece counts.",
+    "your pieces are added up or averaged, and a sum of dense layers is one dense layer: there is "
+    "no bend. Only the largest piece counts.",
+    how=(np.sum, np.mean),
 )
-def maxout_as_sum(x, W, b, *, return_saved=False):
+def maxout_as_sum(x, W, b, *, return_saved=False, how):
     z = pieces_of(x, W, b)
-    return with_winners(z.sum(axis=0), z.argmax(axis=0), return_saved)
-
-
-@maxout.wrong(
-    "maxout",
-    "mean of the pieces",
-    "your pieces are averaged, and a mean of dense layers is one dense layer: there is no bend. "
-    "Only the largest piece counts.",
-)
-def maxout_as_mean(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return with_winners(z.mean(axis=0), z.argmax(axis=0), return_saved)
+    return with_winners(how(z, axis=0), z.argmax(axis=0), return_saved)
 
 
 @maxout.wrong(
@@ -178,16 +168,6 @@ def maxout_last_of_equals(x, W, b, *, return_saved=False):
 
 @maxout.wrong(
     "maxout",
-    "smallest piece wins",
-    "your function lets the smallest piece win. The name says it: the largest one does.",
-)
-def maxout_as_minimum(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return with_winners(z.min(axis=0), z.argmin(axis=0), return_saved)
-
-
-@maxout.wrong(
-    "maxout",
     "the pair where nobody asked for it",
     "your function returns the winners even if nobody asked for them. Without return_saved it "
     "returns one array.",
@@ -216,6 +196,29 @@ def maxout_without_winners(x, W, b, *, return_saved=False):
 def maxout_with_floor(x, W, b, *, return_saved=False):
     z = pieces_of(x, W, b)
     return with_winners(np.maximum(z.max(axis=0), 0), z.argmax(axis=0), return_saved)
+
+
+@maxout.wrong(
+    "maxout",
+    "maximum over the samples",
+    "your maximum runs over the samples, so they are no longer told apart. The pieces compete, for "
+    "each sample by itself.",
+)
+def maxout_over_samples(x, W, b, *, return_saved=False):
+    x, W, b = accepted(x, W, b)
+    z = np.concatenate([x @ W + b[:, None, :], np.full((len(W), 1, W.shape[2]), -np.inf)], axis=1)
+    return with_winners(z.max(axis=1), z.argmax(axis=1), return_saved)
+
+
+@maxout.wrong(
+    "maxout",
+    "biases left out",
+    "your pieces have no biases. Each adds its own before they compete.",
+)
+def maxout_without_biases(x, W, b, *, return_saved=False):
+    x, W, b = accepted(x, W, b)
+    z = x @ W
+    return with_winners(z.max(axis=0), z.argmax(axis=0), return_saved)
 
 
 @maxout.right("maxout")

@@ -127,18 +127,7 @@ def mlp_last_bias_outside(x, params, activation):
 )
 def mlp_first_bias(x, params, activation):
     run(x, params, activation)
-    return _result(run(x, [(W, params[0][1]) for W, _ in params], activation))
-
-
-@mlp_forward.wrong(
-    "mlp_forward",
-    "activations kept instead of pre-activations",
-    "the arrays in your list have gone through the activation. Kept is what comes before it: the "
-    "way back needs the slope there.",
-)
-def mlp_keeps_activations(x, params, activation):
-    kept = run(x, params, activation)
-    return kept[-1], [*map(activation, kept[:-1]), kept[-1]]
+    return result_of(run(x, [(W, params[0][1]) for W, _ in params], activation))
 
 
 @mlp_forward.wrong(
@@ -149,7 +138,7 @@ def mlp_keeps_activations(x, params, activation):
 )
 def mlp_linear(x, params, activation):
     activation(real(x))
-    return _result(run(x, params, lambda z: z))
+    return result_of(run(x, params, lambda z: z))
 
 
 @mlp_forward.wrong(
@@ -159,7 +148,7 @@ def mlp_linear(x, params, activation):
     "layer as it is.",
 )
 def mlp_bent_input(x, params, activation):
-    return _result(run(activation(real(x)), params, activation))
+    return result_of(run(activation(real(x)), params, activation))
 
 
 @mlp_forward.wrong(
@@ -178,59 +167,15 @@ def mlp_bias_outside(x, params, activation):
 
 @mlp_forward.wrong(
     "mlp_forward",
-    "outputs not kept",
-    "your list lacks the outputs. They are the pre-activations of the last layer and belong to it: "
-    "one array for each layer.",
-)
-def mlp_without_outputs(x, params, activation):
-    kept = run(x, params, activation)
-    return kept[-1], kept[:-1]
-
-
-@mlp_forward.wrong(
-    "mlp_forward",
-    "inputs kept as well",
-    "your list begins with the batch that came in. Only pre-activations belong to it: one array "
-    "for each layer.",
-)
-def mlp_keeps_inputs(x, params, activation):
-    kept = run(x, params, activation)
-    return kept[-1], [real(x), *kept]
-
-
-@mlp_forward.wrong(
-    "mlp_forward",
-    "outputs alone",
-    "your function returns the outputs without the list. Both are needed: the outputs, and the "
-    "pre-activations of every layer.",
-)
-def mlp_outputs_alone(x, params, activation):
-    return run(x, params, activation)[-1]
-
-
-@mlp_forward.wrong(
-    "mlp_forward",
     "biases left out",
     "your layers multiply without adding their biases. A dense layer has both.",
 )
 def mlp_without_biases(x, params, activation):
     run(x, params, activation)
-    return _result(run(x, [(W, 0 * real(b)) for W, b in params], activation))
+    return result_of(run(x, [(W, 0 * real(b)) for W, b in params], activation))
 
 
-@mlp_forward.wrong(
-    "mlp_forward",
-    "layers taken out of the list",
-    "your function empties the list of layers it was given, so the network is gone after one call. "
-    "Go through the list without changing it.",
-)
-def mlp_consumes(x, params, activation):
-    result = _result(run(x, params, activation))
-    params.clear()
-    return result
-
-
-def _result(kept):
+def result_of(kept):
     return kept[-1], kept
 
 
