@@ -11,7 +11,9 @@ from autograder.specification.promises import takes
 from course.a01_activations.exercises.shared import real
 from dlkit import activations
 
-NETWORKS = (  # samples, widths from the inputs to the outputs, activation
+NETWORKS: tuple[
+    tuple[int, tuple[int, ...], np.ufunc], ...
+] = (  # samples, widths from the inputs to the outputs, activation
     (5, (3, 2), np.tanh),
     (4, (2, 5, 3), np.sin),
     (4, (3, 4, 2, 3), np.tanh),
@@ -90,7 +92,7 @@ def checked(params):
 
 def run(x, params, activation):
     """Return what a right network keeps: the pre-activations of all layers."""
-    kept = []
+    kept: list[np.ndarray] = []
     for W, b in checked(params):
         kept.append(dense(activation(kept[-1]) if kept else x, W, b))
     return kept
