@@ -16,7 +16,7 @@ from dlkit.shapes import standardize
 HIDDEN = 32
 ENOUGH = 100  # steps after which the share of dead units hardly changes
 LONG = 10.0  # a learning rate from which on units die
-LOST = 1e6  # a loss that no training comes back from
+LOST = 1e30  # a loss that no training comes back from
 SLOPE = 0.1
 Layers = tuple[tuple[Array, Array], tuple[Array, Array]]
 
