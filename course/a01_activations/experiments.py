@@ -56,10 +56,7 @@ class Moons:
 
 def random_layers(widths: tuple[int, ...], rng: np.random.Generator) -> Layers:
     """Draw weights of variance 2 / inputs, biases 0."""
-    return [
-        (rng.normal(size=(d, m)) * np.sqrt(2 / d), np.zeros(m))
-        for d, m in pairwise(widths)
-    ]
+    return [(rng.normal(size=(d, m)) * np.sqrt(2 / d), np.zeros(m)) for d, m in pairwise(widths)]
 
 
 def train_moons(name: str, widths: tuple[int, ...], seed: int, *, steps: int = 1000) -> Moons:

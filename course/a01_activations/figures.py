@@ -16,6 +16,7 @@ from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
 WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
+FOLDS = np.array([[1.0, -0.4, -0.8], [0.3, 1.0, -0.7]]), np.array([-0.2, 0.1, 0.3])
 W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1.0], [-1.0]])  # of the paper network
 
 
@@ -44,7 +45,7 @@ def switch() -> Figure:
 
 def folds() -> Figure:
     """Draw how three ReLU units cut a plane into pieces, and how many are active on each."""
-    W, b = np.array([[1.0, -0.4, -0.8], [0.3, 1.0, -0.7]]), np.array([-0.2, 0.1, 0.3])
+    W, b = FOLDS
     side = np.linspace(-1, 1, 300)
     points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     active = (points @ W + b > 0).sum(axis=1).reshape(300, 300)
