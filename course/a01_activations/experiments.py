@@ -103,4 +103,4 @@ def dead_after(rate: float, *, activation: str = "ReLU", bias: int = 0, steps: i
     state = dying.start(activation=activation, bias=bias, rate=rate)
     for _ in range(steps):
         state = dying.step(state, rate=rate)
-    return state.dead[-1]
+    return float(state.dead[-1])
