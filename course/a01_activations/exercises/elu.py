@@ -23,6 +23,7 @@ elu = Exercise(
     title="ELU",
     difficulty=3,
     minutes=25,
+    is_core=False,
     hints=(
         "Above 0 it is the straight line of a rectifier, below an exponential that sinks to a "
         "floor. Choosing between two arrays computes both of them everywhere: what happens to the "

@@ -16,6 +16,7 @@ leaky_relu = Exercise(
     title="Leaky ReLU",
     difficulty=2,
     minutes=25,
+    is_core=False,
     hints=(
         "Above 0 nothing changes, below 0 the line goes on with another slope. How much does the "
         "output move when z moves, and how much when the slope itself moves?",

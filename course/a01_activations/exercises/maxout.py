@@ -15,6 +15,7 @@ maxout = Exercise(
     title="Maxout",
     difficulty=3,
     minutes=25,
+    is_core=False,
     hints=(
         "Every piece is a dense layer with weights and biases of its own. The pieces compete "
         "separately for each sample and each output.",
