@@ -62,6 +62,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     .. math:: h_e = \sigma(k \, d_e(x)), \qquad
               y = \sigma\big(k \, (h_1 + h_2 + h_3 - 2.5)\big) .
 
+    Unit e belongs to the edge from corner e to corner e + 1, and is positive on the inside.
+
     Parameters
     ----------
     vertices : (3, 2)    the corners, in either direction
@@ -98,7 +100,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     r"""Sigmoid network that is near 1 inside a convex polygon and near 0 outside.
 
-    One hidden unit per edge; with the signed distances :math:`d_e` of the m edges,
+    One hidden unit per edge, in the order of the corners that the edges leave; with the distances
+    :math:`d_e` of the m edges, positive on the inside,
 
     .. math:: h_e = \sigma(k \, d_e(x)), \qquad
               y = \sigma\Big(k \, \Big(\sum_e h_e - \big(m - \tfrac{1}{2}\big)\Big)\Big) .
@@ -142,14 +145,12 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     """Return the two layers: a unit per edge, and the AND of the edges."""
     k = require_number(steepness, "steepness", who, above=0)
-    x, y = (corners - corners[0]).T
-    # Twice the signed area: negative where the corners run clockwise.
-    if np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) < 0:
-        corners = corners[::-1]
     m = len(corners)
     edges = [half_plane(corners[e], corners[(e + 1) % m]) for e in range(m)]
     W, b = np.array([w for w, _ in edges]).T, np.array([b for _, b in edges])
     sides = corners @ W + b  # (m corners, m edges)
+    if sides.sum() < 0:  # clockwise: the inside is to the right of the edges
+        W, b, sides = -W, -b, -sides
     own = np.eye(m, dtype=bool) | np.roll(np.eye(m, dtype=bool), 1, axis=0)
     if not np.all(sides[~own] > 1e-12 * np.ptp(corners)):  # so written, nan is refused too
         raise ValueError(

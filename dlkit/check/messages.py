@@ -68,6 +68,8 @@ def _number_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         listed = ", ".join(map(_number_text, value))
         return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+    if isinstance(value, np.ufunc):
+        return f"np.{value.__name__}"
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
