@@ -5,9 +5,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_number
+from dlkit.arguments import Array, ShapeError, real_array, require_number
 
 TwoLayers: TypeAlias = list[tuple[Array, Array]]
+FLAT = 1e-12  # of the size of a polygon: a corner nearer to a line than this lies on it
 
 
 def half_plane(p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, float]:
@@ -45,11 +46,11 @@ def half_plane(p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, float]:
     for name, point in (("p", p), ("q", q)):
         if point.shape != (2,):
             raise ShapeError(f"half_plane: {name} has shape {point.shape}; it must be (2,)")
-    along = q - p
-    length = np.hypot(along[0], along[1])
+    dx, dy = q - p
+    length = np.hypot(dx, dy)
     if not 0 < length < np.inf:
         raise ValueError(f"half_plane: p is {p} and q is {q}; two different points are needed")
-    w = np.array([-along[1], along[0]]) / length
+    w = np.array([-dy, dx]) / length
     return w, -float(w @ p)
 
 
@@ -134,8 +135,7 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     pages 4-22.
     """
     corners = real_array(vertices, "vertices", "polygon_net")
-    require_axes(corners, "m2", "vertices", "polygon_net")
-    if corners.shape[1] != 2:
+    if corners.shape[1:] != (2,):
         raise ShapeError(f"polygon_net: vertices has shape {corners.shape}; it must be (m, 2)")
     if len(corners) < 3:
         raise ValueError(f"polygon_net: there are {len(corners)} vertices; at least 3 are needed")
@@ -149,10 +149,10 @@ def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     edges = [half_plane(corners[e], corners[(e + 1) % m]) for e in range(m)]
     W, b = np.array([w for w, _ in edges]).T, np.array([b for _, b in edges])
     sides = corners @ W + b  # (m corners, m edges)
-    if sides.sum() < 0:  # clockwise: the inside is to the right of the edges
+    if sides[2, 0] < 0:  # clockwise: the inside is to the right of the edges
         W, b, sides = -W, -b, -sides
     own = np.eye(m, dtype=bool) | np.roll(np.eye(m, dtype=bool), 1, axis=0)
-    if not np.all(sides[~own] > 1e-12 * np.ptp(corners)):  # so written, nan is refused too
+    if not np.all(sides[~own] > FLAT * np.ptp(corners)):  # so written, nan is refused too
         raise ValueError(
             f"{who}: vertices are {corners.tolist()}; a convex polygon is needed, with a bend at "
             "each corner"

@@ -34,6 +34,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a steepness of 10 000", x, 0.25, 1.75, height=2.0, steepness=1e4)
     ask.edge("no points", np.empty(0), 0.0, 1.0, height=1.0, steepness=1.0)
     ask.edge("a bump without width", x, 0.5, 0.5, height=3.0, steepness=2.0)
+    ask.refuses("an array as edge", "TypeError", x, x - 1, 3.0, height=1.0, steepness=1.0)
     ask.refuses("edges exchanged", "ValueError", x, 1.0, 0.0, height=1.0, steepness=1.0)
     ask.refuses("a steepness of 0", "ValueError", x, 0.0, 1.0, height=1.0, steepness=0.0)
     ask.refuses("a negative steepness", "ValueError", x, 0.0, 1.0, height=1.0, steepness=-2.0)
@@ -42,6 +43,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 
 def accepted(x, a, b, height, steepness):
     """Return points, height and steepness, with the guards that solutions share."""
+    if np.ndim(a) or np.ndim(b):
+        raise TypeError("an edge is one number")
     if not a <= b or not np.isfinite(height):
         raise ValueError("a may not exceed b, and the height is finite")
     return real(x), float(height), positive(steepness)

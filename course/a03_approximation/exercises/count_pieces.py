@@ -8,6 +8,8 @@ from course.a03_approximation.exercises.sawtooth import folded, sawtooth
 from course.a03_approximation.exercises.shared import real
 from dlkit import approximation
 
+ROUNDING = 1e-6
+
 
 def polyline(rng: np.random.Generator, pieces: int, n: int = 61) -> np.ndarray:
     """Draw a function on an even grid that bends at grid points, up as well as down."""
@@ -30,6 +32,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     flat = np.interp(np.arange(20), [0, 5, 9, 19], [0.0, 1.0, 1.0, 3.0]) * rng.uniform(1, 2)
     ask.values("a line with a flat piece", flat)
     ask.values("the same slope twice, with another between", np.repeat([1.0, 3, 1], 6).cumsum())
+    ask.values("a line that falls all the way", -rising)
+    ends = np.array([0.0, 1.0, 3.0, 5.0, 7.0, 6.0]) * rng.uniform(1, 2)
+    ask.values("bends at the first and at the last inner point", ends)
     ask.layouts(polyline(rng, 4))
     ask.edge("whole numbers as input", np.repeat(rng.permutation([-2, 0, 5]), 4).cumsum())
     ask.pure(polyline(rng, 3))
@@ -39,20 +44,21 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a constant", np.full(7, rng.normal()))
     ask.edge("two values", rng.normal(size=2))
     ask.refuses("one value", "ValueError", rng.normal(size=1))
+    ask.refuses("an infinite value", "ValueError", np.append(rng.normal(size=4), np.inf))
     ask.refuses("a table of values", "ValueError", rng.normal(size=(4, 3)))
 
 
 def steps_of(y):
     """The steps between neighbours, with the guards that right and wrong solutions share."""
     y = real(y)
-    if y.ndim != 1 or len(y) < 2:
-        raise ValueError("at least two values in a row are needed")
+    if y.ndim != 1 or len(y) < 2 or not np.all(np.isfinite(y)):
+        raise ValueError("at least two finite values in a row are needed")
     return np.diff(y)
 
 
 def bends_of(steps):
     """Where a step differs from the one before it by more than rounding."""
-    return np.abs(np.diff(steps)) > 1e-6 * np.abs(steps).max()
+    return np.abs(np.diff(steps)) > ROUNDING * np.abs(steps).max()
 
 
 @sawtooth.wrong(
@@ -135,16 +141,14 @@ def gaps(y):
 @sawtooth.right("count_pieces")
 def one_by_one(y):
     steps = steps_of(y)
-    pieces, room = 1, 1e-6 * max(abs(steps))
-    for before, after in zip(steps[:-1], steps[1:], strict=True):
-        pieces += abs(after - before) > room
+    pieces, room = 1, ROUNDING * max(abs(steps))
+    for j in range(1, len(steps)):
+        pieces += abs(steps[j] - steps[j - 1]) > room
     return int(pieces)
 
 
 @sawtooth.right("count_pieces")
 def by_second_differences(y):
+    room = ROUNDING * np.abs(steps_of(y)).max()
     y = real(y)
-    steps = steps_of(y)
-    second = y[2:] - 2 * y[1:-1] + y[:-2]
-    scaled = np.abs(second) / (np.abs(steps).max() or 1.0)
-    return np.sum(scaled > 1e-6) + 1
+    return np.sum(np.abs(y[2:] - 2 * y[1:-1] + y[:-2]) > room) + 1

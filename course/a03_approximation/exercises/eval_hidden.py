@@ -47,6 +47,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     x, net = rng.normal(size=4), layer(rng, 3)
     ask.refuses("a bias too few", "ValueError", x, net[0], net[1][1:], *net[2:], np.tanh)
     ask.refuses("an output weight too few", "ValueError", x, *net[:2], net[2][1:], net[3], np.tanh)
+    ask.refuses("one bias for three units", "ValueError", x, net[0], net[1][:1], *net[2:], np.tanh)
+    ask.refuses("units in a table", "ValueError", x, *rng.normal(size=(3, 1, 1)), net[3], np.tanh)
     ask.refuses("points as a column", "ValueError", x[:, None], *net, np.tanh)
 
 
@@ -185,4 +187,4 @@ def unit_by_unit(x, w, b, v, c, activation):
 @eval_hidden.right("eval_hidden")
 def by_outer_product(x, w, b, v, c, activation):
     x, w, b, v = accepted(x, w, b, v)
-    return np.sum(v * activation(np.outer(x, w) + b), axis=1) + c
+    return np.einsum("nh,h->n", activation(np.outer(x, w) + b), v) + c

@@ -40,9 +40,12 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a vertical line downwards", p, p - (0, 2))
     ask.edge("a horizontal line to the right", p, p + (2, 0))
     ask.edge("a horizontal line to the left", p, p - (2, 0))
+    ask.edge("two points close together", p, p + rng.uniform(0.1, 0.3, 2))
     ask.edge("a line through the origin", 0 * p, q)
     ask.refuses("the same point twice", "ValueError", p, p)
     ask.refuses("a point with three coordinates", "ValueError", p, np.append(q, 1.0))
+    ask.refuses("a point at infinity", "ValueError", p, np.array([np.inf, 0.0]))
+    ask.refuses("points in space", "ValueError", np.append(p, 0.0), np.append(q, 1.0))
     ask.refuses("words as a point", "TypeError", ["a", "b"], ["c", "d"])
 
 
@@ -104,8 +107,8 @@ def unscaled(p, q):
 @half_plane.wrong(
     "half_plane",
     "equal points accepted",
-    "through one point go many lines, so two equal points must be refused. Your function divides by "
-    "a length of 0 there.",
+    "through one point go many lines, so two equal points must be refused. Your function divides "
+    "by a length of 0 there.",
 )
 def of_equal_points(p, q):
     p, q = real(p), real(q)
@@ -176,17 +179,15 @@ def bias_unscaled(p, q):
 
 @half_plane.right("half_plane")
 def by_angle(p, q):
-    left_of(p, q)
-    p, q = real(p), real(q)
-    angle = np.arctan2(q[1] - p[1], q[0] - p[0])
+    p, along, _ = turned(p, q)
+    angle = np.angle(complex(*along))
     w = np.array([-np.sin(angle), np.cos(angle)])
-    return w, -(w[0] * q[0] + w[1] * q[1])
+    return w, -w @ p
 
 
 @half_plane.right("half_plane")
 def by_rotation(p, q):
-    left_of(p, q)
-    p, q = real(p), real(q)
-    w = np.array([[0.0, -1.0], [1.0, 0.0]]) @ (q - p)
+    p, along, _ = turned(p, q)
+    w = along @ np.array([[0.0, 1.0], [-1.0, 0.0]])
     w = w / np.sqrt(w @ w)
-    return w, float(-np.dot(w, (p + q) / 2))
+    return w, float(np.dot(-w, p))

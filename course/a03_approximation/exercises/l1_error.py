@@ -109,6 +109,7 @@ def by_trapezia(f, g, low, high, n):
 
 @sup_error.right("l1_error")
 def by_weights(f, g, low, high, n):
-    weights = np.full(n, (high - low) / (max(n, 2) - 1))
+    d = distances(f, g, low, high, n)
+    weights = np.full(n, (high - low) / (n - 1))
     weights[[0, -1]] /= 2
-    return float(distances(f, g, low, high, n) @ weights)
+    return float(d @ weights)

@@ -45,6 +45,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.layouts(corners, 3.0)
     house = np.array([[0, 0], [6, 0], [6, 4], [3, 7], [0, 4]]) + rng.integers(1, 9, 2)
     ask.edge("whole numbers as input", house, 4.0)
+    ask.edge("a tiny polygon", 1e-2 * regular(rng, 4), 100.0)
+    ask.edge("a steepness below 1", corners, 0.4)
     ask.pure(corners, 3.0)
     ask.refuses("an arrow head", "ValueError", np.array([[0, 0], [4, 0], [1, 1], [0, 4.0]]), 3.0)
     ask.refuses("a star with five points", "ValueError", regular(rng, 5)[[0, 2, 4, 1, 3]], 3.0)
@@ -52,6 +54,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     bent = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [1.0, 1.0]])
     ask.refuses("a corner without a bend", "ValueError", bent, 3.0)
     ask.refuses("two corners", "ValueError", corners[:2], 3.0)
+    ask.refuses("a row of numbers", "ValueError", corners.ravel(), 3.0)
     ask.refuses("corners with three coordinates", "ValueError", np.ones((4, 3)), 3.0)
     ask.refuses("a steepness of 0", "ValueError", corners, 0.0)
 
@@ -178,25 +181,17 @@ def soft_output(vertices, steepness):
 
 
 @polygon_net.right("polygon_net")
-def by_middle(vertices, steepness):
-    corners, _, _ = polygon(vertices)
-    k, m, middle = positive(steepness), len(corners), corners.mean(axis=0)
-    ahead = np.roll(corners, -1, axis=0) - corners
-    W = np.array([-ahead[:, 1], ahead[:, 0]]) / np.sqrt(np.sum(ahead**2, axis=1))
-    b = -np.sum(W * corners.T, axis=0)
-    sides = np.sign(middle @ W + b)
-    return [(k * W * sides, k * b * sides), (np.full((m, 1), k), np.array([k / 2 - k * m]))]
+def by_table(vertices, steepness):
+    corners, W, b = polygon(vertices)
+    k, m = positive(steepness), len(corners)
+    table = k * np.vstack([W, b])
+    return [(table[:2], table[2]), (np.full((m, 1), k), np.array([k / 2 - k * m]))]
 
 
 @polygon_net.right("polygon_net")
-def by_area(vertices, steepness):
-    corners, _, _ = polygon(vertices)
+def edge_by_edge(vertices, steepness):
+    corners, W, b = polygon(vertices)
     k, m = positive(steepness), len(corners)
-    x, y = corners.T
-    area = np.sum(x * np.roll(y, -1) - y * np.roll(x, -1))
-    units = []
-    for e in range(m):
-        w, b = left_of(corners[e], corners[(e + 1) % m])
-        units.append(np.append(w, b) * k * (1 if area > 0 else -1))
-    table = np.array(units).T
-    return [(table[:2], table[2]), (k * np.ones((m, 1)), np.array([-k * (m - 0.5)]))]
+    units = [np.append(W[:, e], b[e]) * k for e in range(m)]
+    first = np.array([unit[:2] for unit in units]).T, np.array([unit[2] for unit in units])
+    return [first, (np.full((m, 1), k), np.full(1, k * (0.5 - m)))]

@@ -52,6 +52,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("knots from right to left", "ValueError", t[::-1], y)
     ask.refuses("a single knot", "ValueError", t[:1], y[:1])
     ask.refuses("a value too few", "ValueError", t, y[1:])
+    ask.refuses("two values for four knots", "ValueError", t[:4], y[:2])
+    ask.refuses("points in a table", "ValueError", t[:, None], y[:, None])
     ask.refuses("words as values", "TypeError", t[:2], ["a", "b"])
 
 

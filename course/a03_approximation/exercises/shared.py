@@ -47,7 +47,7 @@ def relu(z):
 def left_of(p, q):
     """The unit that is positive to the left of the line from p to q."""
     p, q = real(p), real(q)
-    if p.shape != (2,) or q.shape != (2,) or not np.any(p != q):
+    if p.shape != (2,) or q.shape != (2,) or not 0 < np.linalg.norm(q - p) < np.inf:
         raise ValueError("two different points of the plane are needed")
     along = q - p
     w = np.array([-along[1], along[0]]) / np.linalg.norm(along)

@@ -6,26 +6,25 @@ from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from dlkit import approximation
 
-PAIRS = ((np.sin, np.cos), (np.square, np.sinh), (np.arctan, np.negative))
+PAIRS = ((np.sin, np.cos), (np.sin, np.tanh), (np.cos, np.negative))
 
 
 def ask_both(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for both distances alike."""
     ask.paper(np.square, np.negative, 1.0, 3.0, 3)
     for (f, g), n in zip(PAIRS, (7, 12, 30), strict=True):
-        low, width = rng.uniform(-2, 0), rng.uniform(1.5, 3)
+        low, width = rng.uniform(1, 1.5), rng.uniform(4, 5)  # the worst point lies between
         title = f"np.{f.__name__} and np.{g.__name__}, {n} points"
         ask.values(title, f, g, float(low), float(low + width), n)
     a, b = float(rng.uniform(2, 3)), float(rng.uniform(4, 6))
     ask.values("the first function below the second", np.sin, np.square, a, b, 9)
     ask.values("the second function below the first", np.square, np.sin, a, b, 9)
     ask.edge("two points", np.square, np.cos, -a, b, 2)
-    ask.edge("the same function twice", np.tanh, np.tanh, -a, b, 5)
     ask.refuses("one point", "ValueError", np.sin, np.cos, a, b, 1)
     ask.refuses("low above high", "ValueError", np.sin, np.cos, b, a, 5)
     ask.refuses("an interval without length", "ValueError", np.sin, np.cos, a, a, 5)
+    ask.refuses("two numbers as low", "TypeError", np.sin, np.cos, np.array([a, b]), b, 5)
     ask.refuses("half a point", "TypeError", np.sin, np.cos, a, b, 4.5)
-    ask.pure(np.sin, np.cos, a, b, 6)
 
 
 sup_error = Exercise(
@@ -48,12 +47,14 @@ sup_error = Exercise(
 @sup_error.asks(approximation.sup_error)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask_both(ask, rng)
+    ask.edge("the same function twice", np.tanh, np.tanh, -1.0, float(rng.uniform(1, 2)), 5)
+    ask.pure(np.sin, np.cos, 0.0, 3.0, 6)
 
 
 def grid(low, high, n):
     """The points, with the guards that right and wrong solutions share."""
-    if not isinstance(n, int | np.integer):
-        raise TypeError("n is a whole number")
+    if not isinstance(n, int | np.integer) or np.ndim(low) or np.ndim(high):
+        raise TypeError("n is a whole number, low and high are one number each")
     if n < 2 or not low < high:
         raise ValueError("low is below high, and there are at least two points")
     return np.linspace(low, high, n)

@@ -36,14 +36,16 @@ triangle_net = Exercise(
 @triangle_net.asks(approximation.triangle_net, {"vertices": takes("3 2", dtypes=CORNERS_DTYPES)})
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]]), 10.0)
-    for title, steepness in (("a triangle", 20.0), ("another triangle, softer", 2.5)):
+    for title, steepness in (("a triangle", 20.0), ("another triangle, softer", 0.5)):
         ask.values(title, regular(rng, 3), steepness)
     with ask.essential("the inside is positive for every unit, whatever the direction"):
         ask.values("corners that run clockwise", regular(rng, 3, clockwise=True), 7.0)
+        ask.values("other corners, clockwise", -2 * regular(rng, 3, clockwise=True), 3.0)
     corners = regular(rng, 3)
     ask.layouts(corners, 3.0)
     far = np.array([[0, 0], [7, 1], [2, 5]]) + rng.integers(1, 9, 2)
     ask.edge("whole numbers as input", far, 4.0)
+    ask.edge("a tiny triangle", 1e-2 * regular(rng, 3), 100.0)
     ask.pure(corners, 3.0)
     flat = np.array([[0.0, 1.0], [2.0, 1.0], [5.0, 1.0]])
     ask.refuses("three corners on a line", "ValueError", flat, 3.0)
@@ -186,18 +188,14 @@ def by_third_corner(vertices, steepness):
     corners, _, _ = polygon(vertices, 3)
     k = positive(steepness)
     W, b = edges_of(corners)
-    if corners[2] @ W[:, 0] + b[0] < 0:
-        W, b = -W, -b
+    inwards = np.sign(np.linalg.det(np.diff(corners, axis=0)))
+    W, b = inwards * W, inwards * b
     return [(k * W, k * b), (np.array([[k], [k], [k]]), np.array([-2.5 * k]))]
 
 
 @triangle_net.right("triangle_net")
-def by_middle(vertices, steepness):
-    corners, _, _ = polygon(vertices, 3)
-    k, middle, W, b = positive(steepness), corners.mean(axis=0), np.empty((2, 3)), np.empty(3)
-    for e in range(3):
-        p, q = corners[e], corners[(e + 1) % 3]
-        w = np.array([p[1] - q[1], q[0] - p[0]]) / np.hypot(*(q - p))
-        w = w * np.sign(w @ (middle - p))
-        W[:, e], b[e] = k * w, -k * (w @ p)
-    return (W, b), (k * np.ones((3, 1)), -k * np.full(1, 2.5))
+def by_table(vertices, steepness):
+    _, W, b = polygon(vertices, 3)
+    k = positive(steepness)
+    table = k * np.vstack([W, b])
+    return (table[:2], table[2]), (np.full((3, 1), k), np.full(1, -2.5 * k))

@@ -110,16 +110,21 @@ def broken_target(z, x):
     return np.ones_like(z), (x > 0.5).astype(float), 0.25
 
 
+@uat_counterexample.wrong(
+    "uat_counterexample",
+    "the points themselves as values",
+    "your answer is right, but one of its arrays is an argument itself, so a change of one changes "
+    "both. Results are new arrays: x.copy() makes one.",
+)
+def not_copied(z, x):
+    return np.ones_like(z), x, 0.25
+
+
 @uat_counterexample.right("uat_counterexample")
 def nothing_at_all(z, x):
-    return np.zeros_like(z), np.ones_like(x), 0.5
+    return np.zeros_like(z), np.ones_like(x), 1.0
 
 
 @uat_counterexample.right("uat_counterexample")
 def a_wave(z, x):
-    return np.full(z.shape, -3.0), np.cos(np.pi * x), 0.9
-
-
-@uat_counterexample.right("uat_counterexample")
-def as_a_list(z, x):
-    return [0 * z + 2, 5 * x * x, np.float64(2.4)]
+    return np.full_like(z, np.pi), np.cos(np.pi * x), 0.9
