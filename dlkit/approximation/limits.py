@@ -99,7 +99,7 @@ def uat_counterexample(z: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Array, Array
 
     Returns
     -------
-    sigma(z), f(x), eps : array, array, float    of the shapes of z and x; every error exceeds eps
+    sigma(z), f(x), eps : array, array, float    of the shapes of z and x; no error is below eps
 
     Raises
     ------
@@ -108,7 +108,7 @@ def uat_counterexample(z: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Array, Array
     Examples
     --------
     >>> uat_counterexample([-5.0, 5.0], [0.0, 0.5, 1.0])
-    (array([1., 1.]), array([0. , 0.5, 1. ]), 0.25)
+    (array([1., 1.]), array([0. , 0.5, 1. ]), 0.5)
 
     Source: Hornik, Approximation Capabilities of Multilayer Feedforward Networks, Neural
     Networks 4, 1991; Leshno, Lin, Pinkus, Schocken, Multilayer Feedforward Networks with a
@@ -116,4 +116,4 @@ def uat_counterexample(z: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Array, Array
     """
     sigma = np.ones_like(real_array(z, "z", "uat_counterexample"))
     f = real_array(x, "x", "uat_counterexample").copy()
-    return sigma, f, 0.25
+    return sigma, f, 0.5

@@ -123,7 +123,8 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
         corner without a bend, or `steepness` is not positive
     TypeError     if `vertices` do not hold real numbers
 
-    Conventions: a region that is not convex is no AND of half planes; it needs a third layer.
+    Conventions: a region that is not convex is no AND of half planes; it needs other output
+    weights or a third layer.
 
     Examples
     --------
@@ -149,7 +150,7 @@ def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     edges = [half_plane(corners[e], corners[(e + 1) % m]) for e in range(m)]
     W, b = np.array([w for w, _ in edges]).T, np.array([b for _, b in edges])
     sides = corners @ W + b  # (m corners, m edges)
-    if sides[2, 0] < 0:  # clockwise: the inside is to the right of the edges
+    if sides.max() < -sides.min():  # clockwise: the inside is to the right of the edges
         W, b, sides = -W, -b, -sides
     own = np.eye(m, dtype=bool) | np.roll(np.eye(m, dtype=bool), 1, axis=0)
     if not np.all(sides[~own] > FLAT * np.ptp(corners)):  # so written, nan is refused too

@@ -149,6 +149,5 @@ def one_by_one(y):
 
 @sawtooth.right("count_pieces")
 def by_second_differences(y):
-    room = ROUNDING * np.abs(steps_of(y)).max()
-    y = real(y)
-    return np.sum(np.abs(y[2:] - 2 * y[1:-1] + y[:-2]) > room) + 1
+    steps = steps_of(y)
+    return np.sum(np.abs(steps[1:] - steps[:-1]) > ROUNDING * np.abs(steps).max()) + 1

@@ -190,4 +190,4 @@ def by_rotation(p, q):
     p, along, _ = turned(p, q)
     w = along @ np.array([[0.0, 1.0], [-1.0, 0.0]])
     w = w / np.sqrt(w @ w)
-    return w, float(np.dot(-w, p))
+    return w, float(-w @ p)

@@ -15,8 +15,8 @@ sawtooth = Exercise(
     hints=(
         "What comes out of one tent goes into the next. And where a function bends, its "
         "slope changes: how can you see that from values on an even grid?",
-        "A tent takes numbers from 0 to 1 to numbers from 0 to 1, so it can be applied again. On an "
-        "even grid the steps between neighbours are equal along a straight piece; where two steps "
+        "A tent takes numbers from 0 to 1 to numbers from 0 to 1, so it can be applied again. On an"
+        " even grid the steps between neighbours are equal along a straight piece; where two steps "
         "in a row differ, a new piece begins.",
         "Apply the tent as often as the depth says, each time to the last result. For the pieces "
         "take the steps, then the differences of the steps; count those that are larger than a "

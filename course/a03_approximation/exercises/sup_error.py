@@ -115,7 +115,8 @@ def without_right_end(f, g, low, high, n):
 @sup_error.wrong(
     "sup_error",
     "one point too many",
-    "your grid has one point more than n: n counts the points themselves, not the gaps between them.",
+    "your grid has one point more than n: n counts the points themselves, not the gaps between "
+    "them.",
 )
 def one_too_many(f, g, low, high, n):
     grid(low, high, n)

@@ -28,7 +28,7 @@ triangle_net = Exercise(
         "three, in the middle. First layer (2, 3) and (3,), second (3, 1) and (1,).",
         "Build the three half planes from corner to next corner, the last back to the first. Look "
         "at the third corner: if it is on the negative side, turn the signs of all weights and "
-        "biases. Refuse a triangle without area. Scale by the steepness, and append the fourth unit.",
+        "biases. Refuse a triangle without area. Scale by the steepness; append the fourth unit.",
     ),
 )
 

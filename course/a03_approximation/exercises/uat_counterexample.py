@@ -13,8 +13,8 @@ uat_counterexample = Exercise(
     difficulty=4,
     minutes=20,
     hints=(
-        "Think of the dullest function you know that is bounded and continuous. What do sums of its "
-        "units look like?",
+        "Think of the dullest function you know that is bounded and continuous. What do sums of "
+        "its units look like?",
         "If a unit gives the same number whatever comes in, then every sum of units does so too. A "
         "target that is not the same everywhere stays away from all of them. How far at least?",
         "Fill an array of the shape of z with one number. For the target take any continuous "
