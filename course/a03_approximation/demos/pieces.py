@@ -44,9 +44,9 @@ def compute(depth: int, units: int) -> Race:
         return approximation.eval_hidden(x, *net, relu)
 
     error = approximation.sup_error(deep, wide, 0.0, 1.0, FINE + 1)
-    curves = deep(X), wide(X)
-    counts = [approximation.count_pieces(curve) for curve in curves]
-    return Race(depth, units, *curves, *counts, error)
+    folded, followed = deep(X), wide(X)
+    counts = [approximation.count_pieces(curve) for curve in (folded, followed)]
+    return Race(depth, units, folded, followed, counts[0], counts[1], error)
 
 
 def draw(figure: Figure, race: Race) -> None:

@@ -152,7 +152,8 @@ def open_polygon(vertices, steepness):
 )
 def one_direction(vertices, steepness):
     corners, _, _ = polygon(vertices)
-    return network(*edges_of(corners), positive(steepness), len(corners) - 0.5)
+    W, b = edges_of(corners)
+    return network(W, b, positive(steepness), len(corners) - 0.5)
 
 
 @polygon_net.wrong(

@@ -62,7 +62,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 )
 def one_direction(vertices, steepness):
     corners, _, _ = polygon(vertices, 3)
-    return network(*edges_of(corners), positive(steepness), 2.5)
+    W, b = edges_of(corners)
+    return network(W, b, positive(steepness), 2.5)
 
 
 @triangle_net.wrong(
