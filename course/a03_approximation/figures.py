@@ -33,7 +33,7 @@ SQUARE = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
 def problem() -> Figure:
     """Draw points of a square, by whether they lie inside the triangle."""
     x, labels = experiments.points(0, 500)
-    figure, ax = plt.subplots(figsize=(4.2, 3.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(3.9, 2.9), layout="constrained")
     for label, mark, color, name in ((0, "x", GREY, "outside"), (1, "o", COLORS[0], "inside")):
         ax.plot(*x[labels == label].T, mark, color=color, markersize=4, label=name)
     ax.set(xlabel="x₁", ylabel="x₂", xlim=(-1, 1), ylim=(-1, 1), aspect="equal")
@@ -117,7 +117,7 @@ def rates() -> Figure:
 def folds() -> Figure:
     """Draw one to four tents after one another."""
     x = np.linspace(0, 1, 1025)
-    figure, all_axes = plt.subplots(1, 4, figsize=(8.4, 2.0), layout="constrained", sharey=True)
+    figure, all_axes = plt.subplots(1, 4, figsize=(8.0, 1.8), layout="constrained", sharey=True)
     for depth, ax in enumerate(all_axes, start=1):
         axes(ax).plot(x, sawtooth(x, depth), **line(0))
         ax.set(title=f"{3 * depth} units, {2**depth} pieces", xticks=[0, 0.5, 1])
@@ -157,7 +157,7 @@ def _region(ax: Axes, layers: Layers, activation: Callable[[Array], Array]) -> N
 
 def starts(shares: Mapping[str, Sequence[float]]) -> Figure:
     """Draw the share of new points right, a mark for each start."""
-    figure, ax = plt.subplots(figsize=(7.4, 2.0), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.7), layout="constrained")
     for row, found in enumerate(shares.values()):
         axes(ax).plot(found, [row] * len(found), MARKERS[row], color=COLORS[row], alpha=0.7)
     ax.set_yticks(range(len(shares)), list(shares))
