@@ -157,7 +157,7 @@ def _region(ax: Axes, layers: Layers, activation: Callable[[Array], Array]) -> N
 
 def starts(shares: Mapping[str, Sequence[float]]) -> Figure:
     """Draw the share of new points right, a mark for each start."""
-    figure, ax = plt.subplots(figsize=(7.0, 1.7), layout="constrained")
+    figure, ax = plt.subplots(figsize=(6.4, 1.5), layout="constrained")
     for row, found in enumerate(shares.values()):
         axes(ax).plot(found, [row] * len(found), MARKERS[row], color=COLORS[row], alpha=0.7)
     ax.set_yticks(range(len(shares)), list(shares))

@@ -99,7 +99,7 @@ def with_many(wall: Wall) -> str | None:
     is_asked = wall.target == "one wave" and np.isclose(wall.steepness, STEEP)
     if len(wall.bumps) < MANY or not is_asked:
         return None
-    return "it gets stuck near 0.06" if wall.worst > 0.04 else "it goes on halving, to about 0.02"
+    return "it gets stuck near 0.11" if wall.worst > 0.05 else "it goes on halving, to about 0.02"
 
 
 bumps = Demo(
@@ -117,7 +117,7 @@ bumps = Demo(
     prediction=Prediction(
         f"The sup error is 0.20. Raise the bumps to {MANY} and leave the steepness. What becomes "
         "of the sup error?",
-        choices=("it goes on halving, to about 0.02", "it gets stuck near 0.06", "it grows"),
+        choices=("it goes on halving, to about 0.02", "it gets stuck near 0.11", "it grows"),
         answer=with_many,
         because="An edge is about 10/k wide, here a quarter of the interval. Narrow bumps with "
         "such edges overlap, and their sum is blurred: bumps and steepness have to grow together.",
