@@ -74,7 +74,7 @@ def of_a_triangle(vertices, steepness):
     "polygon_net",
     "threshold at the wrong place",
     "the threshold of your last unit is not half-way between the number of edges and one less. "
-    "Only there are both mistakes equally far away.",
+    "There, a sum of all edges and a sum with one missing are equally far from it.",
     share=("m", "m - 1", "m / 2"),
 )
 def elsewhere(vertices, steepness, *, share):

@@ -196,10 +196,9 @@ def turning_away(knots, values):
 )
 def sorting(knots, values):
     t, y = np.sort(real(knots)), real(values)
-    if t.shape != y.shape or len(t) < 2:
-        raise ValueError("two points at least")
-    with np.errstate(all="ignore"):
-        bends = bends_of(t, y)
+    if t.ndim != 1 or t.shape != y.shape or len(t) < 2 or not np.all(np.diff(t) > 0):
+        raise ValueError("at least two different knots, and a value for each, are needed")
+    bends = bends_of(t, y)
     return np.ones_like(bends), -t[:-1], bends, float(y[0])
 
 
