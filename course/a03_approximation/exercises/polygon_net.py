@@ -22,6 +22,7 @@ polygon_net = Exercise(
     title="Any convex polygon",
     difficulty=4,
     minutes=30,
+    is_core=False,
     hints=(
         "The triangle again, with m edges. What must the last unit demand now, and how can you see "
         "from the units themselves that the polygon is convex?",

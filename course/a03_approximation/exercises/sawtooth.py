@@ -12,6 +12,7 @@ sawtooth = Exercise(
     title="Folding by depth",
     difficulty=3,
     minutes=25,
+    is_core=False,
     hints=(
         "What comes out of one tent goes into the next. And where a function bends, its "
         "slope changes: how can you see that from values on an even grid?",

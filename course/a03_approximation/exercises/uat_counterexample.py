@@ -12,6 +12,7 @@ uat_counterexample = Exercise(
     title="Bounded and continuous is not enough",
     difficulty=4,
     minutes=20,
+    is_core=False,
     hints=(
         "Think of the dullest function you know that is bounded and continuous. What do sums of "
         "its units look like?",

@@ -108,5 +108,6 @@ def test_the_networks_that_stick_are_as_the_text_says(solved, text):
 
 
 def test_the_table_of_the_opening_marks_what_is_core():
-    rows = re.findall(r"^\| \d .*\| (core|extension) \|$", NOTEBOOK.cell("welcome").source, re.M)
-    assert len(rows) == len(NOTEBOOK.exercises) and rows.count("core") == 6
+    rows = re.findall(r"^\| \d .*?\| (core|extension) \|", NOTEBOOK.cell("welcome").source, re.M)
+    assert [row == "core" for row in rows] == [each.is_core for each in NOTEBOOK.exercises]
+    assert rows.count("core") == 6
