@@ -74,7 +74,7 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     if isinstance(value, np.random.Generator):
         return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
     if isinstance(value, np.ufunc) and getattr(np, name := str(value.__name__), None) is value:
-        return {"is": "ufunc", "name": name}
+        return {"is": "standard", "type": "ufunc", "made of": [name]}
     return hook(value)
 
 
@@ -110,12 +110,12 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
             return _decode_standard(data["type"], data["made of"])
         case "generator":
             return _decode_generator(_decode(data["state"], _refuse, depth + 1))
-        case "ufunc":
-            return _decode_ufunc(str(data["name"]))
     return hook(data)
 
 
 def _decode_standard(name: str, made_of: list[Any]) -> Any:
+    if name == "ufunc":
+        return _decode_ufunc(str(made_of[0]))
     kind = {kind.__name__: kind for kind in STANDARD}[name]
     if not all(type(part) is (str if kind is decimal.Decimal else int) for part in made_of):
         raise NotPlain(f"this describes no {name}")

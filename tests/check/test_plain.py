@@ -112,7 +112,7 @@ def test_functions_of_numpy_go_by_their_names():
         encode(np.frompyfunc(len, 1, 1))
     for name in ("save", "no_such_function"):
         with pytest.raises(NotPlain):
-            decode({"is": "ufunc", "name": name})
+            decode({"is": "standard", "type": "ufunc", "made of": [name]})
 
 
 def test_a_hook_may_describe_what_is_not_plain():
