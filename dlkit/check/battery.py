@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dlkit.check import messages, properties
+from dlkit.check.answers import Calls, NotNumbers
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference, kind_of
 from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
@@ -176,7 +177,7 @@ class Property(Check):
         message = self._broken(tuple(each.value for each in observations))
         return self._passed_or(f"{self.title}: {message}" if message else "", observations[-1])
 
-    def _property(self) -> properties.Calls:
+    def _property(self) -> Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)
 
     def _broken(self, values: tuple[Any, ...]) -> str:
@@ -188,7 +189,7 @@ class Property(Check):
                 calls.send(values)
         except StopIteration as end:
             return str(end.value)
-        except properties.NotNumbers as fault:
+        except NotNumbers as fault:
             return str(fault)
         except Exception:  # an axis that the result has not, or an object that will not be touched
             return f"nothing can be done with the result: {kind_of(values[-1])}"
