@@ -38,7 +38,7 @@ def make_course(folder: Path, students: dict[str, tuple[str, ...]] | None = None
         source = folder / "source" / name
         source.mkdir(parents=True)
         for notebook, cells in notebooks.items():
-            write(source / f"{notebook}.ipynb", [as_json(cell) for cell in cells])
+            write(source / f"{notebook}.ipynb", [cell(each) for each in cells])
         if name == "light":
             (source / "helper.py").write_text(HELPER)
             (source / "reference.py").write_text(_reference())
@@ -58,6 +58,11 @@ def hand_in(folder: Path, assignment: str, student: str) -> None:
     }
     change = student.rstrip("0123456789").rstrip("_")
     CHANGES[assignment][change](answers)
+    hand_in_answers(folder, assignment, student, answers)
+
+
+def hand_in_answers(folder: Path, assignment: str, student: str, answers: dict[str, str]) -> None:
+    """Write one submission with these answers, by grade_id."""
     for path in sorted((folder / "release" / assignment).glob("*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         _answer(notebook["cells"], answers, student)
@@ -79,9 +84,9 @@ def _reference() -> str:
     return f"import numpy as np\n\n\n{stub(adam)}\n"
 
 
-def as_json(cell: Cell) -> dict[str, Any]:
-    """A cell as a notebook holds it."""
-    role, grade_id, points, source = cell
+def cell(described: Cell) -> dict[str, Any]:
+    """A cell of a notebook, as its author wrote it down."""
+    role, grade_id, points, source = described
     kind = "markdown" if role in IN_WORDS else "code"
     metadata: dict[str, Any] = {}
     if role in FLAGS:
@@ -97,8 +102,8 @@ def as_json(cell: Cell) -> dict[str, Any]:
 def write(path: Path, cells: list[dict[str, Any]]) -> None:
     """Write a notebook of these cells."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"
+    for number, each in enumerate(cells):
+        each["id"] = f"cell-{number}"
     document = {
         "cells": cells,
         "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from types import ModuleType
 
 from autograder.coursework.course import open_course
 from autograder.release import release
 from tests.ordinary_course.answers import stub
-from tests.ordinary_course.build import as_json, write
+from tests.ordinary_course.build import cell, hand_in_answers, write
 from tests.styled_course import chance, fitting, weather
 
 ASSIGNMENTS: dict[str, ModuleType] = {"weather": weather, "chance": chance, "fitting": fitting}
@@ -28,24 +27,9 @@ def make_course(folder: Path) -> None:
             (source / place).parent.mkdir(parents=True, exist_ok=True)
             (source / place).write_text(text)
         source.mkdir(parents=True, exist_ok=True)
-        write(source / f"{name}.ipynb", [as_json(cell) for cell in module.CELLS])
+        write(source / f"{name}.ipynb", [cell(each) for each in module.CELLS])
     release(open_course(folder), list(ASSIGNMENTS))
-    for name, students in SUBMISSIONS.items():
-        for student in students:
-            _hand_in(folder, name, student)
-
-
-def _hand_in(folder: Path, name: str, student: str) -> None:
-    """The released notebook with the right answers, but for those that this student has."""
-    module = ASSIGNMENTS[name]
-    right = {key: stub(text) for role, key, _, text in module.CELLS if role == "solution"}
-    answers = right | module.ANSWERS[student]
-    released = folder / "release" / name / f"{name}.ipynb"
-    notebook = json.loads(released.read_text(encoding="utf-8"))
-    for cell in notebook["cells"]:
-        settings = cell["metadata"].get("nbgrader", {})
-        if settings.get("solution") and settings["grade_id"] in answers:
-            cell["source"] = answers[settings["grade_id"]]
-    target = folder / "submitted" / student / name / f"{name}.ipynb"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(notebook), encoding="utf-8")
+    for name, module in ASSIGNMENTS.items():
+        right = {key: stub(text) for role, key, _, text in module.CELLS if role == "solution"}
+        for student in module.ANSWERS:
+            hand_in_answers(folder, name, student, right | module.ANSWERS[student])
