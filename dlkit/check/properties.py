@@ -103,7 +103,7 @@ def antisymmetric(args: tuple[Any, ...]) -> Calls:
 def mirrored(args: tuple[Any, ...], *, total: float = 0.0, argument: int = 0) -> Calls:
     """f(-x) = total - f(x): a curve that is symmetric about a point on its vertical axis."""
     turned, plain = yield _with(args, argument, -args[argument]), args
-    if _same(turned, _numbers(plain, lambda a: total - a)):
+    if _same(turned, numbers_of(plain, lambda a: total - a)):
         return ""
     return f"f(z) + f(-z) must be {total:g} for every z, but it is not"
 
