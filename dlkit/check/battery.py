@@ -151,7 +151,7 @@ class Property(Check):
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
-        return [(args, self.kwargs) for args in next(self._property())]
+        return [self._call(asked) for asked in next(self._property())]
 
     def _judge(self, seen: Sequence[Observation]) -> Finding:
         for each in seen:
@@ -159,6 +159,13 @@ class Property(Check):
                 return self._raised(each, each.error)
         message = self._broken(tuple(each.value for each in seen))
         return self._passed_or(f"{self.title}: {message}" if message else "", seen[-1])
+
+    def _call(
+        self, asked: tuple[Any, ...] | properties.Drawn
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        if isinstance(asked, properties.Drawn):
+            return asked.args, {**self.kwargs, "rng": np.random.default_rng(asked.seed)}
+        return asked, self.kwargs
 
     def _property(self) -> properties.Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)

@@ -45,7 +45,8 @@ def outcome(finding: Finding) -> Any:
         return PASSES
     seen = finding.observation
     if finding.status != "failed" or not isinstance(finding.check, Value | Error):
-        return {"status": finding.status}
+        broken = {} if finding.status != "failed" or seen.error else {"broken": finding.message}
+        return {"status": finding.status, **broken}
     return {"error": seen.error.kind} if seen.error else {"value": seen.value}
 
 

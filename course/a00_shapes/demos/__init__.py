@@ -1,0 +1,3 @@
+"""Demos of shapes."""
+
+__all__: list[str] = []
