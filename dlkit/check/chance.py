@@ -51,7 +51,7 @@ def batches_fault(batches: Any, n: int, size: int, *, drop_last: bool = False) -
         return fault
     if n >= MANY and np.array_equal(order, np.sort(order)):
         return "nothing is shuffled: the indices come in their old order"
-    if n >= MANY and all(map(_is_block, batches)):
+    if n >= MANY and size > 1 and all(map(_is_block, batches)):
         return "every batch holds neighbours: shuffle the indices, not only the batches"
     return ""
 

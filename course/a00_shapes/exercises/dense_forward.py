@@ -17,12 +17,12 @@ dense_forward = Exercise(
     difficulty=2,
     minutes=15,
     hints=(
-        "Write the three shapes on paper. Which axes have to meet in the product, and which of them "
-        "does the bias share?",
+        "Write the three shapes on paper. Which axes have to meet in the product, and which of "
+        "them does the bias share?",
         "The product of (N, D) and (D, M) has the shape (N, M). The bias has the shape (M,): NumPy "
         "lines it up with the last axis, so each row gets all of it.",
-        "Compare the columns of x with the rows of W and the columns of W with the length of b; then "
-        "one matrix product and one sum.",
+        "Compare the columns of x with the rows of W and the columns of W with the length of b; "
+        "then one matrix product and one sum.",
     ),
 )
 
@@ -57,8 +57,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 @dense_forward.wrong(
     "dense_forward",
     "weights transposed",
-    "the rows and columns of W are exchanged in your product. The D columns of x meet the D rows of "
-    "W; where W is square, nothing but the numbers shows the mistake.",
+    "the rows and columns of W are exchanged in your product. The D columns of x meet the D rows "
+    "of W; where W is square, nothing but the numbers shows the mistake.",
 )
 def transposed(x, W, b):
     x, W, b = fitting_layer(x, W, b)
@@ -68,8 +68,8 @@ def transposed(x, W, b):
 @dense_forward.wrong(
     "dense_forward",
     "a bias for each sample",
-    "your biases are added along the rows: where N equals M, sample n gets bias n. Each bias belongs "
-    "to an output, so to a column.",
+    "your biases are added along the rows: where N equals M, sample n gets bias n. Each bias "
+    "belongs to an output, so to a column.",
 )
 def bias_along_rows(x, W, b):
     x, W, b = fitting_layer(x, W, b)
@@ -79,8 +79,8 @@ def bias_along_rows(x, W, b):
 @dense_forward.wrong(
     "dense_forward",
     "bias added to the weights",
-    "the bias is added to the weights in your function, so it is multiplied by the inputs, and once "
-    "for each of them. Add it after the product.",
+    "the bias is added to the weights in your function, so it is multiplied by the inputs, and "
+    "once for each of them. Add it after the product.",
     in_place=(False, True),
 )
 def bias_in_weights(x, W, b, *, in_place):
@@ -147,8 +147,8 @@ def result_transposed(x, W, b):
 @dense_forward.wrong(
     "dense_forward",
     "an activation that is not asked for",
-    "results below 0 come out as 0 in your function. A dense layer is linear; an activation would be "
-    "a step of its own.",
+    "results below 0 come out as 0 in your function. A dense layer is linear; an activation would "
+    "be a step of its own.",
 )
 def rectified(x, W, b):
     x, W, b = fitting_layer(x, W, b)
@@ -158,8 +158,8 @@ def rectified(x, W, b):
 @dense_forward.wrong(
     "dense_forward",
     "outputs added up",
-    "the M outputs of each sample are added up in your function. Each of them stays a column of its "
-    "own: the result is (N, M).",
+    "the M outputs of each sample are added up in your function. Each of them stays a column of "
+    "its own: the result is (N, M).",
 )
 def outputs_summed(x, W, b):
     x, W, b = fitting_layer(x, W, b)

@@ -32,6 +32,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("one hidden unit", x, W1[:, :1], W2[:1])
     ask.refuses("one sample without its axis", "ValueError", x[0], W1, W2)
     ask.refuses("4 columns in x, 3 rows in W1", "ValueError", np.ones((2, 4)), W1, W2)
+    ask.refuses("first weights without their second axis", "ValueError", x, W1[:, 0], W2[:1])
     ask.refuses("output weights without their second axis", "ValueError", x, W1, W2[:, 0])
     ask.refuses("weights of two outputs", "ValueError", x, W1, np.hstack([W2, W2]))
 
@@ -74,8 +75,8 @@ def first_sample(x, W1, W2, *, as_number):
 @two_layer_paper.wrong(
     "forward_matrix",
     "an activation that the network does not have",
-    "hidden values are bent on their way to your output. This network has no activation: every unit "
-    "hands on its sum.",
+    "hidden values are bent on their way to your output. This network has no activation: every "
+    "unit hands on its sum.",
     activation=(np.abs, np.tanh, np.square, np.sign),
 )
 def bent(x, W1, W2, *, activation):
@@ -129,8 +130,8 @@ def own_weights(x, W1, W2):
 @two_layer_paper.wrong(
     "forward_matrix",
     "stopped at the hidden layer",
-    "your function returns the hidden values, H of them for each sample. A second product, with W2, "
-    "makes one number of each row.",
+    "your function returns the hidden values, H of them for each sample. A second product, with "
+    "W2, makes one number of each row.",
 )
 def hidden_only(x, W1, W2):
     x, W1, W2 = fitting_layers(x, W1, W2)

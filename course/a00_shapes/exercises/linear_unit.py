@@ -120,7 +120,8 @@ def bias_subtracted(x, w, b):
 @linear_unit.wrong(
     "linear_unit",
     "bias as a factor",
-    "your weighted sum is multiplied by the bias. The bias is one more term of the sum: it is added.",
+    "your weighted sum is multiplied by the bias. The bias is one more term of the sum: it is "
+    "added.",
 )
 def bias_multiplied(x, w, b):
     x, w = one_vector_each(x, w)
@@ -141,7 +142,8 @@ def added_to_weights(x, w, b):
 @linear_unit.wrong(
     "linear_unit",
     "every input times the sum of all weights",
-    "in your function each input meets every weight. Input number d goes with weight number d alone.",
+    "in your function each input meets every weight. Input number d goes with weight number d "
+    "alone.",
 )
 def sums_multiplied(x, w, b):
     x, w = one_vector_each(x, w)
@@ -151,8 +153,8 @@ def sums_multiplied(x, w, b):
 @linear_unit.wrong(
     "linear_unit",
     "an activation that is not asked for",
-    "where the sum is negative, your unit gives something else than the sum. A linear unit hands on "
-    "its weighted sum as it is, also below 0.",
+    "where the sum is negative, your unit gives something else than the sum. A linear unit hands "
+    "on its weighted sum as it is, also below 0.",
     bend=("max with 0", "absolute value"),
 )
 def bent(x, w, b, *, bend):

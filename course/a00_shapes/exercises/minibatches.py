@@ -13,11 +13,13 @@ minibatches = Exercise(
     difficulty=2,
     minutes=15,
     hints=(
-        "In one epoch every sample is used once. What happens to those that do not fill a last batch?",
+        "In one epoch every sample is used once. What happens to those that do not fill a last "
+        "batch?",
         "Put all n indices into a random order, then cut that order into pieces of batch_size. The "
         "last piece may be shorter; with drop_last such a piece is left out.",
-        "Let a start run from 0 to n in steps of batch_size, and take batch_size entries of the order "
-        "from each start: a slice that reaches too far simply ends. Drop the last where it is asked.",
+        "Let a start run from 0 to n in steps of batch_size, and take batch_size entries of the "
+        "order from each start: a slice that reaches too far simply ends. Drop the last where it "
+        "is asked.",
     ),
 )
 
@@ -39,6 +41,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.pure(12, 5, rng=rng)
     ask.refuses("no samples", "ValueError", 0, 4, rng=rng)
     ask.refuses("batches of no samples", "ValueError", 10, 0, rng=rng)
+    ask.refuses("a batch size below 0", "ValueError", 10, -1, rng=rng)
     ask.refuses("a batch size that is not whole", "TypeError", 10, 2.5, rng=rng)
     ask.refuses("a number of samples that is not whole", "TypeError", 10.5, 2, rng=rng)
     ask.refuses("a seed in place of a generator", "TypeError", 10, 4, rng=0)
@@ -58,8 +61,8 @@ def cut(order, size, drop_last):
 @minibatches.wrong(
     "minibatches",
     "last short batch always dropped",
-    "the last batch is missing where it is not full. Unless drop_last is true, it belongs to the epoch: "
-    "every index comes once.",
+    "the last batch is missing where it is not full. Unless drop_last is true, it belongs to the "
+    "epoch: every index comes once.",
 )
 def always_dropped(n, batch_size, *, rng, drop_last=False):
     n, size, rng = settings(n, batch_size, rng)
@@ -69,8 +72,8 @@ def always_dropped(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "the same order in every epoch",
-    "your function makes a generator of its own, so each epoch has the same order, whatever `rng` is. "
-    "Draw from the generator that came.",
+    "your function makes a generator of its own, so each epoch has the same order, whatever `rng` "
+    "is. Draw from the generator that came.",
     seed=(0, 42),
 )
 def own_seed(n, batch_size, *, rng, drop_last=False, seed):
@@ -81,8 +84,8 @@ def own_seed(n, batch_size, *, rng, drop_last=False, seed):
 @minibatches.wrong(
     "minibatches",
     "drawn with replacement",
-    "an index can be drawn twice in your function, so others never come in this epoch. Put all indices "
-    "into a random order instead.",
+    "an index can be drawn twice in your function, so others never come in this epoch. Put all "
+    "indices into a random order instead.",
 )
 def with_replacement(n, batch_size, *, rng, drop_last=False):
     n, size, rng = settings(n, batch_size, rng)
@@ -92,8 +95,8 @@ def with_replacement(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "nothing shuffled",
-    "your batches hold the indices in their old order. Where a table is sorted by class, whole batches "
-    "would have one class: shuffle first.",
+    "your batches hold the indices in their old order. Where a table is sorted by class, whole "
+    "batches would have one class: shuffle first.",
 )
 def unshuffled(n, batch_size, *, rng, drop_last=False):
     n, size, _ = settings(n, batch_size, rng)
@@ -103,8 +106,8 @@ def unshuffled(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "only the batches shuffled",
-    "each of your batches holds neighbours; only the order of the batches, or the order inside them, is "
-    "random. Shuffle all indices before you cut.",
+    "each of your batches holds neighbours; only the order of the batches, or the order inside "
+    "them, is random. Shuffle all indices before you cut.",
     what=("batches", "inside"),
 )
 def blocks_shuffled(n, batch_size, *, rng, drop_last=False, what):
@@ -130,8 +133,8 @@ def never_dropped(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "drop_last drops a full batch",
-    "with drop_last your last batch goes even where it is full. Only a batch with fewer than batch_size "
-    "indices is dropped.",
+    "with drop_last your last batch goes even where it is full. Only a batch with fewer than "
+    "batch_size indices is dropped.",
 )
 def drops_full(n, batch_size, *, rng, drop_last=False):
     n, size, rng = settings(n, batch_size, rng)
@@ -153,8 +156,8 @@ def so_many_batches(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "batches made equally large",
-    "your batches are made as equal as possible, so most of them are not full. All but the last have "
-    "batch_size indices.",
+    "your batches are made as equal as possible, so most of them are not full. All but the last "
+    "have batch_size indices.",
 )
 def evened_out(n, batch_size, *, rng, drop_last=False):
     n, size, rng = settings(n, batch_size, rng)
@@ -176,8 +179,8 @@ def from_global_state(n, batch_size, *, rng, drop_last=False):
 @minibatches.wrong(
     "minibatches",
     "a generator without a seed",
-    "your function makes a generator of its own without a seed, so that an epoch can never be repeated. "
-    "Draw from the generator that came.",
+    "your function makes a generator of its own without a seed, so that an epoch can never be "
+    "repeated. Draw from the generator that came.",
 )
 def unseeded(n, batch_size, *, rng, drop_last=False):
     n, size, _ = settings(n, batch_size, rng)

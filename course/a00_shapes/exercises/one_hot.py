@@ -17,10 +17,10 @@ one_hot = Exercise(
     minutes=15,
     hints=(
         "How many columns are there if nobody in this batch has the last class?",
-        "Begin with N rows and C columns of zeros. In row n the column of label n becomes 1; the row "
-        "numbers and the labels together name all these places.",
-        "Make the zeros. Make the row numbers from 0 to N - 1. Index with the two arrays, rows first "
-        "and labels second, and set what they name to 1.",
+        "Begin with N rows and C columns of zeros. In row n the column of label n becomes 1; the "
+        "row numbers and the labels together name all these places.",
+        "Make the zeros. Make the row numbers from 0 to N - 1. Index with the two arrays, rows "
+        "first and labels second, and set what they name to 1.",
     ),
 )
 
@@ -44,7 +44,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a label as large as the number of classes", "ValueError", labels, 4)
     ask.refuses("labels that are no whole numbers", "TypeError", labels + 0.5, 6)
     ask.refuses("a column of labels", "ValueError", labels[:, None], 5)
-    ask.refuses("no classes", "ValueError", labels, 0)
+    ask.refuses("no labels of no classes", "ValueError", labels[:0], 0)
+    ask.refuses("a number of classes that is not whole", "TypeError", labels, 5.5)
 
 
 def labels_of(labels, classes):
@@ -67,8 +68,8 @@ def rows_of(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "as many columns as the largest label needs",
-    "your rows have a column less for each class that nobody in the batch has. The number of classes "
-    "is an argument: the labels alone do not tell it.",
+    "your rows have a column less for each class that nobody in the batch has. The number of "
+    "classes is an argument: the labels alone do not tell it.",
 )
 def columns_from_labels(labels, classes):
     labels, _ = labels_of(labels, classes)
@@ -78,7 +79,8 @@ def columns_from_labels(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "classes as rows",
-    "rows and columns are exchanged in your result: each label is to have a row, each class a column.",
+    "rows and columns are exchanged in your result: each label is to have a row, each class a "
+    "column.",
 )
 def classes_as_rows(labels, classes):
     labels, classes = labels_of(labels, classes)
@@ -88,8 +90,8 @@ def classes_as_rows(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "labels counted from 1",
-    "every 1 stands one column too far to the left in your rows. Labels begin at 0: label 0 has the "
-    "first column.",
+    "every 1 stands one column too far to the left in your rows. Labels begin at 0: label 0 has "
+    "the first column.",
 )
 def counted_from_one(labels, classes):
     labels, classes = labels_of(labels, classes)
@@ -99,8 +101,8 @@ def counted_from_one(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "a negative label counts from the end",
-    "a label of -1 gave a row, because Python counts a negative index from the end. There is no class "
-    "-1: refuse it with a ValueError.",
+    "a label of -1 gave a row, because Python counts a negative index from the end. There is no "
+    "class -1: refuse it with a ValueError.",
 )
 def negative_wraps(labels, classes):
     labels, classes = np.asarray(labels), whole(classes, at_least=1)
@@ -129,8 +131,8 @@ def in_every_row(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "another dtype than float64",
-    "the places are right, but your rows are not of dtype float64, which the specification asks for: "
-    "a network computes with them.",
+    "the places are right, but your rows are not of dtype float64, which the specification asks "
+    "for: a network computes with them.",
     dtype=(np.int64, np.bool_, np.float32),
 )
 def not_floats(labels, classes, *, dtype):
@@ -151,8 +153,8 @@ def counted(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "every class up to the label",
-    "your rows have several ones: in every column up to the label, or beyond it. A row has a single 1, "
-    "in the column of its label.",
+    "your rows have several ones: in every column up to the label, or beyond it. A row has a "
+    "single 1, in the column of its label.",
     compare=(np.greater_equal, np.less_equal),
 )
 def up_to_the_label(labels, classes, *, compare):
@@ -174,8 +176,8 @@ def label_in_place(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "fractions cut off",
-    "labels that are no whole numbers were cut off to whole ones without a word. Refuse them with a "
-    "TypeError.",
+    "labels that are no whole numbers were cut off to whole ones without a word. Refuse them with "
+    "a TypeError.",
 )
 def cuts_fractions(labels, classes):
     labels = np.asarray(labels)

@@ -17,12 +17,12 @@ standardize = Exercise(
     difficulty=2,
     minutes=20,
     hints=(
-        "How many means are there in a table of N rows and D columns? And which table may they come "
-        "from?",
-        "Mean and deviation run over the rows of the training table, so each has D entries. The test "
-        "table is shifted and scaled by the same 2 D numbers.",
-        "Take mean and deviation along axis 0. Replace each deviation of 0 by 1. Subtract and divide "
-        "for both tables, and return both, the means and the deviations.",
+        "How many means are there in a table of N rows and D columns? And which table may they "
+        "come from?",
+        "Mean and deviation run over the rows of the training table, so each has D entries. The "
+        "test table is shifted and scaled by the same 2 D numbers.",
+        "Take mean and deviation along axis 0. Replace each deviation of 0 by 1. Subtract and "
+        "divide for both tables, and return both, the means and the deviations.",
     ),
 )
 
@@ -47,8 +47,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("no rows to test with", train, test[:0])
     ask.edge("a single column", train[:, :1], test[:, :1])
     ask.refuses("no rows to train with", "ValueError", train[:0], test)
-    ask.refuses("tables of 4 and of 3 columns", "ValueError", train, test[:, :3])
-    ask.refuses("a training table of one axis", "ValueError", train[0], test[0])
+    ask.refuses("a test table of a single column", "ValueError", train, test[:, :1])
+    ask.refuses("a row in place of the training table", "ValueError", train[0], test)
+    ask.refuses("a row in place of the test table", "ValueError", train, test[0])
 
 
 def tables_of(train, test):
@@ -93,8 +94,8 @@ def of_both_tables(train, test):
 @standardize.wrong(
     "standardize",
     "one mean for all columns",
-    "your mean and deviation run over all numbers of the table, whatever their unit. Each column has "
-    "its own: D means and D deviations.",
+    "your mean and deviation run over all numbers of the table, whatever their unit. Each column "
+    "has its own: D means and D deviations.",
 )
 def of_all_numbers(train, test):
     train, test = tables_of(train, test)
@@ -133,8 +134,8 @@ def over_n_minus_one(train, test):
 @standardize.wrong(
     "standardize",
     "writes into the training table",
-    "the tables of the caller are changed by your function. Compute new arrays: `a = a - mean` makes "
-    "one, `a -= mean` writes into the old one.",
+    "the tables of the caller are changed by your function. Compute new arrays: `a = a - mean` "
+    "makes one, `a -= mean` writes into the old one.",
 )
 def in_place(train, test):
     tables_of(train, test)
@@ -172,8 +173,8 @@ def shifted_only(train, test):
 @standardize.wrong(
     "standardize",
     "variance instead of deviation",
-    "you divide by the variance, which has the square of the column's unit. Divide by its root, the "
-    "standard deviation.",
+    "you divide by the variance, which has the square of the column's unit. Divide by its root, "
+    "the standard deviation.",
 )
 def by_variance(train, test):
     train, test = tables_of(train, test)
@@ -185,8 +186,8 @@ def by_variance(train, test):
 @standardize.wrong(
     "standardize",
     "test table as it was",
-    "your test table comes back unscaled. A model that was trained on scaled columns needs them scaled "
-    "in the same way when it is used.",
+    "your test table comes back unscaled. A model that was trained on scaled columns needs them "
+    "scaled in the same way when it is used.",
 )
 def test_unscaled(train, test):
     train, test = tables_of(train, test)
@@ -197,8 +198,8 @@ def test_unscaled(train, test):
 @standardize.wrong(
     "standardize",
     "a small constant in the denominator",
-    "a small constant is added to your deviations, so that a constant column is divided by it and the "
-    "test values there become huge. Divide such a column by 1.",
+    "a small constant is added to your deviations, so that a constant column is divided by it and "
+    "the test values there become huge. Divide such a column by 1.",
     eps=(1e-8, 1e-7, 1e-12),
 )
 def with_epsilon(train, test, *, eps):
@@ -210,8 +211,8 @@ def with_epsilon(train, test, *, eps):
 @standardize.wrong(
     "standardize",
     "scaled to the range from 0 to 1",
-    "your columns are scaled by their smallest and largest value. The specification asks for mean 0 "
-    "and deviation 1.",
+    "your columns are scaled by their smallest and largest value. The specification asks for mean "
+    "0 and deviation 1.",
 )
 def to_unit_range(train, test):
     train, test = tables_of(train, test)
@@ -223,8 +224,8 @@ def to_unit_range(train, test):
 @standardize.wrong(
     "standardize",
     "only the two tables returned",
-    "your function returns the two tables alone. Who wants to scale a new sample later needs the means "
-    "and the deviations as well: return all four.",
+    "your function returns the two tables alone. Who wants to scale a new sample later needs the "
+    "means and the deviations as well: return all four.",
 )
 def two_results(train, test):
     train, test = tables_of(train, test)

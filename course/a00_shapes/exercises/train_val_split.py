@@ -13,10 +13,10 @@ train_val_split = Exercise(
     difficulty=2,
     minutes=15,
     hints=(
-        "Data often lie in some order. What would the last tenth of a sorted table tell you about the "
-        "rest?",
-        "Put all n indices into a random order, once. The first few of that order are for validation, "
-        "all the others for training: so no index can be in both.",
+        "Data often lie in some order. What would the last tenth of a sorted table tell you about "
+        "the rest?",
+        "Put all n indices into a random order, once. The first few of that order are for "
+        "validation, all the others for training: so no index can be in both.",
         "Ask the generator for a permutation of n. Cut it after floor of fraction times n entries. "
         "Return what comes behind the cut first, and what comes before it second.",
     ),
@@ -54,8 +54,8 @@ def settings(n, fraction, rng):
 @train_val_split.wrong(
     "train_val_split",
     "nothing shuffled",
-    "both parts hold neighbours in their old order. Where a table is sorted by class, the model would "
-    "be validated on classes that it has never met: shuffle first.",
+    "both parts hold neighbours in their old order. Where a table is sorted by class, the model "
+    "would be validated on classes that it has never met: shuffle first.",
     is_first=(True, False),
 )
 def unshuffled(n, fraction, *, rng, is_first):
@@ -68,8 +68,8 @@ def unshuffled(n, fraction, *, rng, is_first):
 @train_val_split.wrong(
     "train_val_split",
     "an index in both parts",
-    "an index of the training part is also in your validation part. A model may know that sample by "
-    "heart, so it shows nothing.",
+    "an index of the training part is also in your validation part. A model may know that sample "
+    "by heart, so it shows nothing.",
     overlap=(1, 2),
 )
 def overlapping(n, fraction, *, rng, overlap):
@@ -93,8 +93,8 @@ def from_global_state(n, fraction, *, rng):
 @train_val_split.wrong(
     "train_val_split",
     "a block of neighbours to validate",
-    "your validation part is a block of neighbours; only the order inside the parts is random. Shuffle "
-    "all indices first, and divide them afterwards.",
+    "your validation part is a block of neighbours; only the order inside the parts is random. "
+    "Shuffle all indices first, and divide them afterwards.",
     is_first=(True, False),
 )
 def block_to_validate(n, fraction, *, rng, is_first):
@@ -107,8 +107,8 @@ def block_to_validate(n, fraction, *, rng, is_first):
 @train_val_split.wrong(
     "train_val_split",
     "parts exchanged",
-    "the share that should be put aside for validation is your first part. Training comes first: it "
-    "gets all the other indices.",
+    "the share that should be put aside for validation is your first part. Training comes first: "
+    "it gets all the other indices.",
 )
 def exchanged(n, fraction, *, rng):
     n, size, rng = settings(n, fraction, rng)
@@ -119,8 +119,8 @@ def exchanged(n, fraction, *, rng):
 @train_val_split.wrong(
     "train_val_split",
     "size of the validation part rounded",
-    "your validation part has an index more than floor of fraction times n. Cut off what follows the "
-    "point: int() does that for positive numbers.",
+    "your validation part has an index more than floor of fraction times n. Cut off what follows "
+    "the point: int() does that for positive numbers.",
     to_whole=(round, lambda size: -int(-size // 1)),
 )
 def rounded_up(n, fraction, *, rng, to_whole):
@@ -132,8 +132,8 @@ def rounded_up(n, fraction, *, rng, to_whole):
 @train_val_split.wrong(
     "train_val_split",
     "drawn with replacement",
-    "an index can be drawn twice in your function, so others never come. Each index belongs to exactly "
-    "one of the two parts.",
+    "an index can be drawn twice in your function, so others never come. Each index belongs to "
+    "exactly one of the two parts.",
 )
 def with_replacement(n, fraction, *, rng):
     n, size, rng = settings(n, fraction, rng)
@@ -157,8 +157,8 @@ def own_seed(n, fraction, *, rng, seed):
 @train_val_split.wrong(
     "train_val_split",
     "a generator without a seed",
-    "your function makes a generator of its own without a seed, so that a split can never be repeated. "
-    "Draw from the generator that came.",
+    "your function makes a generator of its own without a seed, so that a split can never be "
+    "repeated. Draw from the generator that came.",
 )
 def unseeded(n, fraction, *, rng):
     n, size, _ = settings(n, fraction, rng)

@@ -30,12 +30,12 @@ two_layer_paper = Exercise(
 @two_layer_paper.asks(shapes.two_layer_paper, {"x": takes("D")})
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([3.0, 1.0]))
-    ask.values("the sample (40, 0) of the lecture notes", np.array([40.0, 0.0]))
     with ask.essential(LINEAR):
         ask.values("hidden values below 0", rng.uniform((-4.0, 0.5), (-3.0, 1.5)))
     ask.values("a second input below 0", rng.uniform((0.5, -4.0), (1.5, -3.0)))
     x = rng.uniform(0.5, 2.0, size=2)
     ask.standard(x)
+    ask.edge("the sample (40, 0) of the lecture notes", np.array([40.0, 0.0]))
     ask.refuses("three inputs", "ValueError", np.append(x, 1.0))
     ask.refuses("one row of a batch", "ValueError", x[None])
 
@@ -90,8 +90,8 @@ def paper_added(x):
 @two_layer_paper.wrong(
     "two_layer_paper",
     "output with the wrong sign",
-    "your result has the right size and the wrong sign. At the output the first hidden value has the "
-    "weight 1 and the second one the weight -1.",
+    "your result has the right size and the wrong sign. At the output the first hidden value has "
+    "the weight 1 and the second one the weight -1.",
 )
 def paper_exchanged(x):
     first, second = hidden_of(x)
