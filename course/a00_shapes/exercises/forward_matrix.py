@@ -31,8 +31,6 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("no samples", x[:0], W1, W2)
     ask.edge("one hidden unit", x, W1[:, :1], W2[:1])
     ask.refuses("one sample without its axis", "ValueError", x[0], W1, W2)
-    ask.refuses("4 columns in x, 3 rows in W1", "ValueError", np.ones((2, 4)), W1, W2)
-    ask.refuses("first weights without their second axis", "ValueError", x, W1[:, 0], W2[:1])
     ask.refuses("output weights without their second axis", "ValueError", x, W1, W2[:, 0])
     ask.refuses("weights of two outputs", "ValueError", x, W1, np.hstack([W2, W2]))
 

@@ -27,7 +27,7 @@ linear_unit = Exercise(
 
 @linear_unit.asks(shapes.linear_unit, VECTORS)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(np.array([1.0, 2.0, 3.0]), np.array([2.0, 0.0, -1.0]), 0.5)
+    ask.paper(np.array([1.0, 2.0, 3.0]), np.array([2.0, 0.0, -1.0]), 4.0)
     for features in (2, 4, 7):
         x, w = rng.normal(size=(2, features)) + np.array([[1.5], [-1.5]])
         ask.values(f"{features} inputs", x, w, float(rng.uniform(0.5, 2)))
