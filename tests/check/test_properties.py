@@ -19,6 +19,15 @@ def logsumexp(z):
     return np.log(np.exp(z).sum(axis=-1))
 
 
+def split(n, share, *, rng):
+    order, size = rng.permutation(n), int(share * n)
+    return order[size:], order[:size]
+
+
+def batches(n, size, *, rng):
+    return np.split(rng.permutation(n), range(size, n, size))
+
+
 CASES = {
     "shift_invariant": (softmax, np.exp, (Z,)),
     "shift_equivariant": (logsumexp, softmax, (Z,)),
@@ -34,11 +43,17 @@ CASES = {
     "antisymmetric": (lambda p, t: p - t, lambda p, t: np.abs(p - t), (Z, T)),
     "linear": (lambda dy, z: dy * z, lambda dy, z: np.sign(dy) * z, (Z, T)),
     "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
+    "not_negative": (np.abs, np.copy, (Z,)),
+    "random_split": (split, lambda n, share, *, rng: split(n, 1 - share, rng=rng), (50, 0.3)),
+    "random_batches": (batches, lambda n, size, *, rng: batches(n, size + 1, rng=rng), (50, 8)),
 }
+SEEDS = {"seeds": (1, 2)}  # what the laws about chance take as a parameter
+CHANCE = {name: SEEDS for name in CASES if name.startswith("random_")}
 
 
 def run(law, function, args, **parameters):
     words = {"function": "f", "part": "edges", "title": "a law"}
+    parameters = CHANCE.get(law, {}) | parameters
     return Property(**words, args=args, name=law, parameters=parameters).run({"f": function})
 
 

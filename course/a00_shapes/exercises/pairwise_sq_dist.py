@@ -63,8 +63,8 @@ def expanded(a, b):
 @pairwise_sq_dist.wrong(
     "pairwise_sq_dist",
     "a little below 0",
-    "where two rows are nearly equal, rounding leaves numbers a little below 0 in your result, and their "
-    "root would be nan. Replace what is below 0 by 0.",
+    "where two rows are nearly equal, rounding leaves numbers a little below 0 in your result, "
+    "and their root would be nan. Replace what is below 0 by 0.",
 )
 def below_zero(a, b):
     a, b = fitting_columns(a, b)
