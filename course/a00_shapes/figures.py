@@ -5,6 +5,7 @@ They are as high as a slide has room for, beside the formulas that stand with th
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.a00_shapes import experiments
@@ -41,7 +42,7 @@ def layer() -> Figure:
     plots.network([names, ["+", "+"]], weights=[into_units], ax=left)
     x, W, b = np.ones((3, 2)), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
     parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
-    plots.matrix_equation(parts, ax=right)
+    _name(plots.matrix_equation(parts, ax=right), "(1, 2)", "(2,)")
     return figure
 
 
@@ -73,7 +74,7 @@ def small_network_as_products() -> Figure:
 
 def transposed(x: Array, W: Array) -> Figure:
     """Draw the product with a square matrix, and with its transpose."""
-    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.0), layout="constrained")
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.7), layout="constrained")
     for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
         parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
         plots.matrix_equation(parts, written=True, ax=ax)
@@ -84,11 +85,15 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 2.2), layout="constrained")
-    plots.matrix_equation(parts, written=True, ax=ax)
-    for text in ax.texts:
-        text.set_text(text.get_text().replace("(1, 3)", "(3,)"))
+    figure, ax = plt.subplots(figsize=(7.0, 1.8), layout="constrained")
+    _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
     return figure
+
+
+def _name(ax: Axes, drawn: str, meant: str) -> None:
+    """Write the shape that is meant where an array of one axis had to be drawn as a row."""
+    for text in ax.texts:
+        text.set_text(text.get_text().replace(drawn, meant))
 
 
 def wines() -> Figure:
@@ -111,7 +116,7 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.9), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
     axes(ax).plot(100 * np.array(drawn), np.ones(len(drawn)), "o", alpha=0.6, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)
     ax.axvline(100 * float(np.mean(drawn)), **line(0), linewidth=1)
