@@ -85,7 +85,7 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 1.8), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.6), layout="constrained")
     _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
     return figure
 
@@ -116,7 +116,7 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
     axes(ax).plot(100 * np.array(drawn), np.ones(len(drawn)), "o", alpha=0.6, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)
     ax.axvline(100 * float(np.mean(drawn)), **line(0), linewidth=1)

@@ -27,6 +27,8 @@ def split_fault(parts: Any, n: int, validation: int) -> str:
             f"{len(val)} of {n} indices are for validation, and that is not the size that the "
             "specification names"
         )
+    if any(len(np.unique(part)) < len(part) for part in parts):
+        return "an index occurs twice in a part, so another one must be missing"
     if np.intersect1d(train, val).size:
         return "an index is in both parts, so something is validated that was trained on"
     if fault := _cover_fault(np.concatenate([train, val]), n):

@@ -36,7 +36,7 @@ def parted(order):
         ((ORDER[20:], ORDER[:20]), "20 of 50 indices are for validation"),
         ((ORDER[PART - 1 :], ORDER[:PART]), "in both parts"),
         ((ORDER[PART + 1 :], ORDER[:PART]), "an index is missing"),
-        ((np.repeat(ORDER[PART::2], 2)[:35], ORDER[:PART]), "occurs twice"),
+        ((np.repeat(ORDER[PART::2], 2)[:35], ORDER[:PART]), "occurs twice in a part"),
         (parted(ORDER + 1), "outside 0..49"),
         (parted(ORDER - 1), "outside 0..49"),
         (parted(IN_ORDER), "nothing is shuffled"),

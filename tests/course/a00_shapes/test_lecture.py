@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course.a00_shapes import experiments, figures
-from course.a00_shapes.demos import timing
+from course.a00_shapes.demos.timing import LARGEST, D, M
 from course.lectures.topics import ROOT
 from dlkit import datasets
 from dlkit.shapes import forward_matrix, linear_unit
@@ -73,7 +73,7 @@ def test_the_stretch(text):
 
 
 def test_the_multiplications_of_the_demo(text):
-    layer = timing.LARGEST, timing.D, timing.M
+    layer = LARGEST, D, M
     product = f"{np.prod(layer):,}".replace(",", r"\,")
     says(text, "loops", "N = {}$, $D = {}$, $M = {}$".format(*layer), product)
 
@@ -99,4 +99,4 @@ def test_digits(text):
         text, "shares", f"between {low} and {high} of 100", f"mean, {mean}", f"cross at {in_order}"
     )
     says(text, "order_caption", f"For new people {in_order}")
-    assert 3823 / 1198 == pytest.approx(3, abs=0.2)  # "three times as many known images"
+    assert round(3823 / 1198) == 3  # "three times as many known images"
