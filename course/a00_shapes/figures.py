@@ -18,6 +18,7 @@ WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
 X = np.array([[40.0, 0.0], [3.0, 5.0], [-2.0, 1.0], [10.0, 10.0]])
 W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1.0], [-1.0]])
 MARKS = ("o", "s", "x")
+Parts = list[str | tuple[str, Array]]  # of an equation
 
 
 def units() -> Figure:
@@ -41,7 +42,7 @@ def layer() -> Figure:
     ]
     plots.network([names, ["+", "+"]], weights=[into_units], ax=left)
     x, W, b = np.ones((3, 2)), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
-    parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
+    parts: Parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
     _name(plots.matrix_equation(parts, ax=right), "(1, 2)", "(2,)")
     return figure
 
@@ -60,14 +61,11 @@ def small_network_as_products() -> Figure:
     """Draw the same network for four samples at once: two products."""
     hidden, y = X @ W1, forward_matrix(X, W1, W2)[:, None]
     figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained")
-    for ax, parts in zip(
-        both,
-        (
-            [("x", X), "@", ("W1", W1), "=", ("h", hidden)],
-            [("h", hidden), "@", ("W2", W2), "=", ("y", y)],
-        ),
-        strict=True,
-    ):
+    products: list[Parts] = [
+        [("x", X), "@", ("W1", W1), "=", ("h", hidden)],
+        [("h", hidden), "@", ("W2", W2), "=", ("y", y)],
+    ]
+    for ax, parts in zip(both, products, strict=True):
         plots.matrix_equation(parts, written=True, ax=ax)
     return figure
 
@@ -76,7 +74,7 @@ def transposed(x: Array, W: Array) -> Figure:
     """Draw the product with a square matrix, and with its transpose."""
     figure, both = plt.subplots(1, 2, figsize=(9.0, 1.7), layout="constrained")
     for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
-        parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
+        parts: Parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
         plots.matrix_equation(parts, written=True, ax=ax)
     return figure
 
@@ -84,7 +82,7 @@ def transposed(x: Array, W: Array) -> Figure:
 def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
-    parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
+    parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
     figure, ax = plt.subplots(figsize=(7.0, 1.6), layout="constrained")
     _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
     return figure

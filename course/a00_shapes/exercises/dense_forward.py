@@ -119,7 +119,7 @@ def without_bias(x, W, b):
 )
 def one_bias(x, W, b, *, chosen):
     x, W, b = fitting_layer(x, W, b)
-    return x @ W + {"sum": np.sum, "mean": np.mean, "first": lambda each: each[0]}[chosen](b)
+    return x @ W + {"sum": b.sum(), "mean": b.mean(), "first": b[0]}[chosen]
 
 
 @dense_forward.wrong(

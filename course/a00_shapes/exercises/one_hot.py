@@ -68,11 +68,14 @@ def rows_of(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "as many columns as the largest label needs",
-    "your rows have a column less for each class that nobody in the batch has. The number of "
-    "classes is an argument: the labels alone do not tell it.",
+    "the number of columns in your result depends on which labels the batch has. It is an "
+    "argument: the labels alone do not tell how many classes there are.",
+    counted=("largest", "distinct"),
 )
-def columns_from_labels(labels, classes):
+def columns_from_labels(labels, classes, *, counted):
     labels, _ = labels_of(labels, classes)
+    if counted == "distinct":
+        return (labels[:, None] == np.unique(labels)).astype(float)
     return rows_of(labels, labels.max(initial=0) + 1)
 
 
@@ -145,7 +148,7 @@ def not_floats(labels, classes, *, dtype):
     "one row for the whole batch",
     "your function counts how often each class occurs. Asked for is a row for each label.",
 )
-def counted(labels, classes):
+def occurrences(labels, classes):
     labels, classes = labels_of(labels, classes)
     return rows_of(labels, classes).sum(axis=0)
 

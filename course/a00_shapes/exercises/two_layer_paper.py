@@ -1,5 +1,7 @@
 """The exercise on the network of the lecture notes: on paper first, then as matrix products."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -8,6 +10,12 @@ from autograder.specification.promises import takes
 from course.a00_shapes.exercises.shared import real
 from dlkit import shapes
 
+BENDS: dict[str, Callable[[float], float]] = {
+    "relu": lambda h: max(h, 0.0),
+    "abs": lambda h: abs(h),
+    "tanh": lambda h: float(np.tanh(h)),
+    "sigmoid": lambda h: 1 / (1 + np.exp(-h)),
+}
 LINEAR = "every unit hands on its sum as it is, also below 0"
 
 two_layer_paper = Exercise(
@@ -53,16 +61,10 @@ def hidden_of(x):
     "an activation that the network does not have",
     "hidden values below 0 do not arrive at your output as they are. This network has no "
     "activation: every unit hands on its sum.",
-    activation=("relu", "abs", "tanh", "sigmoid"),
+    activation=tuple(BENDS),
 )
 def paper_bent(x, *, activation):
-    bend = {
-        "relu": lambda h: max(h, 0.0),
-        "abs": abs,
-        "tanh": np.tanh,
-        "sigmoid": lambda h: 1 / (1 + np.exp(-h)),
-    }[activation]
-    first, second = map(bend, hidden_of(x))
+    first, second = (BENDS[activation](value) for value in hidden_of(x))
     return float(first - second)
 
 
