@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dlkit.check.battery import Error, Finding, Value
+from dlkit.check.battery import Error, Finding, Property, Value
 from dlkit.check.compare import difference
 
 PASSES = {"passes": True}
@@ -71,8 +71,14 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
 
 
 def is_about_the_formula(found: Finding) -> bool:
-    """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals."""
-    return isinstance(found.check, Value) and not found.check.is_technical
+    """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals.
+
+    What is drawn at random has no one value; a property of it counts for the function's own part.
+    """
+    check = found.check
+    if isinstance(check, Property):
+        return check.part != "edges"
+    return isinstance(check, Value) and not check.is_technical
 
 
 def _telling_places(own: Sequence[Finding], outcomes: Sequence[Any]) -> list[int]:

@@ -5,7 +5,7 @@ import pytest
 
 from dlkit.check.battery import Property, Purity, Value
 from dlkit.check.chance import batches_fault, generator_fault, split_fault
-from dlkit.check.misconceptions import outcome
+from dlkit.check.misconceptions import is_about_the_formula, outcome
 
 N = 50
 ORDER = np.random.default_rng(0).permutation(N)
@@ -122,3 +122,10 @@ def test_a_case_for_paper_names_its_generator():
     words = {"function": "f", "part": "values", "title": "t", "args": (1,), "expected": 0.0}
     check = Value(**words, kwargs={"rng": np.random.default_rng(0)}, is_paper=True)
     assert "`f(1, rng=rng)`" in check.run({"f": lambda n, *, rng: 1.0}).message
+
+
+@pytest.mark.parametrize(("part", "counts"), [("values", True), ("edges", False)])
+def test_a_property_of_the_functions_own_part_is_about_the_formula(part, counts):
+    words = {"function": "f", "part": part, "title": "t", "args": (50, 0.3)}
+    check = Property(**words, name="random_split", parameters={"seeds": (1, 2)})
+    assert is_about_the_formula(check.run({"f": lambda n, share, *, rng: None})) is counts

@@ -52,6 +52,16 @@ def without_bias(x, w, b):
 
 @linear_unit.wrong(
     "linear_unit",
+    "only the bias",
+    "your unit gives its bias and nothing else: inputs and weights do not enter the result at all.",
+)
+def only_bias(x, w, b):
+    one_vector_each(x, w)
+    return float(b)
+
+
+@linear_unit.wrong(
+    "linear_unit",
     "bias added for each input",
     "the bias is in your sum once for each input. It belongs to the unit, not to an input: add it "
     "once, after the sum.",
@@ -82,6 +92,19 @@ def in_an_array(x, w, b):
 def fixed_count(x, w, b, *, count):
     x, w = one_vector_each(x, w)
     return float(sum(x[d] * w[d] for d in range(count)) + b)
+
+
+@linear_unit.wrong(
+    "linear_unit",
+    "an input left out",
+    "one of the inputs is missing in your sum, the first or the last. Python counts from 0, and "
+    "a range ends before its second number.",
+    which=("first", "last"),
+)
+def one_left_out(x, w, b, *, which):
+    x, w = one_vector_each(x, w)
+    rest = slice(1, None) if which == "first" else slice(None, -1)
+    return float(x[rest] @ w[rest] + b)
 
 
 @linear_unit.wrong(

@@ -35,7 +35,8 @@ def tables(rng: np.random.Generator, n: int, m: int, d: int) -> tuple[np.ndarray
 
 @standardize.asks(shapes.standardize, TABLES)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(np.array([[1.0, 10.0], [3.0, 50.0]]), np.array([[2.0, 70.0], [5.0, 30.0]]))
+    train = np.array([[0.0, 10.0], [0.0, 50.0], [3.0, 10.0], [3.0, 50.0]])
+    ask.paper(train, np.array([[6.0, 90.0]]))
     with ask.essential("nothing is learnt from the test table"):
         for n, m, d in ((6, 4, 3), (5, 7, 4), (9, 3, 2)):
             ask.values(f"{n} rows to train, {m} to test, {d} columns", *tables(rng, n, m, d))
@@ -96,12 +97,13 @@ def of_both_tables(train, test):
     "one mean for all columns",
     "your mean and deviation run over all numbers of the table, whatever their unit. Each column "
     "has its own: D means and D deviations.",
+    is_spread=(True, False),
 )
-def of_all_numbers(train, test):
+def of_all_numbers(train, test, *, is_spread):
     train, test = tables_of(train, test)
-    mean = np.full(train.shape[1], train.mean(), dtype=train.dtype)
-    std = np.full(train.shape[1], train.std() or 1, dtype=train.dtype)
-    return (train - mean) / std, (test - mean) / std, mean, std
+    mean, std = train.mean(), train.std() or train.dtype.type(1)
+    scaled = (train - mean) / std, (test - mean) / std
+    return *scaled, *((np.full_like(train[0], each) if is_spread else each) for each in (mean, std))
 
 
 @standardize.wrong(
@@ -205,27 +207,18 @@ def with_epsilon(train, test, *, eps, is_returned):
 
 @standardize.wrong(
     "standardize",
-    "scaled to the range from 0 to 1",
-    "your columns are scaled by their smallest and largest value. The specification asks for mean "
-    "0 and deviation 1.",
+    "statistics of the rows",
+    "mean and deviation are taken over each row, so over the features of one sample. A scale "
+    "belongs to a feature: average down the columns.",
 )
-def to_unit_range(train, test):
+def of_rows(train, test):
     train, test = tables_of(train, test)
-    low, width = train.min(axis=0), np.ptp(train, axis=0)
-    width = np.where(width == 0, 1, width).astype(train.dtype)
-    return (train - low) / width, (test - low) / width, low, width
-
-
-@standardize.wrong(
-    "standardize",
-    "only the two tables returned",
-    "your function returns the two tables alone. Who wants to scale a new sample later needs the "
-    "means and the deviations as well: return all four.",
-)
-def two_results(train, test):
-    train, test = tables_of(train, test)
-    mean, std = statistics(train)
-    return (train - mean) / std, (test - mean) / std
+    (mean, std), (other_mean, other_std) = (
+        (each.mean(axis=1, keepdims=True), each.std(axis=1, keepdims=True))
+        for each in (train, test)
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (train - mean) / std, (test - other_mean) / other_std, mean, std
 
 
 @standardize.right("standardize")

@@ -100,7 +100,7 @@ def standardize__both_alike(train, test):
     return scaled(train), scaled(test) if len(test) else test.copy(), train.mean(axis=0), std
 
 
-@wrong("mean|shape|values are needed|one number")
+@wrong("Each column has its own|not right")
 def standardize__mean_of_everything(train, test):
     train, test = tables(train, test)
     mean, std = train.mean(), train.std()

@@ -53,7 +53,7 @@ def train_val_split__seeded_inside(n, fraction, *, rng):
     return order[int(fraction * n) :], order[: int(fraction * n)]
 
 
-@wrong("size that the specification names|floor|for validation")
+@wrong("not the size that the specification names|shape")
 def train_val_split__each_with_a_chance(n, fraction, *, rng):
     n, fraction, rng = parts_of(n, fraction, rng)
     is_val = rng.random(n) < fraction

@@ -29,7 +29,7 @@ def linear_unit__zip(x, w, b):
     return sum(xi * wi for xi, wi in zip(x, w)) + b
 
 
-@wrong("not right|twice|smaller|is 0")
+@wrong("its bias and nothing else")
 def linear_unit__only_the_bias(x, w, b):
     return b
 
@@ -62,7 +62,7 @@ def linear_unit__sum_overwritten(x, w, b):
     return float(total + b)
 
 
-@wrong("not right")
+@wrong("one of the inputs is missing")
 def linear_unit__forgets_the_last(x, w, b):
     x, w = fitting_arrays(x=(x, "D"), w=(w, "D"))
     total = b
