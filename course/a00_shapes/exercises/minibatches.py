@@ -12,6 +12,7 @@ minibatches = Exercise(
     title="One epoch in batches",
     difficulty=2,
     minutes=15,
+    is_core=False,
     hints=(
         "In one epoch every sample is used once. What happens to those that do not fill a last "
         "batch?",

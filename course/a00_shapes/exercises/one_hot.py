@@ -15,6 +15,7 @@ one_hot = Exercise(
     title="Labels as rows",
     difficulty=1,
     minutes=15,
+    is_core=False,
     hints=(
         "How many columns are there if nobody in this batch has the last class?",
         "Begin with N rows and C columns of zeros. In row n the column of label n becomes 1; the "

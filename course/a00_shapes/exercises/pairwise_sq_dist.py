@@ -15,6 +15,7 @@ pairwise_sq_dist = Exercise(
     title="All distances at once",
     difficulty=3,
     minutes=25,
+    is_core=False,
     hints=(
         "Write the square of a difference of two numbers as a sum of three terms. What becomes of "
         "each term when the numbers are rows?",
