@@ -100,17 +100,11 @@ def impurity(check: Purity, observation: Observation, again: Observation) -> str
             f"{check.title}: the result shares its memory with {', '.join(observation.shared)}: a "
             "change of one changes both. Return something new."
         )
-<<<<<<< HEAD
-    if seen.moved_global_rng:
+    if observation.moved_global_rng:
         generators = [k for k, v in check.kwargs.items() if isinstance(v, np.random.Generator)]
         instead = f"draw from `{generators[0]}` alone" if generators else "nothing here is random"
         return f"{check.title}: numpy's global random state was used; {instead}."
-    if again.error or again.stopped or difference(again.value, seen.value):
-=======
-    if observation.moved_global_rng:
-        return f"{check.title}: numpy's global random state was used; nothing here is random."
     if again.error or again.stopped or difference(again.value, observation.value):
->>>>>>> main
         return f"{check.title}: a second call with the same arguments gave another result."
     return ""
 
