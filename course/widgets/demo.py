@@ -59,6 +59,7 @@ class DemoPanel(Panel):
         self.sliders = {control.name for control in demo.controls if isinstance(control, Slider)}
         super().__init__(demo, Picture())
         self.view.observe(self._fit, "narrow")
+        self.sheet = self._new_sheet()
         self.changed(set(self.controls))
 
     def changed(self, names: set[str]) -> None:
