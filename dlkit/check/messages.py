@@ -68,6 +68,8 @@ def _number_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         listed = ", ".join(map(_number_text, value))
         return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+    if callable(value):
+        return str(getattr(value, "__name__", type(value).__name__))
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
