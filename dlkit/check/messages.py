@@ -5,6 +5,7 @@ Plain, short, certain, and never the expected numbers.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +69,10 @@ def _number_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         listed = ", ".join(map(_number_text, value))
         return f"[{listed}]" if isinstance(value, list) else f"({listed})"
-    if callable(value):
-        return str(getattr(value, "__name__", type(value).__name__))
+    if isinstance(value, np.ufunc):
+        return f"np.{value.__name__}"
+    if inspect.isfunction(value):
+        return value.__name__
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 

@@ -51,7 +51,7 @@ def test_only_what_no_topic_hides_is_everywhere():
 
 def test_a_message_writes_a_function_by_its_name():
     text = call_text("slope", (examples.sum_of_squares, np.array([1.0, 2.5])), {"act": np.tanh})
-    assert text == "`slope(sum_of_squares, [1, 2.5], act=tanh)`"
+    assert text == "`slope(sum_of_squares, [1, 2.5], act=np.tanh)`"
 
 
 class TestExamples:

@@ -1,0 +1,280 @@
+"""The exercise on derivatives by differences: slow, but right for whatever can be called."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise
+from autograder.specification.promises import takes
+from dlkit import backprop
+from dlkit.check import examples
+
+X = {"x": takes("", "N", "N M", up_to=1e6)}
+
+numerical_gradient = Exercise(
+    id="backprop.numerical_gradient",
+    title="A gradient by nudging",
+    difficulty=2,
+    minutes=25,
+    hints=(
+        "Move one entry a little up, then the same entry a little down, and look at how much the "
+        "function changes. What has to be put back before the next entry moves?",
+        "The step of an entry is h times the larger of 1 and its absolute value. Each entry of "
+        "the result is the difference of two values of the function over twice its own step.",
+        "Convert to floats of 64 bits. Go through all indices of the array; for each make two "
+        "copies, raise the entry in one and lower it in the other, call the function with both, "
+        "subtract, divide. The result has the shape of the array.",
+    ),
+)
+
+
+@numerical_gradient.asks(backprop.numerical_gradient, X, part="gradients")
+def _ask_numerical_gradient(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(examples.sum_of_squares, np.array([1.0, -3.0]))
+    small = rng.uniform(-0.9, 0.9, size=4)
+    with ask.essential("the difference is central: one step up and one step down"):
+        ask.values("a wide step of 0.1", examples.sum_of_cubes, small, h=0.1)
+        ask.values("ripples in 5 entries", examples.ripples, rng.normal(size=5))
+    ask.values("ripples in a matrix", examples.ripples, rng.normal(size=(3, 4)))
+    large = rng.choice([-1, 1], size=3) * rng.uniform(2.0, 5.0, size=3)
+    ask.values("entries beyond 1 and a step of 0.1", examples.sum_of_cubes, large, h=0.1)
+    ask.standard(examples.ripples, rng.normal(size=(2, 3)))
+    huge = rng.choice([-1e6, 1e6], size=3) * rng.uniform(1.0, 2.0, size=3)
+    ask.edge("entries of a million", examples.sum_of_squares, huge)
+    ask.edge("a single number", examples.ripples, np.array(rng.normal()))
+    ask.edge("an array without entries", examples.ripples, np.empty((0, 3)))
+    ask.edge("a function that overwrites", examples.overwriting_ripples, rng.normal(size=4))
+    ask.refuses("a step of 0", "ValueError", examples.ripples, small, h=0.0)
+    ask.refuses("a negative step", "ValueError", examples.ripples, small, h=-1e-5)
+    ask.refuses("a number in place of the function", "TypeError", 2.5, small)
+
+
+def _accepted(f, x, h):
+    """Return x as float64, with the guards that right and wrong solutions share."""
+    if not callable(f):
+        raise TypeError("f has to be a function")
+    if not h > 0:
+        raise ValueError("the step has to be positive")
+    return np.array(x, dtype=np.float64)
+
+
+def _by_entry(f, x, h, quotient, scale=None):
+    """Fill a gradient with a quotient of f, x moved up, x moved down, and the step."""
+    x = _accepted(f, x, h)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = h * (max(1.0, abs(x[index])) if scale is None else scale)
+        up, down = x.copy(), x.copy()
+        up[index] += step
+        down[index] -= step
+        gradient[index] = quotient(f, x.copy(), up, down, step)
+    return gradient
+
+
+def _central(f, x, up, down, step):
+    return (f(up) - f(down)) / (2 * step)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "one-sided difference",
+    "your difference is taken to one side only. Its error is as large as the step; a step up and "
+    "one down, their difference over twice the step, leaves an error of the step squared.",
+    side=("up", "down"),
+)
+def gradient_one_sided(f, x, *, h=1e-5, side):
+    def quotient(f, x, up, down, step):
+        return (f(up) - f(x)) / step if side == "up" else (f(x) - f(down)) / step
+
+    return _by_entry(f, x, h, quotient)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "entries are not put back",
+    "an entry that has been moved stays moved while the next ones are measured, so the slopes "
+    "belong to another place. Put each entry back, or work on copies.",
+    back=(0, 1),
+)
+def gradient_without_putting_back(f, x, *, h=1e-5, back):
+    x = _accepted(f, x, h)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = h * max(1.0, abs(x[index]))
+        x[index] += step
+        above = f(x.copy())
+        x[index] -= 2 * step
+        gradient[index] = (above - f(x.copy())) / (2 * step)
+        x[index] += back * 2 * step
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "whole numbers stay whole",
+    "with whole numbers as input your array cannot hold a step of 0.00001: it is cut off, and so "
+    "is the result. Convert to float64 first.",
+)
+def gradient_in_integers(f, x, *, h=1e-5):
+    gradient = _by_entry(f, x, h, _central)
+    return gradient.astype(np.asarray(x).dtype) if np.asarray(x).dtype.kind == "i" else gradient
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "precision of the input kept",
+    "with `float32` as input your differences are rounded away. This function computes in "
+    "`float64` and returns `float64`, whatever comes in.",
+)
+def gradient_in_single(f, x, *, h=1e-5):
+    gradient = _by_entry(f, x, h, _central)
+    return gradient.astype(np.asarray(x).dtype) if np.asarray(x).dtype.kind == "f" else gradient
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "step too small, and h ignored",
+    "your step is so small that the two values agree in nearly all of their digits: what is left "
+    "is rounding. Use the h that comes in.",
+    tiny=(1e-10, 1e-11, 1e-12, 1e-13, 1e-14),
+)
+def gradient_with_tiny_step(f, x, *, h=1e-5, tiny):
+    _accepted(f, x, h)
+    return _by_entry(f, x, tiny, _central)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "h ignored",
+    "your function takes the same step whatever h is. The step is h times the larger of 1 and the "
+    "size of the entry.",
+    fixed=(1e-4, 1e-5, 1e-6, 1e-7),
+)
+def gradient_with_fixed_step(f, x, *, h=1e-5, fixed):
+    _accepted(f, x, h)
+    return _by_entry(f, x, fixed, _central)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "a flat copy is moved",
+    "when the array is not in one piece in memory, your flattened version is a copy, and moving "
+    "its entries moves nothing that the function sees. Use indices, or build the array anew.",
+)
+def gradient_of_flat_copy(f, x, *, h=1e-5):
+    given = np.asarray(x)
+    if given.flags.c_contiguous:
+        return _by_entry(f, x, h, _central)
+    return 0 * _accepted(f, x, h)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "divided by the step, not by twice the step",
+    "your result is twice the slope: from the lower place to the upper one it is two steps.",
+)
+def gradient_over_one_step(f, x, *, h=1e-5):
+    return _by_entry(f, x, h, lambda f, x, up, down, step: (f(up) - f(down)) / step)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "divided by h, whatever the step was",
+    "where an entry is larger than 1, your step is larger than h, but you divide by h all the "
+    "same. Divide by the distance that the entry has really moved.",
+)
+def gradient_over_h(f, x, *, h=1e-5):
+    return _by_entry(f, x, h, lambda f, x, up, down, step: (f(up) - f(down)) / (2 * h))
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "step of the same size for every entry",
+    "your step is h for every entry. It should grow with entries beyond 1: beside a million, a "
+    "step of 0.00001 is lost in rounding.",
+)
+def gradient_with_absolute_step(f, x, *, h=1e-5):
+    return _by_entry(f, x, h, _central, scale=1.0)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "step that shrinks with the entry",
+    "your step is h times the size of the entry, also where the entry is smaller than 1. Near 0 "
+    "it vanishes: take at least h.",
+)
+def gradient_with_relative_step(f, x, *, h=1e-5):
+    x = _accepted(f, x, h)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        step = h * abs(x[index]) or h
+        move = np.zeros_like(x)
+        move[index] = step
+        gradient[index] = (f(x + move) - f(x - move)) / (2 * step)
+    return gradient
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "all entries moved at once",
+    "you move all entries together, so that every entry of your result holds the sum of all "
+    "slopes. Move one entry at a time; the others stand still.",
+)
+def gradient_of_all_at_once(f, x, *, h=1e-5):
+    x = _accepted(f, x, h)
+    step = h * np.maximum(1, np.abs(x))
+    return np.full_like(x, f(np.array(x + step)) - f(np.array(x - step))) / (2 * step)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "below minus above",
+    "your result has the wrong sign: a slope is the value above minus the value below.",
+)
+def gradient_turned(f, x, *, h=1e-5):
+    return _by_entry(f, x, h, lambda f, x, up, down, step: (f(down) - f(up)) / (2 * step))
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "the function gets the only copy",
+    "a function may write into the array that it gets. After the first call your own array is "
+    "spoiled: hand a fresh copy to every call.",
+)
+def gradient_without_copies(f, x, *, h=1e-5):
+    x = _accepted(f, x, h)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        entry = x[index]
+        step = h * max(1.0, abs(entry))
+        x[index] = entry + step
+        above = f(x)
+        x[index] = entry - step
+        gradient[index] = (above - f(x)) / (2 * step)
+        x[index] = entry
+    return gradient
+
+
+@numerical_gradient.right("numerical_gradient")
+def gradient_by_unit_vectors(f, x, *, h=1e-5):
+    x = _accepted(f, x, h)
+    steps = h * np.maximum(1, np.abs(x)).ravel()
+    slopes = []
+    for unit, step in zip(np.eye(x.size), steps, strict=True):
+        move = (step * unit).reshape(x.shape)
+        slopes.append((f(np.array(x + move)) - f(np.array(x - move))) / (2 * step))
+    return np.array(slopes).reshape(x.shape)
+
+
+@numerical_gradient.right("numerical_gradient")
+def gradient_by_putting_back(f, x, *, h=1e-5):
+    x = _accepted(f, x, h)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        entry = float(x[index])
+        values = []
+        for place in (entry - h * max(1, abs(entry)), entry + h * max(1, abs(entry))):
+            x[index] = place
+            values.append(f(x.copy()))
+        x[index] = entry
+        gradient[index] = (values[1] - values[0]) / (2 * h * max(1, abs(entry)))
+    return gradient

@@ -1,0 +1,259 @@
+"""The exercise on comparing two gradients: one number that says how far apart they are."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise
+from autograder.specification.promises import takes
+from dlkit import backprop
+
+SHAPES = ((5,), (3, 4))
+PAIR = {"a": takes("", "N", "N M"), "b": takes("", "N", "N M")}
+
+relative_error = Exercise(
+    id="backprop.relative_error",
+    title="How far apart are two gradients?",
+    difficulty=2,
+    minutes=20,
+    hints=(
+        "A difference of 0.001 is nothing beside 1000 and everything beside 0.001. What can each "
+        "difference be divided by, so that neither of the two arrays is preferred?",
+        "For each entry: the size of the difference over the larger of the two sizes. Then the "
+        "largest of all entries, one number. Two equal entries count 0, two zeros as well.",
+        "Compare the shapes and refuse different ones. Divide only where the entries differ. What "
+        "came out as nan becomes infinite; then take the largest, and 0 if there is none.",
+    ),
+)
+
+
+def _apart(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Draw two arrays of one shape; in half of their entries the first is the larger one."""
+    a = rng.uniform(0.5, 5.0, size=shape)
+    factors = rng.permutation(np.resize([0.6, 0.8, 1.1, 1.4], a.size)).reshape(shape)
+    return a * rng.choice([-1, 1], size=shape), a * factors * rng.choice([-1, 1], size=shape)
+
+
+@relative_error.asks(backprop.relative_error, PAIR)
+def _ask_relative_error(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(np.array([1.0, 0.0, 4.0]), np.array([1.0, 0.0, 5.0]))
+    ask.values("the first of two is the larger one", *_nearly(rng, 4, 0.9))
+    ask.values("the second of two is the larger one", *_nearly(rng, 4, 1.1))
+    for shape in SHAPES:
+        ask.values(f"arrays of shape {shape}", *_apart(rng, shape))
+    a, b = _nearly(rng, 6, 1.2)
+    with ask.essential("arrays of different shapes are refused, and nan never passes as a match"):
+        ask.refuses("shape (6,) against (1, 6)", "ValueError", a, b[None, :])
+        ask.refuses("shape (6,) against (6, 1)", "ValueError", a, b[:, None])
+        ask.edge("nan in one entry of the first", np.where(np.arange(6) == 2, np.nan, a), b)
+        ask.edge("nan in one entry of the second", a, np.where(np.arange(6) == 4, np.nan, b))
+    ask.standard(a.reshape(2, 3), b.reshape(2, 3))
+    ask.edge("entries that are 0 in both arrays", np.zeros(3), np.zeros(3))
+    ask.edge("0 in one of the two arrays alone", np.array([2.0, 0.0]), np.array([2.0, 1e-9]))
+    ask.edge("entries of opposite sign", np.array([1.0, -2.0]), np.array([1.0, 2.0]))
+    ask.edge("entries as small as 1e-200", 1e-200 * a, 1e-200 * b)
+    ask.edge("an infinite entry against a finite one", np.array([1.0, np.inf]), np.array([1.0, 2]))
+    ask.edge("two numbers", np.array(2.0), np.array(2.5))
+    ask.edge("arrays without entries", np.empty((0, 3)), np.empty((0, 3)))
+    ask.refuses("one number more on one side", "ValueError", a, b[:-1])
+    ask.property("symmetric", a, b)
+
+
+def _nearly(rng: np.random.Generator, size: int, factor: float) -> tuple[np.ndarray, np.ndarray]:
+    """Draw an array, and another that differs from it in one entry, by a factor."""
+    a = rng.uniform(1.0, 5.0, size=size) * rng.choice([-1, 1], size=size)
+    return a, np.where(np.arange(size) == rng.integers(size), factor * a, a)
+
+
+def _accepted(a, b):
+    """Return both arrays as floats, with the guard that right and wrong solutions share."""
+    a, b = (np.asarray(each, dtype=np.float64) for each in (a, b))
+    if a.shape != b.shape:
+        raise ValueError("both arrays need the same shape")
+    return a, b
+
+
+def _largest(a, b, size):
+    """Return the largest difference as a share of `size`, whatever that is; nan is infinite."""
+    with np.errstate(all="ignore"):
+        shares = np.where(a == b, 0.0, np.abs(a - b) / size)
+    shares = np.where(np.isnan(shares), np.inf, shares)
+    return float(np.max(shares, initial=0.0))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "shapes broadcast silently",
+    "arrays of different shapes are stretched to fit, so that a gradient of shape (1, N) passes "
+    "for one of shape (N,). Compare the shapes first, and refuse different ones.",
+)
+def error_broadcast(a, b):
+    a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
+    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "share of one array only",
+    "you divide by the sizes in one array alone, so the result changes when the two change "
+    "places. Divide each difference by the larger of its two numbers.",
+    divisor=(0, 1),
+)
+def error_of_one(a, b, *, divisor):
+    a, b = _accepted(a, b)
+    return _largest(a, b, np.abs((a, b)[divisor]))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "share of the smaller number",
+    "you divide by the smaller of the two sizes. Divide by the larger one: then no share is above "
+    "2, and 0 against anything is 1.",
+)
+def error_of_smaller(a, b):
+    a, b = _accepted(a, b)
+    return _largest(a, b, np.minimum(np.abs(a), np.abs(b)))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "mean instead of the largest",
+    "you average the shares: one wrong entry among a thousand right ones then hardly shows. The "
+    "largest share is asked for.",
+    of=(np.mean, np.median, np.sum),
+)
+def error_on_average(a, b, *, of):
+    a, b = _accepted(a, b)
+    with np.errstate(all="ignore"):
+        shares = np.where(a == b, 0.0, np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))
+    shares = np.where(np.isnan(shares), np.inf, shares)
+    return float(of(shares)) if shares.size else 0.0
+
+
+@relative_error.wrong(
+    "relative_error",
+    "nan overlooked",
+    "a gradient that holds nan passes your comparison as if that entry were right. What is nan "
+    "makes the error infinite.",
+)
+def error_without_nan(a, b):
+    a, b = _accepted(a, b)
+    with np.errstate(all="ignore"):
+        shares = np.where(a == b, 0.0, np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))
+    shares = np.where(np.isnan(shares) & np.isinf(a - b), np.inf, shares)
+    return float(np.nanmax(shares, initial=0.0))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "nan handed on",
+    "with nan in an array your result is nan. Make it infinite: the error is then larger than any "
+    "bound, however somebody compares.",
+)
+def error_that_is_nan(a, b):
+    a, b = _accepted(a, b)
+    if np.isnan(a - b).any():
+        return float("nan")
+    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "nan where both are 0",
+    "two zeros are equal, but your formula divides 0 by 0. Divide only where the two entries "
+    "differ.",
+    whole=(np.nan, np.inf),
+)
+def error_of_zeros(a, b, *, whole):
+    a, b = _accepted(a, b)
+    if np.any((a == 0) & (b == 0)):
+        return float(whole)
+    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "share of the sum",
+    "you divide by the sum of the two sizes, or by their mean. The specification divides by the "
+    "larger one.",
+    factor=(1.0, 0.5),
+)
+def error_of_sum(a, b, *, factor):
+    a, b = _accepted(a, b)
+    return _largest(a, b, factor * (np.abs(a) + np.abs(b)))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "a small constant in the denominator",
+    "a constant protects your denominator from 0, and with it small gradients seem to agree which "
+    "do not. Divide only where the two entries differ; then nothing needs protection.",
+    eps=(1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16),
+    is_added=(True, False),
+)
+def error_with_constant(a, b, *, eps, is_added):
+    a, b = _accepted(a, b)
+    size = np.maximum(np.abs(a), np.abs(b))
+    return _largest(a, b, size + eps if is_added else np.maximum(size, eps))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "share of the whole array",
+    "you compare the size of the whole difference with the size of the whole array. A small "
+    "entry that is quite wrong is lost there: each entry has a share of its own.",
+    of=(np.linalg.norm, np.max, np.sum),
+)
+def error_of_norms(a, b, *, of):
+    a, b = _accepted(a, b)
+    if a.size == 0 or not np.any(a != b):
+        return 0.0
+    with np.errstate(all="ignore"):
+        share = of(np.abs(a - b)) / max(of(np.abs(a)), of(np.abs(b)))
+    return float("inf") if np.isnan(share) else float(share)
+
+
+@relative_error.wrong(
+    "relative_error",
+    "difference not divided",
+    "you return the largest difference itself. A share is asked for: each difference over the "
+    "larger of its two numbers.",
+)
+def error_absolute(a, b):
+    a, b = _accepted(a, b)
+    return _largest(a, b, np.ones_like(a))
+
+
+@relative_error.wrong(
+    "relative_error",
+    "sign of the difference kept",
+    "where the first number is the smaller one, your share is negative and never the largest. "
+    "Take the size of the difference.",
+)
+def error_signed(a, b):
+    a, b = _accepted(a, b)
+    with np.errstate(all="ignore"):
+        shares = np.where(a == b, 0.0, (a - b) / np.maximum(np.abs(a), np.abs(b)))
+    return float(np.max(np.where(np.isnan(shares), np.inf, shares), initial=0.0))
+
+
+@relative_error.right("relative_error")
+def error_by_loop(a, b):
+    a, b = _accepted(a, b)
+    worst = 0.0
+    for p, q in zip(a.ravel().tolist(), b.ravel().tolist(), strict=True):
+        if p != q:
+            share = abs(p - q) / max(abs(p), abs(q))
+            worst = max(worst, share if share == share else float("inf"))
+    return worst
+
+
+@relative_error.right("relative_error")
+def error_where_they_differ(a, b):
+    a, b = _accepted(a, b)
+    differs = a != b
+    p, q = a[differs], b[differs]
+    if p.size == 0:
+        return 0
+    with np.errstate(all="ignore"):
+        shares = np.abs(p - q) / np.fmax(np.abs(p), np.abs(q))
+    return np.inf if np.isnan(shares).any() else shares.max()
