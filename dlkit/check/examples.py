@@ -58,6 +58,12 @@ def transposed_squares(x: Array) -> Array:
     return (x**2).T
 
 
+def cubes(x: Array) -> Array:
+    """The cubes, element by element."""
+    result: Array = x**3
+    return result
+
+
 def squares_all_alike(x: Array) -> Array:
     """The squares, element by element, of entries that must all be the same number."""
     if np.size(x) and np.ptp(x):

@@ -55,7 +55,7 @@ def _ask_activation_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("linear", "sigmoid", dy, z, argument=1)
 
 
-def _accepted(name, dy, z):
+def accepted(name, dy, z):
     """Return dy and z as floats, with the guards that right and wrong solutions share."""
     if name not in NAMES:
         raise ValueError("there is no such activation")
@@ -65,18 +65,18 @@ def _accepted(name, dy, z):
     return np.asarray(dy).astype(z.dtype), z
 
 
-def _sigmoid(z):
+def sigmoid(z):
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
-def _output(name, z):
-    return {"sigmoid": _sigmoid, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[name](z)
+def output_of(name, z):
+    return {"sigmoid": sigmoid, "tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[name](z)
 
 
-def _slope(name, z):
+def slope_of(name, z):
     """The right slope, for the solutions whose mistake lies elsewhere."""
-    y = _output(name, z)
+    y = output_of(name, z)
     return {"sigmoid": y * (1 - y), "tanh": 1 - y**2, "relu": (z > 0).astype(z.dtype)}[name]
 
 
@@ -88,12 +88,12 @@ def _slope(name, z):
     broken=("sigmoid", "tanh", "both"),
 )
 def activation_slope_of_z(name, dy, z, *, broken):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "sigmoid" and broken != "tanh":
         return dy * z * (1 - z)
     if name == "tanh" and broken != "sigmoid":
         return dy * (1 - z**2)
-    return dy * _slope(name, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -103,8 +103,8 @@ def activation_slope_of_z(name, dy, z, *, broken):
     "is needed where the activation was evaluated: at z.",
 )
 def activation_slope_at_output(name, dy, z):
-    dy, z = _accepted(name, dy, z)
-    return dy * _slope(name, _output(name, z))
+    dy, z = accepted(name, dy, z)
+    return dy * slope_of(name, output_of(name, z))
 
 
 @activation_backward.wrong(
@@ -114,8 +114,8 @@ def activation_slope_at_output(name, dy, z):
     "upstream gradient, element by element.",
 )
 def activation_without_upstream(name, dy, z):
-    dy, z = _accepted(name, dy, z)
-    return _slope(name, z)
+    dy, z = accepted(name, dy, z)
+    return slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -126,10 +126,10 @@ def activation_without_upstream(name, dy, z):
     at_zero=(1.0, 0.5),
 )
 def activation_open_at_zero(name, dy, z, *, at_zero):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "relu":
         return dy * np.where(z == 0, at_zero, z > 0).astype(z.dtype)
-    return dy * _slope(name, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -139,8 +139,8 @@ def activation_open_at_zero(name, dy, z, *, at_zero):
     "where the unit was active, all of it passes, negative or not.",
 )
 def activation_relu_of_upstream(name, dy, z):
-    dy, z = _accepted(name, dy, z)
-    return np.maximum(dy, 0) if name == "relu" else dy * _slope(name, z)
+    dy, z = accepted(name, dy, z)
+    return np.maximum(dy, 0) if name == "relu" else dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -151,8 +151,8 @@ def activation_relu_of_upstream(name, dy, z):
     where=(NAMES, ("relu",), ("sigmoid",), ("tanh",), ("sigmoid", "tanh")),
 )
 def activation_by_output(name, dy, z, *, where):
-    dy, z = _accepted(name, dy, z)
-    return dy * (_output(name, z) if name in where else _slope(name, z))
+    dy, z = accepted(name, dy, z)
+    return dy * (output_of(name, z) if name in where else slope_of(name, z))
 
 
 @activation_backward.wrong(
@@ -163,11 +163,11 @@ def activation_by_output(name, dy, z, *, where):
     squared=(False, True),
 )
 def activation_tanh_without_square(name, dy, z, *, squared):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "tanh":
         y = np.tanh(z)
         return dy * (y**2 if squared else 1 - y)
-    return dy * _slope(name, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -177,11 +177,11 @@ def activation_tanh_without_square(name, dy, z, *, squared):
     "steep as sigmoid, and has a formula of its own.",
 )
 def activation_tanh_like_sigmoid(name, dy, z):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "tanh":
         y = np.tanh(z)
         return dy * y * (1 - y)
-    return dy * _slope(name, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -191,12 +191,12 @@ def activation_tanh_like_sigmoid(name, dy, z):
     "is nan. Write the slope with the output, which stays between -1 and 1.",
 )
 def activation_that_overflows(name, dy, z):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "sigmoid":
         return dy * (np.exp(-z) / (1 + np.exp(-z)) ** 2)
     if name == "tanh":
         return dy * (1 - ((np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)) ** 2)
-    return dy * _slope(name, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.wrong(
@@ -208,24 +208,25 @@ def activation_that_overflows(name, dy, z):
 )
 def activation_of_any_name(name, dy, z, *, taken_for):
     name = name if name in NAMES else taken_for
-    dy, z = _accepted(name, dy, z)
-    return dy * _slope(name, z)
+    dy, z = accepted(name, dy, z)
+    return dy * slope_of(name, z)
 
 
 @activation_backward.right("activation_backward")
 def activation_by_cases(name, dy, z):
-    dy, z = _accepted(name, dy, z)
+    dy, z = accepted(name, dy, z)
     if name == "relu":
         return np.where(z > 0, dy, 0)
-    y = _output(name, z)
+    y = output_of(name, z)
     return dy * (y - y**2) if name == "sigmoid" else dy - dy * y * y
 
 
 @activation_backward.right("activation_backward")
-def activation_by_hyperbolic_cosine(name, dy, z):
-    dy, z = _accepted(name, dy, z)
-    width = {"sigmoid": 2, "tanh": 1, "relu": 0}[name]
-    if not width:
+def activation_by_exponentials(name, dy, z):
+    dy, z = accepted(name, dy, z)
+    if name == "relu":
         return dy * np.heaviside(z, 0).astype(z.dtype)
-    bell = 1 / np.cosh(np.clip(z / width, -300, 300)) ** 2
-    return (dy * bell / width**2).astype(z.dtype)
+    if name == "tanh":
+        z, dy = 2 * z, 4 * dy
+    e = np.exp(-np.abs(z))
+    return dy * e / (1 + e) ** 2

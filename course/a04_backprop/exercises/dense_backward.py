@@ -57,7 +57,7 @@ def _ask_dense_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("linear", dy, x, W, b)
 
 
-def _accepted(dy, x, W, b):
+def accepted(dy, x, W, b):
     """Return the four as floats, with the guard that right and wrong solutions share."""
     dy, x, W, b = map(real, (dy, x, W, b))
     if (dy.ndim, x.ndim, W.ndim, b.ndim) != (2, 2, 2, 1):
@@ -67,13 +67,13 @@ def _accepted(dy, x, W, b):
     return dy, x, W, b
 
 
-def _typed(gradients, *inputs, need_dx=True):
+def typed(gradients, *inputs, need_dx=True):
     """Return each gradient in the dtype of its input, and None for dx where nobody needs it."""
     dx, dW, db = (g.astype(a.dtype) for g, a in zip(gradients, inputs, strict=True))
     return (dx if need_dx else None), dW, db
 
 
-def _right(dy, x, W):
+def right_gradients(dy, x, W):
     return dy @ W.T, x.T @ dy, dy.sum(axis=0)
 
 
@@ -84,9 +84,9 @@ def _right(dy, x, W):
     "by outputs, so that a step can be subtracted.",
 )
 def dense_with_transposed_weights(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    dx, dW, db = _right(dy, x, W)
-    return _typed((dx, dW.T, db), x, W, b, need_dx=need_dx)
+    dy, x, W, b = accepted(dy, x, W, b)
+    dx, dW, db = right_gradients(dy, x, W)
+    return typed((dx, dW.T, db), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -96,9 +96,9 @@ def dense_with_transposed_weights(dy, x, W, b, *, need_dx=True):
     "loss takes one, is in dy already.",
 )
 def dense_with_mean_bias(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     db = dy.sum(axis=0) / max(len(dy), 1)
-    return _typed((dy @ W.T, x.T @ dy, db), x, W, b, need_dx=need_dx)
+    return typed((dy @ W.T, x.T @ dy, db), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -108,9 +108,9 @@ def dense_with_mean_bias(dy, x, W, b, *, need_dx=True):
     "would turn the biases into a matrix: drop that axis.",
 )
 def dense_with_kept_axis(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     db = dy.sum(axis=0, keepdims=True)
-    return _typed((dy @ W.T, x.T @ dy, db), x, W, b, need_dx=need_dx)
+    return typed((dy @ W.T, x.T @ dy, db), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -120,8 +120,8 @@ def dense_with_kept_axis(dy, x, W, b, *, need_dx=True):
     "outputs that gives wrong numbers, otherwise an error.",
 )
 def dense_with_forward_weights(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    return _typed((dy @ W, x.T @ dy, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
+    dy, x, W, b = accepted(dy, x, W, b)
+    return typed((dy @ W, x.T @ dy, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -132,10 +132,10 @@ def dense_with_forward_weights(dy, x, W, b, *, need_dx=True):
     both=(True, False),
 )
 def dense_divided_again(dy, x, W, b, *, need_dx=True, both):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     n = max(len(x), 1)
     db = dy.sum(axis=0) / (n if both else 1)
-    return _typed((dy @ W.T, x.T @ dy / n, db), x, W, b, need_dx=need_dx)
+    return typed((dy @ W.T, x.T @ dy / n, db), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -146,10 +146,10 @@ def dense_divided_again(dy, x, W, b, *, need_dx=True, both):
     stretched=(True, False),
 )
 def dense_stacked(dy, x, W, b, *, need_dx=True, stretched):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     row = dy.sum(axis=1) @ x
     dW = np.tile(row[:, None], W.shape[1]) if stretched else row[None, :]
-    return _typed((dy @ W.T, dW, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
+    return typed((dy @ W.T, dW, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -159,8 +159,8 @@ def dense_stacked(dy, x, W, b, *, need_dx=True, stretched):
     "are summed.",
 )
 def dense_with_unsummed_bias(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    return _typed((dy @ W.T, x.T @ dy, dy.copy()), x, W, b, need_dx=need_dx)
+    dy, x, W, b = accepted(dy, x, W, b)
+    return typed((dy @ W.T, x.T @ dy, dy.copy()), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -170,8 +170,8 @@ def dense_with_unsummed_bias(dy, x, W, b, *, need_dx=True):
     "from all samples.",
 )
 def dense_with_bias_along_outputs(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    return _typed((dy @ W.T, x.T @ dy, dy.sum(axis=1)), x, W, b, need_dx=need_dx)
+    dy, x, W, b = accepted(dy, x, W, b)
+    return typed((dy @ W.T, x.T @ dy, dy.sum(axis=1)), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -181,9 +181,9 @@ def dense_with_bias_along_outputs(dy, x, W, b, *, need_dx=True):
     "gradient of every other sample. Multiply sample by sample, then sum.",
 )
 def dense_of_sums(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     dW = np.outer(x.sum(axis=0), dy.sum(axis=0))
-    return _typed((dy @ W.T, dW, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
+    return typed((dy @ W.T, dW, dy.sum(axis=0)), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(
@@ -193,8 +193,8 @@ def dense_of_sums(dy, x, W, b, *, need_dx=True):
     "place: the product that makes it is what is to be saved.",
 )
 def dense_with_dx(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    return _typed(_right(dy, x, W), x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
+    return typed(right_gradients(dy, x, W), x, W, b)
 
 
 @dense_backward.wrong(
@@ -205,23 +205,23 @@ def dense_with_dx(dy, x, W, b, *, need_dx=True):
     order=((1, 0, 2), (1, 2, 0), (2, 1, 0)),
 )
 def dense_in_other_order(dy, x, W, b, *, need_dx=True, order):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    gradients = _typed(_right(dy, x, W), x, W, b, need_dx=need_dx)
+    dy, x, W, b = accepted(dy, x, W, b)
+    gradients = typed(right_gradients(dy, x, W), x, W, b, need_dx=need_dx)
     return tuple(gradients[position] for position in order)
 
 
 @dense_backward.right("dense_backward")
 def dense_by_einsum(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
+    dy, x, W, b = accepted(dy, x, W, b)
     dx = np.einsum("nm,dm->nd", dy, W)
     dW = np.einsum("nd,nm->dm", x, dy)
-    return _typed((dx, dW, np.einsum("nm->m", dy)), x, W, b, need_dx=need_dx)
+    return typed((dx, dW, np.einsum("nm->m", dy)), x, W, b, need_dx=need_dx)
 
 
 @dense_backward.right("dense_backward")
 def dense_sample_by_sample(dy, x, W, b, *, need_dx=True):
-    dy, x, W, b = _accepted(dy, x, W, b)
-    dx, dW, db = np.zeros_like(x), np.zeros_like(W), np.zeros_like(b)
+    dy, x, W, b = accepted(dy, x, W, b)
+    dx, dW, db = np.empty_like(x), np.zeros_like(W), np.zeros_like(b)
     for n in range(len(x)):
         dx[n] = W @ dy[n]
         dW += np.outer(x[n], dy[n])

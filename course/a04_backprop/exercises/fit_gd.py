@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import RELU, labelled, two_layers
 from dlkit import activations, backprop
 
-DATA = {"x": takes("N D", dtypes=("float64",)), "labels": takes("N", dtypes=("int64",))}
+DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
 TANH, TANH_BACKWARD = activations.tanh, activations.tanh_backward
 
 fit_gd = Exercise(
@@ -54,19 +54,19 @@ def _ask_fit_gd(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a negative number of steps", "ValueError", params, x, labels, lr=0.1, steps=-1)
     ask.refuses("half a step", "TypeError", params, x, labels, lr=0.1, steps=0.5)
     ask.refuses("a negative learning rate", "ValueError", params, x, labels, lr=-0.1, steps=2)
-    ask.pure(params, x, labels, lr=0.5, steps=2)
+    ask.standard(params, x, labels, lr=0.5, steps=2)
 
 
-def _accepted(params, lr, steps):
+def accepted(params, lr, steps):
     """Return copies of the parameters, with the guards that right and wrong solutions share."""
     if not isinstance(steps, int | np.integer):
         raise TypeError("the number of steps is whole")
     if steps < 0 or not 0 <= lr < np.inf:
         raise ValueError("neither steps nor lr is negative")
-    return tuple(np.array(p, dtype=np.float64) for p in params)
+    return tuple(np.array(p, dtype=np.result_type(p, np.float32)) for p in params)
 
 
-def _tools(x, labels, lam, activation, activation_backward):
+def tools_for(x, labels, lam, activation, activation_backward):
     """Return the objective and its gradients as functions of the parameters alone, both right."""
 
     def objective(params):
@@ -84,15 +84,15 @@ def _tools(x, labels, lam, activation, activation_backward):
     return objective, gradient
 
 
-def _step(params, grads, lr):
+def stepped(params, grads, lr):
     return tuple(p - lr * g for p, g in zip(params, grads, strict=True))
 
 
-def _descend(params, steps, lr, objective, gradient):
+def descend(params, steps, lr, objective, gradient):
     """The right descent, for the solutions whose mistake lies in what they make of it."""
     history = [objective(params)]
     for _ in range(steps):
-        params = _step(params, gradient(params), lr)
+        params = stepped(params, gradient(params), lr)
         history.append(objective(params))
     return params, history
 
@@ -106,11 +106,11 @@ def _descend(params, steps, lr, objective, gradient):
 def fit_from_the_start(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    start = _accepted(params, lr, steps)
-    objective, gradient = _tools(x, labels, lam, activation, activation_backward)
+    start = accepted(params, lr, steps)
+    objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     params, history = start, [objective(start)]
     for _ in range(steps):
-        params = _step(start, gradient(start), lr)
+        params = stepped(start, gradient(start), lr)
         history.append(objective(params))
     return params, history
 
@@ -124,10 +124,10 @@ def fit_from_the_start(
 def fit_with_first_gradients(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    objective, gradient = _tools(x, labels, lam, activation, activation_backward)
+    params = accepted(params, lr, steps)
+    objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     grads = gradient(params)
-    return _descend(params, steps, lr, objective, lambda _: grads)
+    return descend(params, steps, lr, objective, lambda _: grads)
 
 
 @fit_gd.wrong(
@@ -139,12 +139,12 @@ def fit_with_first_gradients(
 def fit_with_old_gradients(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    objective, gradient = _tools(x, labels, lam, activation, activation_backward)
+    params = accepted(params, lr, steps)
+    objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     history, grads = [objective(params)], gradient(params)
     for _ in range(steps):
         next_grads = gradient(params)
-        params = _step(params, grads, lr)
+        params = stepped(params, grads, lr)
         grads = next_grads
         history.append(objective(params))
     return params, history
@@ -159,9 +159,9 @@ def fit_with_old_gradients(
 def fit_without_start(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    tools = _tools(x, labels, lam, activation, activation_backward)
-    params, history = _descend(params, steps, lr, *tools)
+    params = accepted(params, lr, steps)
+    tools = tools_for(x, labels, lam, activation, activation_backward)
+    params, history = descend(params, steps, lr, *tools)
     return params, history[1:]
 
 
@@ -174,9 +174,9 @@ def fit_without_start(
 def fit_without_end(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    tools = _tools(x, labels, lam, activation, activation_backward)
-    params, history = _descend(params, steps, lr, *tools)
+    params = accepted(params, lr, steps)
+    tools = tools_for(x, labels, lam, activation, activation_backward)
+    params, history = descend(params, steps, lr, *tools)
     return params, history[:-1]
 
 
@@ -189,9 +189,9 @@ def fit_without_end(
 def fit_shifted(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    tools = _tools(x, labels, lam, activation, activation_backward)
-    params, history = _descend(params, steps, lr, *tools)
+    params = accepted(params, lr, steps)
+    tools = tools_for(x, labels, lam, activation, activation_backward)
+    params, history = descend(params, steps, lr, *tools)
     return params, [*history[1:], history[-1]]
 
 
@@ -213,12 +213,12 @@ def fit_without_price(
     activation_backward=TANH_BACKWARD,
     where,
 ):
-    params = _accepted(params, lr, steps)
-    with_price = _tools(x, labels, lam, activation, activation_backward)
-    without = _tools(x, labels, 0.0, activation, activation_backward)
+    params = accepted(params, lr, steps)
+    with_price = tools_for(x, labels, lam, activation, activation_backward)
+    without = tools_for(x, labels, 0.0, activation, activation_backward)
     objective = (with_price if where == "steps" else without)[0]
     gradient = (with_price if where == "history" else without)[1]
-    return _descend(params, steps, lr, objective, gradient)
+    return descend(params, steps, lr, objective, gradient)
 
 
 @fit_gd.wrong(
@@ -230,20 +230,19 @@ def fit_without_price(
 def fit_uphill(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = _accepted(params, lr, steps)
-    tools = _tools(x, labels, lam, activation, activation_backward)
-    return _descend(params, steps, -lr, *tools)
+    params = accepted(params, lr, steps)
+    tools = tools_for(x, labels, lam, activation, activation_backward)
+    return descend(params, steps, -lr, *tools)
 
 
 @fit_gd.right("fit_gd")
 def fit_by_collecting_places(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    places = [_accepted(params, lr, steps)]
-    objective, gradient = _tools(x, labels, lam, activation, activation_backward)
+    places = [accepted(params, lr, steps)]
+    objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     while len(places) <= steps:
         here = places[-1]
-        objective(here)
         places.append(
             tuple(p - np.multiply(g, lr) for p, g in zip(here, gradient(here), strict=True))
         )
@@ -254,8 +253,8 @@ def fit_by_collecting_places(
 def fit_by_recursion(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = list(_accepted(params, lr, steps))
-    objective, gradient = _tools(x, labels, lam, activation, activation_backward)
+    params = list(accepted(params, lr, steps))
+    objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     first = objective(params)
     if steps == 0:
         return params, [first]

@@ -49,7 +49,8 @@ def _ask_gd_step(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a gradient too few", "ValueError", network(rng, 2, 3), [single], lr=0.1)
     ask.refuses("one list against two", "ValueError", [single[0]], [single[1]] * 2, lr=0.1)
     ask.refuses("a gradient of shape (1, 3)", "ValueError", *_uneven(rng), lr=0.1)
-    ask.refuses("an array against a list", "ValueError", [single[0]], single[1], lr=0.1)
+    rows = [rng.normal(size=3), rng.normal(size=3)]
+    ask.refuses("an array against a list", "ValueError", rows, rng.normal(size=(2, 3)), lr=0.1)
     ask.refuses("a negative learning rate", "ValueError", *single, lr=-0.1)
     ask.refuses("an infinite learning rate", "ValueError", *single, lr=np.inf)
     ask.refuses("an array as learning rate", "TypeError", *single, lr=np.array([0.1, 0.2]))
@@ -59,7 +60,7 @@ def _uneven(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     return rng.normal(size=(2, 3)), rng.normal(size=(1, 3))
 
 
-def _accepted(lr):
+def accepted(lr):
     """Return the learning rate, with the guard that right and wrong solutions share."""
     if np.ndim(lr):
         raise TypeError("the learning rate is one number")
@@ -68,18 +69,18 @@ def _accepted(lr):
     return float(lr)
 
 
-def _walk(params, grads, move):
+def walk(params, grads, move):
     """Apply `move` to every array and its gradient; guards against structures that differ."""
     if isinstance(params, list | tuple):
         if not isinstance(grads, list | tuple) or len(params) != len(grads):
             raise ValueError("the gradients need the structure of the parameters")
-        return type(params)(_walk(p, g, move) for p, g in zip(params, grads, strict=True))
+        return type(params)(walk(p, g, move) for p, g in zip(params, grads, strict=True))
     if np.shape(params) != np.shape(grads):
         raise ValueError("a gradient has the shape of its array")
     return move(params, np.asarray(grads))
 
 
-def _floats(p):
+def floats(p):
     return np.asarray(p, dtype=np.result_type(p, np.float32))
 
 
@@ -90,15 +91,15 @@ def _floats(p):
     "still there to be compared with.",
 )
 def step_in_place(params, grads, *, lr):
-    lr = _accepted(lr)
+    lr = accepted(lr)
 
     def move(p, g):
         if not p.flags.writeable or p.dtype.kind != "f":
-            return (_floats(p) - lr * g).astype(_floats(p).dtype)
+            return (floats(p) - lr * g).astype(floats(p).dtype)
         p -= (lr * g).astype(p.dtype)
         return p
 
-    return _walk(params, grads, move)
+    return walk(params, grads, move)
 
 
 @gd_step.wrong(
@@ -107,8 +108,8 @@ def step_in_place(params, grads, *, lr):
     "your step goes in the direction of the gradient, which is up. Subtract it.",
 )
 def step_uphill(params, grads, *, lr):
-    lr = _accepted(lr)
-    return _walk(params, grads, lambda p, g: (_floats(p) + lr * g).astype(_floats(p).dtype))
+    lr = accepted(lr)
+    return walk(params, grads, lambda p, g: (floats(p) + lr * g).astype(floats(p).dtype))
 
 
 @gd_step.wrong(
@@ -118,12 +119,12 @@ def step_uphill(params, grads, *, lr):
     "one of them then changes both: return a new array in any case.",
 )
 def step_that_shares(params, grads, *, lr):
-    lr = _accepted(lr)
+    lr = accepted(lr)
 
     def move(p, g):
-        return (_floats(p) - lr * g).astype(_floats(p).dtype) if np.any(g) else p
+        return (floats(p) - lr * g).astype(floats(p).dtype) if np.any(g) else p
 
-    return _walk(params, grads, move)
+    return walk(params, grads, move)
 
 
 @gd_step.wrong(
@@ -132,8 +133,8 @@ def step_that_shares(params, grads, *, lr):
     "your step is lr times too short: the gradient is multiplied by lr more than once.",
 )
 def step_with_squared_rate(params, grads, *, lr):
-    lr = _accepted(lr)
-    return _walk(params, grads, lambda p, g: (_floats(p) - lr**2 * g).astype(_floats(p).dtype))
+    lr = accepted(lr)
+    return walk(params, grads, lambda p, g: (floats(p) - lr**2 * g).astype(floats(p).dtype))
 
 
 @gd_step.wrong(
@@ -142,8 +143,8 @@ def step_with_squared_rate(params, grads, *, lr):
     "your step subtracts the whole gradient, whatever lr is. Multiply it by lr first.",
 )
 def step_without_rate(params, grads, *, lr):
-    _accepted(lr)
-    return _walk(params, grads, lambda p, g: (_floats(p) - g).astype(_floats(p).dtype))
+    accepted(lr)
+    return walk(params, grads, lambda p, g: (floats(p) - g).astype(floats(p).dtype))
 
 
 @gd_step.wrong(
@@ -154,9 +155,9 @@ def step_without_rate(params, grads, *, lr):
     keeps=("rate", "rest"),
 )
 def step_that_shrinks(params, grads, *, lr, keeps):
-    lr = _accepted(lr)
+    lr = accepted(lr)
     share = lr if keeps == "rate" else 1 - lr
-    return _walk(params, grads, lambda p, g: (share * _floats(p) - lr * g).astype(_floats(p).dtype))
+    return walk(params, grads, lambda p, g: (share * floats(p) - lr * g).astype(floats(p).dtype))
 
 
 @gd_step.wrong(
@@ -167,31 +168,30 @@ def step_that_shrinks(params, grads, *, lr, keeps):
     sign=(1, -1),
 )
 def step_alone(params, grads, *, lr, sign):
-    lr = _accepted(lr)
-    return _walk(params, grads, lambda p, g: (sign * lr * g).astype(_floats(p).dtype))
+    lr = accepted(lr)
+    return walk(params, grads, lambda p, g: (sign * lr * g).astype(floats(p).dtype))
 
 
 @gd_step.right("gd_step")
 def step_by_map(params, grads, *, lr):
-    lr = _accepted(lr)
+    lr = accepted(lr)
     if not isinstance(params, list | tuple):
         if np.shape(params) != np.shape(grads):
             raise ValueError("shapes differ")
-        p = _floats(params)
+        p = floats(params)
         return np.add(p, np.multiply(grads, -lr), dtype=np.float64).astype(p.dtype)
     if not isinstance(grads, list | tuple) or len(params) != len(grads):
         raise ValueError("structures differ")
-    steps = list(map(lambda pair: step_by_map(*pair, lr=lr), zip(params, grads, strict=True)))
-    return steps if isinstance(params, list) else tuple(steps)
+    return type(params)(step_by_map(params[i], grads[i], lr=lr) for i in range(len(params)))
 
 
 @gd_step.right("gd_step")
 def step_on_copies(params, grads, *, lr):
-    lr = _accepted(lr)
+    lr = accepted(lr)
 
     def move(p, g):
-        new = np.array(p, dtype=_floats(p).dtype)
+        new = np.array(p, dtype=floats(p).dtype)
         new -= (lr * g).astype(new.dtype)
         return new
 
-    return _walk(params, grads, move)
+    return walk(params, grads, move)

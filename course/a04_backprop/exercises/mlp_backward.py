@@ -66,7 +66,7 @@ def _ask_mlp_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("linear", dy, x, params, *TANH)
 
 
-def _accepted(dy, x, params):
+def accepted(dy, x, params):
     """Return all arrays as floats, with the guards that right and wrong solutions share."""
     if not params:
         raise ValueError("there has to be a layer")
@@ -77,7 +77,7 @@ def _accepted(dy, x, params):
     return dy, x, layers
 
 
-def _forward(x, layers, activation):
+def forward_through(x, layers, activation):
     """Return what each layer reads, and the pre-activations of all of them."""
     inputs, z = [x], []
     for W, b in layers:
@@ -86,12 +86,14 @@ def _forward(x, layers, activation):
     return inputs[:-1], z
 
 
-def _backward(delta, layers, inputs, z, slope):
+def back_through(delta, layers, inputs, z, slope):
     """Go back through all layers; `slope(delta, l)` passes the activation below layer l."""
     gradients = []
     for layer in reversed(range(len(layers))):
-        gradients.insert(0, (inputs[layer].T @ delta, delta.sum(axis=0)))
-        delta = delta @ layers[layer][0].T
+        W, b = layers[layer]
+        own = (inputs[layer].T @ delta).astype(W.dtype), delta.sum(axis=0).astype(b.dtype)
+        gradients.insert(0, own)
+        delta = (delta @ W.T).astype(inputs[layer].dtype)
         if layer:
             delta = slope(delta, layer)
     return delta, gradients
@@ -104,10 +106,12 @@ def _backward(delta, layers, inputs, z, slope):
     "are multiplied by what that layer has read on the way forward.",
 )
 def mlp_off_by_one(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
     shifted = [*inputs[1:], activation(z[-1])]
-    return _backward(dy, layers, shifted, z, lambda d, layer: activation_backward(d, z[layer - 1]))
+    return back_through(
+        dy, layers, shifted, z, lambda d, layer: activation_backward(d, z[layer - 1])
+    )
 
 
 @mlp_backward.wrong(
@@ -118,13 +122,13 @@ def mlp_off_by_one(dy, x, params, activation, activation_backward):
     which=("first", "own"),
 )
 def mlp_with_slope_of_other_layer(dy, x, params, activation, activation_backward, *, which):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
 
     def slope(delta, layer):
         return activation_backward(delta, z[0 if which == "first" else layer])
 
-    return _backward(dy, layers, inputs, z, slope)
+    return back_through(dy, layers, inputs, z, slope)
 
 
 @mlp_backward.wrong(
@@ -134,9 +138,11 @@ def mlp_with_slope_of_other_layer(dy, x, params, activation, activation_backward
     "where the activation was evaluated.",
 )
 def mlp_with_slope_at_output(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    return _backward(dy, layers, inputs, z, lambda d, layer: activation_backward(d, inputs[layer]))
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    return back_through(
+        dy, layers, inputs, z, lambda d, layer: activation_backward(d, inputs[layer])
+    )
 
 
 @mlp_backward.wrong(
@@ -146,9 +152,9 @@ def mlp_with_slope_at_output(dy, x, params, activation, activation_backward):
     "slope at each of the hidden layers.",
 )
 def mlp_without_slope(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    return _backward(dy, layers, inputs, z, lambda d, layer: d)
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    return back_through(dy, layers, inputs, z, lambda d, layer: d)
 
 
 @mlp_backward.wrong(
@@ -158,10 +164,10 @@ def mlp_without_slope(dy, x, params, activation, activation_backward):
     "output has no activation: dy is the gradient of the last layer's own output.",
 )
 def mlp_with_activated_output(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
     delta = activation_backward(dy, z[-1])
-    return _backward(
+    return back_through(
         delta, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
 
@@ -173,9 +179,9 @@ def mlp_with_activated_output(dy, x, params, activation, activation_backward):
     "which begins at 0.",
 )
 def mlp_with_accumulated_biases(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    dx, gradients = _backward(
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    dx, gradients = back_through(
         dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
     total, piled = 0.0, []
@@ -192,9 +198,9 @@ def mlp_with_accumulated_biases(dy, x, params, activation, activation_backward):
     "fits the parameters: first layer first.",
 )
 def mlp_reversed(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    dx, gradients = _backward(
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    dx, gradients = back_through(
         dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
     return dx, gradients[::-1]
@@ -207,11 +213,11 @@ def mlp_reversed(dy, x, params, activation, activation_backward):
     "a larger one, whose earlier layers wait for it.",
 )
 def mlp_without_dx(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    return _backward(dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1]))[
-        1
-    ]
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    return back_through(
+        dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
+    )[1]
 
 
 @mlp_backward.wrong(
@@ -221,9 +227,9 @@ def mlp_without_dx(dy, x, params, activation, activation_backward):
     of=("layers", "all"),
 )
 def mlp_divided(dy, x, params, activation, activation_backward, *, of):
-    dy, x, layers = _accepted(dy, x, params)
-    inputs, z = _forward(x, layers, activation)
-    dx, gradients = _backward(
+    dy, x, layers = accepted(dy, x, params)
+    inputs, z = forward_through(x, layers, activation)
+    dx, gradients = back_through(
         dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
     n = len(x)
@@ -232,23 +238,24 @@ def mlp_divided(dy, x, params, activation, activation_backward, *, of):
 
 @mlp_backward.right("mlp_backward")
 def mlp_by_recursion(dy, x, params, activation, activation_backward):
-    dy, x, layers = _accepted(dy, x, params)
+    dy, x, layers = accepted(dy, x, params)
 
     def back(h, remaining):
         W, b = remaining[0]
-        if len(remaining) == 1:
-            return dy @ W.T, [(h.T @ dy, dy.sum(axis=0))]
         z = h @ W + b
-        above, gradients = back(activation(z), remaining[1:])
-        delta = activation_backward(above, z)
-        return delta @ W.T, [(h.T @ delta, delta.sum(axis=0)), *gradients]
+        delta, gradients = dy, []
+        if remaining[1:]:
+            above, gradients = back(activation(z), remaining[1:])
+            delta = activation_backward(above, z)
+        own = (h.T @ delta).astype(W.dtype), delta.sum(axis=0).astype(b.dtype)
+        return (delta @ W.T).astype(h.dtype), [own, *gradients]
 
     return back(x, layers)
 
 
 @mlp_backward.right("mlp_backward")
 def mlp_with_a_stack(dy, x, params, activation, activation_backward):
-    delta, h, layers = _accepted(dy, x, params)
+    delta, h, layers = accepted(dy, x, params)
     stack = []
     for W, b in layers:
         z = h @ W + b
@@ -257,8 +264,9 @@ def mlp_with_a_stack(dy, x, params, activation, activation_backward):
     gradients = []
     while stack:
         W, read, _ = stack.pop()
-        gradients.append([np.einsum("nd,nm->dm", read, delta), np.sum(delta, axis=0)])
-        delta = np.einsum("nm,dm->nd", delta, W)
+        own = np.einsum("nd,nm->dm", read, delta), np.sum(delta, axis=0)
+        gradients.append([g.astype(W.dtype) for g in own])
+        delta = np.einsum("nm,dm->nd", delta, W).astype(read.dtype)
         if stack:
             delta = activation_backward(delta, stack[-1][2])
     return delta, list(reversed(gradients))

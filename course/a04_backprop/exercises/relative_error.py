@@ -47,6 +47,8 @@ def _ask_relative_error(ask: Ask, rng: np.random.Generator) -> None:
         ask.edge("nan in one entry of the first", np.where(np.arange(6) == 2, np.nan, a), b)
         ask.edge("nan in one entry of the second", a, np.where(np.arange(6) == 4, np.nan, b))
     ask.standard(a.reshape(2, 3), b.reshape(2, 3))
+    matrix, other = _apart(rng, (3, 4))
+    ask.edge("a transposed view against a plain array", np.asfortranarray(matrix), other)
     ask.edge("entries that are 0 in both arrays", np.zeros(3), np.zeros(3))
     ask.edge("0 in one of the two arrays alone", np.array([2.0, 0.0]), np.array([2.0, 1e-9]))
     ask.edge("entries of opposite sign", np.array([1.0, -2.0]), np.array([1.0, 2.0]))
@@ -54,17 +56,16 @@ def _ask_relative_error(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("an infinite entry against a finite one", np.array([1.0, np.inf]), np.array([1.0, 2]))
     ask.edge("two numbers", np.array(2.0), np.array(2.5))
     ask.edge("arrays without entries", np.empty((0, 3)), np.empty((0, 3)))
-    ask.refuses("one number more on one side", "ValueError", a, b[:-1])
     ask.property("symmetric", a, b)
 
 
 def _nearly(rng: np.random.Generator, size: int, factor: float) -> tuple[np.ndarray, np.ndarray]:
-    """Draw an array, and another that differs from it in one entry, by a factor."""
-    a = rng.uniform(1.0, 5.0, size=size) * rng.choice([-1, 1], size=size)
-    return a, np.where(np.arange(size) == rng.integers(size), factor * a, a)
+    """Draw an array, and another that differs from it in a negative entry, by a factor."""
+    a = rng.uniform(1.0, 5.0, size=size) * np.resize([1, -1], size)
+    return a, np.where(np.arange(size) == 1 + 2 * rng.integers(size // 2), factor * a, a)
 
 
-def _accepted(a, b):
+def accepted(a, b):
     """Return both arrays as floats, with the guard that right and wrong solutions share."""
     a, b = (np.asarray(each, dtype=np.float64) for each in (a, b))
     if a.shape != b.shape:
@@ -72,7 +73,7 @@ def _accepted(a, b):
     return a, b
 
 
-def _largest(a, b, size):
+def largest_share(a, b, size):
     """Return the largest difference as a share of `size`, whatever that is; nan is infinite."""
     with np.errstate(all="ignore"):
         shares = np.where(a == b, 0.0, np.abs(a - b) / size)
@@ -88,7 +89,7 @@ def _largest(a, b, size):
 )
 def error_broadcast(a, b):
     a, b = np.broadcast_arrays(np.asarray(a, dtype=float), np.asarray(b, dtype=float))
-    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+    return largest_share(a, b, np.maximum(np.abs(a), np.abs(b)))
 
 
 @relative_error.wrong(
@@ -99,8 +100,8 @@ def error_broadcast(a, b):
     divisor=(0, 1),
 )
 def error_of_one(a, b, *, divisor):
-    a, b = _accepted(a, b)
-    return _largest(a, b, np.abs((a, b)[divisor]))
+    a, b = accepted(a, b)
+    return largest_share(a, b, np.abs((a, b)[divisor]))
 
 
 @relative_error.wrong(
@@ -110,8 +111,8 @@ def error_of_one(a, b, *, divisor):
     "2, and 0 against anything is 1.",
 )
 def error_of_smaller(a, b):
-    a, b = _accepted(a, b)
-    return _largest(a, b, np.minimum(np.abs(a), np.abs(b)))
+    a, b = accepted(a, b)
+    return largest_share(a, b, np.minimum(np.abs(a), np.abs(b)))
 
 
 @relative_error.wrong(
@@ -122,7 +123,7 @@ def error_of_smaller(a, b):
     of=(np.mean, np.median, np.sum),
 )
 def error_on_average(a, b, *, of):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     with np.errstate(all="ignore"):
         shares = np.where(a == b, 0.0, np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))
     shares = np.where(np.isnan(shares), np.inf, shares)
@@ -136,7 +137,7 @@ def error_on_average(a, b, *, of):
     "makes the error infinite.",
 )
 def error_without_nan(a, b):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     with np.errstate(all="ignore"):
         shares = np.where(a == b, 0.0, np.abs(a - b) / np.maximum(np.abs(a), np.abs(b)))
     shares = np.where(np.isnan(shares) & np.isinf(a - b), np.inf, shares)
@@ -150,10 +151,10 @@ def error_without_nan(a, b):
     "bound, however somebody compares.",
 )
 def error_that_is_nan(a, b):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     if np.isnan(a - b).any():
         return float("nan")
-    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+    return largest_share(a, b, np.maximum(np.abs(a), np.abs(b)))
 
 
 @relative_error.wrong(
@@ -164,10 +165,10 @@ def error_that_is_nan(a, b):
     whole=(np.nan, np.inf),
 )
 def error_of_zeros(a, b, *, whole):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     if np.any((a == 0) & (b == 0)):
         return float(whole)
-    return _largest(a, b, np.maximum(np.abs(a), np.abs(b)))
+    return largest_share(a, b, np.maximum(np.abs(a), np.abs(b)))
 
 
 @relative_error.wrong(
@@ -178,8 +179,8 @@ def error_of_zeros(a, b, *, whole):
     factor=(1.0, 0.5),
 )
 def error_of_sum(a, b, *, factor):
-    a, b = _accepted(a, b)
-    return _largest(a, b, factor * (np.abs(a) + np.abs(b)))
+    a, b = accepted(a, b)
+    return largest_share(a, b, factor * (np.abs(a) + np.abs(b)))
 
 
 @relative_error.wrong(
@@ -191,9 +192,9 @@ def error_of_sum(a, b, *, factor):
     is_added=(True, False),
 )
 def error_with_constant(a, b, *, eps, is_added):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     size = np.maximum(np.abs(a), np.abs(b))
-    return _largest(a, b, size + eps if is_added else np.maximum(size, eps))
+    return largest_share(a, b, size + eps if is_added else np.maximum(size, eps))
 
 
 @relative_error.wrong(
@@ -204,7 +205,7 @@ def error_with_constant(a, b, *, eps, is_added):
     of=(np.linalg.norm, np.max, np.sum),
 )
 def error_of_norms(a, b, *, of):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     if a.size == 0 or not np.any(a != b):
         return 0.0
     with np.errstate(all="ignore"):
@@ -219,8 +220,8 @@ def error_of_norms(a, b, *, of):
     "larger of its two numbers.",
 )
 def error_absolute(a, b):
-    a, b = _accepted(a, b)
-    return _largest(a, b, np.ones_like(a))
+    a, b = accepted(a, b)
+    return largest_share(a, b, np.ones_like(a))
 
 
 @relative_error.wrong(
@@ -230,7 +231,7 @@ def error_absolute(a, b):
     "Take the size of the difference.",
 )
 def error_signed(a, b):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     with np.errstate(all="ignore"):
         shares = np.where(a == b, 0.0, (a - b) / np.maximum(np.abs(a), np.abs(b)))
     return float(np.max(np.where(np.isnan(shares), np.inf, shares), initial=0.0))
@@ -238,7 +239,7 @@ def error_signed(a, b):
 
 @relative_error.right("relative_error")
 def error_by_loop(a, b):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     worst = 0.0
     for p, q in zip(a.ravel().tolist(), b.ravel().tolist(), strict=True):
         if p != q:
@@ -249,7 +250,7 @@ def error_by_loop(a, b):
 
 @relative_error.right("relative_error")
 def error_where_they_differ(a, b):
-    a, b = _accepted(a, b)
+    a, b = accepted(a, b)
     differs = a != b
     p, q = a[differs], b[differs]
     if p.size == 0:

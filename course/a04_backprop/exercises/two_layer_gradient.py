@@ -26,7 +26,7 @@ def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
     ask.property("batch_duplication_invariant", params, x, labels, arguments=(1, 2))
 
 
-def _forward(params, x, labels, lam, activation):
+def forward_through(params, x, labels, lam, activation):
     """Return x, z, h, the gradient of the scores, and the two weight matrices."""
     W1, b1, W2, b2, x, labels = accepted(params, x, labels, lam)
     z = x @ W1 + b1
@@ -36,7 +36,7 @@ def _forward(params, x, labels, lam, activation):
     return x, z, h, do, W1, W2
 
 
-def _backward(x, z, h, do, W1, W2, lam, backward, dz=None):
+def back_through(x, z, h, do, W1, W2, lam, backward, dz=None):
     """Return the four gradients; `dz` replaces the right one where the mistake lies there."""
     dz = backward(do @ W2.T, z) if dz is None else dz
     gradients = x.T @ dz + lam * W1, dz.sum(axis=0), h.T @ do + lam * W2, do.sum(axis=0)
@@ -53,8 +53,8 @@ def _backward(x, z, h, do, W1, W2, lam, backward, dz=None):
 def grad_without_one_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, layer
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
-    gradients = list(_backward(x, z, h, do, W1, W2, lam, activation_backward))
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
+    gradients = list(back_through(x, z, h, do, W1, W2, lam, activation_backward))
     position, W = (0, W1) if layer == 1 else (2, W2)
     gradients[position] = gradients[position] - lam * W
     return tuple(gradients)
@@ -68,8 +68,8 @@ def grad_without_one_price(
 def grad_without_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    return _backward(*forward, 0.0, activation_backward)
+    forward = forward_through(params, x, labels, lam, activation)
+    return back_through(*forward, 0.0, activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -82,10 +82,10 @@ def grad_without_price(
 def grad_with_moved_weights(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, rate
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     moved = W2 - rate * (h.T @ do + lam * W2)
     dz = activation_backward(do @ moved.T, z)
-    return _backward(x, z, h, do, W1, W2, lam, activation_backward, dz)
+    return back_through(x, z, h, do, W1, W2, lam, activation_backward, dz)
 
 
 @two_layer_objective.wrong(
@@ -97,9 +97,9 @@ def grad_with_moved_weights(
 def grad_with_slope_at_h(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     dz = activation_backward(do @ W2.T, h)
-    return _backward(x, z, h, do, W1, W2, lam, activation_backward, dz)
+    return back_through(x, z, h, do, W1, W2, lam, activation_backward, dz)
 
 
 @two_layer_objective.wrong(
@@ -111,8 +111,8 @@ def grad_with_slope_at_h(
 def grad_without_slope(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
-    return _backward(x, z, h, do, W1, W2, lam, activation_backward, do @ W2.T)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
+    return back_through(x, z, h, do, W1, W2, lam, activation_backward, do @ W2.T)
 
 
 @two_layer_objective.wrong(
@@ -122,8 +122,8 @@ def grad_without_slope(
     "to the objective. The 1/N is part of the gradient of the scores.",
 )
 def grad_of_sum(params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
-    return _backward(x, z, h, do * len(x), W1, W2, lam, activation_backward)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
+    return back_through(x, z, h, do * len(x), W1, W2, lam, activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -135,8 +135,8 @@ def grad_of_sum(params, x, labels, *, lam=0.0, activation=TANH, activation_backw
 def grad_divided_twice(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
-    return _backward(x, z, h, do / len(x), W1, W2, lam, activation_backward)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
+    return back_through(x, z, h, do / len(x), W1, W2, lam, activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -149,8 +149,8 @@ def grad_divided_twice(
 def grad_in_place(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, rate
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    gradients = _backward(*forward, lam, activation_backward)
+    forward = forward_through(params, x, labels, lam, activation)
+    gradients = back_through(*forward, lam, activation_backward)
     for array, gradient in zip(params, gradients, strict=True):
         if array.dtype.kind == "f":
             array -= rate * gradient
@@ -165,8 +165,8 @@ def grad_in_place(
 def grad_with_priced_biases(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    dW1, db1, dW2, db2 = _backward(*forward, lam, activation_backward)
+    forward = forward_through(params, x, labels, lam, activation)
+    dW1, db1, dW2, db2 = back_through(*forward, lam, activation_backward)
     b1, b2 = (np.asarray(params[i], dtype=dW1.dtype) for i in (1, 3))
     return dW1, db1 + lam * b1, dW2, db2 + lam * b2
 
@@ -180,8 +180,8 @@ def grad_with_priced_biases(
 def grad_with_doubled_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    return _backward(*forward, 2 * lam, activation_backward)
+    forward = forward_through(params, x, labels, lam, activation)
+    return back_through(*forward, 2 * lam, activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -194,8 +194,8 @@ def grad_with_doubled_price(
 def grad_in_other_order(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, order
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    gradients = _backward(*forward, lam, activation_backward)
+    forward = forward_through(params, x, labels, lam, activation)
+    gradients = back_through(*forward, lam, activation_backward)
     return tuple(gradients[position] for position in order)
 
 
@@ -203,15 +203,15 @@ def grad_in_other_order(
 def grad_by_layers(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    forward = _forward(params, x, labels, lam, activation)
-    return list(_backward(*forward, lam, activation_backward))
+    forward = forward_through(params, x, labels, lam, activation)
+    return list(back_through(*forward, lam, activation_backward))
 
 
 @two_layer_objective.right("two_layer_objective_grad")
 def grad_sample_by_sample(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    x, z, h, do, W1, W2 = _forward(params, x, labels, lam, activation)
+    x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     gradients = [lam * W1, np.zeros_like(W1[0]), lam * W2, np.zeros_like(W2[0])]
     for n in range(len(x)):
         dz = activation_backward(W2 @ do[n], z[n])

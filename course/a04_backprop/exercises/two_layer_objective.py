@@ -88,14 +88,14 @@ def log_probabilities(scores):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-def _parts(params, x, labels, lam, activation):
+def parts(params, x, labels, lam, activation):
     """Return the loss of each sample, and the two weight matrices."""
     W1, b1, W2, b2, x, labels = accepted(params, x, labels, lam)
     o = activation(x @ W1 + b1) @ W2 + b2
     return -log_probabilities(o)[np.arange(len(x)), labels], W1, W2
 
 
-def _squares(*matrices):
+def squares(matrices):
     return sum(float(np.sum(W.astype(np.float64) ** 2)) for W in matrices)
 
 
@@ -106,8 +106,8 @@ def _squares(*matrices):
     layer=(0, 1),
 )
 def objective_of_one_layer(params, x, labels, *, lam=0.0, activation=activations.tanh, layer):
-    losses, *weights = _parts(params, x, labels, lam, activation)
-    return float(losses.mean()) + lam / 2 * _squares(weights[layer])
+    losses, *weights = parts(params, x, labels, lam, activation)
+    return float(losses.mean()) + lam / 2 * squares([weights[layer]])
 
 
 @two_layer_objective.wrong(
@@ -117,7 +117,7 @@ def objective_of_one_layer(params, x, labels, *, lam=0.0, activation=activations
     "weights.",
 )
 def objective_without_price(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    return float(_parts(params, x, labels, lam, activation)[0].mean())
+    return float(parts(params, x, labels, lam, activation)[0].mean())
 
 
 @two_layer_objective.wrong(
@@ -127,8 +127,8 @@ def objective_without_price(params, x, labels, *, lam=0.0, activation=activation
     "is lam times the weights, which is what the gradients add.",
 )
 def objective_without_half(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, W1, W2 = _parts(params, x, labels, lam, activation)
-    return float(losses.mean()) + lam * _squares(W1, W2)
+    losses, W1, W2 = parts(params, x, labels, lam, activation)
+    return float(losses.mean()) + lam * squares([W1, W2])
 
 
 @two_layer_objective.wrong(
@@ -138,8 +138,8 @@ def objective_without_half(params, x, labels, *, lam=0.0, activation=activations
     "left out.",
 )
 def objective_with_biases(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, *_ = _parts(params, x, labels, lam, activation)
-    return float(losses.mean()) + lam / 2 * _squares(*map(np.asarray, params))
+    losses, *_ = parts(params, x, labels, lam, activation)
+    return float(losses.mean()) + lam / 2 * squares(map(np.asarray, params))
 
 
 @two_layer_objective.wrong(
@@ -149,8 +149,8 @@ def objective_with_biases(params, x, labels, *, lam=0.0, activation=activations.
     "the mean over the batch.",
 )
 def objective_of_sum(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, W1, W2 = _parts(params, x, labels, lam, activation)
-    return float(losses.sum()) + lam / 2 * _squares(W1, W2)
+    losses, W1, W2 = parts(params, x, labels, lam, activation)
+    return float(losses.sum()) + lam / 2 * squares([W1, W2])
 
 
 @two_layer_objective.wrong(
@@ -160,8 +160,8 @@ def objective_of_sum(params, x, labels, *, lam=0.0, activation=activations.tanh)
     "once, as it is.",
 )
 def objective_with_averaged_price(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, W1, W2 = _parts(params, x, labels, lam, activation)
-    return float(losses.mean()) + lam / 2 * _squares(W1, W2) / len(losses)
+    losses, W1, W2 = parts(params, x, labels, lam, activation)
+    return float(losses.mean()) + lam / 2 * squares([W1, W2]) / len(losses)
 
 
 @two_layer_objective.wrong(
@@ -170,8 +170,8 @@ def objective_with_averaged_price(params, x, labels, *, lam=0.0, activation=acti
     "the hidden layer of your network has no activation, so that two layers are no more than one.",
 )
 def objective_without_activation(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, W1, W2 = _parts(params, x, labels, lam, lambda z: z)
-    return float(losses.mean()) + lam / 2 * _squares(W1, W2)
+    losses, W1, W2 = parts(params, x, labels, lam, lambda z: z)
+    return float(losses.mean()) + lam / 2 * squares([W1, W2])
 
 
 @two_layer_objective.wrong(
@@ -180,8 +180,8 @@ def objective_without_activation(params, x, labels, *, lam=0.0, activation=activ
     "your network uses tanh whatever comes in as `activation`. Call the function that is given.",
 )
 def objective_with_tanh(params, x, labels, *, lam=0.0, activation=activations.tanh):
-    losses, W1, W2 = _parts(params, x, labels, lam, np.tanh)
-    return float(losses.mean()) + lam / 2 * _squares(W1, W2)
+    losses, W1, W2 = parts(params, x, labels, lam, np.tanh)
+    return float(losses.mean()) + lam / 2 * squares([W1, W2])
 
 
 @two_layer_objective.wrong(
@@ -194,7 +194,7 @@ def objective_with_activated_scores(params, x, labels, *, lam=0.0, activation=ac
     W1, b1, W2, b2, x, labels = accepted(params, x, labels, lam)
     o = activation(activation(x @ W1 + b1) @ W2 + b2)
     loss = -log_probabilities(o)[np.arange(len(x)), labels].mean()
-    return float(loss) + lam / 2 * _squares(W1, W2)
+    return float(loss) + lam / 2 * squares([W1, W2])
 
 
 @two_layer_objective.right("two_layer_objective")
@@ -212,4 +212,4 @@ def objective_sample_by_sample(params, x, labels, *, lam=0.0, activation=activat
     for row, label in zip(x, labels, strict=True):
         scores = activation(row @ W1 + b1) @ W2 + b2
         total -= float(log_probabilities(scores[None, :])[0, label])
-    return total / len(x) + lam * _squares(W1, W2) / 2
+    return total / len(x) + lam * squares([W1, W2]) / 2
