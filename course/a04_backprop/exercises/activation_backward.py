@@ -227,6 +227,6 @@ def activation_by_exponentials(name, dy, z):
     if name == "relu":
         return dy * np.heaviside(z, 0).astype(z.dtype)
     if name == "tanh":
-        z, dy = 2 * z, 4 * dy
+        z, dy = z + z, 4 * dy
     e = np.exp(-np.abs(z))
     return dy * e / (1 + e) ** 2

@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import real
 from dlkit import backprop
 
-SIZES = ((5, 3, 2), (2, 6, 4), (3, 4, 7))  # samples, inputs, outputs
+SIZES = ((4, 3, 2), (2, 5, 3), (3, 2, 4))  # samples, inputs, outputs
 LAYER = {"dy": takes("N M"), "x": takes("N D"), "W": takes("D M"), "b": takes("M")}
 
 dense_backward = Exercise(
@@ -41,7 +41,7 @@ def _ask_dense_backward(ask: Ask, rng: np.random.Generator) -> None:
         for n, d, m in SIZES:
             title = f"{n} samples, {d} inputs, {m} outputs"
             ask.values(title, *_layer(rng, n, d, m))
-    dy, x, W, b = _layer(rng, 4, 5, 3)
+    dy, x, W, b = _layer(rng, 4, 2, 3)
     ask.standard(dy, x, W, b)
     ask.edge("as many samples as inputs and outputs", *_layer(rng, 3, 3, 3))
     ask.edge("one sample", *_layer(rng, 1, 3, 2))
@@ -53,7 +53,7 @@ def _ask_dense_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("transposed weights", "ValueError", dy, x, W.T, b)
     ask.refuses("an output more than there are biases", "ValueError", dy, x, W, b[:2])
     ask.refuses("biases of shape (1, 3)", "ValueError", dy, x, W, b[None, :])
-    ask.refuses("weights for fewer inputs", "ValueError", dy, x, W[:4], b)
+    ask.refuses("weights for fewer inputs", "ValueError", dy, x, W[:1], b)
     ask.property("linear", dy, x, W, b)
 
 

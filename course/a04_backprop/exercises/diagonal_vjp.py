@@ -54,7 +54,7 @@ def slopes_of(f, x, step, sides=(1, -1)):
     "diagonal_vjp",
     "the matrix is built all the same",
     "you move one entry after the other, as for the whole matrix: for 4000 numbers that is 8000 "
-    "calls. Every entry depends on itself alone, so move all of them at once: two calls are enough.",
+    "calls. Every entry depends on itself alone, so move all of them together, in two calls.",
     by=("matrix", "entry"),
 )
 def vjp_by_matrix(dy, f, x, *, h=1e-5, by):

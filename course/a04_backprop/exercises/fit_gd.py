@@ -243,9 +243,7 @@ def fit_by_collecting_places(
     objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
     while len(places) <= steps:
         here = places[-1]
-        places.append(
-            tuple(p - np.multiply(g, lr) for p, g in zip(here, gradient(here), strict=True))
-        )
+        places.append(stepped(here, gradient(here), lr))
     return places[-1], [objective(place) for place in places]
 
 
@@ -258,8 +256,8 @@ def fit_by_recursion(
     first = objective(params)
     if steps == 0:
         return params, [first]
-    for parameter, grad in zip(params, gradient(params), strict=True):
-        parameter -= lr * grad
+    for k, grad in enumerate(gradient(params)):
+        params[k] = params[k] - lr * grad
     pair = {"activation": activation, "activation_backward": activation_backward}
     end, rest = fit_by_recursion(params, x, labels, lr=lr, steps=steps - 1, lam=lam, **pair)
     return end, [first, *rest]

@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import RELU, SIGMOID, labelled, real, two_layers
 from dlkit import activations, backprop
 
-SIZES = ((7, 3, 5, 4), (4, 5, 2, 3), (3, 2, 6, 5))  # samples, inputs, hidden units, classes
+SIZES = ((5, 3, 4, 2), (4, 5, 2, 3), (3, 2, 5, 4))  # samples, inputs, hidden units, classes
 DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
 
 two_layer_objective = Exercise(
@@ -48,7 +48,7 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
         keywords = ("activation", "activation_backward")[: 1 + pair]
         chosen = dict(zip(keywords, functions, strict=False))
         ask.values(f"{name} in place of tanh", *problem(rng, 5, 3, 4, 2), lam=0.1, **chosen)
-    params, x, labels = problem(rng, 6, 4, 3, 2)
+    params, x, labels = problem(rng, 5, 4, 3, 2)
     ask.standard(params, x, labels)
     ask.edge("one sample", *problem(rng, 1, 3, 4, 2), lam=0.2)
     ask.edge("one input, one hidden unit", *problem(rng, 5, 1, 1, 3), lam=0.2)
@@ -201,7 +201,7 @@ def objective_with_activated_scores(params, x, labels, *, lam=0.0, activation=ac
 def objective_by_logaddexp(params, x, labels, *, lam=0.0, activation=activations.tanh):
     W1, b1, W2, b2, x, labels = accepted(params, x, labels, lam)
     o = activation(x @ W1 + b1) @ W2 + b2
-    loss = np.mean(np.logaddexp.reduce(o, axis=1) - np.take_along_axis(o.T, labels[None], 0)[0])
+    loss = np.mean(np.logaddexp.reduce(o.T) - np.take_along_axis(o.T, labels[None], 0)[0])
     return float(loss + lam / 2 * (np.vdot(W1, W1) + np.vdot(W2, W2)))
 
 
@@ -209,7 +209,7 @@ def objective_by_logaddexp(params, x, labels, *, lam=0.0, activation=activations
 def objective_sample_by_sample(params, x, labels, *, lam=0.0, activation=activations.tanh):
     W1, b1, W2, b2, x, labels = accepted(params, x, labels, lam)
     total = 0.0
-    for row, label in zip(x, labels, strict=True):
-        scores = activation(row @ W1 + b1) @ W2 + b2
-        total -= float(log_probabilities(scores[None, :])[0, label])
+    for n in range(len(x)):
+        scores = activation(x[n] @ W1 + b1) @ W2 + b2
+        total -= float(log_probabilities(scores[None, :])[0, labels[n]])
     return total / len(x) + lam * squares([W1, W2]) / 2
