@@ -10,8 +10,6 @@ from dlkit import activations
 Activation = tuple[Callable[..., np.ndarray], Callable[..., np.ndarray]]  # forward and backward
 TANH = (activations.tanh, activations.tanh_backward)
 RELU = (activations.relu, activations.relu_backward)
-SIGMOID = (activations.sigmoid, activations.sigmoid_backward)
-LABELS = 4, 3, 5, 2  # samples, inputs, hidden units, classes: all different
 
 
 def network(rng: np.random.Generator, *sizes: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a04_backprop.exercises.shared import RELU, SIGMOID, labelled, real, two_layers
+from course.a04_backprop.exercises.shared import RELU, labelled, real, two_layers
 from dlkit import activations, backprop
 
 SIZES = ((5, 3, 4, 2), (4, 5, 2, 3), (3, 2, 5, 4))  # samples, inputs, hidden units, classes
@@ -44,10 +44,9 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
         n, d, h, c = sizes
         title = f"{n} samples, {d} inputs, {h} hidden units, {c} classes, lam {lam}"
         ask.values(title, *problem(rng, *sizes), lam=lam)
-    for name, functions in (("relu", RELU), ("sigmoid", SIGMOID)):
-        keywords = ("activation", "activation_backward")[: 1 + pair]
-        chosen = dict(zip(keywords, functions, strict=False))
-        ask.values(f"{name} in place of tanh", *problem(rng, 5, 3, 4, 2), lam=0.1, **chosen)
+    keywords = ("activation", "activation_backward")[: 1 + pair]
+    chosen = dict(zip(keywords, RELU, strict=False))
+    ask.values("relu in place of tanh", *problem(rng, 5, 3, 4, 2), lam=0.1, **chosen)
     params, x, labels = problem(rng, 5, 4, 3, 2)
     ask.standard(params, x, labels)
     ask.edge("one sample", *problem(rng, 1, 3, 4, 2), lam=0.2)
