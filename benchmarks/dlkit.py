@@ -82,11 +82,11 @@ def compare(name: str) -> bool:
         [(seconds(ours, case.steps), seconds(theirs, case.steps)) for _ in range(TURNS)]
     )
     low, ratio, high = np.percentile(turns[:, 0] / turns[:, 1], (25, 50, 75))
-    mine, other = 1e6 * np.median(turns, axis=0)
+    time_of_ours, time_of_theirs = 1e6 * np.median(turns, axis=0)
     print(
-        f"  {name:<11} dlkit {mine:6.0f} us, PyTorch {other:6.0f} us, ratio {ratio:.2f}"
-        f" ({low:.2f} to {high:.2f}), goal {case.goal:.2f}, at most {case.most:.2f};"
-        f" losses {apart:.0e} apart"
+        f"  {name:<11} dlkit {time_of_ours:6.0f} us, PyTorch {time_of_theirs:6.0f} us,"
+        f" ratio {ratio:.2f} ({low:.2f} to {high:.2f}),"
+        f" goal {case.goal:.2f}, at most {case.most:.2f}; losses {apart:.0e} apart"
     )
     return bool(apart <= CLOSE and ratio <= case.most)
 

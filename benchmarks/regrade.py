@@ -58,10 +58,10 @@ def _grade(root: Path) -> Measured:
 
 def _tests(root: Path) -> dict[tuple[str, str], CellRecord]:
     """The records of all test cells, by student and cell."""
-    found = records.records_for(open_course(root), NAME)
+    class_records = records.records_for(open_course(root), NAME)
     return {
         (record.student, cell.grade_id): cell
-        for record in found
+        for record in class_records
         for cell in record.cells
         if cell.role == "test"
     }

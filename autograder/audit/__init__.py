@@ -71,11 +71,13 @@ def run(
     exercises = {topic: exercises_for(topic) for topic in topics}
     missing = [
         lack
-        for topic, found in exercises.items()
-        for lack in syllabus.missing(syllabus.rows_of(topic), found)
+        for topic, exercises_of_topic in exercises.items()
+        for lack in syllabus.missing(syllabus.rows_of(topic), exercises_of_topic)
     ]
     reasons = reasons_for(topics)
-    every = [exercise for found in exercises.values() for exercise in found]
+    every = [
+        exercise for exercises_of_topic in exercises.values() for exercise in exercises_of_topic
+    ]
     missing += [f"{each.id}: {lack}" for each in every for lack in _broken_promises(each)]
     worked = _in_parallel(every, seeds, workers, progress)
     return AuditReport(

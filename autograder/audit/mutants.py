@@ -67,10 +67,10 @@ def _family(function: Solution) -> dict[str, Solution]:
         family[member.__name__] = member
         used = {node.id for node in ast.walk(_tree(member)) if isinstance(node, ast.Name)}
         for name in sorted(used - set(family)):
-            found = member.__globals__.get(name)
-            local = getattr(found, "__module__", "") == member.__module__
-            if name.startswith("_") and local and inspect.isfunction(found):
-                waiting.append(found)
+            helper = member.__globals__.get(name)
+            local = getattr(helper, "__module__", "") == member.__module__
+            if name.startswith("_") and local and inspect.isfunction(helper):
+                waiting.append(helper)
     return family
 
 
@@ -92,7 +92,7 @@ def _namespace(family: dict[str, Solution]) -> dict[str, Any]:
 def _changed_sources(function: Solution) -> Iterator[tuple[str, int, str]]:
     """Yield (identity, line in the file, source) for every mistake that gives a new source."""
     tree = _tree(function)
-    seen, occurrences = {ast.unparse(tree)}, Counter[str]()
+    sources, occurrences = {ast.unparse(tree)}, Counter[str]()
     for parent, put, child in list(_places(tree)):
         for other in _replacements(child):
             shown = child if _is_compound(parent) else parent
@@ -101,8 +101,8 @@ def _changed_sources(function: Solution) -> Iterator[tuple[str, int, str]]:
             source = ast.unparse(tree)
             after = _first_line(other if shown is child else parent)
             put(child)
-            if source not in seen:
-                seen.add(source)
+            if source not in sources:
+                sources.add(source)
                 change = f"{before} -> {DROPPED if isinstance(other, ast.Pass) else after}"
                 occurrences[change] += 1
                 again = f" #{occurrences[change]}" if occurrences[change] > 1 else ""

@@ -106,9 +106,9 @@ def _show_marks(course: Course, students: Sequence[Any]) -> int:
         right = record.mark == expected[record.student]
         wrong += not right
         style = None if right else "bold red"
-        told = next(s.story for s in students if s.name == record.student)
+        story = next(s.story for s in students if s.name == record.student)
         table.add_row(
-            record.student, f"{record.mark:g}", f"{expected[record.student]:g}", told, style=style
+            record.student, f"{record.mark:g}", f"{expected[record.student]:g}", story, style=style
         )
     Console().print(table)
     return wrong

@@ -77,8 +77,8 @@ def packages() -> Iterator[Diagnosis]:
         if version and each.specifier.contains(version, prereleases=True):
             yield Diagnosis(each.name, OK, version)
         else:
-            found = f"{version or 'not installed'}, needed is {each.specifier}"
-            yield Diagnosis(each.name, MISSING, found, INSTALL)
+            version_sentence = f"{version or 'not installed'}, needed is {each.specifier}"
+            yield Diagnosis(each.name, MISSING, version_sentence, INSTALL)
 
 
 def tested_versions(course_root: Path) -> Diagnosis:
@@ -125,16 +125,16 @@ def layers() -> Iterator[Diagnosis]:
     version = landlock.version()
     younger = "A kernel of 6.12 or newer has all of it that is used here."
     yield _layer("Landlock", version and f"version {version}", younger)
-    known = system_calls.known_here() and f"for {platform.machine()}"
-    yield _layer("filter of system calls", known, "x86_64 and aarch64 have one.")
-    found = sorted({name for _, files in cgroups.places() for name in files})
+    machine = system_calls.known_here() and f"for {platform.machine()}"
+    yield _layer("filter of system calls", machine, "x86_64 and aarch64 have one.")
+    controllers = sorted({name for _, files in cgroups.places() for name in files})
     counted = "As root, or in a unit of systemd with Delegate=yes, memory is limited as a whole."
-    yield _layer("control groups", ", ".join(found), counted)
+    yield _layer("control groups", ", ".join(controllers), counted)
 
 
-def _layer(name: str, found: str | int, mend: str) -> Diagnosis:
-    if found:
-        return Diagnosis(name, OK, str(found))
+def _layer(name: str, state: str | int, mend: str) -> Diagnosis:
+    if state:
+        return Diagnosis(name, OK, str(state))
     return Diagnosis(name, NOTE, "not offered here", mend)
 
 
@@ -149,9 +149,9 @@ def alembic() -> Diagnosis:
     """Whether nbgrader finds the program it keeps its database with."""
     if path := shutil.which("alembic"):
         return Diagnosis("alembic", OK, path)
-    beside = Path(sys.executable).parent
-    if path := shutil.which("alembic", path=str(beside)):
-        mend = f"For nbgrader's own commands activate the environment, or put {beside} on PATH."
+    scripts = Path(sys.executable).parent
+    if path := shutil.which("alembic", path=str(scripts)):
+        mend = f"For nbgrader's own commands activate the environment, or put {scripts} on PATH."
         return Diagnosis("alembic", NOTE, f"{path}, which is not on PATH", mend)
     return Diagnosis("alembic", MISSING, "not installed", INSTALL)
 
@@ -178,9 +178,9 @@ def lab_extension() -> Diagnosis:
 
 def browser() -> Diagnosis:
     """Whether the tests that click through JupyterLab can run; nobody else needs it."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), "")
-    if found:
-        return Diagnosis("Chromium", OK, found)
+    path_of_browser = next((path for name in BROWSERS if (path := shutil.which(name))), "")
+    if path_of_browser:
+        return Diagnosis("Chromium", OK, path_of_browser)
     mend = "Only the browser tests need it (on Debian: sudo apt install chromium)."
     return Diagnosis("Chromium", NOTE, "not found", mend)
 

@@ -37,20 +37,20 @@ def doctor(context: click.Context, course_root: Path, as_json: bool) -> None:
       autograder doctor
       autograder doctor --course ~/course --json
     """
-    found = examine(course_root)
-    healthy = all(each.state != MISSING for each in found)
+    diagnoses = examine(course_root)
+    healthy = all(each.state != MISSING for each in diagnoses)
     if as_json:
-        told = {"healthy": healthy, "found": [asdict(each) for each in found]}
-        click.echo(json.dumps(told, indent=1))
+        document = {"healthy": healthy, "found": [asdict(each) for each in diagnoses]}
+        click.echo(json.dumps(document, indent=1))
     else:
-        _print(found)
+        _print(diagnoses)
     context.exit(DONE if healthy else NEEDS_A_LOOK)
 
 
-def _print(found: tuple[Diagnosis, ...]) -> None:
+def _print(diagnoses: tuple[Diagnosis, ...]) -> None:
     console = Console(highlight=False, soft_wrap=True)
-    width = max(len(each.name) for each in found)
-    for each in found:
+    width = max(len(each.name) for each in diagnoses)
+    for each in diagnoses:
         state = (f"{each.state:<8}", COLOURS[each.state])
         console.print(Text.assemble(state, f"{each.name:<{width}}  {each.found}"))
         if each.mend:

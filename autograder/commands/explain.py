@@ -56,31 +56,31 @@ def explain(
       autograder explain losses ada mse --all
     """
     course = open_course(course_root)
-    found = find(course, assignment_name(course, assignment), student, exercise)
+    explained = find(course, assignment_name(course, assignment), student, exercise)
     if as_json:
-        click.echo(json.dumps(as_document(found), indent=1))
+        click.echo(json.dumps(as_document(explained), indent=1))
     else:
-        _print(found, in_full)
+        _print(explained, in_full)
     context.exit(DONE)
 
 
-def _print(found: Explained, in_full: bool) -> None:
+def _print(explained: Explained, in_full: bool) -> None:
     """Print for a person; text of the student's never counts as markup of the terminal."""
     console = Console(highlight=False, soft_wrap=True)
-    for line in _head(found):
+    for line in _head(explained):
         console.print(line)
     first: set[str] = set()
-    for finding in found.failed:
+    for finding in explained.failed:
         if in_full or finding.function not in first:
             console.print()
             for line in _of_finding(finding):
                 console.print(line)
         first.add(finding.function)
-    if others := () if in_full else _others(found.failed):
+    if others := () if in_full else _others(explained.failed):
         console.print("\nAlso (in full with --all):")
         for finding in others:
             console.print(Text.assemble("  ", _title(finding)))
-    if found.exercise is not None and not found.failed:
+    if explained.exercise is not None and not explained.failed:
         console.print("Every check passed.")
 
 
@@ -90,38 +90,39 @@ def _others(failed: tuple[FindingRecord, ...]) -> tuple[FindingRecord, ...]:
     return tuple(finding for finding in failed if first[finding.function] is not finding)
 
 
-def _head(found: Explained) -> Iterator[Text]:
+def _head(explained: Explained) -> Iterator[Text]:
     """The mark, why the cell ended as it did, the seed, and what was recognised."""
-    document = as_document(found)
+    document = as_document(explained)
     mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
     yield Text.assemble(
-        (_clean(found.name), "bold"),
-        f" of {_clean(found.record.student)} in {found.record.assignment}: "
+        (_clean(explained.name), "bold"),
+        f" of {_clean(explained.record.student)} in {explained.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
     if document["reason"]:
-        yield Text(f"The test cell: {_clean(wording.ending(found.cell.ending))}")
-    if found.is_written:
-        yield Text(_of_answer(found))
+        yield Text(f"The test cell: {_clean(wording.ending(explained.cell.ending))}")
+    if explained.is_written:
+        yield Text(_of_answer(explained))
         return
-    if found.mark != found.by_checks:
-        checks = "no mark" if found.by_checks is None else f"{found.by_checks:g}"
+    if explained.mark != explained.by_checks:
+        checks = "no mark" if explained.by_checks is None else f"{explained.by_checks:g}"
         yield Text(f"A person set this mark; the checks gave {checks}.")
-    if found.exercise is None:
+    if explained.exercise is None:
         yield Text("It is a plain test cell: no single checks are recorded.")
         return
-    passed, total = found.exercise.passed, len(found.exercise.findings)
-    yield Text(f"{passed} of {total} checks passed: {', '.join(_parts(found.exercise))}.")
-    yield Text(f"Their cases come from seed {found.exercise.seed}.")
-    for each in found.exercise.misconceptions:
+    passed, total = explained.exercise.passed, len(explained.exercise.findings)
+    yield Text(f"{passed} of {total} checks passed: {', '.join(_parts(explained.exercise))}.")
+    yield Text(f"Their cases come from seed {explained.exercise.seed}.")
+    for each in explained.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
+        yield Text(f"  {_clean(each.message)}")
 
 
-def _of_answer(found: Explained) -> str:
+def _of_answer(explained: Explained) -> str:
     """Say who marks a written answer."""
-    if found.by_person.score is not None:
+    if explained.by_person.score is not None:
         return "It is a written answer: a person gave this mark."
-    if found.mark is None:
+    if explained.mark is None:
         return "It is a written answer: a person marks it, and has not done so yet."
     return "It is a written answer, handed in as it was given out: that gives no points."
 
@@ -146,15 +147,15 @@ def _title(finding: FindingRecord) -> Text:
 def _of_finding(finding: FindingRecord) -> Iterator[Text]:
     """One check: its title, then all that is known of it, long values on lines of their own."""
     yield _title(finding)
-    told = {
+    details = {
         "call": _ARGUMENT_ENDS.sub(r"\1,\n", finding.call),
         "answer": finding.answer,
         "expected": finding.expected,
         "reason": finding.message,
     }
     if finding.status == "not attempted":
-        told = {"reason": finding.message}
-    for name, value in told.items():
+        details = {"reason": finding.message}
+    for name, value in details.items():
         if value:
             cleaned = _clean(value).replace("\n", "\n" + " " * 12)
             yield Text.assemble("  ", (f"{name:<10}", "dim"), cleaned)

@@ -52,18 +52,18 @@ class Explained:
 
 def find(course: Course, assignment: str, student: str, exercise: str) -> Explained:
     """Find what was recorded of an exercise; refuse unknown names with the known ones."""
-    (known,) = roster.chosen(course, assignment, [student])
-    record = records.read(course, assignment, known)
+    (student_id,) = roster.chosen(course, assignment, [student])
+    record = records.read(course, assignment, student_id)
     if record is None:
         raise AutograderError(
-            f"the record of {known} cannot be read; run: "
-            f"autograder grade {assignment} --student {known} --force"
+            f"the record of {student_id} cannot be read; run: "
+            f"autograder grade {assignment} --student {student_id} --force"
         )
     if not record.was_run:
         raise AutograderError(
-            f"nothing that {known} handed in was checked: {'; '.join(wording.endings(record))}"
+            f"nothing that {student_id} handed in was checked: {'; '.join(wording.endings(record))}"
         )
-    by_notebook = read_manual_marks(course, assignment).get(known, {})
+    by_notebook = read_manual_marks(course, assignment).get(student_id, {})
     candidates = list(_explained(record, by_notebook))
     test = f"test_{exercise.rpartition('.')[2]}"  # of an exercise whose test did not reach it
     for named in (exercise, test):
@@ -72,34 +72,34 @@ def find(course: Course, assignment: str, student: str, exercise: str) -> Explai
             if named in (explained.name, short, explained.cell.grade_id):
                 return explained
     names = list(dict.fromkeys(explained.name for explained in candidates))
-    raise AutograderError(roster.unknown(f"exercise of {known} called", exercise, names))
+    raise AutograderError(roster.unknown(f"exercise of {student_id} called", exercise, names))
 
 
 def _explained(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Explained]:
     for cell in record.cells:
         if cell.role is Role.TEST or cell.role in BY_HAND:
-            beside = manual_marks.get(cell.notebook or record.notebook, NO_MANUAL_MARKS)
+            marks_of_notebook = manual_marks.get(cell.notebook or record.notebook, NO_MANUAL_MARKS)
             for exercise in cell.exercises or (None,):
-                yield Explained(record, cell, exercise, beside.of(cell.grade_id))
+                yield Explained(record, cell, exercise, marks_of_notebook.of(cell.grade_id))
 
 
-def as_document(found: Explained) -> dict[str, Any]:
+def as_document(explained: Explained) -> dict[str, Any]:
     """Return what ``--json`` prints."""
-    exercise = found.exercise
+    exercise = explained.exercise
     return {
-        "assignment": found.record.assignment,
-        "student": found.record.student,
-        "exercise": found.name,
-        "cell": found.cell.grade_id,
-        "mark": found.mark,
-        "mark_by_checks": None if found.is_written else found.by_checks,
-        "mark_by_person": found.by_person.score,
-        "waits_for_person": found.mark is None,
-        "points": exercise.points if exercise else found.cell.points,
-        "ending": asdict(found.cell.ending),
-        "reason": wording.ending(found.cell.ending),
+        "assignment": explained.record.assignment,
+        "student": explained.record.student,
+        "exercise": explained.name,
+        "cell": explained.cell.grade_id,
+        "mark": explained.mark,
+        "mark_by_checks": None if explained.is_written else explained.by_checks,
+        "mark_by_person": explained.by_person.score,
+        "waits_for_person": explained.mark is None,
+        "points": exercise.points if exercise else explained.cell.points,
+        "ending": asdict(explained.cell.ending),
+        "reason": wording.ending(explained.cell.ending),
         "seed": exercise.seed if exercise else None,
         "checks": len(exercise.findings) if exercise else 0,
-        "failed": [asdict(finding) for finding in found.failed],
+        "failed": [asdict(finding) for finding in explained.failed],
         "misconceptions": [asdict(each) for each in exercise.misconceptions] if exercise else [],
     }

@@ -92,29 +92,29 @@ def table(rows: Sequence[Row]) -> str:
     return written.getvalue()
 
 
-def everything(assignment: str, found: Sequence[StudentMarks]) -> list[Row]:
+def everything(assignment: str, students: Sequence[StudentMarks]) -> list[Row]:
     """Return all there is, one row a student."""
     head = (
         *("assignment", "student", "last_name", "first_name", "email", "automatic", "mark"),
         *("points", "late_penalty", "late_seconds", "handed_in", "waits_for_person"),
     )
-    return [head, *(_everything(assignment, each) for each in found)]
+    return [head, *(_everything(assignment, each) for each in students)]
 
 
-def for_canvas(assignment: str, found: Sequence[StudentMarks]) -> list[Row]:
+def for_canvas(assignment: str, students: Sequence[StudentMarks]) -> list[Row]:
     """Return the columns of Canvas' own gradebook file; its second row holds the points."""
     head = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", assignment)
-    points = max((each.maximum for each in found), default=0.0)
-    rows = [(_name(each), each.lms_user_id, "", each.student, "", _mark(each)) for each in found]
+    points = max((each.maximum for each in students), default=0.0)
+    rows = [(_name(each), each.lms_user_id, "", each.student, "", _mark(each)) for each in students]
     return [head, ("    Points Possible", "", "", "", "", points), *rows]
 
 
-def for_moodle(assignment: str, found: Sequence[StudentMarks]) -> list[Row]:
+def for_moodle(assignment: str, students: Sequence[StudentMarks]) -> list[Row]:
     """Return what Moodle maps: who by user name or address, and the mark.
 
     There is no column for feedback: importing one overwrites the marks it stands beside.
     """
-    rows = [(each.student, each.email, _mark(each)) for each in found if each.handed_in]
+    rows = [(each.student, each.email, _mark(each)) for each in students if each.handed_in]
     return [("Username", "Email address", assignment), *rows]
 
 
@@ -125,9 +125,9 @@ LAYOUTS: dict[str, Callable[[str, Sequence[StudentMarks]], list[Row]]] = {
 }
 
 
-def _as_json(assignment: str, found: Sequence[StudentMarks]) -> str:
+def _as_json(assignment: str, students: Sequence[StudentMarks]) -> str:
     """Return all there is as one document, of numbers, true and false where the table has text."""
-    head, *rows = everything(assignment, found)
+    head, *rows = everything(assignment, students)
     listed = [dict(zip(head, row, strict=True)) for row in rows]
     truths = ("handed_in", "waits_for_person")
     documents = [each | {name: each[name] == "yes" for name in truths} for each in listed]

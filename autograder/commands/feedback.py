@@ -90,12 +90,12 @@ def _write(
     try:
         pages = []
         for part in parts(record):
-            given, run = released_text_of(part.notebook), autograded(course, part)
-            beside, pairs = (
+            released, run = released_text_of(part.notebook), autograded(course, part)
+            marks_of_notebook, pairs = (
                 manual_marks.get(part.notebook, NO_MANUAL_MARKS),
                 hidden.pairs(course.config),
             )
-            text = student.render(part, given, run, beside, pairs)
+            text = student.render(part, released, run, marks_of_notebook, pairs)
             pages.append(str(student.write(course, part, text)))
         return Written(name, tuple(pages))
     except OSError as fault:

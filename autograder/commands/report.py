@@ -85,24 +85,24 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
     )
 
 
-def _as_json(found: ClassReport, output: Path) -> str:
+def _as_json(report: ClassReport, output: Path) -> str:
     document = {
-        "assignment": found.assignment,
+        "assignment": report.assignment,
         "page": str(output),
-        "summary": asdict(found.summary),
-        "distribution": statistics.distribution(found.submissions),
-        "exercises": [asdict(item) for item in found.items],
-        "misconceptions": [asdict(met) for met in found.misconceptions],
-        "same_code": [asdict(each) for each in found.alike],
-        "copied_from_the_solution": [asdict(each) for each in found.copied],
-        "unreadable": found.unreadable,
+        "summary": asdict(report.summary),
+        "distribution": statistics.distribution(report.submissions),
+        "exercises": [asdict(item) for item in report.items],
+        "misconceptions": [asdict(met) for met in report.misconceptions],
+        "same_code": [asdict(each) for each in report.alike],
+        "copied_from_the_solution": [asdict(each) for each in report.copied],
+        "unreadable": report.unreadable,
     }
     return json.dumps(document, indent=1)
 
 
-def _as_text(found: ClassReport, output: Path) -> str:
-    count = found.summary.submissions
-    lines = [f"{found.assignment}: {count} submissions in {output}"]
-    if found.unreadable:
-        lines.append(f"Records that cannot be read: {', '.join(found.unreadable)}")
+def _as_text(report: ClassReport, output: Path) -> str:
+    count = report.summary.submissions
+    lines = [f"{report.assignment}: {count} submissions in {output}"]
+    if report.unreadable:
+        lines.append(f"Records that cannot be read: {', '.join(report.unreadable)}")
     return "\n".join(lines)

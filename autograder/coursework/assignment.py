@@ -94,8 +94,8 @@ def _shown_imports(notebooks: Iterable[Notebook]) -> Iterator[str]:
         for cell in notebook.code:
             if cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
-                    found = _of_dlkit(dlkit_modules.imported(names.parse(cell.source)))
-                    yield from (module for module in found if dlkit_modules.files_of(module))
+                    modules = _of_dlkit(dlkit_modules.imported(names.parse(cell.source)))
+                    yield from (module for module in modules if dlkit_modules.files_of(module))
 
 
 def _packages(course: Course, imported: frozenset[str]) -> tuple[str, ...]:

@@ -47,13 +47,13 @@ def used(tree: ast.Module) -> frozenset[str]:
 def used_globally(tree: ast.Module) -> frozenset[str]:
     """Every global name that is read, as the compiler sees it: no parameter, no local variable."""
     tables = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]
-    found: set[str] = set()
+    used: set[str] = set()
     for table in tables:  # grows while it is walked
         outermost = table.get_type() == "module"
         read = (s for s in table.get_symbols() if s.is_referenced())
-        found |= {s.get_name() for s in read if outermost or s.is_global()}
+        used |= {s.get_name() for s in read if outermost or s.is_global()}
         tables += table.get_children()
-    return frozenset(found)
+    return frozenset(used)
 
 
 @lru_cache(maxsize=KEPT)

@@ -47,14 +47,14 @@ def imported(tree: ast.Module) -> dict[str, tuple[str, str]]:
 @lru_cache(maxsize=names.KEPT)
 def imported_at_once(tree: ast.Module) -> dict[str, tuple[str, str]]:
     """As :func:`imported`, of the imports that stand before anything that can fail."""
-    found: dict[str, tuple[str, str]] = {}
+    imports: dict[str, tuple[str, str]] = {}
     for statement in tree.body:
         bound = dict(_imports(statement))
         magic = isinstance(statement, ast.Expr) and _loaded(statement) <= {"get_ipython"}
         if not bound and not magic:
             break
-        found |= bound
-    return found
+        imports |= bound
+    return imports
 
 
 @lru_cache(maxsize=names.KEPT)
@@ -68,16 +68,16 @@ def _free(
     statements: Iterable[ast.stmt], bound: frozenset[str], deleted: frozenset[str]
 ) -> set[str]:
     """The names read in a block that begins when ``bound`` are bound."""
-    found: set[str] = set()
+    free: set[str] = set()
     for statement in statements:
         if isinstance(statement, COMPOUND):
-            found |= _read_by_head(statement) - bound
+            free |= _read_by_head(statement) - bound
             for block, targets in _blocks(statement):
-                found |= _free(block, bound | (targets - deleted), deleted)
+                free |= _free(block, bound | (targets - deleted), deleted)
         else:
-            found |= _read_by(statement) - bound
+            free |= _read_by(statement) - bound
             bound |= _surely_bound(statement) - deleted
-    return found
+    return free
 
 
 def _read_by(statement: ast.stmt) -> frozenset[str]:
@@ -155,10 +155,10 @@ def _base(node: ast.expr) -> Iterator[str]:
 
 
 def _loaded(node: ast.AST) -> frozenset[str]:
-    found = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-    return frozenset(each.id for each in found if isinstance(each.ctx, ast.Load))
+    names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+    return frozenset(each.id for each in names if isinstance(each.ctx, ast.Load))
 
 
 def _stored(node: ast.AST) -> frozenset[str]:
-    found = (each for each in ast.walk(node) if isinstance(each, ast.Name))
-    return frozenset(each.id for each in found if isinstance(each.ctx, ast.Store))
+    names = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+    return frozenset(each.id for each in names if isinstance(each.ctx, ast.Store))

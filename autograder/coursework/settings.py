@@ -74,10 +74,11 @@ def fresh_kernel(settings: dict[str, Any]) -> bool:
     return value
 
 
-def refuse_unknown(section: str, settings: Iterable[str], known: Iterable[str]) -> None:
-    if unknown := set(settings) - set(known):
+def refuse_unknown(section: str, settings: Iterable[str], allowed: Iterable[str]) -> None:
+    if unknown := set(settings) - set(allowed):
         raise CourseError(
-            f"c.{section} has no {', '.join(sorted(unknown))}; it has: {', '.join(sorted(known))}."
+            f"c.{section} has no {', '.join(sorted(unknown))}; "
+            f"it has: {', '.join(sorted(allowed))}."
         )
 
 

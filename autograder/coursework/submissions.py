@@ -25,8 +25,8 @@ class Submission:
     @property
     def files(self) -> tuple[Path, ...]:
         """Regular files, never links: a link could point at anything on this machine."""
-        found = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
-        return tuple(path for path in found if ".ipynb_checkpoints" not in path.parts)
+        paths = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
+        return tuple(path for path in paths if ".ipynb_checkpoints" not in path.parts)
 
     @property
     def companions(self) -> tuple[Path, ...]:
@@ -41,12 +41,12 @@ def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Su
             f"{course.submitted.name}/<student>/{assignment}/, or run nbgrader collect."
         )
     folders = sorted(course.submitted.glob(f"*/{assignment}"))
-    found = tuple(Submission(f.parent.name, f) for f in folders if f.is_dir())
-    if missing := set(students) - {each.student for each in found}:
+    submissions = tuple(Submission(f.parent.name, f) for f in folders if f.is_dir())
+    if missing := set(students) - {each.student for each in submissions}:
         raise CourseError(
             f"no submission of {assignment} by {', '.join(sorted(missing))} in {course.submitted}."
         )
-    chosen = tuple(each for each in found if not students or each.student in students)
+    chosen = tuple(each for each in submissions if not students or each.student in students)
     if not chosen:
         raise CourseError(f"nobody has handed in {assignment} yet: {course.submitted} has none.")
     return chosen
@@ -81,10 +81,10 @@ def _read(path: Path) -> Notebook:
 
 def _known_cells(path: Path, expected: Notebook) -> int:
     try:
-        mine = {cell.grade_id for cell in _read(path).cells}
+        grade_ids = {cell.grade_id for cell in _read(path).cells}
     except (NotebookError, OSError):
         return -1
-    return len(mine & {cell.grade_id for cell in expected.cells if cell.grade_id})
+    return len(grade_ids & {cell.grade_id for cell in expected.cells if cell.grade_id})
 
 
 def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, str]:
@@ -92,10 +92,10 @@ def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, s
 
     A module that only the tests import is left out, also where a student handed it in.
     """
-    mine = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
-    mine = {name: path for name, path in mine.items() if _is_for_students(name, assignment)}
+    files = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
+    files = {name: path for name, path in files.items() if _is_for_students(name, assignment)}
     return instructor_files(assignment) | {
-        k: v for k, v in mine.items() if k not in instructor_files(assignment)
+        k: v for k, v in files.items() if k not in instructor_files(assignment)
     }
 
 

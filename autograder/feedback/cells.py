@@ -38,7 +38,7 @@ class ShownCell:
     position: int
     body: Markup = NOTHING
     answer: bool = False  # written by the student, and graded
-    given: bool = False  # read-only, or left as it was: the same for everyone
+    is_given: bool = False  # read-only, or left as it was: the same for everyone
     heading: Heading = None
     outputs: tuple[ShownOutput, ...] = ()
     comment: str = ""
@@ -48,7 +48,7 @@ class ShownCell:
 class Section:
     """Neighbours that were all given, to be folded away, or were all not."""
 
-    given: bool
+    is_given: bool
     heading: str
     cells: tuple[ShownCell, ...]
 
@@ -95,27 +95,27 @@ def failed_checks(
 
 def answers(cells: Sequence[ShownCell]) -> dict[str, int]:
     """Return where the answer begins that each test is about: the first one since the last test."""
-    found, begins = {}, 0
+    positions, begins = {}, 0
     for cell in cells:
         if cell.answer and not begins:
             begins = cell.position
         elif cell.kind == "test":
-            found[cell.grade_id] = begins or cell.position
+            positions[cell.grade_id] = begins or cell.position
             begins = 0
-    return found
+    return positions
 
 
 def sections(cells: Sequence[ShownCell]) -> tuple[Section, ...]:
     """Group neighbours, so that what was given can be folded away between a student's cells."""
-    runs = itertools.groupby(cells, key=lambda cell: cell.given)
-    return tuple(_section(given, tuple(run)) for given, run in runs)
+    runs = itertools.groupby(cells, key=lambda cell: cell.is_given)
+    return tuple(_section(is_given, tuple(run)) for is_given, run in runs)
 
 
-def _section(given: bool, cells: tuple[ShownCell, ...]) -> Section:
+def _section(is_given: bool, cells: tuple[ShownCell, ...]) -> Section:
     """Call what was given by its last heading, of a chapter or exercise if there is one."""
-    named = [cell.heading for cell in cells if given and cell.heading]
+    named = [cell.heading for cell in cells if is_given and cell.heading]
     best = [text for level, text in named if level <= 2] or [text for _, text in named]
-    return Section(given, best[-1] if best else "", cells)
+    return Section(is_given, best[-1] if best else "", cells)
 
 
 def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Pairs) -> list[str]:
@@ -141,7 +141,7 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
         position=position,
         body=body,
         answer=answer,
-        given=bool(untouched) and not answer and not comment,
+        is_given=bool(untouched) and not answer and not comment,
         heading=heading,
         outputs=printed,
         comment=comment,
@@ -152,8 +152,8 @@ def _made(kind: str, source: str) -> tuple[Markup, Heading]:
     """Return the HTML of a source and the heading that names it, if there is one."""
     source = outputs.plain(source)[:LONGEST_SOURCE]
     if kind == "markdown":
-        found = list(headings(source))
-        chapters = [heading for heading in found if heading[0] <= 2] or found
+        every = list(headings(source))
+        chapters = [heading for heading in every if heading[0] <= 2] or every
         prose = markdown.render(source)
         return Markup('<div class="prose">{}</div>').format(prose), next(iter(chapters[-1:]), None)
     if not source:
@@ -179,7 +179,7 @@ def _is_test(cell: Mapping[str, Any], settings: Mapping[str, Any], role: Role | 
 
 
 def _outputs(cell: Mapping[str, Any], secrets: frozenset[str]) -> tuple[ShownOutput, ...]:
-    found = outputs.shown(cell.get("outputs") or ())
-    if any(hidden.leaks(output.text, secrets) for output in found):
+    shown = outputs.shown(cell.get("outputs") or ())
+    if any(hidden.leaks(output.text, secrets) for output in shown):
         return (outputs.note("this output repeats lines of a test and is not shown"),)
-    return found
+    return shown

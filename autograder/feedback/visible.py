@@ -41,7 +41,7 @@ class _Test:
 def failed(
     records: Iterable[CellRecord],
     sources: Mapping[str, str],
-    given: Mapping[str, str],
+    released: Mapping[str, str],
     pairs: hidden.Pairs,
 ) -> dict[str, VisibleCheck]:
     """Return the visible checks that failed, by grade_id.
@@ -53,22 +53,24 @@ def failed(
     if not at_fault:
         return {}
     hides = any(
-        hidden.cut_lines(source, pairs) or not _was_handed_out(source, given.get(name))
+        hidden.cut_lines(source, pairs) or not _was_handed_out(source, released.get(name))
         for name, source in sources.items()
     )
-    found = {cell.grade_id: _check(cell, sources[cell.grade_id], pairs, hides) for cell in at_fault}
+    checks = {
+        cell.grade_id: _check(cell, sources[cell.grade_id], pairs, hides) for cell in at_fault
+    }
     return {
         name: check
-        for name, check in found.items()
-        if check and _was_handed_out(check.source, given.get(name))
+        for name, check in checks.items()
+        if check and _was_handed_out(check.source, released.get(name))
     }
 
 
-def _was_handed_out(text: str, given: str | None) -> bool:
+def _was_handed_out(text: str, released: str | None) -> bool:
     """Whether a released cell has all of these lines; where none is known, it is believed."""
-    if given is None:
+    if released is None:
         return True
-    lines = {line.strip() for line in given.split("\n")}
+    lines = {line.strip() for line in released.split("\n")}
     return all(line.strip() in lines for line in text.split("\n"))
 
 

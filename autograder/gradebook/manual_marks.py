@@ -46,12 +46,12 @@ def read_manual_marks(course: Course, assignment: str) -> dict[str, dict[str, Ma
         if session is None:
             return {}
         marks, penalties = _marks(session, assignment), _penalties(session, assignment)
-    found: dict[str, dict[str, ManualMarks]] = {}
+    by_student: dict[str, dict[str, ManualMarks]] = {}
     for student, name in marks.keys() | penalties.keys():
         place = student, name
         manual_marks = ManualMarks(marks.get(place, {}), penalties.get(place, 0.0))
-        found.setdefault(student, {})[name] = manual_marks
-    return found
+        by_student.setdefault(student, {})[name] = manual_marks
+    return by_student
 
 
 def _marks(session: Any, assignment: str) -> dict[Place, dict[str, HumanMark]]:

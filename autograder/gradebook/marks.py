@@ -85,8 +85,8 @@ def _submissions(gradebook: Gradebook, assignment: Assignment) -> list[Submitted
     computed = ("score", "late_submission_penalty", "needs_manual_grade")
     wanted = [undefer(getattr(SubmittedAssignment, name)) for name in computed]
     query = gradebook.db.query(SubmittedAssignment).options(*wanted)
-    found: list[SubmittedAssignment] = query.filter_by(assignment_id=assignment.id).all()
-    return found
+    submissions: list[SubmittedAssignment] = query.filter_by(assignment_id=assignment.id).all()
+    return submissions
 
 
 def _auto_scores(gradebook: Gradebook, assignment: Assignment) -> dict[str, float]:

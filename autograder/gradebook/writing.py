@@ -104,17 +104,19 @@ def _submissions(
     rows.ensure(session, SubmittedAssignment, made)
     names = ("student_id", "id", "timestamp", "extension")
     query = session.query(*(getattr(SubmittedAssignment, name) for name in names))
-    known = query.filter_by(**assignment).filter(SubmittedAssignment.student_id.in_(records))
-    found: list[_Submission] = []
+    handed_in = query.filter_by(**assignment).filter(SubmittedAssignment.student_id.in_(records))
+    submissions: list[_Submission] = []
     times: dict[str, datetime] = {}
-    for student, row, timestamp, extension in sorted(known, key=lambda each: each.student_id):
+    for student, row, timestamp, extension in sorted(handed_in, key=lambda each: each.student_id):
         due = lateness.due_date(layout.duedate, extension)
         written = lateness.handed_in_at(course, records[student], due)
         if written is not None and written != timestamp:
             times[row] = timestamp = written
-        found.append(_Submission(row, records[student], lateness.seconds_late(timestamp, due)))
+        submissions.append(
+            _Submission(row, records[student], lateness.seconds_late(timestamp, due))
+        )
     rows.update(session, SubmittedAssignment, "timestamp", times)
-    return found
+    return submissions
 
 
 def _papers(session: Any, layout: Layout, submissions: list[_Submission]) -> Iterator[_Paper]:
@@ -127,8 +129,8 @@ def _papers(session: Any, layout: Layout, submissions: list[_Submission]) -> Ite
     rows.ensure(session, SubmittedNotebook, made)
     table = SubmittedNotebook
     query = session.query(table.assignment_id, table.notebook_id, table.id)
-    known = query.filter(table.assignment_id.in_([each.id for each in submissions]))
-    ids = {(assignment, notebook): row for assignment, notebook, row in known}
+    notebooks = query.filter(table.assignment_id.in_([each.id for each in submissions]))
+    ids = {(assignment, notebook): row for assignment, notebook, row in notebooks}
     for each, name in pairs:
         notebook = layout.notebooks[name]
         yield _Paper(ids[each.id, notebook.id], name, notebook, each)
@@ -184,12 +186,12 @@ def _write_penalties(session: Any, course: Course, papers: list[_Paper]) -> None
     scores = dict(
         query.filter(Grade.notebook_id.in_(late)).group_by(Grade.notebook_id).all() if late else ()
     )
-    found: dict[str, float | None] = dict.fromkeys(paper.id for paper in papers)
+    late_penalties: dict[str, float | None] = dict.fromkeys(paper.id for paper in papers)
     penalties = lateness.Penalties(course)
     for row, paper in late.items():
         student, seconds = paper.submission.record.student, paper.submission.late or 0.0
-        found[row] = penalties.penalty(student, scores.get(row, 0.0), seconds)
-    rows.update(session, SubmittedNotebook, "late_submission_penalty", found)
+        late_penalties[row] = penalties.penalty(student, scores.get(row, 0.0), seconds)
+    rows.update(session, SubmittedNotebook, "late_submission_penalty", late_penalties)
 
 
 def _notebooks(record: Record) -> set[str]:

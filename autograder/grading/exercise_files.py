@@ -57,8 +57,8 @@ def course_files(modules: Modules, assignment: Assignment) -> Files:
     """The files of the course that judging needs, by their place in the folder that holds it."""
     registry, exercises = modules.registry, exercise_files(modules, assignment.topic)
     cells = (cell for each in assignment.notebooks for cell in each.code if not cell.is_editable)
-    found = [*exercises.values(), *(cell_files(modules, cell, exercises) for cell in cells)]
-    paths = {path for files in found for path in files.values()}
+    mappings = [*exercises.values(), *(cell_files(modules, cell, exercises) for cell in cells)]
+    paths = {path for files in mappings for path in files.values()}
     paths |= set(_package_files(registry, assignment.topic).values())
     home = modules.homes.get(registry.top)
     inside = {path for path in paths if home and path.is_relative_to(home)}
@@ -120,9 +120,9 @@ def _asks_openly(tree: ast.Module) -> bool:
 
 def _package_files(registry: Registry, topic: str) -> Files:
     folder = registry.folders[topic] if topic else None
-    found = folder.rglob("*") if folder else ()
+    paths = folder.rglob("*") if folder else ()
     return {
         str(path.relative_to(registry.root)): path
-        for path in sorted(found)
+        for path in sorted(paths)
         if path.is_file() and path.suffix != ".pyc"
     }

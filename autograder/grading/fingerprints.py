@@ -47,10 +47,10 @@ class Fingerprints:
 
 def digest(files: Mapping[str, Path]) -> str:
     """Identify files by their names and what is in them."""
-    found = hashlib.sha256()
+    hashed = hashlib.sha256()
     for name, path in sorted(files.items()):
-        found.update(f"{name}\0".encode(errors="surrogateescape") + _content(path))
-    return found.hexdigest()
+        hashed.update(f"{name}\0".encode(errors="surrogateescape") + _content(path))
+    return hashed.hexdigest()
 
 
 def of_assignment(course: Course, assignment: Assignment, modules: Modules) -> Fingerprints:
@@ -119,7 +119,7 @@ def _companions(course: Course, assignment: Assignment) -> Files:
 
 def _meanings(assignment: Assignment) -> Iterator[object]:
     """Which names are the student's, and where tests run."""
-    yield sorted((name, sorted(found)) for name, found in assignment.names_in.items())
+    yield sorted((name, sorted(names)) for name, names in assignment.names_in.items())
     yield from map(sorted, (assignment.operators, assignment.in_kernel))
     yield sorted(assignment.kernels.items())
 

@@ -119,12 +119,12 @@ def prepare(
         raise GradingRefused(name, spoiling)
     for fault in faults:
         warn(str(fault))
-    found = submissions.find(course, name, request.students)
-    return tuple(_jobs(course, assignment, found, isolation_level))
+    chosen = submissions.find(course, name, request.students)
+    return tuple(_jobs(course, assignment, chosen, isolation_level))
 
 
 def _jobs(
-    course: Course, assignment: Assignment, found: Sequence[Submission], isolation_level: str
+    course: Course, assignment: Assignment, chosen: Sequence[Submission], isolation_level: str
 ) -> Iterator[Job]:
     released = assignments.released(course, assignment)
     secret = course_secret(course)
@@ -133,7 +133,7 @@ def _jobs(
     assignment_prints = fingerprints.of_assignment(course, assignment, modules)
     files = {place: str(path) for place, path in course_files(modules, assignment).items()}
     settings = fingerprints.of_settings(course.limits, view)
-    for submission in found:
+    for submission in chosen:
         yield Job(
             assignment=assignment,
             released=released,

@@ -11,8 +11,8 @@ from autograder.model import Notebook, Plan
 def plan_for(job: Job, source: Notebook, released: Notebook) -> Plan:
     """Restore the notebook that answers ``source``, and say all that running it needs."""
     others = {each.name for each in job.assignment.notebooks} - {source.name}
-    mine, repairs = submissions.read_notebook(job.submission, source, others)
-    restored = restore(source, released, mine)
+    submitted, repairs = submissions.read_notebook(job.submission, source, others)
+    restored = restore(source, released, submitted)
     return Plan(
         assignment=job.assignment.name,
         student=job.submission.student,

@@ -27,14 +27,16 @@ class Restored:
 
 def restore(source: Notebook, released: Notebook, submitted: Notebook) -> Restored:
     """Combine the source's cells with the student's answers; ``released`` has the stubs."""
-    known = {cell.grade_id: cell for cell in source.cells if cell.grade_id}
+    source_cells = {cell.grade_id: cell for cell in source.cells if cell.grade_id}
     stubs = {cell.grade_id: cell for cell in released.cells if cell.grade_id}
-    found, extra, repairs = _sort_out(submitted.cells, known)
+    submitted_cells, extra, repairs = _sort_out(submitted.cells, source_cells)
     cells: list[Cell] = list(extra.get("", ()))
     for cell in source.cells:
         if not cell.grade_id:
             continue
-        answer, repair = _restored(cell, found.get(cell.grade_id), stubs.get(cell.grade_id))
+        answer, repair = _restored(
+            cell, submitted_cells.get(cell.grade_id), stubs.get(cell.grade_id)
+        )
         repairs += repair
         cells += [answer, *extra.get(cell.grade_id, ())]
     return Restored(
@@ -45,39 +47,39 @@ def restore(source: Notebook, released: Notebook, submitted: Notebook) -> Restor
 
 
 def _sort_out(
-    submitted: Iterable[Cell], known: Mapping[str, Cell]
+    submitted: Iterable[Cell], source_cells: Mapping[str, Cell]
 ) -> tuple[dict[str, Cell], dict[str, list[Cell]], list[Repair]]:
     """Separate the cells the source knows from the student's own, which follow an anchor."""
-    found: dict[str, Cell] = {}
+    cells: dict[str, Cell] = {}
     extra: dict[str, list[Cell]] = {}
     repairs: list[Repair] = []
     anchor = ""
     for cell in submitted:
-        if cell.grade_id in known:
-            if cell.grade_id in found:
+        if cell.grade_id in source_cells:
+            if cell.grade_id in cells:
                 repairs.append(Repair(RepairKind.DUPLICATE, cell.grade_id))
-            found[cell.grade_id] = cell
+            cells[cell.grade_id] = cell
             anchor = cell.grade_id
         else:
             own = replace(cell, grade_id="", role=Role.FREE, points=0.0, metadata={})
             extra.setdefault(anchor, []).append(own)
-    order = [name for name in known if name in found]
-    if list(found) != order and len(set(found)) == len(order):
+    order = [name for name in source_cells if name in cells]
+    if list(cells) != order and len(set(cells)) == len(order):
         repairs.append(Repair(RepairKind.ORDER))
-    return found, extra, repairs
+    return cells, extra, repairs
 
 
-def _restored(cell: Cell, mine: Cell | None, stub: Cell | None) -> tuple[Cell, list[Repair]]:
+def _restored(cell: Cell, submitted: Cell | None, stub: Cell | None) -> tuple[Cell, list[Repair]]:
     """Return the cell to run in place of one source cell, and the repairs this took."""
-    if mine is None:
+    if submitted is None:
         empty = replace(cell, source=stub.source if stub else "") if cell.is_editable else cell
         return empty, [Repair(RepairKind.MISSING, cell.grade_id)]
     repairs = []
-    if (mine.role, mine.points, mine.kind) != (cell.role, cell.points, cell.kind):
+    if (submitted.role, submitted.points, submitted.kind) != (cell.role, cell.points, cell.kind):
         repairs.append(Repair(RepairKind.SETTINGS, cell.grade_id))
     if cell.role in STUDENTS:
-        return replace(cell, source=mine.source, attachments=mine.attachments), repairs
-    if stub is not None and mine.source.strip() != stub.source.strip():
+        return replace(cell, source=submitted.source, attachments=submitted.attachments), repairs
+    if stub is not None and submitted.source.strip() != stub.source.strip():
         repairs.append(Repair(RepairKind.TEXT, cell.grade_id))
     return cell, repairs
 

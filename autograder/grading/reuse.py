@@ -21,7 +21,7 @@ def keys(plan: Plan, fingerprints: Fingerprints, settings: str) -> dict[str, str
     """
     start = f"{fingerprints.foundation}\0{plan.seed}\0{settings}\0"
     before = hashlib.sha256(start.encode())
-    found: dict[str, str] = {}
+    key_of_cell: dict[str, str] = {}
     code = [cell for cell in plan.notebook.cells if cell.kind == "code"]
     alone = left_behind.that_stand_alone(plan, code)
     for position, cell in enumerate(code):
@@ -30,19 +30,19 @@ def keys(plan: Plan, fingerprints: Fingerprints, settings: str) -> dict[str, str
         if position in alone:
             mark = before.copy()
             mark.update(text + str(cell.points).encode())
-            found[cell.grade_id] = mark.hexdigest()
+            key_of_cell[cell.grade_id] = mark.hexdigest()
         else:
             sent = left_behind.sent_back(plan, cell)
             before.update(text + f"{sent}\0".encode())
-    return found
+    return key_of_cell
 
 
 def still_valid(
-    found: Mapping[str, str], notebook: str, earlier: Iterable[CellRecord]
+    key_of_cell: Mapping[str, str], notebook: str, earlier: Iterable[CellRecord]
 ) -> dict[str, CellRecord]:
     """The earlier records of a notebook's test cells whose fingerprint is the same."""
     return {
         cell.grade_id: cell
         for cell in earlier
-        if cell.notebook == notebook and cell.key and found.get(cell.grade_id) == cell.key
+        if cell.notebook == notebook and cell.key and key_of_cell.get(cell.grade_id) == cell.key
     }

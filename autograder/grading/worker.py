@@ -68,8 +68,8 @@ def _grade(job: Job) -> GradedSubmission:
 
 def _run(job: Job, plan: Plan) -> Record:
     """Run one notebook; what its marks depend on is noted, for the next run."""
-    beside = fingerprints.of_companions(job.submission, job.assignment)
-    settings = f"{fingerprints.of_settings(job.limits, job.view)} {beside}"
+    companions = fingerprints.of_companions(job.submission, job.assignment)
+    settings = f"{fingerprints.of_settings(job.limits, job.view)} {companions}"
     keys = {} if plan.kernel else reuse.keys(plan, job.fingerprints, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
     record = _conducted(job, plan, valid)

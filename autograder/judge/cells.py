@@ -98,8 +98,8 @@ def _raised(exception: BaseException) -> Ending:
 def _lines(exception: BaseException, label: str) -> tuple[int, ...]:
     """The lines of a cell that an exception came through, each once, last the one it left last."""
     walked = traceback.walk_tb(exception.__traceback__)
-    found = [line for frame, line in walked if frame.f_code.co_filename == label]
-    return tuple(reversed(dict.fromkeys(reversed(found))))
+    lines = [line for frame, line in walked if frame.f_code.co_filename == label]
+    return tuple(reversed(dict.fromkeys(reversed(lines))))
 
 
 def read_mark(value: Any, points: float) -> tuple[float | None, Ending]:

@@ -7,23 +7,23 @@ from typing import Any
 import numpy as np
 
 
-def update(mine: Any, changed: Any) -> None:
+def update(own: Any, changed: Any) -> None:
     """Make the changes that a call made to an argument in the judge's own object."""
-    match mine, changed:
+    match own, changed:
         case np.ndarray(), np.ndarray():
-            if mine.flags.writeable:
-                mine[...] = changed
+            if own.flags.writeable:
+                own[...] = changed
         case np.random.Generator(), np.random.Generator():
-            mine.bit_generator.state = changed.bit_generator.state
+            own.bit_generator.state = changed.bit_generator.state
         case list(), list():
-            mine[:] = [*map(_kept, mine, changed), *changed[len(mine) :]]
+            own[:] = [*map(_kept, own, changed), *changed[len(own) :]]
         case dict(), dict():
-            merged = {key: _kept(mine.get(key), value) for key, value in changed.items()}
-            mine.clear()
-            mine.update(merged)
+            merged = {key: _kept(own.get(key), value) for key, value in changed.items()}
+            own.clear()
+            own.update(merged)
         case set(), set():
-            mine.clear()
-            mine.update(changed)
+            own.clear()
+            own.update(changed)
 
 
 def _kept(old: Any, new: Any) -> Any:

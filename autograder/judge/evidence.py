@@ -56,10 +56,10 @@ def _arguments(args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
 
 
 def _answer(finding: Finding) -> str:
-    seen = finding.observation
-    if seen.stopped:
-        return f"stopped: {seen.stopped}"
-    return seen.error.sentence() if seen.error else _text(seen.value)
+    observation = finding.observation
+    if observation.stopped:
+        return f"stopped: {observation.stopped}"
+    return observation.error.sentence() if observation.error else _text(observation.value)
 
 
 def _text(value: Any) -> str:

@@ -87,12 +87,12 @@ def result(value: str) -> Output:
     }
 
 
-def of_test(mark: float | None, told: str, panels: Iterable[str]) -> tuple[Output, ...]:
+def of_test(mark: float | None, message: str, panels: Iterable[str]) -> tuple[Output, ...]:
     """The outputs of a test cell in the autograded notebook: what was found, and the mark."""
-    found = "\n".join(panels)
-    shown = [text(f"{found}\n")] if found else []
-    if told:
-        shown.append(error("NotPassed", told))
+    text_of_panels = "\n".join(panels)
+    shown = [text(f"{text_of_panels}\n")] if text_of_panels else []
+    if message:
+        shown.append(error("NotPassed", message))
     elif mark is not None:
         shown.append(result(f"{mark:g}"))
     return tuple(shown)
@@ -155,15 +155,15 @@ def _depth(value: Any, limit: int = MAX_DEPTH) -> int:
     return 1 + max((_depth(each, limit - 1) for each in inner), default=0)
 
 
-def _metadata(given: Any) -> dict[str, Any]:
+def _metadata(metadata: Any) -> dict[str, Any]:
     """How large a picture is to be shown, and such: for each kind of data, numbers and no more."""
-    pairs = given.items() if isinstance(given, dict) else ()
+    pairs = metadata.items() if isinstance(metadata, dict) else ()
     plain = {k: _numbers(v) for k, v in pairs if "/" in str(k) and isinstance(v, dict)}
     return {kind: numbers for kind, numbers in plain.items() if numbers}
 
 
-def _numbers(given: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(k): v for k, v in given.items() if isinstance(v, bool | int | float)}
+def _numbers(sizes: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(k): v for k, v in sizes.items() if isinstance(v, bool | int | float)}
 
 
 def _display_id(content: Mapping[str, Any]) -> str:

@@ -166,8 +166,8 @@ class NotebookRunner:
 
     def _bind(self, wanted: frozenset[str] | set[str]) -> None:
         """Fetch the student's names among ``wanted`` into the judge's namespace."""
-        mine = sorted(self._plan.student_names & set(wanted))
-        for name, fetched in zip(mine, self._student.fetch_all(mine), strict=True):
+        names = sorted(self._plan.student_names & set(wanted))
+        for name, fetched in zip(names, self._student.fetch_all(names), strict=True):
             self._namespace.pop(name, None)
             if fetched.found == "value":
                 self._namespace[name] = fetched.value

@@ -53,9 +53,9 @@ class Student:
         """Find out what global names are, in one round trip where their values fit."""
         if not names:
             return []
-        found = self._ask("fetch", self._call_seconds, names=names).get("found")
-        if isinstance(found, list) and len(found) == len(names):
-            return [self._name(*pair) for pair in zip(names, found, strict=True)]
+        kinds = self._ask("fetch", self._call_seconds, names=names).get("found")
+        if isinstance(kinds, list) and len(kinds) == len(names):
+            return [self._name(*pair) for pair in zip(names, kinds, strict=True)]
         if len(names) == 1:
             return [self._name(names[0], None)]
         return [self.fetch(name) for name in names]
@@ -92,15 +92,15 @@ class Student:
 
     def run(self, function: Remote | str, *args: Any, **kwargs: Any) -> Any:
         """Do something over there as if it were done here: return its value or raise."""
-        seen = self.observe(function, args, kwargs)
-        if seen.stopped:
-            raise SandboxEnded(Stop(seen.stopped))
-        if seen.error:
-            ends_loops = "StopIteration" in (seen.error.kind, *seen.error.also)
+        observation = self.observe(function, args, kwargs)
+        if observation.stopped:
+            raise SandboxEnded(Stop(observation.stopped))
+        if observation.error:
+            ends_loops = "StopIteration" in (observation.error.kind, *observation.error.also)
             if ends_loops and function != "next":  # a loop of the test's, with all its checks
-                raise rebuilt(seen.error, None)
-            raise self._exception(seen.error)
-        return seen.value
+                raise rebuilt(observation.error, None)
+            raise self._exception(observation.error)
+        return observation.value
 
     def observe(
         self, function: Remote | str, args: tuple[Any, ...], kwargs: Mapping[str, Any]
@@ -131,22 +131,24 @@ class Student:
         except SandboxEnded as end:
             ended = end.stop
         replies = listener.replies[: len(calls)]
-        seen = [self._observation(r, c[1], c[2]) for r, c in zip(replies, calls, strict=False)]
-        left = calls[len(seen) :]
+        observations = [
+            self._observation(r, c[1], c[2]) for r, c in zip(replies, calls, strict=False)
+        ]
+        left = calls[len(observations) :]
         if len(left) > 1 and ended is not Stop.NOT_RUNNING and self._revive():
-            return seen + self._one_by_one(left)
+            return observations + self._one_by_one(left)
         stops = [ended, *[Stop.NOT_RUNNING] * len(left)][: len(left)]
-        return seen + [Observation(stopped=stop) for stop in stops]
+        return observations + [Observation(stopped=stop) for stop in stops]
 
     def _one_by_one(self, calls: Sequence[Call]) -> list[Observation]:
         refreshed: dict[str, Any] = {}
-        seen = []
+        observations = []
         for function, args, kwargs in calls:
             name = function._origin  # type: ignore[attr-defined]
             if name and name not in refreshed:
                 refreshed[name] = self._again(name)
-            seen.append(self.observe(refreshed.get(name, function), args, kwargs))
-        return seen
+            observations.append(self.observe(refreshed.get(name, function), args, kwargs))
+        return observations
 
     def _again(self, name: str) -> Any:
         try:
@@ -213,8 +215,8 @@ class Student:
         return self._exceptions[name]
 
     def _exception(self, error: Failure) -> BaseException:
-        known = self._exceptions.get(error.kind) or builtin_exception((error.kind, *error.also))
-        return rebuilt(error, known)
+        own = self._exceptions.get(error.kind)
+        return rebuilt(error, own or builtin_exception((error.kind, *error.also)))
 
 
 class _Listener:

@@ -21,7 +21,7 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
 
     A module among them is imported anew for each submission: a test may have changed it.
     """
-    before, known = Path.cwd(), set(sys.modules)
+    before, modules = Path.cwd(), set(sys.modules)
     folder = tempfile.mkdtemp(dir=_parent_folder())
     for path in companions:
         shutil.copy(path, folder)
@@ -32,7 +32,7 @@ def trusted_folder(companions: tuple[str, ...]) -> Iterator[None]:
     finally:
         os.chdir(before)
         sys.path.remove(folder)
-        for name in set(sys.modules) - known:
+        for name in set(sys.modules) - modules:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
                 del sys.modules[name]
         shutil.rmtree(folder, ignore_errors=True)  # leftovers are deleted when the worker exits

@@ -99,8 +99,8 @@ class Record:
     @property
     def status(self) -> Status:
         """How far the grader came: that of the first notebook it did not finish."""
-        found = (ending.status for ending in self.endings.values())
-        return next((each for each in found if each is not Status.GRADED), Status.GRADED)
+        states = (ending.status for ending in self.endings.values())
+        return next((each for each in states if each is not Status.GRADED), Status.GRADED)
 
     @property
     def was_run(self) -> bool:

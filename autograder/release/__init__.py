@@ -90,10 +90,10 @@ def _loaded(
 
 
 def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
-    found = lint(course, assignment)
-    if errors := [problem for problem in found if problem.severity == ERROR]:
+    problems = lint(course, assignment)
+    if errors := [problem for problem in problems if problem.severity == ERROR]:
         raise ReleaseRefused(assignment.name, errors)
-    return found
+    return problems
 
 
 def _make(course: Course, assignment: Assignment) -> None:

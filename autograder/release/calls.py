@@ -30,15 +30,15 @@ class Call:
     hidden: bool
 
 
-def problems(assignment: Assignment, known: Iterable[Kind]) -> Iterator[Problem]:
+def problems(assignment: Assignment, kinds: Iterable[Kind]) -> Iterator[Problem]:
     """Everything that is wrong with an assignment's exercises."""
-    known = tuple(known)
+    kinds = tuple(kinds)
     calls: list[Call] = []
     for notebook in assignment.notebooks:
         for cell in _parsed(notebook):
-            found = _calls(notebook, cell, known)
-            calls += found
-            yield from _cell_problems(notebook, cell, found)
+            calls_of_cell = _calls(notebook, cell, kinds)
+            calls += calls_of_cell
+            yield from _cell_problems(notebook, cell, calls_of_cell)
     for call in calls:
         yield from _call_problems(assignment, call)
     yield from _pairs(calls)
@@ -54,9 +54,9 @@ def _parsed(notebook: Notebook) -> Iterator[Cell]:
         yield cell
 
 
-def _calls(notebook: Notebook, cell: Cell, known: Iterable[Kind]) -> list[Call]:
+def _calls(notebook: Notebook, cell: Cell, kinds: Iterable[Kind]) -> list[Call]:
     """Calls whose first argument is text like ``"losses.mse"``; others are not ours."""
-    hidden = hidden_lines(cell, known)
+    hidden = hidden_lines(cell, kinds)
     return [
         Call(
             notebook,

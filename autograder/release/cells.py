@@ -28,13 +28,13 @@ NOT_FROM_OUTSIDE = {
 
 
 def problems(
-    notebook: Notebook, known: Iterable[Kind], *, tests_inside: bool = False
+    notebook: Notebook, kinds: Iterable[Kind], *, tests_inside: bool = False
 ) -> Iterator[Problem]:
     """Everything that is wrong with the settings of a notebook's cells.
 
     ``tests_inside`` where its tests run in the student's own kernel.
     """
-    known = tuple(known)
+    kinds = tuple(kinds)
     counted = Counter(cell.grade_id for cell in notebook.cells if cell.role is not Role.FREE)
     for cell in notebook.cells:
         if cell.role is Role.FREE:
@@ -42,7 +42,7 @@ def problems(
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
         yield from (error(notebook, cell, each, spoils_marks=True) for each in sentences)
         yield from _code(notebook, cell, tests_inside)
-        if _loses_its_signature(cell, known):
+        if _loses_its_signature(cell, kinds):
             yield warning(
                 notebook,
                 cell,
@@ -113,6 +113,6 @@ def _reasons_to_run_inside(tree: ast.Module) -> set[str]:
     return reasons
 
 
-def _loses_its_signature(cell: Cell, known: Iterable[Kind]) -> bool:
+def _loses_its_signature(cell: Cell, kinds: Iterable[Kind]) -> bool:
     answer = cell.role in (Role.SOLUTION, Role.MANUAL) and cell.kind == "code"
-    return answer and bool(cell.source.strip()) and not has_region(cell, known, "solution")
+    return answer and bool(cell.source.strip()) and not has_region(cell, kinds, "solution")

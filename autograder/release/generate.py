@@ -139,9 +139,9 @@ def _refuse_other_cells(gradebook: Gradebook, nb: Any, place: Any) -> None:
 
 
 def _leaks(course: Course, assignment: Assignment, staged: Path) -> Iterator[Problem]:
-    known, stubs = regions.kinds(course.config), stub_lines(course.config)
+    kinds, stubs = regions.kinds(course.config), stub_lines(course.config)
     for notebook in assignment.notebooks:
-        yield from leaks(notebook, read(staged / f"{notebook.name}.ipynb"), known, stubs)
+        yield from leaks(notebook, read(staged / f"{notebook.name}.ipynb"), kinds, stubs)
 
 
 def _put_in_place(staged: Path, target: Path) -> None:

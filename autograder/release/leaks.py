@@ -13,16 +13,16 @@ from autograder.release.regions import Kind, hidden_lines
 
 
 def leaks(
-    source: Notebook, released: Notebook, known: Iterable[Kind], stubs: frozenset[str]
+    source: Notebook, released: Notebook, kinds: Iterable[Kind], stubs: frozenset[str]
 ) -> Iterator[Problem]:
     """Name each released cell that holds a hidden line of the source.
 
     A line counts as leaked when it stands more often in the release than it does in what the
     source shows, so that ``return loss`` may be both a solution and part of an example.
     """
-    known = tuple(known)
-    hidden = {line for cell in source.cells for line in _hidden(cell, known)} - stubs
-    shown = Counter(line for cell in source.cells for line in _shown(cell, known))
+    kinds = tuple(kinds)
+    hidden = {line for cell in source.cells for line in _hidden(cell, kinds)} - stubs
+    shown = Counter(line for cell in source.cells for line in _shown(cell, kinds))
     released_lines = Counter(line for cell in released.cells for line in _lines(cell))
     leaked = {line for line in hidden if released_lines[line] > shown[line]}
     for cell in released.cells:
@@ -49,11 +49,11 @@ def _lines(cell: Cell) -> list[str]:
     return [stripped for line in cell.source.split("\n") if (stripped := line.strip())]
 
 
-def _hidden(cell: Cell, known: tuple[Kind, ...]) -> Iterator[str]:
-    yield from (s for line in hidden_lines(cell, known).values() if (s := line.strip()))
+def _hidden(cell: Cell, kinds: tuple[Kind, ...]) -> Iterator[str]:
+    yield from (s for line in hidden_lines(cell, kinds).values() if (s := line.strip()))
 
 
-def _shown(cell: Cell, known: tuple[Kind, ...]) -> Iterator[str]:
-    hidden = hidden_lines(cell, known)
+def _shown(cell: Cell, kinds: tuple[Kind, ...]) -> Iterator[str]:
+    hidden = hidden_lines(cell, kinds)
     lines = enumerate(cell.source.split("\n"), start=1)
     yield from (line.strip() for number, line in lines if number not in hidden)

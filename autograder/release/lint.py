@@ -19,18 +19,18 @@ SECRET_NAMES = ("*.db", "*.sqlite*", "*solution*.py", "*.course_secret*", "nbgra
 
 def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     """Return what is wrong with the source of an assignment, in the order of its cells."""
-    known = regions.kinds(course.config)
+    kinds = regions.kinds(course.config)
     with registry.using(course.registry):
-        found = [*calls.problems(assignment, known), *_files(assignment, known)]
-        found += shared_cells.problems(course, assignment.name)
-    found += _old_checks(course, assignment)
+        problems = [*calls.problems(assignment, kinds), *_files(assignment, kinds)]
+        problems += shared_cells.problems(course, assignment.name)
+    problems += _old_checks(course, assignment)
     for notebook in assignment.notebooks:
         tests_inside = notebook.name in assignment.kernels
-        found += cells.problems(notebook, known, tests_inside=tests_inside)
+        problems += cells.problems(notebook, kinds, tests_inside=tests_inside)
         for cell in notebook.cells:
-            found += regions.problems(notebook, cell, known)
-        found += _stored_outputs(course.source / assignment.name / f"{notebook.name}.ipynb")
-    return tuple(sorted(dict.fromkeys(found), key=_place))
+            problems += regions.problems(notebook, cell, kinds)
+        problems += _stored_outputs(course.source / assignment.name / f"{notebook.name}.ipynb")
+    return tuple(sorted(dict.fromkeys(problems), key=_place))
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -53,9 +53,9 @@ def _stored_outputs(path: Path) -> Iterator[Problem]:
         )
 
 
-def _files(assignment: Assignment, known: Iterable[regions.Kind]) -> Iterator[Problem]:
+def _files(assignment: Assignment, kinds: Iterable[regions.Kind]) -> Iterator[Problem]:
     """Files beside the notebook are copied to the students as they are."""
-    begins = [kind.begin.encode() for kind in known]
+    begins = [kind.begin.encode() for kind in kinds]
     for path in map(Path, assignment.companions):
         looks_secret = any(fnmatch.fnmatch(path.name.lower(), name) for name in SECRET_NAMES)
         if looks_secret or any(words in path.read_bytes() for words in begins):

@@ -49,13 +49,13 @@ def kinds(config: Config) -> tuple[Kind, ...]:
     return tuple(Kind(name, *delimiters(config, name), ROLES[name]) for name in SETTINGS)
 
 
-def hidden_lines(cell: Cell, known: Iterable[Kind]) -> dict[int, str]:
+def hidden_lines(cell: Cell, kinds: Iterable[Kind]) -> dict[int, str]:
     """The lines of a cell that students must not see, by their number from 1."""
     lines = list(enumerate(cell.source.split("\n"), start=1))
-    if cell.role in (Role.SOLUTION, Role.MANUAL) and not has_region(cell, known, "solution"):
+    if cell.role in (Role.SOLUTION, Role.MANUAL) and not has_region(cell, kinds, "solution"):
         return dict(lines)  # nbgrader puts the stub in place of the whole cell
     hidden: dict[int, str] = {}
-    for kind in known:
+    for kind in kinds:
         inside = False
         for number, line in lines:
             if kind.begin in line or kind.end in line:
@@ -65,21 +65,21 @@ def hidden_lines(cell: Cell, known: Iterable[Kind]) -> dict[int, str]:
     return hidden
 
 
-def has_region(cell: Cell, known: Iterable[Kind], name: str) -> bool:
+def has_region(cell: Cell, kinds: Iterable[Kind], name: str) -> bool:
     """Whether a region of this kind begins in the cell."""
-    return any(kind.begin in cell.source for kind in known if kind.name == name)
+    return any(kind.begin in cell.source for kind in kinds if kind.name == name)
 
 
-def problems(notebook: Notebook, cell: Cell, known: Iterable[Kind]) -> Iterator[Problem]:
+def problems(notebook: Notebook, cell: Cell, kinds: Iterable[Kind]) -> Iterator[Problem]:
     """Everything that is wrong with the delimiters of one cell."""
-    known = tuple(known)
-    for kind in known:
+    kinds = tuple(kinds)
+    for kind in kinds:
         for sentence in _faults(cell, kind):
             yield error(notebook, cell, sentence)
-        yield from _out_of_place(notebook, cell, kind, known)
-    exact = tuple(words for kind in known for words in (kind.begin, kind.end))
+        yield from _out_of_place(notebook, cell, kind, kinds)
+    exact = tuple(words for kind in kinds for words in (kind.begin, kind.end))
     for line in cell.source.split("\n"):
-        wanted = None if any(words in line for words in exact) else _meant(line, cell.kind, known)
+        wanted = None if any(words in line for words in exact) else _meant(line, cell.kind, kinds)
         if wanted is not None:
             yield error(
                 notebook,
@@ -105,13 +105,13 @@ def _faults(cell: Cell, kind: Kind) -> Iterator[str]:
 
 
 def _out_of_place(
-    notebook: Notebook, cell: Cell, kind: Kind, known: Iterable[Kind]
+    notebook: Notebook, cell: Cell, kind: Kind, kinds: Iterable[Kind]
 ) -> Iterator[Problem]:
     if kind.begin not in cell.source or cell.role in kind.roles:
         return
     roles = " or ".join(kind.roles)
     place = f"a region of {kind.name} stands in a {cell.role} cell; it belongs into a {roles} cell."
-    solution = [each for each in known if each.name == "solution" and each is not kind]
+    solution = [each for each in kinds if each.name == "solution" and each is not kind]
     if has_region(cell, solution, "solution") and any(
         kind.begin in line for line in hidden_lines(cell, solution).values()
     ):
@@ -121,7 +121,7 @@ def _out_of_place(
         yield error(notebook, cell, place)
 
 
-def _meant(line: str, kind_of_cell: str, known: Iterable[Kind]) -> str | None:
+def _meant(line: str, kind_of_cell: str, kinds: Iterable[Kind]) -> str | None:
     """The delimiter that a line was probably meant to be."""
     stripped = line.strip()
     words = re.findall(r"[A-Za-z]+", stripped)
@@ -132,7 +132,7 @@ def _meant(line: str, kind_of_cell: str, known: Iterable[Kind]) -> str | None:
     if not begins and not _is_one_of(words[0], ENDINGS, shouted):
         return None
     name = next((MEANT[noun] for noun in MEANT if _is_noun(words[1:], noun, shouted)), None)
-    for kind in known:
+    for kind in kinds:
         if kind.name == name:
             return kind.begin if begins else kind.end
     return None

@@ -94,17 +94,17 @@ def _texts(course: Course, assignment: str, documents: Any) -> dict[str, str]:
     if topic not in course.registry.folders or not folder.is_dir():
         return {}
     exercises = course.registry.exercises_for(topic)
-    known = {
+    values = {
         "assignment": assignment,
         "topic": topic,
         "exercises": exercises,
         "written_points": tuple(_written_points(documents)),
     }
-    texts = {_stem(path): _fill(path, known) for path in _templates(folder)}
+    texts = {_stem(path): _fill(path, values) for path in _templates(folder)}
     for exercise in exercises:
         _, _, short = exercise.id.partition(".")
         for path in _templates(folder / EACH_EXERCISE):
-            texts[f"{_stem(path)}_{short}"] = _fill(path, {**known, "exercise": exercise})
+            texts[f"{_stem(path)}_{short}"] = _fill(path, {**values, "exercise": exercise})
     return texts
 
 
@@ -125,12 +125,12 @@ def _stem(path: Path) -> str:
     return path.name.partition(".")[0]
 
 
-def _fill(path: Path, known: Mapping[str, Any]) -> str:
+def _fill(path: Path, values: Mapping[str, Any]) -> str:
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     try:
-        return environment.from_string(path.read_text(encoding="utf-8")).render(known)
+        return environment.from_string(path.read_text(encoding="utf-8")).render(values)
     except jinja2.TemplateError as fault:
         raise CourseError(f"{path} cannot be filled in: {fault}. Mend the template.") from None
 

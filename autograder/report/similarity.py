@@ -91,20 +91,20 @@ def groups(answers: Answers) -> tuple[Alike, ...]:
         shared[np.ix_(having, having)] += answer.size
     alike = shared >= ENOUGH
     np.fill_diagonal(alike, False)
-    found = [_alike(members, students, owners) for members in _components(alike)]
-    return tuple(sorted(found, key=lambda each: (-sum(each.counts), each.students)))
+    similar = [_alike(members, students, owners) for members in _components(alike)]
+    return tuple(sorted(similar, key=lambda each: (-sum(each.counts), each.students)))
 
 
 def copied(answers: Answers, reference: Iterable[Function]) -> tuple[Copied, ...]:
     """Return who has enough of the long functions of the course's own solution."""
-    known = {function.digest for function in reference if function.size >= SMALLEST}
-    found = []
+    solution_digests = {function.digest for function in reference if function.size >= SMALLEST}
+    copies = []
     for student in sorted(answers):
         functions = (function for answer in answers[student] for function in answer.functions)
-        equal = {each.digest: each for each in functions if each.digest in known}
+        equal = {each.digest: each for each in functions if each.digest in solution_digests}
         if sum(each.size for each in equal.values()) >= ENOUGH:
-            found.append(Copied(student, tuple(each.name for each in equal.values())))
-    return tuple(found)
+            copies.append(Copied(student, tuple(each.name for each in equal.values())))
+    return tuple(copies)
 
 
 def _owners(answers: Answers, students: Sequence[str]) -> dict[str, tuple[Answer, list[int]]]:
@@ -114,7 +114,7 @@ def _owners(answers: Answers, students: Sequence[str]) -> dict[str, tuple[Answer
         long = (answer for answer in answers[student] if answer.size >= SMALLEST)
         for digest, answer in {each.digest: each for each in long}.items():
             owners.setdefault(digest, (answer, []))[1].append(place)
-    return {digest: found for digest, found in owners.items() if len(found[1]) > 1}
+    return {digest: owner for digest, owner in owners.items() if len(owner[1]) > 1}
 
 
 def _components(alike: np.ndarray) -> Iterable[frozenset[int]]:

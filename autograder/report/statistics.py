@@ -135,12 +135,12 @@ def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCoun
     messages: dict[tuple[str, str, str], str] = {}
     for each in submissions:
         for shown in each.misconceptions:
-            known = (shown.exercise, shown.function, shown.name)
-            students.setdefault(known, set()).add(each.student)
-            messages.setdefault(known, shown.message)
+            key = (shown.exercise, shown.function, shown.name)
+            students.setdefault(key, set()).add(each.student)
+            messages.setdefault(key, shown.message)
     counted = [
-        MisconceptionCount(*known, messages[known], tuple(sorted(names)))
-        for known, names in students.items()
+        MisconceptionCount(*key, messages[key], tuple(sorted(names)))
+        for key, names in students.items()
     ]
     return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
 

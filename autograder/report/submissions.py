@@ -109,13 +109,13 @@ def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
 
 
 def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Item]:
-    beside = manual_marks.get(record.notebook, NO_MANUAL_MARKS)
+    marks_of_notebook = manual_marks.get(record.notebook, NO_MANUAL_MARKS)
     for cell in record.cells:
         if cell.role in (Role.TEST, *BY_HAND):
             yield Item(
                 grade_id=cell.grade_id,
                 names=tuple(exercise.exercise for exercise in cell.exercises),
-                mark=final_mark(cell, beside.of(cell.grade_id)),
+                mark=final_mark(cell, marks_of_notebook.of(cell.grade_id)),
                 points=cell.points,
                 seconds=cell.seconds,
                 by_hand=cell.role is not Role.TEST,
@@ -127,5 +127,10 @@ def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[
 def _shown(record: Record) -> Iterator[Shown]:
     for cell in record.cells:
         for exercise in cell.exercises:
-            for found in exercise.misconceptions:
-                yield Shown(exercise.exercise, found.function, found.name, found.message)
+            for misconception in exercise.misconceptions:
+                yield Shown(
+                    exercise.exercise,
+                    misconception.function,
+                    misconception.name,
+                    misconception.message,
+                )

@@ -126,9 +126,9 @@ def _of_cell(
     cell: CellRecord, manual_marks: ManualMarks, released_text: ReleasedText, remark: str
 ) -> Iterator[ShownExercise]:
     """One exercise for a cell as a rule; a cell with several calls of ``grade`` gives several."""
-    name, given = cell.grade_id, manual_marks.of(cell.grade_id)
-    mark, title = final_mark(cell, given), released_text.of_cell(name)
-    changed = cell.mark if given.score is not None or given.extra_credit else None
+    name, by_person = cell.grade_id, manual_marks.of(cell.grade_id)
+    mark, title = final_mark(cell, by_person), released_text.of_cell(name)
+    changed = cell.mark if by_person.score is not None or by_person.extra_credit else None
     if not cell.exercises:
         yield ShownExercise(name, name, title, mark, cell.points, changed, remark=remark)
     alone = len(cell.exercises) == 1
@@ -163,7 +163,9 @@ def _parts(exercise: ExerciseRecord) -> tuple[PartShare, ...]:
 
 def _advice(exercise: ExerciseRecord) -> Iterator[Advice]:
     """What is wrong with each function that has a failed check, and its misconception if known."""
-    names = {found.function: found.name for found in exercise.misconceptions}
+    names = {
+        misconception.function: misconception.name for misconception in exercise.misconceptions
+    }
     messages = {each.function: each.message for each in exercise.advice}
     first = {f.function: f for f in reversed(exercise.findings) if f.status != "passed"}
     for name in dict.fromkeys(f.function for f in exercise.findings if f.function in first):

@@ -58,8 +58,8 @@ def _reduce(output: Mapping[str, Any]) -> ShownOutput:
             return ShownOutput("text", _cut(plain(joined(output.get("text")))))
         case "error":
             lines = plain("\n".join(map(str, output.get("traceback") or [])))
-            told = plain(f"{output.get('ename')}: {output.get('evalue')}")
-            return ShownOutput("error", _cut(lines or told))
+            sentence = plain(f"{output.get('ename')}: {output.get('evalue')}")
+            return ShownOutput("error", _cut(lines or sentence))
         case "display_data" | "execute_result":
             return _of_bundle(output.get("data") or {})
     return note("an output of an unknown kind is left out")

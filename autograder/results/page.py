@@ -16,7 +16,7 @@ from dlkit.check.panel import essential_sentence
 @lru_cache(maxsize=4)
 def environment(package: str) -> jinja2.Environment:
     """Return the templates of a package, with the frame of all pages behind them."""
-    found = jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.ChoiceLoader(
             [jinja2.PackageLoader(package), jinja2.PackageLoader("autograder.results")]
         ),
@@ -25,9 +25,9 @@ def environment(package: str) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"number": number, "percent": percent, "tone": tone, "duration": duration}
-    found.filters |= {"words": words, "essential": essential_sentence}
-    return found
+    templates.filters |= {"number": number, "percent": percent, "tone": tone, "duration": duration}
+    templates.filters |= {"words": words, "essential": essential_sentence}
+    return templates
 
 
 def words(text: str) -> Markup:

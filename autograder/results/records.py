@@ -75,9 +75,9 @@ def _dataclass_maker(kind: type) -> Maker:
     makers = [(name, make) for name in names if (make := _maker(hints[name]))]
 
     def rebuild(data: Mapping[str, Any]) -> Any:
-        told = {name: data[name] for name in names}
+        fields = {name: data[name] for name in names}
         for name, make in makers:
-            told[name] = make(told[name])
-        return kind(**told)
+            fields[name] = make(fields[name])
+        return kind(**fields)
 
     return rebuild

@@ -47,22 +47,22 @@ def read(course: Course, assignment: str, name: str) -> ReleasedText:
     return ReleasedText()
 
 
-def describe(given: Notebook, hints: Mapping[str, str] | None = None) -> ReleasedText:
+def describe(released: Notebook, hints: Mapping[str, str] | None = None) -> ReleasedText:
     """Name the graded cells of a notebook by the headings they stand under.
 
     An exercise is a section; a question to be answered in words may be a smaller one.
     """
     titles, section, nearest = {}, "", ""
-    for cell in given.cells:
+    for cell in released.cells:
         if cell.kind == "markdown" and cell.role not in (Role.MANUAL, Role.FREE):
             for level, text in headings(cell.source):
                 section, nearest = (text if level <= 2 else section), text
         title = section if cell.role is Role.TEST else nearest
         if title and cell.role in (Role.TEST, Role.MANUAL, Role.TASK):
             titles[cell.grade_id] = title
-    starters = frozenset(cell.source for cell in given.cells if cell.role is Role.FREE)
-    tests = {cell.grade_id: cell.source for cell in given.cells if cell.role is Role.TEST}
-    return ReleasedText(_title(given), titles, hints or {}, starters, tests)
+    starters = frozenset(cell.source for cell in released.cells if cell.role is Role.FREE)
+    tests = {cell.grade_id: cell.source for cell in released.cells if cell.role is Role.TEST}
+    return ReleasedText(_title(released), titles, hints or {}, starters, tests)
 
 
 def headings(source: str) -> Iterator[tuple[int, str]]:
@@ -71,16 +71,16 @@ def headings(source: str) -> Iterator[tuple[int, str]]:
         yield len(marks), _EMPHASIS.sub(r"\1", text).strip()
 
 
-def _title(given: Notebook) -> str:
+def _title(released: Notebook) -> str:
     """Return the first heading, if the notebook begins with text."""
-    if not given.cells or given.cells[0].kind != "markdown":
+    if not released.cells or released.cells[0].kind != "markdown":
         return ""
-    return next((text for _, text in headings(given.cells[0].source)), "")
+    return next((text for _, text in headings(released.cells[0].source)), "")
 
 
 def first_hints(path: Path) -> dict[str, str]:
     """Return the first hint of each exercise; a file of another shape has none."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        told: Any = json.loads(path.read_text(encoding="utf-8"))
-        return {str(each["id"]): str(each["hints"][0]) for each in told["exercises"]}
+        checks: Any = json.loads(path.read_text(encoding="utf-8"))
+        return {str(each["id"]): str(each["hints"][0]) for each in checks["exercises"]}
     return {}

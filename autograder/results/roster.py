@@ -20,21 +20,21 @@ def students(course: Course, assignment: str) -> list[str]:
 
 def chosen(course: Course, assignment: str, wanted: Sequence[str]) -> list[str]:
     """Return the wanted students, all of them where none is named; refuse unknown ones."""
-    known = students(course, assignment)
-    if not known:
+    graded = students(course, assignment)
+    if not graded:
         raise AutograderError(
             f"nothing of {assignment} has been graded yet; run: autograder grade {assignment}"
         )
     for student in wanted:
-        if student not in known:
-            raise AutograderError(unknown("graded submission of", student, known))
-    return list(dict.fromkeys(wanted)) or known
+        if student not in graded:
+            raise AutograderError(unknown("graded submission of", student, graded))
+    return list(dict.fromkeys(wanted)) or graded
 
 
-def unknown(kind: str, wanted: str, known: Sequence[str]) -> str:
+def unknown(kind: str, wanted: str, names: Sequence[str]) -> str:
     """Say that a name is not known, which one may be meant, and which there are."""
-    near = difflib.get_close_matches(wanted, known, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(wanted, names, n=1, cutoff=0.5)
     guess = f" Did you mean {near[0]!r}?" if near else ""
-    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
-    named = ", ".join(known[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    named = ", ".join(names[:MOST_NAMED])
     return f"there is no {kind} {wanted!r}.{guess} There are: {named}{more}."

@@ -44,10 +44,10 @@ class Tally:
         return self.automatic_points + self.by_hand_points
 
 
-def final_mark(cell: CellRecord, given: HumanMark) -> float | None:
+def final_mark(cell: CellRecord, by_person: HumanMark) -> float | None:
     """Return a cell's mark; a person's mark stands above the automatic one, as in nbgrader."""
-    mark = cell.mark if given.score is None else given.score
-    return None if mark is None else mark + given.extra_credit
+    mark = cell.mark if by_person.score is None else by_person.score
+    return None if mark is None else mark + by_person.extra_credit
 
 
 def tally(record: Record, manual_marks: ManualMarks) -> Tally:

@@ -65,18 +65,18 @@ def _installed(name: str) -> Any:
     try:
         return manager.get_kernel_spec(name)
     except (NoSuchKernel, ValueError):
-        known = ", ".join(sorted(manager.find_kernel_specs()))
+        names = ", ".join(sorted(manager.find_kernel_specs()))
         raise NotebookError(
             f"a notebook is to be run by the kernel {name!r}, which is not installed here; there "
-            f"is: {known}. Install it (jupyter kernelspec list shows it then), or choose another "
+            f"is: {names}. Install it (jupyter kernelspec list shows it then), or choose another "
             "kernel in JupyterLab and save the source notebook."
         ) from None
 
 
 def _is_ours(program: str) -> bool:
     """Whether jupyter_client would start the Python of this environment."""
-    beside = Path(program).parent == Path(sys.executable).parent
-    return program in PYTHONS or (beside and Path(program).name.startswith("python"))
+    is_neighbour = Path(program).parent == Path(sys.executable).parent
+    return program in PYTHONS or (is_neighbour and Path(program).name.startswith("python"))
 
 
 def _modules(arguments: list[str]) -> Iterator[str]:

@@ -91,20 +91,20 @@ def _libraries(packages: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
 
 def _with_requirements(names: Iterable[str]) -> list[str]:
     """Return the names and everything they require here, without extras."""
-    found: list[str] = []
+    packages: list[str] = []
     waiting = list(names)
     while waiting:
         name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
-        if name in found or name == "dlkit":
+        if name in packages or name == "dlkit":
             continue
         try:
             requirements = importlib.metadata.requires(name) or []
         except importlib.metadata.PackageNotFoundError:
             continue  # required on another platform only
-        found.append(name)
+        packages.append(name)
         plain = (r for r in requirements if "extra ==" not in r)
         waiting += [re.split(r"[\s;<>=!~\[(]", r, maxsplit=1)[0] for r in plain]
-    return found
+    return packages
 
 
 def _top_level(name: str) -> Iterator[tuple[str, Path]]:

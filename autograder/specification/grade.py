@@ -89,14 +89,14 @@ def evaluate(
     checks = exercise.checks(np.random.default_rng([seed, *exercise.id.encode()]))
     findings = run_all(checks, dict(zip(names, functions, strict=True)))
     failed = {f.check.function for f in findings if f.status == "failed"} if matching else set()
-    known = exercise.misconceptions(checks, failed)
+    catalogue = exercise.misconceptions(checks, failed)
     return Graded(
         exercise=exercise.id,
         points=exercise.points,
         mark=marking.mark(exercise.points, findings),
         seed=seed,
         findings=findings,
-        diagnoses=diagnose(findings, known),
+        diagnoses=diagnose(findings, catalogue),
     )
 
 

@@ -80,8 +80,8 @@ class Registry:
     @property
     def folders(self) -> dict[str, Path]:
         """The folder of every topic's exercises, by topic, in the order of the assignments."""
-        found = Path(self.home).glob("*/exercises/__init__.py") if self.package else ()
-        return {topic_of(path.parts[-3]): path.parent for path in sorted(found)}
+        packages = Path(self.home).glob("*/exercises/__init__.py") if self.package else ()
+        return {topic_of(path.parts[-3]): path.parent for path in sorted(packages)}
 
     def exercises_for(self, topic: str) -> tuple[Exercise, ...]:
         """The exercises of a topic in the order of its notebook."""
@@ -97,10 +97,10 @@ class Registry:
                 f"This course specifies no exercises: its {CONFIG} does not set "
                 f"c.{SECTION}.{SETTING}. `autograder new {topic or 'TOPIC'}` writes a first one."
             )
-        known = ", ".join(self.folders) or "none yet"
+        topics = ", ".join(self.folders) or "none yet"
         what = f"{topic!r} is not a topic with exercises" if topic else "There are no exercises"
         return (
-            f"{what} in {self.home}; there are: {known}. `autograder new {topic or 'TOPIC'}` "
+            f"{what} in {self.home}; there are: {topics}. `autograder new {topic or 'TOPIC'}` "
             "begins one."
         )
 
@@ -110,8 +110,8 @@ class Registry:
         for exercise in exercises:
             if exercise.id == exercise_id:
                 return exercise
-        known = ", ".join(exercise.id for exercise in exercises)
-        raise UnknownExercise(f"{exercise_id!r} is not an exercise; this topic has: {known}.")
+        ids = ", ".join(exercise.id for exercise in exercises)
+        raise UnknownExercise(f"{exercise_id!r} is not an exercise; this topic has: {ids}.")
 
 
 def topic_of(assignment: str) -> str:

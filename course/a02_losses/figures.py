@@ -169,12 +169,12 @@ def price_on_weights(
     strengths: list[float], models: list[experiments.Model], digits: experiments.Digits
 ) -> Figure:
     """Draw loss and accuracy over the strength of the L2 price."""
-    seen = [losses.cross_entropy(model.scores(digits.x), digits.labels) for model in models]
+    training = [losses.cross_entropy(model.scores(digits.x), digits.labels) for model in models]
     z = [model.scores(digits.x_unseen) for model in models]
     unseen = [losses.cross_entropy(scores, digits.labels_unseen) for scores in z]
     hits = [experiments.accuracy(scores, digits.labels_unseen) for scores in z]
     figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
-    axes(left).semilogx(strengths, seen, marker="o", label="training images", **line(0))
+    axes(left).semilogx(strengths, training, marker="o", label="training images", **line(0))
     left.semilogx(strengths, unseen, marker="s", label="unseen images", **line(1))
     left.set(title="cross-entropy, without the price", xlabel="strength λ", ylim=(0, None))
     left.legend(frameon=False)

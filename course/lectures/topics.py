@@ -54,8 +54,8 @@ class Topic:
 
 def topics(root: Path = ROOT) -> list[Topic]:
     """Return every topic that has a lecture or demos, in the order of the term."""
-    found = [_topic(folder) for folder in sorted((root / "course").glob(ADDRESS))]
-    return [topic for topic in found if topic.lecture or topic.demos]
+    every = [_topic(folder) for folder in sorted((root / "course").glob(ADDRESS))]
+    return [topic for topic in every if topic.lecture or topic.demos]
 
 
 def title(notebook: bytes) -> str:

@@ -21,7 +21,7 @@ def solved(variant: str, wrong: tuple[str, ...]) -> dict[str, str]:
     One of a family is named with its parameters: ``bce_of_clipped_logits(bound=20)``.
     """
     right, mistakes = _catalogue()
-    answers = {name: found[VARIANTS.index(variant)] for name, found in right.items()}
+    answers = {name: solutions[VARIANTS.index(variant)] for name, solutions in right.items()}
     answers |= {replaced: solution for replaced, solution in map(mistakes.__getitem__, wrong)}
     return {name: typed(solution, name) for name, solution in answers.items()}
 
@@ -46,27 +46,27 @@ def typed(solution: Solution, name: str) -> str:
 
     Helpers get the name in front of their own, so that two answers never share one by accident.
     """
-    found: dict[Solution, ast.FunctionDef] = {}
-    _collect(solution, found)
-    used = [function.__name__ for function in found]
+    trees: dict[Solution, ast.FunctionDef] = {}
+    _collect(solution, trees)
+    used = [function.__name__ for function in trees]
     names = {each: f"_{name}{each}" if each[0] == "_" else f"{name}_{each}" for each in used}
     names[solution.__name__] = name
-    return "\n\n\n".join(ast.unparse(_Rename(names).visit(tree)) for tree in found.values())
+    return "\n\n\n".join(ast.unparse(_Rename(names).visit(tree)) for tree in trees.values())
 
 
-def _collect(function: Solution, found: dict[Solution, ast.FunctionDef]) -> None:
+def _collect(function: Solution, trees: dict[Solution, ast.FunctionDef]) -> None:
     """Add the functions of a solution, those that are called before those that call."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
     tree.decorator_list = []
     if isinstance(function, functools.partial):
         _bind(tree, function.keywords)
-    known = inspect.unwrap(function).__globals__
+    names = inspect.unwrap(function).__globals__
     for node in ast.walk(tree):
-        helper = known.get(node.id) if isinstance(node, ast.Name) else None
-        if inspect.isfunction(helper) and helper not in found:
-            _collect(helper, found)
-    found[function] = tree
+        helper = names.get(node.id) if isinstance(node, ast.Name) else None
+        if inspect.isfunction(helper) and helper not in trees:
+            _collect(helper, trees)
+    trees[function] = tree
 
 
 def _bind(tree: ast.FunctionDef, values: Mapping[str, Any]) -> None:

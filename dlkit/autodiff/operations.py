@@ -86,15 +86,15 @@ class Primitive:
         self, dy: Array, inputs: list[Array], options: dict[str, Any]
     ) -> tuple[Array, ...]:
         """Compute one gradient per input, of its shape and dtype."""
-        found = self.backward(dy, *inputs, **options)
-        found = found if isinstance(found, tuple | list) else (found,)
-        shapes, needed = [np.shape(gradient) for gradient in found], [x.shape for x in inputs]
+        returned = self.backward(dy, *inputs, **options)
+        returned = returned if isinstance(returned, tuple | list) else (returned,)
+        shapes, needed = [np.shape(gradient) for gradient in returned], [x.shape for x in inputs]
         if shapes != needed:
             raise ShapeError(
                 f"{self.name}: its backward returned gradients of the shapes {shapes}; the inputs "
                 f"have the shapes {needed}, and each needs a gradient of its own shape"
             )
-        return tuple(np.asarray(g, x.dtype) for g, x in zip(found, inputs, strict=True))
+        return tuple(np.asarray(g, x.dtype) for g, x in zip(returned, inputs, strict=True))
 
 
 class Operand:

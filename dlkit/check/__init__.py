@@ -74,11 +74,11 @@ def _check(exercise: str, functions: tuple[Callable[..., Any], ...]) -> Panel:
     guard.install(checks.allowed_modules)
     if panel := misfits.other_functions(asked, functions):
         return _say(panel)
-    given = dict(zip(asked.functions, functions, strict=True))
-    borrowed = guard.borrowed({**display.namespace(), **given})
+    by_name = dict(zip(asked.functions, functions, strict=True))
+    borrowed = guard.borrowed({**display.namespace(), **by_name})
     if borrowed:
         return _say(misfits.not_your_own(exercise, borrowed))
-    return _run(checks, asked, given)
+    return _run(checks, asked, by_name)
 
 
 def _run(
@@ -93,8 +93,9 @@ def _run(
     _earned[asked.id] = mark(asked.points, findings)
     points = f"{_earned[asked.id]:g} of {asked.points:g} points so far"
     wrong = panel.state == "wrong" and display.notebook() is not None
-    seen = slopes.compare(findings, patient) if wrong else None
-    display.show(panel, seen=seen, points=points)
+    compared = slopes.compare(findings, patient) if wrong else None
+    result = {"exercise": asked.id, "earned": _earned[asked.id], "points": asked.points}
+    display.show(panel, compared=compared, points=points, result=result)
     display.show_progress(progress(checks.exercises, _earned))
     return panel
 

@@ -66,28 +66,30 @@ class Check:
         """Make the calls on copies of the arguments and judge what happened."""
         return self.judge(list(observe_all(_watched(self, functions))))
 
-    def judge(self, seen: Sequence[Observation]) -> Finding:
+    def judge(self, observations: Sequence[Observation]) -> Finding:
         """Judge what the calls showed; the first that was stopped, or met a stub, decides."""
-        for each in seen:
+        for each in observations:
             if each.stopped:
                 return self._finding("stopped", messages.stopped(self.title, each), each)
             if each.error and each.error.kind == "NotImplementedError":
                 return self._finding("not attempted", messages.NOT_ATTEMPTED, each)
-        return self._judge(seen)
+        return self._judge(observations)
 
-    def _judge(self, seen: Sequence[Observation]) -> Finding:
+    def _judge(self, observations: Sequence[Observation]) -> Finding:
         raise NotImplementedError
 
-    def _raised(self, seen: Observation, error: Failure) -> Finding:
-        return self._finding("failed", messages.raised(self, error), seen)
+    def _raised(self, observation: Observation, error: Failure) -> Finding:
+        return self._finding("failed", messages.raised(self, error), observation)
 
     def _finding(
-        self, status: str, message: str, seen: Observation, wrong: Difference | None = None
+        self, status: str, message: str, observation: Observation, wrong: Difference | None = None
     ) -> Finding:
-        return Finding(check=self, status=status, message=message, observation=seen, wrong=wrong)
+        return Finding(
+            check=self, status=status, message=message, observation=observation, wrong=wrong
+        )
 
-    def _passed_or(self, message: str, seen: Observation) -> Finding:
-        return self._finding("failed" if message else "passed", message, seen)
+    def _passed_or(self, message: str, observation: Observation) -> Finding:
+        return self._finding("failed" if message else "passed", message, observation)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,8 +106,8 @@ class Value(Check):
     is_paper: bool = False
     is_technical: bool = False
 
-    def _judge(self, seen: Sequence[Observation]) -> Finding:
-        (only,) = seen
+    def _judge(self, observations: Sequence[Observation]) -> Finding:
+        (only,) = observations
         if only.error:
             return self._raised(only, only.error)
         wrong = difference(only.value, self.expected, self.tolerance)
@@ -121,8 +123,8 @@ class Error(Check):
     kind: ClassVar[str] = "error"
     expected: str
 
-    def _judge(self, seen: Sequence[Observation]) -> Finding:
-        (only,) = seen
+    def _judge(self, observations: Sequence[Observation]) -> Finding:
+        (only,) = observations
         return self._passed_or(messages.refusal(self, only), only)
 
 
@@ -135,8 +137,8 @@ class Purity(Check):
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         return 2 * super().calls()
 
-    def _judge(self, seen: Sequence[Observation]) -> Finding:
-        first, again = seen
+    def _judge(self, observations: Sequence[Observation]) -> Finding:
+        first, again = observations
         if first.error:
             return self._raised(first, first.error)
         return self._passed_or(messages.impurity(self, first, again), first)
@@ -153,12 +155,12 @@ class Property(Check):
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
         return [(args, self.kwargs) for args in next(self._property())]
 
-    def _judge(self, seen: Sequence[Observation]) -> Finding:
-        for each in seen:
+    def _judge(self, observations: Sequence[Observation]) -> Finding:
+        for each in observations:
             if each.error:
                 return self._raised(each, each.error)
-        message = self._broken(tuple(each.value for each in seen))
-        return self._passed_or(f"{self.title}: {message}" if message else "", seen[-1])
+        message = self._broken(tuple(each.value for each in observations))
+        return self._passed_or(f"{self.title}: {message}" if message else "", observations[-1])
 
     def _property(self) -> properties.Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)
@@ -189,13 +191,13 @@ def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...
     check is judged before the next call, which may write into what the last one has returned.
     """
     calls = [_watched(check, functions) for check in checks]
-    seen = observe_all([call for group in calls for call in group])
+    observations = observe_all([call for group in calls for call in group])
     findings: list[Finding] = []
     for check, group in zip(checks, calls, strict=True):
         if findings and findings[-1].status == "stopped":
             findings.append(_not_run(check))
         else:
-            findings.append(check.judge(list(islice(seen, len(group)))))
+            findings.append(check.judge(list(islice(observations, len(group)))))
     return tuple(findings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -126,10 +126,10 @@ def _sequence(
 
 
 def _first(places: Iterable[tuple[Any, Any, str]], tolerance: Tolerance) -> Difference | None:
-    for mine, theirs, where in places:
-        found = _difference(mine, theirs, tolerance)
-        if found:
-            return Difference(found.aspect, f"{where}: {found.text}", found.answer, found.expected)
+    for answer, expected, where in places:
+        apart = _difference(answer, expected, tolerance)
+        if apart:
+            return replace(apart, text=f"{where}: {apart.text}")
     return None
 
 
@@ -167,12 +167,12 @@ def _numbers(answer: np.ndarray, expected: np.ndarray, tolerance: Tolerance) -> 
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
     count = "" if not answer.ndim else f" ({int(wrong.sum())} of {answer.size} elements differ)"
     place = "the result" if not answer.ndim else f"element {list(first)}"
-    mine = answer[first] + 0  # -0 would be read as a sign
-    if not np.isfinite(mine) and np.isfinite(expected[first]):
-        text = f"{place} is {mine}, a finite number is needed{count}"
+    number = answer[first] + 0  # -0 would be read as a sign
+    if not np.isfinite(number) and np.isfinite(expected[first]):
+        text = f"{place} is {number}, a finite number is needed{count}"
         return Difference("finite", text, answer, expected)
     return Difference(
-        "value", f"{place} is {mine:.6g}, which is not right{count}", answer, expected
+        "value", f"{place} is {number:.6g}, which is not right{count}", answer, expected
     )
 
 

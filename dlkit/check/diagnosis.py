@@ -45,17 +45,19 @@ def diagnose(
 
 
 def _of_function(own: Sequence[Finding], catalogue: Sequence[Misconception]) -> Diagnosis:
-    failed = _in_order([found for found in own if not found.passed])
+    failed = _in_order([finding for finding in own if not finding.passed])
     name = failed[0].check.function
-    stopped = next((found for found in own if found.status in ("stopped", "not attempted")), None)
+    stopped = next(
+        (finding for finding in own if finding.status in ("stopped", "not attempted")), None
+    )
     if stopped:
         return Diagnosis(name, stopped.message, stopped)
-    known = recognise(own, catalogue)
-    if known:
-        shown = min((own[position] for position in known.shown_by), key=_rank)
-        message = f"{known.misconception.message} (Seen with {case_name(shown.check)}.)"
-        return Diagnosis(name, message, shown, known.misconception.name)
-    formula = [found for found in failed if is_about_the_formula(found)]
+    recognised = recognise(own, catalogue)
+    if recognised:
+        shown = min((own[position] for position in recognised.shown_by), key=_rank)
+        message = f"{recognised.misconception.message} (Seen with {case_name(shown.check)}.)"
+        return Diagnosis(name, message, shown, recognised.misconception.name)
+    formula = [finding for finding in failed if is_about_the_formula(finding)]
     if shared := ratios.sentence(formula):
         return Diagnosis(name, f"{formula[0].message} {shared}", formula[0])
     return Diagnosis(name, failed[0].message, failed[0])
@@ -63,20 +65,22 @@ def _of_function(own: Sequence[Finding], catalogue: Sequence[Misconception]) -> 
 
 def _in_order(failed: Sequence[Finding]) -> list[Finding]:
     """The failed checks, what leads first; of the cases, those that fail as most of them do."""
-    ways = Counter(_way(found) for found in failed if is_about_the_formula(found))
-    return sorted(failed, key=lambda found: (_rank(found)[0], -ways[_way(found)], *_rank(found)))
+    ways = Counter(_way(finding) for finding in failed if is_about_the_formula(finding))
+    return sorted(
+        failed, key=lambda finding: (_rank(finding)[0], -ways[_way(finding)], *_rank(finding))
+    )
 
 
-def _way(found: Finding) -> str:
+def _way(finding: Finding) -> str:
     """How a case failed: by an exception, or by an aspect of its answer."""
-    if found.observation.error:
+    if finding.observation.error:
         return "error"
-    return found.wrong.aspect if found.wrong else ""
+    return finding.wrong.aspect if finding.wrong else ""
 
 
-def _rank(found: Finding) -> tuple[Any, ...]:
+def _rank(finding: Finding) -> tuple[Any, ...]:
     """What leads: values before properties, refusals and purity; technical cases come last."""
-    check = found.check
+    check = finding.check
     if isinstance(check, Value):
         kind = 5 if check.is_technical else 0
         return kind, not check.is_paper, *_size(check.args)

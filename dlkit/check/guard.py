@@ -56,14 +56,14 @@ def borrowed(names: Mapping[str, Any]) -> dict[str, str]:
 
     It may have been imported before the guard stood.
     """
-    found = {}
+    borrowed_names = {}
     for name, value in list(names.items()):
         origin = value.__name__ if isinstance(value, ModuleType) else _origin(value)
         package, _, rest = origin.partition(".")
         topic = rest.partition(".")[0]
         if package == "dlkit" and topic and topic not in (_guard.allowed or (topic,)):
-            found[name] = f"dlkit.{topic}"
-    return found
+            borrowed_names[name] = f"dlkit.{topic}"
+    return borrowed_names
 
 
 def _origin(value: Any) -> str:

@@ -64,7 +64,7 @@ STYLE = """<style>
 </style>"""
 
 
-def page(panel: Panel, seen: Slopes | None = None, points: str = "") -> str:
+def page(panel: Panel, compared: Slopes | None = None, points: str = "") -> str:
     """Return the HTML of a panel, with a picture of the slopes where there is one."""
     name = f"{panel.exercise}: {panel.headline}"
     title = f"<span>{words(panel.title)}</span> " if panel.title else ""
@@ -75,7 +75,7 @@ def page(panel: Panel, seen: Slopes | None = None, points: str = "") -> str:
         f'<b><span aria-hidden="true">{SIGNS[panel.state]}</span> {words(panel.exercise)}</b> '
         f"{title}<span>{words(panel.headline)}</span>{earned}</header>"
         f"{_listing(panel.sentences, ordered=panel.state == 'hint')}"
-        f"{_rows(panel.rows)}{_figure(seen)}{_code(panel.code)}"
+        f"{_rows(panel.rows)}{_figure(compared)}{_code(panel.code)}"
         f"{_asked(panel.findings) if points else ''}"
         "</section>"
     )
@@ -105,11 +105,11 @@ def _said(row: Row) -> str:
     return f"{name} {lead}{words(row.message)}"
 
 
-def _figure(seen: Slopes | None) -> str:
-    if seen is None:
+def _figure(compared: Slopes | None) -> str:
+    if compared is None:
         return ""
-    caption = f"{words(seen.words())} {words(seen.advice())}"
-    return f"<figure>{drawn(seen)}<figcaption>{caption}</figcaption></figure>"
+    caption = f"{words(compared.words())} {words(compared.advice())}"
+    return f"<figure>{drawn(compared)}<figcaption>{caption}</figcaption></figure>"
 
 
 def _code(cells: tuple[str, ...]) -> str:

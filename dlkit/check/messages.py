@@ -28,9 +28,9 @@ STOPPED = {
 }
 
 
-def stopped(title: str, seen: Observation) -> str:
+def stopped(title: str, observation: Observation) -> str:
     """Say why a call was ended from outside."""
-    return f"{title}: {STOPPED.get(seen.stopped, NOT_RUN)}"
+    return f"{title}: {STOPPED.get(observation.stopped, NOT_RUN)}"
 
 
 def raised(check: Check, error: Failure) -> str:
@@ -76,33 +76,34 @@ def _number_text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
-def refusal(check: Error, seen: Observation) -> str:
+def refusal(check: Error, observation: Observation) -> str:
     """Say that an input was accepted, or refused in another way than asked; "" where right."""
-    if seen.error is None:
+    if observation.error is None:
         return (
             f"{check.title}: this input must be refused with a {check.expected}, "
-            f"but {kind_of(seen.value)} came back."
+            f"but {kind_of(observation.value)} came back."
         )
-    if check.expected in (seen.error.kind, *seen.error.also):
+    if check.expected in (observation.error.kind, *observation.error.also):
         return ""
-    return f"{check.title}: a {check.expected} is needed, but your code {seen.error.sentence()}."
+    happened = observation.error.sentence()
+    return f"{check.title}: a {check.expected} is needed, but your code {happened}."
 
 
-def impurity(check: Purity, seen: Observation, again: Observation) -> str:
+def impurity(check: Purity, observation: Observation, again: Observation) -> str:
     """Say which rule of a pure function was broken; "" where none was."""
-    if seen.changed:
+    if observation.changed:
         return (
-            f"{check.title}: {', '.join(seen.changed)} of {check.function} was changed by the "
-            "call. Work on a copy, and return something new."
+            f"{check.title}: {', '.join(observation.changed)} of {check.function} was changed by "
+            "the call. Work on a copy, and return something new."
         )
-    if seen.shared:
+    if observation.shared:
         return (
-            f"{check.title}: the result shares its memory with {', '.join(seen.shared)}: a "
+            f"{check.title}: the result shares its memory with {', '.join(observation.shared)}: a "
             "change of one changes both. Return something new."
         )
-    if seen.moved_global_rng:
+    if observation.moved_global_rng:
         return f"{check.title}: numpy's global random state was used; nothing here is random."
-    if again.error or again.stopped or difference(again.value, seen.value):
+    if again.error or again.stopped or difference(again.value, observation.value):
         return f"{check.title}: a second call with the same arguments gave another result."
     return ""
 
@@ -131,10 +132,10 @@ def _transposed(answer: Any, expected: Any) -> str:
 
 
 def _shape_cause(wrong: Difference) -> str:
-    mine, theirs = np.shape(wrong.answer), np.shape(wrong.expected)
-    if mine == theirs[::-1] and mine != theirs:
+    answer, expected = np.shape(wrong.answer), np.shape(wrong.expected)
+    if answer == expected[::-1] and answer != expected:
         return "Rows and columns are exchanged."
-    if [n for n in mine if n != 1] == [n for n in theirs if n != 1]:
-        more = len(mine) > len(theirs)
+    if [n for n in answer if n != 1] == [n for n in expected if n != 1]:
+        more = len(answer) > len(expected)
         return f"An axis of length 1 is {'too many' if more else 'missing'}."
     return ""

@@ -43,10 +43,10 @@ def outcome(finding: Finding) -> Any:
     """Reduce a finding to plain data: passed, the kind of exception, the value, or failed."""
     if finding.passed:
         return PASSES
-    seen = finding.observation
+    observation = finding.observation
     if finding.status != "failed" or not isinstance(finding.check, Value | Error):
         return {"status": finding.status}
-    return {"error": seen.error.kind} if seen.error else {"value": seen.value}
+    return {"error": observation.error.kind} if observation.error else {"value": observation.value}
 
 
 def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Recognised | None:
@@ -55,28 +55,32 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
     What is about the formula has to agree nearly everywhere. What is beside it (a refusal, a
     dtype) need not: a student may have forgotten that as well.
     """
-    outcomes = [outcome(found) for found in own]
+    outcomes = [outcome(finding) for finding in own]
     places = _telling_places(own, outcomes)
     best, best_score = None, 0.0
-    for known in catalogue:
-        if places and known.function == own[0].check.function and len(known.trace) == len(own):
-            agreed = _agreed(outcomes, known.trace, places)
+    for misconception in catalogue:
+        if (
+            places
+            and misconception.function == own[0].check.function
+            and len(misconception.trace) == len(own)
+        ):
+            agreed = _agreed(outcomes, misconception.trace, places)
             shown = tuple(i for i in agreed if outcomes[i] != PASSES)
             if shown:
-                score = sum(map(_equal, outcomes, known.trace)) / len(own)
+                score = sum(map(_equal, outcomes, misconception.trace)) / len(own)
                 if score > best_score:
-                    best, best_score = Recognised(known, shown), score
+                    best, best_score = Recognised(misconception, shown), score
     return best
 
 
-def is_about_the_formula(found: Finding) -> bool:
+def is_about_the_formula(finding: Finding) -> bool:
     """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals."""
-    return isinstance(found.check, Value) and not found.check.is_technical
+    return isinstance(finding.check, Value) and not finding.check.is_technical
 
 
 def _telling_places(own: Sequence[Finding], outcomes: Sequence[Any]) -> list[int]:
     """The checks that have to agree, the failed ones first: a mismatch shows soonest there."""
-    formula = [i for i, found in enumerate(own) if is_about_the_formula(found)]
+    formula = [i for i, finding in enumerate(own) if is_about_the_formula(finding)]
     telling = [i for i, each in enumerate(outcomes) if _tells(each)]
     failed = [i for i, each in enumerate(outcomes) if each != PASSES]
     if not telling:  # only checks whose outcome is no value: all of them have to agree
@@ -104,12 +108,12 @@ def _tells(each: Any) -> bool:
     return isinstance(each, dict) and each != PASSES and "status" not in each
 
 
-def _equal(mine: Any, theirs: Any) -> bool:
-    if set(mine) != set(theirs):
+def _equal(outcome: Any, expected: Any) -> bool:
+    if set(outcome) != set(expected):
         return False
-    if "value" not in mine:
-        return bool(mine == theirs)
+    if "value" not in outcome:
+        return bool(outcome == expected)
     try:
-        return difference(mine["value"], theirs["value"]) is None
+        return difference(outcome["value"], expected["value"]) is None
     except (TypeError, ValueError):
         return False

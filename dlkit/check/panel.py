@@ -41,8 +41,8 @@ class Panel:
     code: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        told = [f"{row.function}: {row.message}" for row in self.rows if row.message]
-        below = (f"  {sentence}" for sentence in (*self.sentences, *told))
+        sentences_of_rows = [f"{row.function}: {row.message}" for row in self.rows if row.message]
+        below = (f"  {sentence}" for sentence in (*self.sentences, *sentences_of_rows))
         return "\n".join([f"{self.exercise}: {self.headline}", *below, *self.code])
 
     @property
@@ -82,9 +82,11 @@ def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis])
         return Row(name, "passed", "", own)
     if all(finding.status == "not attempted" for finding in own):
         return Row(name, "not attempted", failed[0].message, own)
-    found = next((each for each in diagnoses if each.function == name), None) or diagnose(own)[0]
-    state = "wrong" if found.name else _how_it_failed(found.finding)
-    return Row(name, state, found.message, own)
+    diagnosis = (
+        next((each for each in diagnoses if each.function == name), None) or diagnose(own)[0]
+    )
+    state = "wrong" if diagnosis.name else _how_it_failed(diagnosis.finding)
+    return Row(name, state, diagnosis.message, own)
 
 
 def _how_it_failed(finding: Finding) -> str:

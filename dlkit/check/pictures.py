@@ -38,29 +38,28 @@ def _square(finding: Finding) -> str:
     return f'<i class="{kind}" title="{said}"></i>'
 
 
-def slopes(seen: Slopes) -> str:
+def slopes(compared: Slopes) -> str:
     """Draw a loss along one of its inputs, and at some places the slope the gradient gives."""
-    low, high = min(seen.losses), max(seen.losses)
-    left, right = seen.inputs[0], seen.inputs[-1]
+    low, high = min(compared.losses), max(compared.losses)
+    left, right = compared.inputs[0], compared.inputs[-1]
     tall = (high - low) or 1.0
     wide = right - left
 
     def place(x: float, y: float) -> tuple[float, float]:
         return (x - left) / wide * WIDTH, (high - y) / tall * (HEIGHT - 30) + 15
 
-    points = " ".join(
-        "{:.1f},{:.1f}".format(*place(*at)) for at in zip(seen.inputs, seen.losses, strict=True)
-    )
+    curve = map(place, compared.inputs, compared.losses)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in curve)
     steepness = (HEIGHT - 30) / tall * wide / WIDTH  # pixels down for a slope of 1 to the right
     drawn = [f'<polyline points="{points}"/>']
-    for stick in seen.sticks:
+    for stick in compared.sticks:
         x, y = place(stick.input, stick.loss)
         length = (1 + (stick.slope * steepness) ** 2) ** 0.5 / STICK
         dx, dy = 1 / length, -stick.slope * steepness / length
         kind = "good" if stick.fits else "bad"
         line = f'x1="{x - dx:.1f}" y1="{y - dy:.1f}" x2="{x + dx:.1f}" y2="{y + dy:.1f}"'
         drawn.append(f'<line class="{kind}" {line}/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>')
-    words = html.escape(seen.words().replace("`", ""))
+    words = html.escape(compared.words().replace("`", ""))
     return (
         f'<svg role="img" aria-label="{words}" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(drawn)}</svg>'

@@ -40,10 +40,10 @@ TIMES = {
 
 def sentence(failed: Sequence[Finding]) -> str:
     """Say which factor all failed answers have in common; "" where there is none."""
-    cases = [(found, _ratio(found)) for found in failed]
+    cases = [(finding, _ratio(finding)) for finding in failed]
     if not cases or any(ratio is None for _, ratio in cases):
         return ""
-    ratios = [(_sizes(found.check.args), float(ratio or 0.0)) for found, ratio in cases]
+    ratios = [(_sizes(finding.check.args), float(ratio or 0.0)) for finding, ratio in cases]
     for constant, words in CONSTANTS.items():
         if all(math.isclose(ratio, constant, rel_tol=CLOSE) for _, ratio in ratios):
             return words
@@ -75,19 +75,23 @@ def _sizes(args: tuple[Any, ...]) -> dict[str, int]:
     return sizes
 
 
-def _ratio(found: Finding) -> float | None:
+def _ratio(finding: Finding) -> float | None:
     """The factor between the answer and the right one, where all their entries have the same."""
-    if found.wrong is None or found.wrong.aspect != "value":
+    if finding.wrong is None or finding.wrong.aspect != "value":
         return None
     with np.errstate(all="ignore"):
         try:
-            mine = np.asarray(found.wrong.answer, dtype=float).ravel()
-            theirs = np.asarray(found.wrong.expected, dtype=float).ravel()
+            answer = np.asarray(finding.wrong.answer, dtype=float).ravel()
+            expected = np.asarray(finding.wrong.expected, dtype=float).ravel()
         except (TypeError, ValueError):
             return None
-        zero = np.abs(theirs) <= 1e-12
-        if mine.shape != theirs.shape or zero.all() or np.abs(mine[zero]).max(initial=0.0) > 1e-9:
+        zero = np.abs(expected) <= 1e-12
+        if (
+            answer.shape != expected.shape
+            or zero.all()
+            or np.abs(answer[zero]).max(initial=0.0) > 1e-9
+        ):
             return None
-        ratios = mine[~zero] / theirs[~zero]
+        ratios = answer[~zero] / expected[~zero]
         same = np.abs(ratios - ratios[0]) <= CLOSE * np.abs(ratios[0])
         return float(ratios[0]) if same.all() and np.isfinite(ratios[0]) else None

@@ -67,13 +67,13 @@ def compare(
     names = list(functions)
     if len(names) != 2 or names[1] != f"{names[0]}_grad":
         return None
-    if any(found.status == "stopped" for found in findings):
+    if any(case.status == "stopped" for case in findings):
         return None
     cases = [f for f in findings if f.check.function == names[1] and f.check.kind == "value"]
-    found = next((f for f in cases if not f.passed), cases[0] if cases else None)
-    if found is None or not _can_move(found.check):
+    case = next((f for f in cases if not f.passed), cases[0] if cases else None)
+    if case is None or not _can_move(case.check):
         return None
-    probe = _Probe(found.check, _place_of_mistake(found), functions[names[0]], functions[names[1]])
+    probe = _Probe(case.check, _place_of_mistake(case), functions[names[0]], functions[names[1]])
     try:
         inputs, losses, sticks = _draw(probe)
     except _NothingToDraw:
@@ -90,12 +90,12 @@ def _can_move(case: Check) -> bool:
     return isinstance(first, np.ndarray) and first.dtype == np.float64 and first.size > 0
 
 
-def _place_of_mistake(found: Finding) -> tuple[int, ...]:
+def _place_of_mistake(finding: Finding) -> tuple[int, ...]:
     """The first entry of the gradient that is not right, or simply the first."""
-    shape = found.check.args[0].shape
-    if found.wrong is None or np.shape(found.wrong.answer) != shape:
+    shape = finding.check.args[0].shape
+    if finding.wrong is None or np.shape(finding.wrong.answer) != shape:
         return (0,) * len(shape)
-    differs = ~np.isclose(found.wrong.answer, found.wrong.expected)
+    differs = ~np.isclose(finding.wrong.answer, finding.wrong.expected)
     return tuple(int(i) for i in np.argwhere(differs)[0]) if differs.any() else (0,) * len(shape)
 
 
@@ -137,10 +137,10 @@ class _Probe:
     def _ask(self, function: Callable[..., Any], value: float) -> Any:
         args = fresh(self._case.args)
         args[0][self._place] = value
-        seen = observe(function, args, fresh(self._case.kwargs))
-        if seen.error or seen.stopped or time.perf_counter() > self._deadline:
+        observation = observe(function, args, fresh(self._case.kwargs))
+        if observation.error or observation.stopped or time.perf_counter() > self._deadline:
             raise _NothingToDraw
-        return seen.value
+        return observation.value
 
 
 def _draw(probe: _Probe) -> tuple[tuple[float, ...], tuple[float, ...], tuple[Stick, ...]]:

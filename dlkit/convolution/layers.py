@@ -145,7 +145,7 @@ class GlobalPool(Function):
         super().__init__(*_pair("GlobalPool", kind, GLOBAL_POOLS))
 
 
-def _pair(who: str, kind: str, known: Mapping[str, Pair]) -> Pair:
-    if kind not in known:
-        raise ValueError(f"{who}: kind is {kind!r}; one of {', '.join(known)} is needed")
-    return known[kind]
+def _pair(who: str, kind: str, pairs: Mapping[str, Pair]) -> Pair:
+    if kind not in pairs:
+        raise ValueError(f"{who}: kind is {kind!r}; one of {', '.join(pairs)} is needed")
+    return pairs[kind]

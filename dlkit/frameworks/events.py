@@ -136,7 +136,7 @@ def read_events(path: str | Path) -> dict[str, list[tuple[int, float]]]:
     Source: Abadi et al., TensorFlow: Large-Scale Machine Learning on Heterogeneous Distributed
     Systems, arXiv:1603.04467, 2016, section 9.1.
     """
-    found: dict[str, list[tuple[int, float]]] = {}
+    scalars: dict[str, list[tuple[int, float]]] = {}
     with Path(path).open("rb") as file:
         try:
             for record in protobuf.frames(file):
@@ -145,11 +145,11 @@ def read_events(path: str | Path) -> dict[str, list[tuple[int, float]]]:
                 for _, value in protobuf.fields(content.get(5, b"")):
                     scalar = dict(protobuf.fields(value))
                     if 2 in scalar:
-                        found.setdefault(scalar[1].decode(), []).append((step, scalar[2]))
+                        scalars.setdefault(scalar[1].decode(), []).append((step, scalar[2]))
         except protobuf.DamagedFile as problem:
-            count = sum(map(len, found.values()))
+            count = sum(map(len, scalars.values()))
             raise ValueError(
                 f"read_events: {path}: {problem}, after {count} scalars; a run that was killed "
                 "leaves a last record like that"
             ) from None
-    return found
+    return scalars

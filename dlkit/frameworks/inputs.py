@@ -112,7 +112,7 @@ def variable(initial: npt.ArrayLike | Node, *, name: str = "", trainable: bool =
     section 3.1.
     """
     graph = get_default_graph()
-    if name and any(known.name == name for known in graph.variables):
+    if name and any(each.name == name for each in graph.variables):
         raise ValueError(
             f"variable: the graph has a variable {name!r} already; take another name, or call "
             "reset_default_graph() before you define the model again"

@@ -66,7 +66,7 @@ class ScalarLogger:
     def read(self) -> dict[str, tuple[npt.NDArray[np.int64], Array]]:
         """Return steps and values by name, in the order in which they were logged."""
         lines = self.path.read_text(encoding="utf-8").split("\n")[:-1] if self.path.exists() else []
-        found: dict[str, list[tuple[int, float]]] = {}
+        scalars: dict[str, list[tuple[int, float]]] = {}
         for place, line in enumerate(lines, start=1):
             try:
                 values = json.loads(line)
@@ -77,10 +77,10 @@ class ScalarLogger:
                     "a JSON object with a step is needed"
                 ) from None
             for name, value in values.items():
-                found.setdefault(name, []).append((step, value))
+                scalars.setdefault(name, []).append((step, value))
         return {
             name: (np.array([t for t, _ in rows]), np.array([v for _, v in rows]))
-            for name, rows in found.items()
+            for name, rows in scalars.items()
         }
 
 

@@ -157,11 +157,11 @@ def _nodes(fetches: Any) -> list[Node]:
     raise TypeError(f"Session: {fetches!r} is fetched; nodes of a graph are needed")
 
 
-def _filled(fetches: Any, known: dict[Node, Any]) -> Any:
+def _filled(fetches: Any, values: dict[Node, Any]) -> Any:
     """Return the fetches with values in place of nodes; arrays are the caller's own."""
     if isinstance(fetches, Node):
-        value = known[fetches]
+        value = values[fetches]
         return value.copy() if isinstance(value, np.ndarray) else value
     if isinstance(fetches, dict):
-        return {key: _filled(each, known) for key, each in fetches.items()}
-    return type(fetches)(_filled(each, known) for each in fetches)
+        return {key: _filled(each, values) for key, each in fetches.items()}
+    return type(fetches)(_filled(each, values) for each in fetches)

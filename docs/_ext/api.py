@@ -33,8 +33,8 @@ def write_pages(folder):
 def children(package):
     """Return the names of a package's public parts, topics first."""
     path = importlib.import_module(package).__path__
-    found = [p.name for p in pkgutil.iter_modules(path) if not p.name.startswith("_")]
-    return sorted(found, key=lambda name: ((*ORDER, name).index(name), name))
+    names = [p.name for p in pkgutil.iter_modules(path) if not p.name.startswith("_")]
+    return sorted(names, key=lambda name: ((*ORDER, name).index(name), name))
 
 
 def page(name):

@@ -39,11 +39,11 @@ def without_annotations(app, what, name, thing, options, signature, returned):
     if not name.startswith("dlkit.") or signature is None:
         return None
     try:
-        known = inspect.signature(thing)
+        own = inspect.signature(thing)
     except (TypeError, ValueError):
         return None
-    bare = [plain(p) for p in known.parameters.values() if p.name != "self"]
-    return str(known.replace(parameters=bare, return_annotation=known.empty)), None
+    bare = [plain(p) for p in own.parameters.values() if p.name != "self"]
+    return str(own.replace(parameters=bare, return_annotation=own.empty)), None
 
 
 def plain(parameter):

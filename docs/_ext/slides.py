@@ -64,14 +64,14 @@ def slide_type(cell):
 
 def section(kind, cells):
     """Return one slide: what all see, and the notes."""
-    seen, notes = [], []
+    on_slide, notes = [], []
     for cell in cells:
         text, place = shown(cell), slide_type(cell)
         if place == "fragment":
             text = f'<div class="fragment">{text}</div>'
-        (notes if place == "notes" else seen).append(text)
+        (notes if place == "notes" else on_slide).append(text)
     aside = f'<aside class="notes">{"".join(notes)}</aside>' if notes else ""
-    body = "\n".join(seen)
+    body = "\n".join(on_slide)
     return f'<section class="{kind}"><div class="fit">{body}</div>{aside}</section>'
 
 

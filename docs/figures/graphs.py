@@ -123,10 +123,10 @@ def reuse_of_results() -> Figure:
     y = (a * b + b).exp()
     labels, positions, edges = graph_layout(y, label=lambda node: node.name)
     whole, axes = panels(2, 2, width=3.4, height=1.7)
-    for ax, seen in zip(axes, (0, 1, 2, len(labels) - 1), strict=True):
-        visited = range(len(labels) - 1 - seen, len(labels))
+    for ax, index in zip(axes, (0, 1, 2, len(labels) - 1), strict=True):
+        visited = range(len(labels) - 1 - index, len(labels))
         plots.graph(labels, positions, edges, highlighted=list(visited), ax=ax)
-        ax.set_title(f"{seen + 1} of {len(labels)} gradients known", fontsize=10)
+        ax.set_title(f"{index + 1} of {len(labels)} gradients known", fontsize=10)
     return whole
 
 

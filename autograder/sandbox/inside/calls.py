@@ -61,14 +61,14 @@ class Calls:
         wanted = request["function"]
         function = DOABLE[wanted] if isinstance(wanted, str) else self._objects[wanted]
         args, kwargs = self._decoded(request["args"]), self._decoded(request["kwargs"])
-        seen = observe(function, args, kwargs)
-        given = {**dict(enumerate(request["args"]["items"])), **dict(request["kwargs"]["items"])}
+        observation = observe(function, args, kwargs)
+        encoded = {**dict(enumerate(request["args"]["items"])), **dict(request["kwargs"]["items"])}
         values = {**dict(enumerate(args)), **kwargs}
         return {
-            **vars(seen),
-            "error": seen.error and vars(seen.error),
-            "value": self._encoded(seen.value),
-            "after": list(self._changed(given, values, seen)),
+            **vars(observation),
+            "error": observation.error and vars(observation.error),
+            "value": self._encoded(observation.value),
+            "after": list(self._changed(encoded, values, observation)),
         }
 
     def call_each(self, requests: Iterable[Request]) -> dict[str, Any]:
@@ -83,14 +83,14 @@ class Calls:
         return {"rest": done}
 
     def _changed(
-        self, given: Mapping[Any, Any], values: Mapping[Any, Any], seen: Observation
+        self, encoded: Mapping[Any, Any], values: Mapping[Any, Any], observation: Observation
     ) -> Iterator[list[Any]]:
         """Arguments that are other than they came, so that the judge's own become the same."""
-        written = {name.partition("[")[0] for name in seen.changed}
+        written = {name.partition("[")[0] for name in observation.changed}
         for key, value in values.items():
             name = f"argument {key + 1}" if isinstance(key, int) else key
             holds_state = isinstance(value, list | dict | set | np.random.Generator)
-            if name in written or (holds_state and self._encoded(value) != given[key]):
+            if name in written or (holds_state and self._encoded(value) != encoded[key]):
                 yield [key, self._encoded(value)]
 
     def _encoded(self, value: Any) -> Any:

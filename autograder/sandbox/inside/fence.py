@@ -148,13 +148,15 @@ def _first_to_be_killed() -> None:
 def _descendants() -> dict[int, str]:
     """All processes that this one has started, however far down, and the state of each."""
     processes = dict(_processes())
-    found: dict[int, str] = {}
+    descendants: dict[int, str] = {}
     waiting = {os.getpid()}
     while waiting:
-        children = {p for p, (_, parent) in processes.items() if parent in waiting} - set(found)
-        found |= {child: processes[child][0] for child in children}
+        children = {p for p, (_, parent) in processes.items() if parent in waiting} - set(
+            descendants
+        )
+        descendants |= {child: processes[child][0] for child in children}
         waiting = children
-    return found
+    return descendants
 
 
 def _processes() -> Iterator[tuple[int, tuple[str, int]]]:

@@ -47,14 +47,14 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     os.close(ruleset)
 
 
-def _ruleset(known: int, every: int) -> int:
+def _ruleset(version: int, every: int) -> int:
     attributes = struct.pack(
         "=QQQ",
         every,
-        TCP if known >= 4 else 0,
-        SIGNALS_AND_SOCKETS if known >= FIRST_WITH_SIGNALS else 0,
+        TCP if version >= 4 else 0,
+        SIGNALS_AND_SOCKETS if version >= FIRST_WITH_SIGNALS else 0,
     )
-    size = 24 if known >= 6 else 16 if known >= 4 else 8
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
     return _check(_libc.syscall(CREATE_RULESET, attributes, size, 0))
 
 

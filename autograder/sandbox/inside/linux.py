@@ -22,7 +22,6 @@ PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAPBSET_DROP = 1, 8, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 36, 38
 CAPABILITIES = 64  # more than there are; the kernel refuses those it does not know
 CAPABILITY_VERSION = 0x20080522
-SYS_ADMIN = 21
 READ_EVERYTHING = 1 << 2  # CAP_DAC_READ_SEARCH
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -63,13 +62,6 @@ def die_with_parent() -> None:
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends."""
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
-
-
-def can_administer() -> bool:
-    """Whether this process may make namespaces and mounts."""
-    with open("/proc/self/status", encoding="ascii") as file:
-        effective = next(line.split()[1] for line in file if line.startswith("CapEff"))
-    return bool(int(effective, 16) >> SYS_ADMIN & 1)
 
 
 def forbid_new_privileges() -> None:

@@ -181,22 +181,22 @@ class Function(Layer):
         if not self._inputs:
             raise RuntimeError(f"{self._name()}: no forward pass has come before")
         options = self._back_options[need_dx]
-        found = self._f_backward(dy, *self._inputs, **self._saved, **options)
+        gradients = self._f_backward(dy, *self._inputs, **self._saved, **options)
         if not self.params:
-            return cast(Array | None, found)
-        if not isinstance(found, SEVERAL) or len(found) != 1 + len(self.params):
+            return cast(Array | None, gradients)
+        if not isinstance(gradients, SEVERAL) or len(gradients) != 1 + len(self.params):
             raise TypeError(
-                f"{self._name()}: {_count(found)} came; a tuple with one gradient for x "
+                f"{self._name()}: {_count(gradients)} came; a tuple with one gradient for x "
                 f"and one for each of {', '.join(self.params)} is needed"
             )
-        for (name, place), gradient in zip(self.grads.items(), found[1:], strict=True):
+        for (name, place), gradient in zip(self.grads.items(), gradients[1:], strict=True):
             if np.shape(gradient) != place.shape:
                 raise ShapeError(
                     f"{self._name()}: the gradient of {name} has shape {np.shape(gradient)}; "
                     f"the shape of {name}, {place.shape}, is needed"
                 )
             place[...] = gradient
-        return cast(Array | None, found[0])
+        return cast(Array | None, gradients[0])
 
     def _name(self) -> str:
         return getattr(self._f_backward, "__name__", "f_backward")
@@ -210,7 +210,7 @@ def _offers(function: Callable[..., Any], keyword: str) -> bool:
         return False
 
 
-def _count(found: Any) -> str:
-    if isinstance(found, SEVERAL):
-        return f"{len(found)} gradient{'s' * (len(found) != 1)}"
-    return type(found).__name__
+def _count(gradients: Any) -> str:
+    if isinstance(gradients, SEVERAL):
+        return f"{len(gradients)} gradient{'s' * (len(gradients) != 1)}"
+    return type(gradients).__name__

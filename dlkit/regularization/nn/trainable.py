@@ -132,10 +132,10 @@ class Trainable:
             )
 
 
-def _chosen(kind: str, choice: Any, known: Mapping[str, Any]) -> Any:
+def _chosen(kind: str, choice: Any, choices: Mapping[str, Any]) -> Any:
     """Return what a name stands for; what is no name is taken as it is."""
     if not isinstance(choice, str):
         return choice
-    if choice not in known:
-        raise ValueError(f"compile: {kind} is {choice!r}; {', '.join(known)} are known")
-    return known[choice]
+    if choice not in choices:
+        raise ValueError(f"compile: {kind} is {choice!r}; {', '.join(choices)} are known")
+    return choices[choice]
