@@ -15,6 +15,7 @@ jacobian = Exercise(
     title="The Jacobian, and how to do without it",
     difficulty=3,
     minutes=30,
+    is_core=False,
     hints=(
         "Nudge one entry of the input and look at all outputs: this fills one column of the "
         "matrix. And when each output depends on one input only, why not nudge all of them at "

@@ -23,6 +23,7 @@ mlp_backward = Exercise(
     title="Any number of layers",
     difficulty=4,
     minutes=40,
+    is_core=False,
     hints=(
         "Every layer does the same on the way back: it gets a gradient for its output, hands one "
         "on to its input, and keeps two for itself. What did each layer read on the way forward?",

@@ -1,0 +1,165 @@
+"""A small computational graph: forward values and backward gradients, one node after the other."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course.widgets import Demo, Prediction, Slider
+from dlkit.activations import tanh, tanh_backward
+from dlkit.losses import l2_objective_grad
+from dlkit.plots.style import COLORS, GREY, blank
+
+LAM = 0.5
+PLACES = {  # of the nodes: column and row
+    **{"x": (0.0, 3.0), "w": (1.0, 3.0), "b": (2.0, 3.0), "t": (3.0, 3.0)},
+    **{"a": (0.45, 2.0), "z": (1.5, 2.0), "h": (2.5, 2.0)},
+    **{"s": (0.9, 1.0), "L": (2.05, 1.0), "r": (3.0, 1.0), "J": (1.45, 0.0)},
+}
+FORMULAS = {
+    **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
+    **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
+}
+BELOW = (0.0, -0.4)  # where a node's numbers stand, as seen from the node
+BESIDE = {  # where an arrow would run through them
+    **dict.fromkeys("xwbt", (0.0, 0.42)),
+    **{"h": (0.02, 0.42), "s": (-0.3, -0.4), "L": (0.2, 0.4)},
+}
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+EDGES = ("xa", "wa", "az", "bz", "zh", "hr", "tr", "rL", "ws", "LJ", "sJ")
+FORWARD = tuple(FORMULAS)
+BACKWARD = ("J", "L", "s", "r", "h", "t", "z", "a", "b", "x", "w")
+LAST = len(FORWARD) + len(BACKWARD)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How far the walk has come, and the values and gradients that it has computed so far."""
+
+    step: int
+    values: dict[str, float]
+    gradients: dict[str, float]
+
+    @property
+    def here(self) -> str:
+        """The node where the walk has arrived, or "" before its first step."""
+        return (*FORWARD, *BACKWARD)[self.step - 1] if self.step else ""
+
+
+def compute(x: float, w: float, b: float, t: float, step: int) -> Walk:
+    """Walk forward and then backward, by `step` nodes in all."""
+    values = forward({"x": x, "w": w, "b": b, "t": t})
+    gradients = backward(values)
+    reached = {*"xwbt", *FORWARD[:step]}
+    passed = BACKWARD[: max(step - len(FORWARD), 0)]
+    return Walk(
+        step,
+        {name: value for name, value in values.items() if name in reached},
+        {name: gradients[name] for name in passed},
+    )
+
+
+def forward(leaves: dict[str, float]) -> dict[str, float]:
+    """Return the value of every node."""
+    a = leaves["w"] * leaves["x"]
+    z = a + leaves["b"]
+    h = float(tanh(z))
+    r = h - leaves["t"]
+    loss, price = r**2, LAM / 2 * leaves["w"] ** 2
+    return leaves | {"a": a, "z": z, "h": h, "r": r, "L": loss, "s": price, "J": loss + price}
+
+
+def backward(values: dict[str, float]) -> dict[str, float]:
+    """Return the gradient of J with respect to every node, from the last to the first."""
+    r = 2 * values["r"]
+    z = float(tanh_backward(r, values["z"]))
+    price = float(l2_objective_grad([np.array(values["w"])], LAM)[0])
+    by_loss = {"L": 1.0, "r": r, "h": r, "t": -r, "z": z, "a": z, "b": z}
+    return {"J": 1.0, "s": 1.0, **by_loss, "x": z * values["w"], "w": z * values["x"] + price}
+
+
+def draw(figure: Figure, walk: Walk) -> None:
+    """Draw the nodes, the numbers that the walk has computed, and where it is."""
+    ax = blank(figure.subplots(), width=6.6, height=3.6)
+    ax.set(xlim=(-0.45, 3.5), ylim=(-0.55, 3.75), title=heading(walk))
+    boxes = {name: draw_node(ax, name, is_here=name == walk.here) for name in PLACES}
+    for start, end in EDGES:
+        draw_edge(ax, boxes, start, end, is_backward=start in walk.gradients)
+    for name in walk.values:
+        column, row = np.add(PLACES[name], BESIDE.get(name, BELOW))
+        style = {"size": 8.5, "bbox": WHITE, "va": "center"}
+        ax.text(column - 0.02, row, f"{walk.values[name]:.2f}", ha="right", **style)
+        if name in walk.gradients:
+            style |= {"color": COLORS[1], "style": "italic"}
+            ax.text(column + 0.04, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+
+
+def draw_node(ax: Axes, name: str, *, is_here: bool) -> Any:
+    """Draw a node, in another colour where the walk is, and return its box."""
+    color = COLORS[1] if is_here else COLORS[0]
+    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": color}
+    style = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
+    return ax.text(*PLACES[name], FORMULAS.get(name, name), bbox=box, **style).get_bbox_patch()
+
+
+def draw_edge(ax: Axes, boxes: dict[str, Any], start: str, end: str, *, is_backward: bool) -> None:
+    """Draw an arrow in the direction in which the walk has last gone along it."""
+    tail, tip = (end, start) if is_backward else (start, end)
+    look = {"arrowstyle": "-|>", "color": COLORS[1] if is_backward else GREY}
+    look |= {"linestyle": "--" if is_backward else "-"}
+    ends = {"patchA": boxes[tail], "patchB": boxes[tip]}
+    ax.annotate("", xy=PLACES[tip], xytext=PLACES[tail], arrowprops=look | ends)
+
+
+def heading(walk: Walk) -> str:
+    """Say in a few words where the walk is."""
+    if not walk.step:
+        return "before the first step"
+    way = "forward" if walk.step <= len(FORWARD) else "backward"
+    return f"step {walk.step} of {LAST}, {way}: {walk.here}"
+
+
+def describe(walk: Walk) -> str:
+    """Say every number that the picture shows."""
+    values = ", ".join(f"{name} {value:.2f}" for name, value in walk.values.items())
+    text = f"A graph of computations from x, w, b and t to J; {heading(walk)}. Values: {values}."
+    if not walk.gradients:
+        return f"{text} No gradient has been computed yet."
+    slopes = ", ".join(f"{name} {slope:+.2f}" for name, slope in walk.gradients.items())
+    return f"{text} Gradients of J: {slopes}."
+
+
+def stopped_by_zero(walk: Walk) -> str | None:
+    """Return whose gradient is 0 at the end of a walk with x = 0."""
+    if walk.step < LAST or walk.values["x"] or not walk.values["w"] or not walk.values["r"]:
+        return None
+    zero = [name for name in "wb" if not walk.gradients[name]]
+    return " and ".join(zero) or "neither"
+
+
+chain = Demo(
+    title="Forward, and back again",
+    task="Press Play, or go step by step. Each node shows its value and, on the way back, the "
+    "gradient of J in italics. Then move a leaf: where does its change arrive, and with what "
+    "factor?",
+    controls=(
+        Slider("step", "step", 0, LAST, default=0),
+        Slider("x", "x", -2, 2, default=1.0, step=0.1),
+        Slider("w", "w", -2, 2, default=0.8, step=0.1),
+        Slider("b", "b", -2, 2, default=-0.3, step=0.1),
+        Slider("t", "t", -1, 1, default=-0.5, step=0.1),
+    ),
+    compute=compute,
+    draw=draw,
+    describe=describe,
+    prediction=Prediction(
+        "Set x to 0 and walk to the end. Is the gradient of w then 0, or that of b?",
+        choices=("w", "b", "w and b", "neither"),
+        answer=stopped_by_zero,
+        because="What comes through the product w x is multiplied by x, so by 0. But w reaches J "
+        "on a second way, through the price, and the two are added up.",
+    ),
+    played="step",
+)
