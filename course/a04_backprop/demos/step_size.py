@@ -143,7 +143,7 @@ step_size = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "In float64, which step gives the best central difference? (Go down to 1e-14.)",
+        "Make h smaller, down to 1e-14, in float64. Which step gives the best central difference?",
         choices=CANDIDATES,
         answer=best_step,
         because="The curve's own bend costs h squared, rounding costs about 1e-16 over h; the two "
