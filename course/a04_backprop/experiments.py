@@ -13,7 +13,7 @@ from dlkit.losses import cross_entropy, cross_entropy_grad
 from dlkit.shapes import dense_forward, standardize, train_val_split
 
 HIDDEN, RATE = 8, 0.5
-Params = tuple[Array, ...]
+Params = tuple[Array, Array, Array, Array]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from course.a04_backprop import experiments
 from dlkit import activations, losses, plots
+from dlkit.arguments import Array
 from dlkit.backprop import dense_backward, jacobian
 from dlkit.plots.style import GREY, axes, line
 
@@ -48,7 +49,7 @@ def dense_layer() -> Figure:
     rng = np.random.default_rng(3)
     x, dy = rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
     _, dW, _ = dense_backward(dy, x, np.zeros((3, 2)), np.zeros(2))
-    parts = [("dW", dW), "=", ("x transposed", x.T), "@", ("dy", dy)]
+    parts: list[str | tuple[str, Array]] = [("dW", dW), "=", ("x transposed", x.T), "@", ("dy", dy)]
     return plots.matrix_equation(parts).figure  # type: ignore[return-value]
 
 

@@ -13,6 +13,7 @@ from dlkit.losses import l2_objective_grad
 from dlkit.plots.style import COLORS, GREY, blank
 
 LAM = 0.5
+LEAVES = ("x", "w", "b", "t")
 PLACES = {  # of the nodes: column and row
     **{"x": (0.0, 3.0), "w": (1.0, 3.0), "b": (2.0, 3.0), "t": (3.0, 3.0)},
     **{"a": (0.45, 2.0), "z": (1.5, 2.0), "h": (2.5, 2.0)},
@@ -28,7 +29,10 @@ BESIDE = {  # where an arrow would run through them
     **{"h": (0.02, 0.42), "s": (-0.3, -0.4), "L": (0.2, 0.4)},
 }
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-EDGES = ("xa", "wa", "az", "bz", "zh", "hr", "tr", "rL", "ws", "LJ", "sJ")
+EDGES = (
+    *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
+    *(("r", "L"), ("w", "s"), ("L", "J"), ("s", "J")),
+)
 FORWARD = tuple(FORMULAS)
 BACKWARD = ("J", "L", "s", "r", "h", "t", "z", "a", "b", "x", "w")
 LAST = len(FORWARD) + len(BACKWARD)
@@ -52,7 +56,7 @@ def compute(x: float, w: float, b: float, t: float, step: int) -> Walk:
     """Walk forward and then backward, by `step` nodes in all."""
     values = forward({"x": x, "w": w, "b": b, "t": t})
     gradients = backward(values)
-    reached = {*"xwbt", *FORWARD[:step]}
+    reached = {*LEAVES, *FORWARD[:step]}
     passed = BACKWARD[: max(step - len(FORWARD), 0)]
     return Walk(
         step,
@@ -89,7 +93,7 @@ def draw(figure: Figure, walk: Walk) -> None:
         draw_edge(ax, boxes, start, end, is_backward=start in walk.gradients)
     for name in walk.values:
         column, row = np.add(PLACES[name], BESIDE.get(name, BELOW))
-        style = {"size": 8.5, "bbox": WHITE, "va": "center"}
+        style: dict[str, Any] = {"size": 8.5, "bbox": WHITE, "va": "center"}
         ax.text(column - 0.02, row, f"{walk.values[name]:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
@@ -100,7 +104,7 @@ def draw_node(ax: Axes, name: str, *, is_here: bool) -> Any:
     """Draw a node, in another colour where the walk is, and return its box."""
     color = COLORS[1] if is_here else COLORS[0]
     box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": color}
-    style = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
+    style: dict[str, Any] = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
     return ax.text(*PLACES[name], FORMULAS.get(name, name), bbox=box, **style).get_bbox_patch()
 
 

@@ -16,7 +16,7 @@ STEPS = 10.0 ** np.arange(-14, -0.75, 0.5)
 DTYPES = {"float64": np.float64, "float32": np.float32}
 LAM = 0.1
 TINY = 1e-17  # where an error of exactly 0 is drawn
-Params = tuple[Array, ...]
+Params = tuple[Array, Array, Array, Array]
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def network(precision: str) -> tuple[Params, Array, npt.NDArray[np.int64]]:
     """Draw a network of 3 inputs, 4 hidden units and 2 classes, and five samples."""
     rng, dtype = np.random.default_rng(0), DTYPES[precision]
     shapes = (3, 4), (4,), (4, 2), (2,)
-    params = tuple(rng.standard_normal(shape).astype(dtype) for shape in shapes)
-    return params, rng.standard_normal((5, 3)).astype(dtype), np.arange(5) % 2
+    W1, b1, W2, b2 = (rng.standard_normal(shape).astype(dtype) for shape in shapes)
+    return (W1, b1, W2, b2), rng.standard_normal((5, 3)).astype(dtype), np.arange(5) % 2
 
 
 @functools.cache
@@ -72,11 +72,11 @@ def differences(
     h: float, params: Params, x: Array, labels: npt.NDArray[np.int64]
 ) -> dict[str, Array]:
     """Return one-sided and central differences for the first weights, in their own precision."""
-    W1, *rest = params
+    W1, b1, W2, b2 = params
     one_sided, central = np.empty(W1.shape), np.empty(W1.shape)
 
     def objective(weights: Array) -> float:
-        return two_layer_objective((weights, *rest), x, labels, lam=LAM)
+        return two_layer_objective((weights, b1, W2, b2), x, labels, lam=LAM)
 
     middle = objective(W1)
     for index in np.ndindex(W1.shape):

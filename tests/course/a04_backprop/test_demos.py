@@ -4,11 +4,17 @@ import numpy as np
 import pytest
 
 from course.a04_backprop.demos import chain, step_size
-from course.a04_backprop.demos.chain import BACKWARD, EDGES, FORWARD, LAST, PLACES, forward
+from course.a04_backprop.demos.chain import (
+    BACKWARD,
+    EDGES,
+    FORWARD,
+    LAST,
+    LEAVES,
+    PLACES,
+    forward,
+)
 from course.a04_backprop.demos.step_size import STEPS, formula
 from dlkit.backprop import numerical_gradient
-
-LEAVES = ("x", "w", "b", "t")
 
 
 def result(demo, **changes):
