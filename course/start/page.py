@@ -66,12 +66,13 @@ def _rows(topic: Topic) -> Iterator[str]:
     """One row for each assignment of a topic; one without any for a topic that has none."""
     number = topic.address[1:3]
     links = {"lecture": topic.lecture, "demos": topic.demos}
-    beside = ", ".join(f"[{name}]({place})" for name, place in links.items() if place)
+    about = topic.address[4:]
+    beside = ", ".join(f"[{name} on {about}]({place})" for name, place in links.items() if place)
     for each in topic.assignments:
         cells = (f"[{each.title}]({each.place})", _asked(each), _progress(each), beside)
         yield f"| {number} | {' | '.join(cells)} |"
     if not topic.assignments:
-        yield f"| {number} | {topic.address[4:]}, not out yet | | | {beside} |"
+        yield f"| {number} | {about}, not out yet | | | {beside} |"
 
 
 def _asked(assignment: Assignment) -> str:
