@@ -115,8 +115,8 @@ def step_uphill(params, grads, *, lr):
 @gd_step.wrong(
     "gd_step",
     "old and new share their arrays",
-    "where nothing moves, your function hands back the very array that came in. Whoever changes "
-    "one of them then changes both: return a new array in any case.",
+    "where nothing moves, your function hands back the very array that came in, so that a change "
+    "of one is a change of both. Return a new array in any case.",
 )
 def step_that_shares(params, grads, *, lr):
     lr = accepted(lr)

@@ -9,7 +9,7 @@ from course.a04_backprop.exercises.shared import RELU, TANH, network, real
 from dlkit import backprop
 
 DATA = {"dy": takes("N M"), "x": takes("N D")}
-DEPTHS = (  # sizes of all layers: one to six of them
+DEPTHS: tuple[tuple[int, ...], ...] = (  # sizes of all layers: one to six of them
     (3, 2),
     (3, 4, 2),
     (2, 4, 3, 2),
@@ -53,9 +53,9 @@ def _ask_mlp_backward(ask: Ask, rng: np.random.Generator) -> None:
         title = f"{len(sizes) - 1} layers of sizes {', '.join(map(str, sizes))}"
         ask.values(title, *problem(rng, 5, *sizes), *TANH)
     with ask.essential("the chain rule reaches the first of many layers"):
-        for sizes in DEPTHS[2:]:
-            title = f"{len(sizes) - 1} layers of sizes {', '.join(map(str, sizes))}"
-            ask.values(title, *problem(rng, 5, *sizes), *TANH)
+        for deep in DEPTHS[2:]:
+            title = f"{len(deep) - 1} layers of sizes {', '.join(map(str, deep))}"
+            ask.values(title, *problem(rng, 5, *deep), *TANH)
     ask.values("relu in place of tanh", *problem(rng, 5, 2, 4, 3), *RELU)
     dy, x, params = problem(rng, 4, 3, 5, 2)
     ask.standard(dy, x, params, *TANH)
@@ -88,7 +88,7 @@ def forward_through(x, layers, activation):
 
 def back_through(delta, layers, inputs, z, slope):
     """Go back through all layers; `slope(delta, l)` passes the activation below layer l."""
-    gradients = []
+    gradients: list[tuple[np.ndarray, np.ndarray]] = []
     for layer in reversed(range(len(layers))):
         W, b = layers[layer]
         own = (inputs[layer].T @ delta).astype(W.dtype), delta.sum(axis=0).astype(b.dtype)
@@ -126,7 +126,8 @@ def mlp_with_accumulated_biases(dy, x, params, activation, activation_backward):
     dx, gradients = back_through(
         dy, layers, inputs, z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
-    total, piled = 0.0, []
+    total = 0.0
+    piled: list[tuple[np.ndarray, np.ndarray]] = []
     for dW, db in reversed(gradients):
         total = total + db.sum()
         piled.insert(0, (dW, (db + total - db.sum()).astype(db.dtype)))

@@ -36,7 +36,7 @@ def forward_through(params, x, labels, lam, activation):
     return x, z, h, do, W1, W2
 
 
-def back_through(x, z, h, do, W1, W2, lam, backward, dz=None):
+def back_through(x, z, h, do, W1, W2, *, lam, backward, dz=None):
     """Return the four gradients; `dz` replaces the right one where the mistake lies there."""
     dz = backward(do @ W2.T, z) if dz is None else dz
     gradients = x.T @ dz + lam * W1, dz.sum(axis=0), h.T @ do + lam * W2, do.sum(axis=0)
@@ -54,7 +54,7 @@ def grad_without_one_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, layer
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
-    gradients = list(back_through(x, z, h, do, W1, W2, lam, activation_backward))
+    gradients = list(back_through(x, z, h, do, W1, W2, lam=lam, backward=activation_backward))
     position, W = (0, W1) if layer == 1 else (2, W2)
     gradients[position] = gradients[position] - lam * W
     return tuple(gradients)
@@ -69,7 +69,7 @@ def grad_without_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    return back_through(*forward, 0.0, activation_backward)
+    return back_through(*forward, lam=0.0, backward=activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -85,7 +85,7 @@ def grad_with_moved_weights(
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     moved = W2 - rate * (h.T @ do + lam * W2)
     dz = activation_backward(do @ moved.T, z)
-    return back_through(x, z, h, do, W1, W2, lam, activation_backward, dz)
+    return back_through(x, z, h, do, W1, W2, lam=lam, backward=activation_backward, dz=dz)
 
 
 @two_layer_objective.wrong(
@@ -99,7 +99,7 @@ def grad_with_slope_at_h(
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     dz = activation_backward(do @ W2.T, h)
-    return back_through(x, z, h, do, W1, W2, lam, activation_backward, dz)
+    return back_through(x, z, h, do, W1, W2, lam=lam, backward=activation_backward, dz=dz)
 
 
 @two_layer_objective.wrong(
@@ -112,7 +112,7 @@ def grad_without_slope(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
-    return back_through(x, z, h, do, W1, W2, lam, activation_backward, do @ W2.T)
+    return back_through(x, z, h, do, W1, W2, lam=lam, backward=activation_backward, dz=do @ W2.T)
 
 
 @two_layer_objective.wrong(
@@ -123,7 +123,7 @@ def grad_without_slope(
 )
 def grad_of_sum(params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
-    return back_through(x, z, h, do * len(x), W1, W2, lam, activation_backward)
+    return back_through(x, z, h, do * len(x), W1, W2, lam=lam, backward=activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -136,7 +136,7 @@ def grad_divided_twice(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
-    return back_through(x, z, h, do / len(x), W1, W2, lam, activation_backward)
+    return back_through(x, z, h, do / len(x), W1, W2, lam=lam, backward=activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -150,7 +150,7 @@ def grad_in_place(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, rate
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    gradients = back_through(*forward, lam, activation_backward)
+    gradients = back_through(*forward, lam=lam, backward=activation_backward)
     for array, gradient in zip(params, gradients, strict=True):
         if array.dtype.kind == "f":
             array -= rate * gradient
@@ -166,7 +166,7 @@ def grad_with_priced_biases(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    dW1, db1, dW2, db2 = back_through(*forward, lam, activation_backward)
+    dW1, db1, dW2, db2 = back_through(*forward, lam=lam, backward=activation_backward)
     b1, b2 = (np.asarray(params[i], dtype=dW1.dtype) for i in (1, 3))
     return dW1, db1 + lam * b1, dW2, db2 + lam * b2
 
@@ -181,7 +181,7 @@ def grad_with_doubled_price(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    return back_through(*forward, 2 * lam, activation_backward)
+    return back_through(*forward, lam=2 * lam, backward=activation_backward)
 
 
 @two_layer_objective.wrong(
@@ -195,7 +195,7 @@ def grad_in_other_order(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, order
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    gradients = back_through(*forward, lam, activation_backward)
+    gradients = back_through(*forward, lam=lam, backward=activation_backward)
     return tuple(gradients[position] for position in order)
 
 
@@ -204,7 +204,7 @@ def grad_by_layers(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
-    return list(back_through(*forward, lam, activation_backward))
+    return list(back_through(*forward, lam=lam, backward=activation_backward))
 
 
 @two_layer_objective.right("two_layer_objective_grad")
