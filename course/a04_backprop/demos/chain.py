@@ -36,6 +36,7 @@ EDGES = (
 FORWARD = tuple(FORMULAS)
 BACKWARD = ("J", "L", "s", "r", "h", "t", "z", "a", "b", "x", "w")
 LAST = len(FORWARD) + len(BACKWARD)
+HALFWAY = 11  # where a page without a kernel shows values and gradients
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,11 @@ def stopped_by_zero(walk: Walk) -> str | None:
 
 chain = Demo(
     title="Forward, and back again",
-    task="Press Play, or go step by step. Each node shows its value and, on the way back, the "
+    task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, on the way back, the "
     "gradient of J in italics. Then move a leaf: where does its change arrive, and with what "
     "factor?",
     controls=(
-        Slider("step", "step", 0, LAST, default=0),
+        Slider("step", "step", 0, LAST, default=HALFWAY),
         Slider("x", "x", -2, 2, default=1.0, step=0.1),
         Slider("w", "w", -2, 2, default=0.8, step=0.1),
         Slider("b", "b", -2, 2, default=-0.3, step=0.1),

@@ -8,6 +8,7 @@ from course.a04_backprop.demos.chain import (
     BACKWARD,
     EDGES,
     FORWARD,
+    HALFWAY,
     LAST,
     LEAVES,
     PLACES,
@@ -80,6 +81,7 @@ def test_with_x_at_0_the_price_still_reaches_w():
 def test_play_and_step_move_the_slider():
     panel = chain.show()
     play, step, _ = panel.children[1].children[0].children[-2].children
+    panel.controls["step"].value = 0
     step.click()
     assert panel.controls["step"].value == play.value == 1
     play.value = LAST
@@ -87,7 +89,7 @@ def test_play_and_step_move_the_slider():
     step.click()
     assert panel.controls["step"].value == LAST
     panel.reset()
-    assert play.value == 0
+    assert play.value == HALFWAY
 
 
 def test_central_differences_are_best_near_1e_5_and_one_sided_near_1e_8():
