@@ -28,7 +28,6 @@ BESIDE = {  # where an arrow would run through them
     **dict.fromkeys("xwbt", (0.0, 0.42)),
     **{"h": (0.02, 0.42), "s": (-0.3, -0.4), "L": (0.2, 0.4)},
 }
-WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
     *(("r", "L"), ("w", "s"), ("L", "J"), ("s", "J")),
@@ -89,33 +88,43 @@ def draw(figure: Figure, walk: Walk) -> None:
     """Draw the nodes, the numbers that the walk has computed, and where it is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
     ax.set(xlim=(-0.45, 3.5), ylim=(-0.55, 3.75), title=heading(walk))
-    boxes = {name: draw_node(ax, name, is_here=name == walk.here) for name in PLACES}
-    for start, end in EDGES:
-        draw_edge(ax, boxes, start, end, is_backward=start in walk.gradients)
+    passed = [(end, start) for start, end in EDGES if start in walk.gradients]
+    ahead = [(start, end) for start, end in EDGES if start not in walk.gradients]
+    draw_arrows(ax, ahead, GREY)
+    draw_arrows(ax, passed, COLORS[1])
+    for name, place in PLACES.items():
+        color = COLORS[1] if name == walk.here else COLORS[0]
+        box = {"boxstyle": "square,pad=0.25", "facecolor": "white", "edgecolor": color}
+        style: dict[str, Any] = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
+        ax.text(*place, FORMULAS.get(name, name), bbox=box, **style)
     for name in walk.values:
         column, row = np.add(PLACES[name], BESIDE.get(name, BELOW))
-        style: dict[str, Any] = {"size": 8.5, "bbox": WHITE, "va": "center"}
+        style = {"size": 8.5, "va": "center"}
         ax.text(column - 0.02, row, f"{walk.values[name]:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
             ax.text(column + 0.04, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
 
 
-def draw_node(ax: Axes, name: str, *, is_here: bool) -> Any:
-    """Draw a node, in another colour where the walk is, and return its box."""
-    color = COLORS[1] if is_here else COLORS[0]
-    box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": color}
-    style: dict[str, Any] = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
-    return ax.text(*PLACES[name], FORMULAS.get(name, name), bbox=box, **style).get_bbox_patch()
-
-
-def draw_edge(ax: Axes, boxes: dict[str, Any], start: str, end: str, *, is_backward: bool) -> None:
-    """Draw an arrow in the direction in which the walk has last gone along it."""
-    tail, tip = (end, start) if is_backward else (start, end)
-    look = {"arrowstyle": "-|>", "color": COLORS[1] if is_backward else GREY}
-    look |= {"linestyle": "--" if is_backward else "-"}
-    ends = {"patchA": boxes[tail], "patchB": boxes[tip]}
-    ax.annotate("", xy=PLACES[tip], xytext=PLACES[tail], arrowprops=look | ends)
+def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
+    """Draw arrows in the direction in which the walk goes along them, all in one call."""
+    if not edges:
+        return
+    start, end = (np.array([PLACES[edge[side]] for edge in edges]) for side in (0, 1))
+    along = end - start
+    wide = [0.14 if edge[side] in LEAVES else 0.36 for side in (0, 1) for edge in edges]
+    margins = np.array(wide).reshape(2, -1) / np.maximum(np.abs(along[:, 0]), 1e-9)
+    first, last = np.minimum(margins, 0.28 / np.maximum(np.abs(along[:, 1]), 1e-9))
+    x, y = (start + first[:, None] * along).T
+    u, v = ((1 - first - last)[:, None] * along).T
+    style: dict[str, Any] = {
+        "angles": "xy",
+        "scale_units": "xy",
+        "scale": 1,
+        "width": 0.0035,
+        "headwidth": 4.5,
+    }
+    ax.quiver(x, y, u, v, color=color, **style)
 
 
 def heading(walk: Walk) -> str:
@@ -136,19 +145,23 @@ def describe(walk: Walk) -> str:
     return f"{text} Gradients of J: {slopes}."
 
 
-def stopped_by_zero(walk: Walk) -> str | None:
-    """Return whose gradient is 0 at the end of a walk with x = 0."""
-    if walk.step < LAST or walk.values["x"] or not walk.values["w"] or not walk.values["r"]:
+def of_a_sum(walk: Walk) -> str | None:
+    """Return how the gradients of z and of what it adds up compare, once all are known."""
+    if walk.step < LAST:
         return None
-    zero = [name for name in "wb" if not walk.gradients[name]]
-    return " and ".join(zero) or "neither"
+    a, b, z = (walk.gradients[name] for name in "abz")
+    if a == b == z:
+        return EQUAL
+    return SUM if a + b == z else "all three differ"
 
+
+EQUAL, SUM = "all three are equal", "that of z is the sum of the others"
 
 chain = Demo(
     title="Forward, and back again",
-    task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, on the way back, the "
-    "gradient of J in italics. Then move a leaf: where does its change arrive, and with what "
-    "factor?",
+    task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, "
+    "on the way back, the gradient of J in italics. Then set x to 0: why is the gradient of w "
+    "not 0?",
     controls=(
         Slider("step", "step", 0, LAST, default=HALFWAY),
         Slider("x", "x", -2, 2, default=1.0, step=0.1),
@@ -160,11 +173,11 @@ chain = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Set x to 0 and walk to the end. Is the gradient of w then 0, or that of b?",
-        choices=("w", "b", "w and b", "neither"),
-        answer=stopped_by_zero,
-        because="What comes through the product w x is multiplied by x, so by 0. But w reaches J "
-        "on a second way, through the price, and the two are added up.",
+        "Walk to the end. How do the gradients of a, b and z compare?",
+        choices=(EQUAL, SUM, "all three differ"),
+        answer=of_a_sum,
+        because="z = a + b grows by as much as either of the two, so a sum hands its gradient on "
+        "unchanged, to each of them.",
     ),
     played="step",
 )

@@ -98,11 +98,11 @@ def draw(figure: Figure, errors: Errors) -> None:
         style = line(index) | {"marker": "os"[index]}
         ax.plot(errors.step, max(errors.here[name], TINY), **style)
         entries[f"{name}: {errors.here[name]:.1e}"] = style
-    ax.axvline(errors.step, color=GREY, linewidth=1)
+    ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
     ax.set(xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step h", ylabel="error, as a share")
     formula_text = "price forgotten" if errors.is_wrong else "right formula"
-    ax.set_title(f"{errors.precision}, {formula_text}, h = {errors.step:.1e}")
+    ax.set_title(f"{errors.precision}, {formula_text}")
 
 
 def describe(errors: Errors) -> str:

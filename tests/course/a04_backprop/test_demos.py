@@ -73,9 +73,13 @@ def test_no_node_is_reached_before_those_that_it_needs():
 
 
 def test_with_x_at_0_the_price_still_reaches_w():
-    assert chain.prediction.answer(result(chain, step=LAST, x=0.0)) == "neither"
-    assert chain.prediction.answer(result(chain, step=LAST - 1, x=0.0)) is None
-    assert chain.prediction.answer(result(chain, step=LAST)) is None
+    walk = result(chain, step=LAST, x=0.0)
+    assert walk.gradients["w"] == pytest.approx(0.5 * walk.values["w"])
+
+
+def test_a_sum_hands_its_gradient_on_and_the_prediction_waits_for_the_end():
+    assert chain.prediction.answer(result(chain, step=LAST)) == "all three are equal"
+    assert chain.prediction.answer(result(chain, step=LAST - 1)) is None
 
 
 def test_play_and_step_move_the_slider():
