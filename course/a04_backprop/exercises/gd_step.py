@@ -86,24 +86,6 @@ def floats(p):
 
 @gd_step.wrong(
     "gd_step",
-    "step taken in place",
-    "the arrays that were given have changed. A step returns new ones, so that the old place is "
-    "still there to be compared with.",
-)
-def step_in_place(params, grads, *, lr):
-    lr = accepted(lr)
-
-    def move(p, g):
-        if not p.flags.writeable or p.dtype.kind != "f":
-            return (floats(p) - lr * g).astype(floats(p).dtype)
-        p -= (lr * g).astype(p.dtype)
-        return p
-
-    return walk(params, grads, move)
-
-
-@gd_step.wrong(
-    "gd_step",
     "uphill",
     "your step goes in the direction of the gradient, which is up. Subtract it.",
 )
@@ -115,14 +97,21 @@ def step_uphill(params, grads, *, lr):
 @gd_step.wrong(
     "gd_step",
     "old and new share their arrays",
-    "where nothing moves, your function hands back the very array that came in, so that a change "
-    "of one is a change of both. Return a new array in any case.",
+    "an array that came in has been written into, or is handed back where nothing moves. A step "
+    "makes new arrays in every case, so that the old place is still there to be compared with.",
+    how=("written into", "handed back"),
 )
-def step_that_shares(params, grads, *, lr):
+def step_that_shares(params, grads, *, lr, how):
     lr = accepted(lr)
 
     def move(p, g):
-        return (floats(p) - lr * g).astype(floats(p).dtype) if np.any(g) else p
+        new = (floats(p) - lr * g).astype(floats(p).dtype)
+        if how == "handed back":
+            return new if np.any(g) else p
+        if not p.flags.writeable or p.dtype.kind != "f":
+            return new
+        p[...] = new
+        return p
 
     return walk(params, grads, move)
 
