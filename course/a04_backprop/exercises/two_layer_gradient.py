@@ -142,8 +142,8 @@ def grad_divided_twice(
 @two_layer_objective.wrong(
     "two_layer_objective_grad",
     "writes into the parameters",
-    "your function takes a step: it changes the parameters that it was given. It only says which "
-    "way they should move; moving them is for others.",
+    "an array that came in has been changed, or is part of your result. This function only says "
+    "which way the parameters should move; moving them is for others.",
     rate=(1.0, 0.1),
 )
 def grad_in_place(
