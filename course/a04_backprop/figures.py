@@ -17,7 +17,7 @@ WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
 
 
 def network_graph() -> Figure:
-    """Draw the graph of a network of two layers with a price on its weights."""
+    """Draw the graph of a network of two layers with a penalty on its weights."""
     names = ["x", "W1, b1", "z", "h", "W2, b2", "o", "L", "s", "J"]
     places = [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (3, 0), (4, 0), (4, 1), (5, 0)]
     ways = [(0, 2), (1, 2), (2, 3), (3, 5), (4, 5), (5, 6), (6, 8), (4, 7), (7, 8)]

@@ -71,17 +71,17 @@ def forward(leaves: dict[str, float]) -> dict[str, float]:
     z = a + leaves["b"]
     h = float(tanh(z))
     r = h - leaves["t"]
-    loss, price = r**2, LAM / 2 * leaves["w"] ** 2
-    return leaves | {"a": a, "z": z, "h": h, "r": r, "L": loss, "s": price, "J": loss + price}
+    loss, penalty = r**2, LAM / 2 * leaves["w"] ** 2
+    return leaves | {"a": a, "z": z, "h": h, "r": r, "L": loss, "s": penalty, "J": loss + penalty}
 
 
 def backward(values: dict[str, float]) -> dict[str, float]:
     """Return the gradient of J with respect to every node, from the last to the first."""
     r = 2 * values["r"]
     z = float(tanh_backward(r, values["z"]))
-    price = float(l2_objective_grad([np.array(values["w"])], LAM)[0])
+    penalty = float(l2_objective_grad([np.array(values["w"])], LAM)[0])
     by_loss = {"L": 1.0, "r": r, "h": r, "t": -r, "z": z, "a": z, "b": z}
-    return {"J": 1.0, "s": 1.0, **by_loss, "x": z * values["w"], "w": z * values["x"] + price}
+    return {"J": 1.0, "s": 1.0, **by_loss, "x": z * values["w"], "w": z * values["x"] + penalty}
 
 
 def draw(figure: Figure, walk: Walk) -> None:

@@ -63,7 +63,7 @@ def network(precision: str) -> tuple[Params, Array, npt.NDArray[np.int64]]:
 
 @functools.cache
 def formula(wrong: bool) -> Array:
-    """Return the gradient of the first weights in float64; the wrong one forgets the price."""
+    """Return the gradient of the first weights in float64; the wrong one forgets the penalty."""
     params, x, labels = network("float64")
     return two_layer_objective_grad(params, x, labels, lam=0.0 if wrong else LAM)[0]
 
@@ -101,7 +101,7 @@ def draw(figure: Figure, errors: Errors) -> None:
     ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
     ax.set(xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step h", ylabel="error, as a share")
-    formula_text = "price forgotten" if errors.is_wrong else "right formula"
+    formula_text = "penalty forgotten" if errors.is_wrong else "right formula"
     ax.set_title(f"{errors.precision}, {formula_text}")
 
 
@@ -112,7 +112,7 @@ def describe(errors: Errors) -> str:
         f"{curve.min():.1e} at {STEPS[curve.argmin()]:.0e} {name}"
         for name, curve in errors.curves.items()
     )
-    formula_text = "a formula without the price" if errors.is_wrong else "the right formula"
+    formula_text = "a formula without the penalty" if errors.is_wrong else "the right formula"
     return (
         f"The difference between {formula_text} and measured slopes in {errors.precision}, over "
         f"the step from 1e-14 to 0.1, both axes logarithmic. At h = {errors.step:.1e}: {here}. "
@@ -133,11 +133,11 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 step_size = Demo(
     title="Which step is the best one?",
     task="Make the step smaller and smaller: why does the error grow again? Find the best step "
-    "for each kind of difference. Then forget the price in the formula: which step helps?",
+    "for each kind of difference. Then forget the penalty in the formula: which step helps?",
     controls=(
         Slider("h", "step h", 1e-14, 1e-1, default=1e-1, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),
-        Switch("wrong", "the formula forgets the price"),
+        Switch("wrong", "the formula forgets the penalty"),
     ),
     compute=compute,
     draw=draw,

@@ -42,7 +42,7 @@ def _ask_fit_gd(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(start, np.array([[-1.0], [1.0]]), np.array([0, 1]), lr=1.0, steps=1)
     with ask.essential("every step starts where the last one ended"):
         ask.values("5 steps", *_problem(rng, 7, 3, 4, 2), lr=0.5, steps=5)
-    ask.values("3 steps with a price", *_problem(rng, 5, 2, 3, 4), lr=0.2, steps=3, lam=0.5)
+    ask.values("3 steps with a penalty", *_problem(rng, 5, 2, 3, 4), lr=0.2, steps=3, lam=0.5)
     pair = dict(zip(("activation", "activation_backward"), RELU, strict=True))
     ask.values("4 steps with relu", *_problem(rng, 6, 4, 5, 3), lr=0.1, steps=4, lam=0.1, **pair)
     params, x, labels = _problem(rng, 4, 3, 2, 5)
@@ -150,11 +150,11 @@ def fit_with_old_gradients(
 
 @fit_gd.wrong(
     "fit_gd",
-    "price left out of the descent",
+    "penalty left out of the descent",
     "lam changes nothing in your descent. Hand it on to the objective and to its gradients.",
     where=("both", "history", "steps"),
 )
-def fit_without_price(
+def fit_without_penalty(
     params,
     x,
     labels,
@@ -167,10 +167,10 @@ def fit_without_price(
     where,
 ):
     params = accepted(params, lr, steps)
-    with_price = tools_for(x, labels, lam, activation, activation_backward)
+    with_penalty = tools_for(x, labels, lam, activation, activation_backward)
     without = tools_for(x, labels, 0.0, activation, activation_backward)
-    objective = (with_price if where == "steps" else without)[0]
-    gradient = (with_price if where == "history" else without)[1]
+    objective = (with_penalty if where == "steps" else without)[0]
+    gradient = (with_penalty if where == "history" else without)[1]
     return descend(params, steps, lr, objective, gradient)
 
 

@@ -22,7 +22,7 @@ def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
     ask_both(ask, rng, pair=True)
     params, x, labels = problem(rng, 5, 3, 2, 4)
     with ask.essential("the chain rule passes the second layer and the slope of the activation"):
-        ask.values("without a price", params, x, labels)
+        ask.values("without a penalty", params, x, labels)
     ask.property("batch_duplication_invariant", params, x, labels, arguments=(1, 2))
 
 
@@ -45,12 +45,12 @@ def back_through(x, z, h, do, W1, W2, *, lam, backward, dz=None):
 
 @two_layer_objective.wrong(
     "two_layer_objective_grad",
-    "price forgotten in one layer",
+    "penalty forgotten in one layer",
     "one of your weight gradients lacks lam times its weights. Both matrices pay, so both feel the "
     "pull towards 0.",
     layer=(1, 2),
 )
-def grad_without_one_price(
+def grad_without_one_penalty(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD, layer
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
@@ -62,10 +62,10 @@ def grad_without_one_price(
 
 @two_layer_objective.wrong(
     "two_layer_objective_grad",
-    "price left out",
+    "penalty left out",
     "your gradients do not depend on lam. Each weight matrix adds lam times itself.",
 )
-def grad_without_price(
+def grad_without_penalty(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
@@ -159,10 +159,10 @@ def grad_in_place(
 
 @two_layer_objective.wrong(
     "two_layer_objective_grad",
-    "price on the biases",
+    "penalty on the biases",
     "the gradients of your biases contain lam times the biases. Only the weights pay.",
 )
-def grad_with_priced_biases(
+def grad_with_penalised_biases(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)
@@ -173,11 +173,11 @@ def grad_with_priced_biases(
 
 @two_layer_objective.wrong(
     "two_layer_objective_grad",
-    "price with a factor of 2",
-    "the price in your gradients is twice the right one: half of a square has the derivative lam "
+    "penalty with a factor of 2",
+    "the penalty in your gradients is twice the right one: half of a square has the derivative lam "
     "times the weight, without a 2.",
 )
-def grad_with_doubled_price(
+def grad_with_doubled_penalty(
     params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
     forward = forward_through(params, x, labels, lam, activation)

@@ -1,4 +1,4 @@
-"""The exercise on a network of two layers with an L2 price: its objective."""
+"""The exercise on a network of two layers with an L2 penalty: its objective."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
 
 two_layer_objective = Exercise(
     id="backprop.two_layer_objective",
-    title="Two layers and a price",
+    title="Two layers and a penalty",
     difficulty=4,
     minutes=45,
     hints=(
@@ -24,7 +24,7 @@ two_layer_objective = Exercise(
         "through the first layer. Each weight matrix gets lam times itself on top.",
         "Keep z and h. Call the gradient of the cross-entropy with the scores; your dense "
         "backward with h and the second weights gives three gradients; the activation's backward "
-        "takes the first of them and z; your dense backward again, with x. Add the price.",
+        "takes the first of them and z; your dense backward again, with x. Add the penalty.",
     ),
 )
 
@@ -100,8 +100,8 @@ def squares(matrices):
 
 @two_layer_objective.wrong(
     "two_layer_objective",
-    "price of one layer only",
-    "only one of the two weight matrices pays in your objective. The price is on both.",
+    "penalty of one layer only",
+    "only one of the two weight matrices pays in your objective. The penalty is on both.",
     layer=(0, 1),
 )
 def objective_of_one_layer(params, x, labels, *, lam=0.0, activation=activations.tanh, layer):
@@ -111,18 +111,18 @@ def objective_of_one_layer(params, x, labels, *, lam=0.0, activation=activations
 
 @two_layer_objective.wrong(
     "two_layer_objective",
-    "price left out",
-    "your objective is the loss of the data alone: lam changes nothing. Add the price of the "
+    "penalty left out",
+    "your objective is the loss of the data alone: lam changes nothing. Add the penalty of the "
     "weights.",
 )
-def objective_without_price(params, x, labels, *, lam=0.0, activation=activations.tanh):
+def objective_without_penalty(params, x, labels, *, lam=0.0, activation=activations.tanh):
     return float(parts(params, x, labels, lam, activation)[0].mean())
 
 
 @two_layer_objective.wrong(
     "two_layer_objective",
-    "price without one half",
-    "your price is twice the one asked for. With lam over 2 in front of the squares its gradient "
+    "penalty without one half",
+    "your penalty is twice the one asked for. With lam over 2 in front of the squares its gradient "
     "is lam times the weights, which is what the gradients add.",
 )
 def objective_without_half(params, x, labels, *, lam=0.0, activation=activations.tanh):
@@ -132,9 +132,9 @@ def objective_without_half(params, x, labels, *, lam=0.0, activation=activations
 
 @two_layer_objective.wrong(
     "two_layer_objective",
-    "price on the biases",
-    "your price counts the biases as well. They shift an output without making it wilder, and are "
-    "left out.",
+    "penalty on the biases",
+    "your penalty counts the biases as well. They shift an output without making it wilder, and "
+    "are left out.",
 )
 def objective_with_biases(params, x, labels, *, lam=0.0, activation=activations.tanh):
     losses, *_ = parts(params, x, labels, lam, activation)
@@ -154,11 +154,11 @@ def objective_of_sum(params, x, labels, *, lam=0.0, activation=activations.tanh)
 
 @two_layer_objective.wrong(
     "two_layer_objective",
-    "price divided by the number of samples",
-    "you average the price over the batch, too. The mean is that of the loss; the price is added "
-    "once, as it is.",
+    "penalty divided by the number of samples",
+    "you average the penalty over the batch, too. The mean is that of the loss; the penalty is "
+    "added once, as it is.",
 )
-def objective_with_averaged_price(params, x, labels, *, lam=0.0, activation=activations.tanh):
+def objective_with_averaged_penalty(params, x, labels, *, lam=0.0, activation=activations.tanh):
     losses, W1, W2 = parts(params, x, labels, lam, activation)
     return float(losses.mean()) + lam / 2 * squares([W1, W2]) / len(losses)
 

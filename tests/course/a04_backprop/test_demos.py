@@ -72,7 +72,7 @@ def test_no_node_is_reached_before_those_that_it_needs():
         assert BACKWARD.index(end) < BACKWARD.index(start)
 
 
-def test_with_x_at_0_the_price_still_reaches_w():
+def test_with_x_at_0_the_penalty_still_reaches_w():
     walk = result(chain, step=LAST, x=0.0)
     assert walk.gradients["w"] == pytest.approx(0.5 * walk.values["w"])
 

@@ -199,7 +199,7 @@ def fit_gd__history_alone(
 
 
 @wrong("lam")
-def fit_gd__without_the_price(
+def fit_gd__without_the_penalty(
     params, x, labels, *, lr, steps, lam=0.0, activation=tanh, activation_backward=tanh_backward
 ):
     return descended(params, x, labels, lr, steps, 0.0, (activation, activation_backward))
