@@ -9,7 +9,7 @@ from dlkit import activations, backprop
 from dlkit.check import examples
 
 PAIR = {"dy": takes("", "N", "N M"), "x": takes("", "N", "N M")}
-MANY = 50  # equal numbers: whoever moves one alone is noticed, however few they are
+MANY = 50  # equal numbers: a call that moves one of them alone is noticed
 
 
 @jacobian.asks(backprop.diagonal_vjp, PAIR, part="gradients")

@@ -153,8 +153,7 @@ def gradient_in_single(f, x, *, h=1e-5):
     "its entries moves nothing that the function sees. Use indices, or build the array anew.",
 )
 def gradient_of_flat_copy(f, x, *, h=1e-5):
-    given = np.asarray(x)
-    if given.flags.c_contiguous:
+    if np.asarray(x).flags.c_contiguous:
         return by_entry(f, x, h, central)
     return 0 * accepted(f, x, h)
 
