@@ -1,13 +1,11 @@
 """What several exercises on backpropagation share: sizes, drawn arrays, and solutions' guards."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
 from dlkit import activations
 
-Activation = tuple[Callable[..., np.ndarray], Callable[..., np.ndarray]]  # forward and backward
 TANH = (activations.tanh, activations.tanh_backward)
 RELU = (activations.relu, activations.relu_backward)
 
