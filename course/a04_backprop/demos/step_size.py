@@ -135,7 +135,7 @@ step_size = Demo(
     task="Make the step smaller and smaller: why does the error grow again? Find the best step "
     "for each kind of difference. Then forget the penalty in the formula: which step helps?",
     controls=(
-        Slider("h", "step h", 1e-14, 1e-1, default=1e-1, step=0.25, log=True),
+        Slider("h", "step h", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),
         Switch("wrong", "the formula forgets the penalty"),
     ),
