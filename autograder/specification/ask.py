@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.specification.promises import Takes, has_mixed_dtypes
 from dlkit.check import properties
-from dlkit.check.battery import Check, Error, Property, Purity, Value
+from dlkit.check.battery import Check, Error, Property, Purity, Silent, Value
 from dlkit.check.compare import DOUBLE, SINGLE, Tolerance
 from dlkit.check.plain import fresh, laid_out
 
@@ -62,6 +62,10 @@ class Ask:
     def edge(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
         """As :meth:`values`, on an input at the edge of what is allowed."""
         self._value("edges", title, args, kwargs, tolerance)
+
+    def silent(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
+        """As :meth:`edge`, and numpy must not warn: only where the specification says so."""
+        self._value("edges", title, args, kwargs, tolerance, kind=Silent)
 
     def standard(self, *args: Any, **kwargs: Any) -> None:
         """The technical questions about one case, as far as the promises ask for them.
@@ -133,11 +137,12 @@ class Ask:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         tolerance: Tolerance = DOUBLE,
+        kind: type[Value] = Value,
         **marks: bool,
     ) -> None:
         args = fresh(args)  # the caller may go on with its own array
         expected = answer(self._reference, args, kwargs)
-        self._add(Value, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
+        self._add(kind, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
 
     def _add(
         self,

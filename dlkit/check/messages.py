@@ -50,6 +50,15 @@ def explain(check: Value, wrong: Difference) -> str:
     return f"{case_name(check)}: {wrong.text}.{' ' + cause if cause else ''}"
 
 
+def noisy(check: Value, warnings: tuple[str, ...]) -> str:
+    """Say that the result is right, but that numpy has warned on the way to it; "" where not."""
+    from_numpy = [text for text in warnings if text.startswith("RuntimeWarning")]
+    if not from_numpy:
+        return ""
+    said = from_numpy[0].partition(": ")[2]
+    return f"{case_name(check)}: the result is right, but on the way numpy warns of “{said}”."
+
+
 def case_name(check: Check) -> str:
     """Name a case; one for paper by its call, so that its numbers can be redone."""
     if getattr(check, "is_paper", False):
