@@ -5,6 +5,7 @@ Plain, short, certain, and never the expected numbers.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,8 @@ def _number_text(value: Any) -> str:
         return f"[{listed}]" if isinstance(value, list) else f"({listed})"
     if isinstance(value, np.ufunc):
         return f"np.{value.__name__}"
+    if inspect.isfunction(value):
+        return value.__name__
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
