@@ -121,6 +121,18 @@ class Ask:
         title = properties.TITLES[properties.NAMED[name]]
         self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
 
+    def drawn(
+        self, name: str, title: str, *args: Any, rng: np.random.Generator, **kwargs: Any
+    ) -> None:
+        """A random result has this property, whatever its generator draws.
+
+        The function gets that generator as ``rng``, and ``kwargs``, which the property gets too;
+        the answer counts for the function's own part.
+        """
+        first, second = rng.choice(2**31, size=2, replace=False).tolist()
+        parameters = {"seeds": (first, second), **kwargs}
+        self._add(Property, self._part, title, args, kwargs, name=name, parameters=parameters)
+
     def _technical(
         self,
         title: str,
@@ -140,8 +152,8 @@ class Ask:
         kind: type[Value] = Value,
         **marks: bool,
     ) -> None:
-        args = fresh(args)  # the caller may go on with its own array
-        expected = answer(self._reference, args, kwargs)
+        args, kwargs = fresh(args), fresh(kwargs)  # the caller may go on with its own array
+        expected = answer(self._reference, args, fresh(kwargs))
         self._add(kind, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
 
     def _add(
@@ -159,7 +171,7 @@ class Ask:
                 part=part,
                 title=title,
                 args=fresh(args),
-                kwargs=kwargs,
+                kwargs=fresh(kwargs),
                 essential=self._essential,
                 **rest,
             )

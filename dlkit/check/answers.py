@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from dlkit.check.compare import kind_of
 
-Calls = Generator[tuple[tuple[Any, ...], ...], tuple[Any, ...], str]
+
+@dataclass(frozen=True)
+class Drawn:
+    """The arguments of a call that also gets ``rng``, a generator made from ``seed``."""
+
+    args: tuple[Any, ...]
+    seed: int
+
+
+Calls = Generator[tuple[tuple[Any, ...] | Drawn, ...], tuple[Any, ...], str]
 
 
 class NotNumbers(Exception):

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dlkit.check import messages, properties
-from dlkit.check.answers import Calls, NotNumbers
+from dlkit.check.answers import Calls, Drawn, NotNumbers
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference, kind_of
 from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
@@ -168,7 +168,7 @@ class Property(Check):
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
-        return [(args, self.kwargs) for args in next(self._property())]
+        return [self._call(asked) for asked in next(self._property())]
 
     def _judge(self, observations: Sequence[Observation]) -> Finding:
         for each in observations:
@@ -176,6 +176,11 @@ class Property(Check):
                 return self._raised(each, each.error)
         message = self._broken(tuple(each.value for each in observations))
         return self._passed_or(f"{self.title}: {message}" if message else "", observations[-1])
+
+    def _call(self, asked: tuple[Any, ...] | Drawn) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        if isinstance(asked, Drawn):
+            return asked.args, {**self.kwargs, "rng": np.random.default_rng(asked.seed)}
+        return asked, self.kwargs
 
     def _property(self) -> Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)

@@ -1,8 +1,8 @@
-"""Plain data to and from JSON: numbers, text, containers, numpy arrays, numpy's own functions.
+"""Plain data to and from JSON: numbers, text, containers, numpy arrays.
 
 The codec of the wire between the judge and a student's process: every bit arrives. Only *data*
-passes, never code: no object arrays, no pickle. A function such as ``np.tanh`` goes by its name.
-Whatever is not plain is offered to a hook (the wire turns functions into handles) or refused.
+passes, never code: no object arrays, no pickle. Whatever is not plain is offered to a hook (the
+wire turns functions into handles) or refused.
 ``checks.json`` is written by :mod:`dlkit.check.rounded`, which does the same with numbers that can
 be read.
 """
@@ -73,8 +73,6 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
         return {"is": "standard", "type": type(value).__name__, "made of": made_of}
     if isinstance(value, np.random.Generator):
         return {"is": "generator", "state": encode(value.bit_generator.state, depth=depth + 1)}
-    if isinstance(value, np.ufunc) and getattr(np, name := str(value.__name__), None) is value:
-        return {"is": "standard", "type": "ufunc", "made of": [name]}
     return hook(value)
 
 
@@ -114,8 +112,6 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
 
 
 def _decode_standard(name: str, made_of: list[Any]) -> Any:
-    if name == "ufunc":
-        return _decode_ufunc(str(made_of[0]))
     kind = {kind.__name__: kind for kind in STANDARD}[name]
     if not all(type(part) is (str if kind is decimal.Decimal else int) for part in made_of):
         raise NotPlain(f"this describes no {name}")
@@ -226,13 +222,6 @@ def _decode_buffer(data: dict[str, Any]) -> np.ndarray:
     if dtype.kind == "U" and (np.frombuffer(content, f"{dtype.byteorder}u4") > MAX_CHARACTER).any():
         raise NotPlain("an array of text holds what is no character")
     return array.view(np.uint8) != 0 if dtype.kind == "b" else array
-
-
-def _decode_ufunc(name: str) -> np.ufunc:
-    function = getattr(np, name, None)
-    if not isinstance(function, np.ufunc):
-        raise NotPlain(f"{name!r} is not one of numpy's element-wise functions")
-    return function
 
 
 def _decode_generator(state: Any) -> np.random.Generator:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check import counterexamples
-from dlkit.check.answers import Calls, array_of, numbers_of
+from dlkit.check import chance, counterexamples
+from dlkit.check.answers import Calls, Drawn, array_of, numbers_of
 from dlkit.check.compare import DOUBLE, difference
 
 
@@ -103,7 +103,7 @@ def antisymmetric(args: tuple[Any, ...]) -> Calls:
 def mirrored(args: tuple[Any, ...], *, total: float = 0.0, argument: int = 0) -> Calls:
     """f(-x) = total - f(x): a curve that is symmetric about a point on its vertical axis."""
     turned, plain = yield _with(args, argument, -args[argument]), args
-    if _same(turned, _numbers(plain, lambda a: total - a)):
+    if _same(turned, numbers_of(plain, lambda a: total - a)):
         return ""
     return f"f(z) + f(-z) must be {total:g} for every z, but it is not"
 
@@ -124,6 +124,30 @@ def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Calls:
     return "the entries of each row of this gradient must sum to 0, but they do not"
 
 
+def not_negative(args: tuple[Any, ...]) -> Calls:
+    """No entry of f(x) is below 0."""
+    (plain,) = yield (args,)
+    return "a result is below 0, and none can be" if np.any(array_of(plain) < 0) else ""
+
+
+def random_split(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
+    """f(n, fraction) divides 0..n-1 at random, floor(fraction n) of them for validation."""
+    (n, fraction), (seed, other) = args, seeds
+    once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
+    fault = chance.split_fault(once, n, int(fraction * n))
+    return fault or chance.generator_fault(once, again, third, n)
+
+
+def random_batches(
+    args: tuple[Any, ...], *, seeds: tuple[int, int], drop_last: bool = False
+) -> Calls:
+    """f(n, size) divides 0..n-1 at random into batches of that size."""
+    (n, size), (seed, other) = args, seeds
+    once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
+    fault = chance.batches_fault(once, n, size, drop_last=drop_last)
+    return fault or chance.generator_fault(once, again, third, n)
+
+
 TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's words
     shift_invariant: "the same number added to every entry",
     shift_equivariant: "a number added to every entry",
@@ -136,6 +160,9 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     mirrored: "the sign of the input turned",
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
+    not_negative: "no result below 0",
+    random_split: "a random division",
+    random_batches: "random batches",
     **counterexamples.TITLES,
 }
 NAMED: dict[str, Callable[..., Calls]] = {each.__name__: each for each in TITLES}

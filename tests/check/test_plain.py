@@ -105,16 +105,6 @@ def test_what_is_not_plain_is_refused(value):
         encode(value)
 
 
-def test_functions_of_numpy_go_by_their_names():
-    for function in (np.tanh, np.abs, np.square):
-        assert round_trip(function) is function
-    with pytest.raises(NotPlain):
-        encode(np.frompyfunc(len, 1, 1))
-    for name in ("save", "no_such_function"):
-        with pytest.raises(NotPlain):
-            decode({"is": "standard", "type": "ufunc", "made of": [name]})
-
-
 def test_a_hook_may_describe_what_is_not_plain():
     described = encode([len], lambda value: {"is": "function", "name": value.__name__})
     assert decode(described, lambda data: data["name"].upper()) == ["LEN"]

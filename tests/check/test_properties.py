@@ -38,6 +38,15 @@ def but(position, change):
     return answer
 
 
+def split(n, share, *, rng):
+    order, size = rng.permutation(n), int(share * n)
+    return order[size:], order[:size]
+
+
+def batches(n, size, *, rng):
+    return np.split(rng.permutation(n), range(size, n, size))
+
+
 CASES = {
     "bounded_sigma": (but(0, np.tanh), but(0, np.abs), COUNTER),
     "continuous_sigma": (but(0, np.tanh), but(0, np.sign), COUNTER),
@@ -61,11 +70,17 @@ CASES = {
     "mirrored": (np.arctan, np.cos, (Z,)),
     "linear": (lambda dy, z: dy * z, lambda dy, z: np.sign(dy) * z, (Z, T)),
     "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
+    "not_negative": (np.abs, np.copy, (Z,)),
+    "random_split": (split, lambda n, share, *, rng: split(n, 1 - share, rng=rng), (50, 0.3)),
+    "random_batches": (batches, lambda n, size, *, rng: batches(n, size + 1, rng=rng), (50, 8)),
 }
+SEEDS = {"seeds": (1, 2)}  # what the laws about chance take as a parameter
+CHANCE = {name: SEEDS for name in CASES if name.startswith("random_")}
 
 
 def run(law, function, args, **parameters):
     words = {"function": "f", "part": "edges", "title": "a law"}
+    parameters = CHANCE.get(law, {}) | parameters
     return Property(**words, args=args, name=law, parameters=parameters).run({"f": function})
 
 

@@ -27,13 +27,6 @@ def test_python_values_come_back_as_they_were(value):
     assert type(again) is type(value)
 
 
-def test_a_function_of_numpy_comes_back_by_its_name():
-    assert round_trip([np.tanh, np.abs]) == [np.tanh, np.abs]
-    for name in ("load", "no_such_function"):
-        with pytest.raises(NotPlain):
-            rounded.decode({"is": "ufunc", "name": name})
-
-
 @pytest.mark.parametrize("dtype", ["f8", "f4", "f2", ">f8", "i8", "u1", ">i4", "?", "c16", "U3"])
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3), (0, 3), (3, 0)])
 def test_arrays_of_short_numbers_come_back_bit_by_bit(dtype, shape):
