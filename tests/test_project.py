@@ -47,6 +47,7 @@ PARTS = {
         *("errors", "model", "coursework", "specification", "results", "gradebook"),
         *("sandbox", "judge", "release"),
     },
+    "comparison": {"errors", "model", "coursework", "results", "gradebook", "grading"},
     "feedback": {"errors", "model", "coursework", "results"},
     "report": {"errors", "model", "coursework", "results", "specification"},
     "audit": {"errors", "specification"},

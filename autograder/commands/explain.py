@@ -15,7 +15,7 @@ from autograder.commands.console import DONE, course_option, json_option, report
 from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
-from autograder.results import wording
+from autograder.results import control_words, wording
 from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
@@ -99,8 +99,7 @@ def _head(explained: Explained) -> Iterator[Text]:
         f" of {_clean(explained.record.student)} in {explained.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
-    if document["reason"]:
-        yield Text(f"The test cell: {_clean(wording.ending(explained.cell.ending))}")
+    yield from _of_test(explained)
     if explained.is_written:
         yield Text(_of_answer(explained))
         return
@@ -116,6 +115,14 @@ def _head(explained: Explained) -> Iterator[Text]:
     for each in explained.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
         yield Text(f"  {_clean(each.message)}")
+
+
+def _of_test(explained: Explained) -> Iterator[Text]:
+    """How the test cell ended, and where it ran."""
+    if reason := wording.ending(explained.cell.ending):
+        yield Text(f"The test cell: {_clean(reason)}")
+    if inside := control_words.ran_inside(explained.cell):
+        yield Text(_clean(f"Look: {inside}."))
 
 
 def _of_answer(explained: Explained) -> str:

@@ -10,7 +10,7 @@ from autograder.coursework.course import Course
 from autograder.errors import AutograderError
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import CellRecord, ExerciseRecord, FindingRecord, Record, Role
-from autograder.results import records, roster, wording
+from autograder.results import control_words, records, roster, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, HumanMark, ManualMarks
 from autograder.results.tally import BY_HAND, final_mark
 
@@ -98,6 +98,7 @@ def as_document(explained: Explained) -> dict[str, Any]:
         "points": exercise.points if exercise else explained.cell.points,
         "ending": asdict(explained.cell.ending),
         "reason": wording.ending(explained.cell.ending),
+        "ran_inside": control_words.ran_inside(explained.cell),
         "seed": exercise.seed if exercise else None,
         "checks": len(exercise.findings) if exercise else 0,
         "failed": [asdict(finding) for finding in explained.failed],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder.commands import console
+from autograder.commands import console, control_table
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import Course, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
@@ -22,6 +22,7 @@ from autograder.grading.pool import processors
 from autograder.model import PYTHON, Assignment, Record
 from autograder.results import wording
 from autograder.results.tally import tally_all
+from autograder.results.test_faults import TestFault, test_faults
 from autograder.sandbox.isolation import NAMES
 
 INSIDE = (
@@ -68,14 +69,17 @@ def grade(
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))
-    waiting = _waiting(course, outcome)
+    waiting, faults = _waiting(course, outcome), test_faults(outcome.records)
     if as_json:
-        click.echo(_as_json(outcome, waiting))
+        click.echo(_as_json(outcome, waiting, faults))
     else:
         Console().print(marks_table(outcome.records, waiting))
+        for fault in faults:
+            click.echo(f"look: {fault.sentence}")
         click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
-    raise SystemExit(console.NEEDS_A_LOOK if look or outcome.problems else console.DONE)
+    look = look or bool(outcome.problems or faults)
+    raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
 
 
 class Reporter:
@@ -103,11 +107,17 @@ class Reporter:
                 click.echo(f"A student's code may import {', '.join(allowed)}.", err=True)
             if kernels := ", ".join(assignment.own_kernels):
                 click.echo(INSIDE.format(kernels=kernels), err=True)
+            self._tell_controls(assignment)
             if assignment.judge_only:
                 hidden = ", ".join(assignment.judge_only)
                 click.echo(f"Only the tests may import {hidden}.", err=True)
         bar = console.progress("grading", count, silent=self._silent)
         self._advance = self._stack.enter_context(bar)
+
+    def _tell_controls(self, assignment: Assignment) -> None:
+        click.echo(control_table.summary(assignment.controls), err=True)
+        if table := control_table.table(assignment.controls):
+            Console(stderr=True).print(table)
 
     def finished(self, record: Record) -> None:
         """Move the bar by one."""
@@ -145,8 +155,11 @@ def _waiting(course: Course, outcome: pipeline.Outcome) -> dict[str, int]:
     }
 
 
-def _as_json(outcome: pipeline.Outcome, waiting: Mapping[str, int]) -> str:
+def _as_json(
+    outcome: pipeline.Outcome, waiting: Mapping[str, int], faults: Sequence[TestFault]
+) -> str:
     described: dict[str, Any] = asdict(outcome)
+    described["test_faults"] = [asdict(fault) for fault in faults]
     described["records"] = [
         {
             "student": record.student,
@@ -157,6 +170,7 @@ def _as_json(outcome: pipeline.Outcome, waiting: Mapping[str, int]) -> str:
             "endings": {name: asdict(how) for name, how in record.endings.items()},
             "faults": {cell.grade_id: asdict(cell.ending) for cell in record.faults},
             "repairs": [asdict(repair) for repair in record.repairs],
+            "inside": [cell.grade_id for cell in record.cells if cell.why_inside],
             "notes": wording.notes(record),
             "seconds": record.seconds,
         }

@@ -10,6 +10,10 @@ import click
 COMMANDS = {
     "release": ("autograder.commands.release", "Make the students' notebooks from source/."),
     "grade": ("autograder.commands.grade", "Grade what was handed in."),
+    "compare": (
+        "autograder.commands.compare",
+        "Grade with plain nbgrader too, and explain each mark that differs.",
+    ),
     "feedback": ("autograder.commands.feedback", "Write a page of feedback for every student."),
     "explain": ("autograder.commands.explain", "Show the case that decided a student's mark."),
     "report": ("autograder.commands.report", "Write a page about the whole class."),

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from autograder.commands import console
+from autograder.commands import console, control_table
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import assignment_names, open_course
+from autograder.grading.release_controls import control
 from autograder.release import Released, look_through
 from autograder.release import release as release_assignments
 
@@ -27,7 +28,8 @@ def release(
     """Make the students' notebooks from source/, of each ASSIGNMENT or of all.
 
     Brings the cells up to date that all notebooks share. Then looks for leaks, misspelt
-    delimiters and wrong points, and releases nothing where it finds one.
+    delimiters and wrong points, grades the source's own solution, and releases nothing where it
+    finds a fault. The solution also says where each test cell can be judged.
 
     \b
     Example:
@@ -37,9 +39,11 @@ def release(
     """
     course = open_course(course_root)
     count = len(assignments) or len(assignment_names(course))
-    act = look_through if only_check else release_assignments
     with console.progress("releasing", count, silent=as_json) as step:
-        done = act(course, assignments, step)
+        if only_check:
+            done = look_through(course, assignments, step)
+        else:
+            done = release_assignments(course, assignments, step, control)
     if as_json:
         key = "checked" if only_check else "released"
         click.echo(json.dumps({key: [asdict(each) for each in done]}, indent=1))
@@ -55,5 +59,7 @@ def _tell(done: list[Released], verb: str) -> None:
         click.echo(f"{each.assignment}: {verb} {names}, {each.points:g} points.")
         if each.refreshed:
             click.echo(f"  brought up to date in source/: {', '.join(each.refreshed)}.")
+        if each.controls:
+            click.echo(f"  {control_table.summary(each.controls)}")
         for problem in each.warnings:
             click.echo(f"  look: {problem}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,11 +20,13 @@ from autograder.commands.console import (
 from autograder.coursework import files
 from autograder.coursework.course import Course, assignment_name, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
+from autograder.model import Record, Role
 from autograder.report import class_page, reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
-from autograder.results import records, released_text, roster
+from autograder.results import control_words, records, released_text, roster
 from autograder.results.parts import autograded, parts
+from autograder.results.test_faults import test_faults
 
 
 @click.command()
@@ -65,7 +67,8 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
     """Read every record of an assignment, keeping of each what the report needs."""
     students = roster.chosen(course, assignment, ())
     manual_marks = read_manual_marks(course, assignment)
-    submissions, unreadable = [], []
+    submissions, unreadable = [], list[str]()
+    readable: list[Record] = []
     with progress("report", len(students), silent=silent) as step:
         for student in students:
             record = records.read(course, assignment, student)
@@ -73,6 +76,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
                 unreadable.append(student)
             else:
                 notebooks = (autograded(course, part) for part in parts(record))
+                readable.append(_without_outputs(record))
                 submissions.append(reduce(record, manual_marks.get(student, {}), notebooks))
             step()
     names = dict.fromkeys(name for each in submissions for name in each.notebooks)
@@ -82,7 +86,16 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
         unreadable=tuple(unreadable),
         released_texts={name: released_text.read(course, assignment, name) for name in names},
         reference=reference.functions(course, assignment),
+        test_faults=test_faults(readable),
+        ran_inside=control_words.cells_inside(readable),
     )
+
+
+def _without_outputs(record: Record) -> Record:
+    """How its tests ended is all that is needed of a record: a big class has to fit in memory."""
+    tests = (cell for cell in record.cells if cell.role is Role.TEST)
+    cells = tuple(replace(cell, exercises=(), outputs=()) for cell in tests)
+    return replace(record, cells=cells)
 
 
 def _as_json(report: ClassReport, output: Path) -> str:
@@ -95,6 +108,8 @@ def _as_json(report: ClassReport, output: Path) -> str:
         "misconceptions": [asdict(met) for met in report.misconceptions],
         "same_code": [asdict(each) for each in report.alike],
         "copied_from_the_solution": [asdict(each) for each in report.copied],
+        "test_faults": [asdict(each) for each in report.test_faults],
+        "ran_inside": report.ran_inside,
         "unreadable": report.unreadable,
     }
     return json.dumps(document, indent=1)

@@ -6,13 +6,14 @@ import builtins
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.coursework import dlkit_modules, imports, names
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
-from autograder.model import PYTHON, Assignment, Notebook, Role
+from autograder.model import PYTHON, Assignment, CellControl, Notebook, Role
 from autograder.specification.registry import topic_of
 from dlkit.topics import ORDER
 
@@ -28,7 +29,7 @@ def load(course: Course, name: str) -> Assignment:
     notebooks = tuple(read(path) for path in paths)
     topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
     kernels = _kernels(course, notebooks)
-    return Assignment(
+    assignment = Assignment(
         name=name,
         topic=topic,
         notebooks=notebooks,
@@ -36,14 +37,31 @@ def load(course: Course, name: str) -> Assignment:
         operators=frozenset(_with_operators(notebooks)),
         handed_back=frozenset(_handed_back(notebooks)),
         allowed_modules=_allowed_modules(course, topic_of(name), notebooks),
-        packages=_packages(course, imports.inside(notebooks, kernels)),
-        judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
+        packages=(),
+        judge_only=(),
         in_kernel=frozenset(course.in_kernel),
         kernels=kernels,
         companions=tuple(str(path) for path in _companions(course, name, topic)),
         folder=str(course.source / name),
         imports=tuple(dict.fromkeys(imports.shown(notebooks))),
         unclaimed_in={each.name: frozenset(_unclaimed(each)) for each in notebooks},
+        is_strict=course.strict,
+    )
+    return with_controls(course, assignment, ())
+
+
+def with_controls(
+    course: Course, assignment: Assignment, controls: tuple[CellControl, ...]
+) -> Assignment:
+    """Judge each test cell where the controls place it: there it needs what it imports."""
+    notebooks, kernels = assignment.notebooks, assignment.kernels
+    tests = {each.key for each in controls if each.why_inside} if not course.strict else set()
+    outside = imports.judge_only(notebooks, kernels, tests) - set(course.allow)
+    return replace(
+        assignment,
+        packages=_packages(course, imports.inside(notebooks, kernels, tests)),
+        judge_only=tuple(sorted(outside)),
+        controls=controls,
     )
 
 

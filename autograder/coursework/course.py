@@ -41,6 +41,7 @@ class Course:
     deny: tuple[str, ...]
     in_kernel: tuple[str, ...]
     fresh_kernel: bool
+    strict: bool
     registry: Registry
     sample_class: str  # a package that makes the class of the demo
     config: Config
@@ -67,8 +68,9 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
     root = Path(folder.root).resolve()
     sandbox = dict(config.get("AutograderSandbox", {}))
-    settings_of_sandbox = (*settings.SANDBOX_LISTS, settings.FRESH_KERNEL)
+    settings_of_sandbox = (*settings.SANDBOX_LISTS, *settings.SANDBOX_FLAGS)
     settings.refuse_unknown("AutograderSandbox", sandbox, settings_of_sandbox)
+    flags = settings.sandbox_flags(sandbox)
     names = settings.course_names(dict(config.get("AutograderCourse", {})))
     return Course(
         root=root,
@@ -81,9 +83,10 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         feedback=root / folder.feedback_directory,
         limits=settings.limits(dict(config.get("AutograderLimits", {}))),
         config=config,
-        fresh_kernel=settings.fresh_kernel(sandbox),
         registry=Registry.of_course(root, names["exercises"]),
         sample_class=names["sample_class"],
+        fresh_kernel=flags["fresh_kernel"],
+        strict=flags["strict"],
         **settings.sandbox_lists(sandbox),
     )
 

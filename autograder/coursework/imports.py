@@ -11,6 +11,7 @@ import ast
 import contextlib
 import sys
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from autograder.coursework import names
 from autograder.model import Import, Notebook, Role
@@ -18,15 +19,33 @@ from autograder.model import Import, Notebook, Role
 OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
 
 
-def inside(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
-    """Modules of other libraries that cells in the sandbox import; ``kernels`` run those named."""
-    in_tests = _imported((each for each in notebooks if each.name in kernels), tests=True)
-    return frozenset(_imported(notebooks, tests=False)) | frozenset(in_tests)
+Key = tuple[str, str]  # of a cell: the name of its notebook, and its grade_id
 
 
-def judge_only(notebooks: Sequence[Notebook], kernels: Container[str] = ()) -> frozenset[str]:
+def inside(
+    notebooks: Sequence[Notebook], kernels: Container[str] = (), tests: Container[Key] = ()
+) -> frozenset[str]:
+    """Modules of other libraries that cells in the sandbox import.
+
+    ``kernels`` run all cells of the notebooks named, ``tests`` are test cells that run inside.
+    """
+    placed = [_only(notebook, tests) for notebook in notebooks if notebook.name not in kernels]
+    placed += [notebook for notebook in notebooks if notebook.name in kernels]
+    in_tests = frozenset(_imported(placed, tests=True))
+    return frozenset(_imported(notebooks, tests=False)) | in_tests
+
+
+def judge_only(
+    notebooks: Sequence[Notebook], kernels: Container[str] = (), tests: Container[Key] = ()
+) -> frozenset[str]:
     """Modules of other libraries that the judge's test cells alone import."""
-    return frozenset(_imported(notebooks, tests=True)) - inside(notebooks, kernels)
+    imported = frozenset(_imported(notebooks, tests=True))
+    return imported - inside(notebooks, kernels, tests)
+
+
+def _only(notebook: Notebook, tests: Container[Key]) -> Notebook:
+    cells = (cell for cell in notebook.cells if (notebook.name, cell.grade_id) in tests)
+    return replace(notebook, cells=tuple(cells))
 
 
 def shown(notebooks: Iterable[Notebook]) -> Iterator[Import]:

@@ -7,6 +7,7 @@ All of them, with values other than the defaults::
     c.AutograderSandbox.allow = ["mypackage"]
     c.AutograderSandbox.in_kernel = ["test_the_magic"]  # forgeable: see docs/decisions/judge.md
     c.AutograderSandbox.fresh_kernel = True  # for libraries that do not survive a fork; forgeable
+    c.AutograderSandbox.strict = True  # no test runs where it could be forged: a human marks it
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from autograder.model import Limits
 
 MAY_BE_ZERO = "restarts"  # of the limits: a process that has to be ended is then not started anew
 SANDBOX_LISTS = ("allow", "deny", "in_kernel")
-FRESH_KERNEL = "fresh_kernel"
+SANDBOX_FLAGS = ("fresh_kernel", "strict")
 COURSE_NAMES = ("exercises", "sample_class")  # packages that belong to the course
 OWN_INSIDE = ("/tmp", "/work", "/dev", "/proc")  # where a student's process has folders of its own
 
@@ -65,13 +66,18 @@ def _refuse_absent(folders: Iterable[str]) -> None:
             raise CourseError(f"c.AutograderSandbox.allow names {folder!r}, but {why}.")
 
 
-def fresh_kernel(settings: dict[str, Any]) -> bool:
-    value = settings.get(FRESH_KERNEL, False)
-    if not isinstance(value, bool):
+def sandbox_flags(settings: dict[str, Any]) -> dict[str, bool]:
+    flags = {name: settings.get(name, False) for name in SANDBOX_FLAGS}
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise CourseError(f"c.AutograderSandbox.{name} is {value!r}; True or False is needed.")
+    inside = [name for name in ("in_kernel", "fresh_kernel") if settings.get(name)]
+    if flags["strict"] and inside:
         raise CourseError(
-            f"c.AutograderSandbox.{FRESH_KERNEL} is {value!r}; True or False is needed."
+            f"c.AutograderSandbox.strict lets no test run in the student's process, but "
+            f"c.AutograderSandbox.{inside[0]} asks for it. Take one of them out."
         )
-    return value
+    return flags
 
 
 def refuse_unknown(section: str, settings: Iterable[str], allowed: Iterable[str]) -> None:

@@ -21,12 +21,14 @@ class Submission:
 
     student: str
     folder: Path
+    has_companions: bool = True  # a control has its notebooks alone: the source's files are there
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Regular files, never links: a link could point at anything on this machine."""
         paths = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
-        return tuple(path for path in paths if ".ipynb_checkpoints" not in path.parts)
+        kept = (path for path in paths if ".ipynb_checkpoints" not in path.parts)
+        return tuple(path for path in kept if self.has_companions or path.suffix == ".ipynb")
 
     @property
     def companions(self) -> tuple[Path, ...]:

@@ -66,13 +66,15 @@ def of_assignment(course: Course, assignment: Assignment, modules: Modules) -> F
     folder = course.source / assignment.name
     files = {each.name: folder / f"{each.name}.ipynb" for each in assignment.notebooks}
     sources = digest(files | _companions(course, assignment))
-    return Fingerprints(_text(sources, foundation, sorted(cells.items())), foundation, cells)
+    tests = [cell.source for each in assignment.notebooks for cell in each.cells]
+    whole = text(sources, foundation, sorted(cells.items()), tests)
+    return Fingerprints(whole, foundation, cells)
 
 
 def of_submission(submission: Submission, fingerprints: Fingerprints, settings: str) -> str:
     """Identify what all marks of a submission depend on."""
     files = {str(path.relative_to(submission.folder)): path for path in submission.files}
-    return _text(fingerprints.assignment, settings, digest(files))
+    return text(fingerprints.assignment, settings, digest(files))
 
 
 def of_companions(submission: Submission, assignment: Assignment) -> str:
@@ -105,7 +107,7 @@ def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str
         if path.suffix == ".py":
             files |= modules.behind(imports(modules.tree(path)))
     for_students = sorted(submissions.instructor_files(assignment))
-    return _text(digest(files | companions), for_students, *_meanings(assignment))
+    return text(digest(files | companions), for_students, *_meanings(assignment))
 
 
 def _companions(course: Course, assignment: Assignment) -> Files:
@@ -124,9 +126,11 @@ def _meanings(assignment: Assignment) -> Iterator[object]:
     yield sorted(assignment.kernels.items())
     yield assignment.imports
     yield sorted((name, sorted(names)) for name, names in assignment.unclaimed_in.items())
+    yield sorted(each.key for each in assignment.controls if each.why_inside), assignment.is_strict
 
 
-def _text(*parts: object) -> str:
+def text(*parts: object) -> str:
+    """Identify values by how they are written."""
     return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()
 
 

@@ -15,20 +15,17 @@ from typing import TYPE_CHECKING, Protocol
 from autograder.coursework import assignment as assignments
 from autograder.coursework import files, notebook, submissions
 from autograder.coursework.course import Course, assignment_name
-from autograder.coursework.secret import course_secret
-from autograder.coursework.submissions import Submission
 from autograder.gradebook import open_gradebook, write_records
-from autograder.grading import cluster, fingerprints
-from autograder.grading.dependencies import Modules
-from autograder.grading.exercise_files import course_files
+from autograder.gradebook.source_cells import with_instantiated
+from autograder.grading import cluster, control_problems, controls
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
-from autograder.model import Assignment, Record
+from autograder.grading.preparation import Prepared
+from autograder.model import Assignment, CellControl, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
-from autograder.sandbox import isolation, staging
-from autograder.specification.grade import seed_for
+from autograder.sandbox import isolation
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -47,6 +44,7 @@ class Outcome:
     records: tuple[Record, ...]
     kept: int
     problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
+    controls: tuple[CellControl, ...] = ()  # what the model solution said of the test cells
 
 
 @dataclass(frozen=True)
@@ -98,6 +96,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         records=tuple(record for record in graded if record),
         kept=len(jobs) - len(todo),
         problems=tuple(problems),
+        controls=assignment.controls,
     )
 
 
@@ -113,40 +112,20 @@ def prepare(
         isolation_level = request.isolation or cluster.BEST
     else:
         isolation_level = isolation.choose(request.isolation)
-    assignment = assignments.load(course, name)
+    assignment = with_instantiated(course, assignments.load(course, name))
     faults = [each for each in lint(course, assignment) if each.severity == ERROR]
     if spoiling := [fault for fault in faults if fault.spoils_marks]:
         raise GradingRefused(name, spoiling)
     for fault in faults:
         warn(str(fault))
     chosen = submissions.find(course, name, request.students)
-    return tuple(_jobs(course, assignment, chosen, isolation_level))
-
-
-def _jobs(
-    course: Course, assignment: Assignment, chosen: Sequence[Submission], isolation_level: str
-) -> Iterator[Job]:
     released = assignments.released(course, assignment)
-    secret = course_secret(course)
-    view = staging.view_for(assignment)
-    modules = Modules(course.registry)
-    assignment_prints = fingerprints.of_assignment(course, assignment, modules)
-    files = {place: str(path) for place, path in course_files(modules, assignment).items()}
-    settings = fingerprints.of_settings(course.limits, view)
-    for submission in chosen:
-        yield Job(
-            assignment=assignment,
-            released=released,
-            submission=submission,
-            seed=seed_for(secret, assignment.name, submission.student),
-            limits=course.limits,
-            isolation_level=isolation_level,
-            view=view,
-            registry=course.registry,
-            fingerprints=assignment_prints,
-            course_files=files,
-            fingerprint=fingerprints.of_submission(submission, assignment_prints, settings),
-        )
+    prepared = Prepared(course, assignment, released, isolation_level)
+    judged = controls.judged(prepared, lambda jobs: _run(jobs, request))
+    for problem in control_problems.problems(judged.assignment):
+        if problem.severity == ERROR:
+            warn(str(problem))
+    return tuple(judged.jobs(chosen))
 
 
 def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:

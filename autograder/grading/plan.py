@@ -13,6 +13,7 @@ def plan_for(job: Job, source: Notebook, released: Notebook) -> Plan:
     others = {each.name for each in job.assignment.notebooks} - {source.name}
     submitted, repairs = submissions.read_notebook(job.submission, source, others)
     restored = restore(source, released, submitted)
+    inside = frozenset[str]() if job.assignment.is_strict else job.assignment.inside(source.name)
     return Plan(
         assignment=job.assignment.name,
         student=job.submission.student,
@@ -20,7 +21,7 @@ def plan_for(job: Job, source: Notebook, released: Notebook) -> Plan:
         student_names=job.assignment.names_in[source.name],
         operators=job.assignment.operators,
         handed_back=job.assignment.handed_back,
-        in_kernel=job.assignment.in_kernel,
+        in_kernel=job.assignment.in_kernel.union(inside),
         seed=job.seed,
         limits=job.limits,
         repairs=repairs + restored.repairs,

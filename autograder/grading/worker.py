@@ -11,6 +11,7 @@ from autograder.coursework import submissions
 from autograder.errors import AutograderError, NotebookError
 from autograder.grading import fingerprints, reuse, warm_processes
 from autograder.grading.jobs import GradedSubmission, Job, Run
+from autograder.grading.places import with_places
 from autograder.grading.plan import plan_for
 from autograder.grading.whole_record import combined, ungraded
 from autograder.judge.runner import NotebookRunner
@@ -74,7 +75,7 @@ def _run(job: Job, plan: Plan) -> Record:
     settings = f"{fingerprints.of_settings(job.limits, job.view)} {companions}"
     keys = {} if plan.kernel else reuse.keys(plan, job.fingerprints, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
-    record = _conducted(job, plan, valid)
+    record = with_places(job.assignment, _conducted(job, plan, valid))
     if record.status is not Status.GRADED:
         return record
     cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)

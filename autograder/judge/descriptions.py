@@ -15,6 +15,7 @@ from autograder.judge.proxies import reference
 from autograder.judge.stand_ins import StandIns
 from autograder.sandbox.inside import values
 from autograder.sandbox.inside.shared import Shared
+from dlkit.check import addresses
 from dlkit.check.plain import NotPlain, decode, decode_container, encode, is_exact
 
 Inner = Callable[[Any], Any]
@@ -98,6 +99,8 @@ class Descriptions:
             return {"is": "exception", **self.raised(value)}
         if isinstance(value, type) and value in self.exceptions.handles:
             return {"is": "object", "handle": self.exceptions.handles[value]}
+        if addresses.is_everywhere(value):
+            return addresses.describe(value)
         if callable(value):
             return self._function(value)
         if hasattr(type(value), "__next__"):

@@ -19,6 +19,7 @@ from autograder.model.assignment import (
     Plan,
     Role,
 )
+from autograder.model.control import CellControl, Controls, Place, WhyInside
 from autograder.model.endings import (
     COMPLETE,
     MAX_MESSAGE,
@@ -45,7 +46,9 @@ __all__ = [
     "Assignment",
     "COMPLETE",
     "Cell",
+    "CellControl",
     "CellRecord",
+    "Controls",
     "Ending",
     "EndingKind",
     "ExerciseRecord",
@@ -58,6 +61,7 @@ __all__ = [
     "MisconceptionRecord",
     "Notebook",
     "PYTHON",
+    "Place",
     "Plan",
     "Record",
     "Repair",
@@ -65,5 +69,6 @@ __all__ = [
     "Role",
     "Status",
     "Stop",
+    "WhyInside",
     "raised",
 ]

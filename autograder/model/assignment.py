@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from autograder.model.control import CellControl
 from autograder.model.endings import Repair
 
 PYTHON = "python"
@@ -109,6 +110,16 @@ class Assignment:
     folder: str = ""  # of the source notebooks
     imports: tuple[Import, ...] = ()  # what the source's cells import that students see or write
     unclaimed_in: dict[str, frozenset[str]] = field(default_factory=dict)  # by notebook
+    controls: tuple[CellControl, ...] = ()  # what the model solution said of its test cells
+    is_strict: bool = False  # no test cell may run in the student's process
+
+    def inside(self, notebook: str) -> dict[str, CellControl]:
+        """Test cells of a notebook that the controls placed in the student's process."""
+        return {
+            each.grade_id: each
+            for each in self.controls
+            if each.notebook == notebook and each.why_inside
+        }
 
     @property
     def student_names(self) -> frozenset[str]:

@@ -47,6 +47,7 @@ class EndingKind(StrEnum):
     TEST_TIMED_OUT = "test timed out"  # limit: the seconds that it had
     TEST_NO_NUMBER = "test no number"  # message: what it ended with
     TEST_OUT_OF_RANGE = "test out of range"  # message: the number, limit: its points
+    ONLY_INSIDE = "only inside"  # a test that a strict course does not let run
     NOT_HANDED_IN = "not handed in"  # message: the name of the notebook
     UNREADABLE = "unreadable"  # message: what is wrong with the file
     GRADER_FAULT = "grader fault"  # exception, message

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.model.assignment import Role
+from autograder.model.control import WhyInside
 from autograder.model.endings import COMPLETE, Ending, Repair, Status
 
 
@@ -79,6 +80,8 @@ class CellRecord:
     notebook: str = ""
     key: str = ""  # a fingerprint of all that the mark depends on, where it can be told
     lines: tuple[int, ...] = ()  # of a test that failed, on the way to where it did
+    why_inside: WhyInside | None = None  # why its test ran in the student's process, if it did
+    outside: Ending | None = None  # how it ends there for the model solution, if it was tried
 
 
 @dataclass(frozen=True)

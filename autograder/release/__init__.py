@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name, assignment_names
 from autograder.errors import CourseError
-from autograder.model import Assignment, Role
+from autograder.model import Assignment, CellControl, Role
 from autograder.release import shared_cells
 from autograder.release.lint import lint
 from autograder.specification import registry
 from autograder.release.problems import ERROR, Problem, ReleaseRefused
 from autograder.coursework.secret import course_secret
+
+if TYPE_CHECKING:
+    from autograder.release.generate import Control
 
 __all__ = ["Problem", "ReleaseRefused", "Released", "lint", "look_through", "release"]
 
@@ -31,13 +35,18 @@ class Released:
     points: float
     warnings: tuple[Problem, ...]
     refreshed: tuple[str, ...] = ()  # shared cells of the source that were brought up to date
+    controls: tuple[CellControl, ...] = ()  # what the model solution said of the test cells
 
 
 def release(
-    course: Course, names: Sequence[str] = (), step: Callable[[], None] = lambda: None
+    course: Course,
+    names: Sequence[str] = (),
+    step: Callable[[], None] = lambda: None,
+    control: Control | None = None,
 ) -> list[Released]:
     """Release the named assignments, or all; ``step`` is called after each.
 
+    ``control`` grades the model solution first: what it does not pass is not released.
     Shared cells of the source are brought up to date first. All assignments are looked through
     before the first is generated, so that a fault in one stops them all.
     """
@@ -48,8 +57,9 @@ def release(
         course_secret(course)
         done = []
         for assignment, warnings in looked_through:
-            _make(course, assignment)
-            done.append(_described(assignment, warnings, refreshed[assignment.name]))
+            assignment, problems = _make(course, assignment, control)
+            problems = (*warnings, *problems)
+            done.append(_described(assignment, problems, refreshed[assignment.name]))
             step()
     return done
 
@@ -96,10 +106,12 @@ def _warnings(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
     return problems
 
 
-def _make(course: Course, assignment: Assignment) -> None:
+def _make(
+    course: Course, assignment: Assignment, control: Control | None
+) -> tuple[Assignment, tuple[Problem, ...]]:
     from autograder.release.generate import generate  # nbgrader takes seconds to import
 
-    generate(course, assignment)
+    return generate(course, assignment, control)
 
 
 def _described(
@@ -113,4 +125,5 @@ def _described(
         points=sum(cell.points for cell in cells if cell.role in graded),
         warnings=warnings,
         refreshed=refreshed,
+        controls=assignment.controls,
     )

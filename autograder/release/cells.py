@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import math
 import re
 from collections import Counter
@@ -16,24 +15,10 @@ from autograder.release.regions import Kind, has_region
 SCHEMA = 3
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
-# What a proxy of a student's function cannot stand for.
-NOT_FROM_OUTSIDE = {
-    "input": "asks for input",
-    "getsource": "reads the source of a function",
-    "getsourcelines": "reads the source of a function",
-    "__code__": "looks into the code of a function",
-    "patch": "patches names",
-    "get_ipython": "speaks to the kernel",
-}
 
 
-def problems(
-    notebook: Notebook, kinds: Iterable[Kind], *, tests_inside: bool = False
-) -> Iterator[Problem]:
-    """Everything that is wrong with the settings of a notebook's cells.
-
-    ``tests_inside`` where its tests run in the student's own kernel.
-    """
+def problems(notebook: Notebook, kinds: Iterable[Kind]) -> Iterator[Problem]:
+    """Everything that is wrong with the settings of a notebook's cells."""
     kinds = tuple(kinds)
     counted = Counter(cell.grade_id for cell in notebook.cells if cell.role is not Role.FREE)
     for cell in notebook.cells:
@@ -41,7 +26,7 @@ def problems(
             continue
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
         yield from (error(notebook, cell, each, spoils_marks=True) for each in sentences)
-        yield from _code(notebook, cell, tests_inside)
+        yield from _code(notebook, cell)
         if _loses_its_signature(cell, kinds):
             yield warning(
                 notebook,
@@ -82,35 +67,15 @@ def _points(cell: Cell) -> Iterator[str]:
         yield f"its points are {points!r}; a number from 0 on is needed."
 
 
-def _code(notebook: Notebook, cell: Cell, tests_inside: bool) -> Iterator[Problem]:
-    """What a cell's code makes impossible: to be parsed, or to be judged from outside."""
+def _code(notebook: Notebook, cell: Cell) -> Iterator[Problem]:
+    """Code that cannot be parsed."""
     if cell.kind != "code" or notebook.language != PYTHON:
         return
     try:
-        tree = parse(cell.source)
+        parse(cell.source)
     except SyntaxError as fault:
         sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
         yield error(notebook, cell, sentence, spoils_marks=True)
-        return
-    if cell.role is Role.TEST and not tests_inside:
-        for reason in sorted(_reasons_to_run_inside(tree)):
-            yield warning(
-                notebook,
-                cell,
-                f"it {reason}, so it cannot be judged from outside the student's process. Test "
-                "by calling the student's functions instead.",
-            )
-
-
-def _reasons_to_run_inside(tree: ast.Module) -> set[str]:
-    reasons = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
-            reasons.add("awaits")
-        elif isinstance(node, ast.Name | ast.Attribute):
-            name = node.id if isinstance(node, ast.Name) else node.attr
-            reasons |= {NOT_FROM_OUTSIDE[name]} if name in NOT_FROM_OUTSIDE else set()
-    return reasons
 
 
 def _loses_its_signature(cell: Cell, kinds: Iterable[Kind]) -> bool:

@@ -12,7 +12,7 @@ import copy
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,25 @@ from nbgrader.preprocessors import SaveCells
 from autograder.coursework.course import Course
 from autograder.errors import NotebookError
 from autograder.gradebook import open_gradebook
+from autograder.gradebook.source_cells import with_instantiated
 from autograder.model import Assignment
 from autograder.coursework.notebook import read
 from autograder.release import regions
 from autograder.release.checks import write_checks
 from autograder.release.leaks import leaks, stub_lines
-from autograder.release.problems import Problem, ReleaseRefused
+from autograder.release.problems import ERROR, Problem, ReleaseRefused
 
 SAVED = ("grade", "solution", "locked", "task")
 
 
-def generate(course: Course, assignment: Assignment) -> None:
+# Grades the model solution and the release in a folder; returns the assignment with what they
+# say of its tests, and what an instructor should mend.
+Control = Callable[[Course, Assignment, Path], tuple[Assignment, tuple[Problem, ...]]]
+
+
+def generate(
+    course: Course, assignment: Assignment, control: Control | None = None
+) -> tuple[Assignment, tuple[Problem, ...]]:
     """Generate the release of an assignment, or raise and leave everything as it was."""
     course.private.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="release-", dir=course.private) as folder:
@@ -45,9 +53,16 @@ def generate(course: Course, assignment: Assignment) -> None:
         write_checks(assignment, staged)
         if leaks := tuple(_leaks(course, assignment, staged)):
             raise ReleaseRefused(assignment.name, leaks)
+        problems: tuple[Problem, ...] = ()
+        if control:
+            assignment = with_instantiated(course, assignment, converter.texts())
+            assignment, problems = control(course, assignment, staged)
+        if errors := [each for each in problems if each.severity == ERROR]:
+            raise ReleaseRefused(assignment.name, errors)
         with open_gradebook(course, create=True) as gradebook:
             converter.save(gradebook)
         _put_in_place(staged, course.release / assignment.name)
+        return assignment, problems
 
 
 class _LaterSaveCells(SaveCells):
@@ -84,7 +99,8 @@ class _Converter(GenerateAssignment):
 
     def start(self) -> None:
         try:
-            super().start()
+            with contextlib.chdir(self.coursedir.root):  # nbgrader looks for autotests.yml there
+                super().start()
         except (NbGraderException, OSError) as fault:
             raise NotebookError(f"{self._name}: {self._reason or fault}") from None
 
@@ -95,6 +111,15 @@ class _Converter(GenerateAssignment):
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         with self._reasons("its companion files"):
             super().init_assignment(assignment_id, student_id)
+
+    def texts(self) -> dict[tuple[str, str], str]:
+        """The cells with hidden tests and generated ones, by notebook and grade_id."""
+        return {
+            (resources["nbgrader"]["notebook"], cell.metadata["nbgrader"]["grade_id"]): cell.source
+            for nb, resources in self._later.waiting
+            for cell in nb.cells
+            if cell.metadata.get("nbgrader", {}).get("grade_id")
+        }
 
     def save(self, gradebook: Gradebook) -> None:
         """Do what was put off: the assignment, its notebooks, their cells."""

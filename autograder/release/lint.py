@@ -25,8 +25,7 @@ def lint(course: Course, assignment: Assignment) -> tuple[Problem, ...]:
         problems += shared_cells.problems(course, assignment.name)
     problems += _old_checks(course, assignment)
     for notebook in assignment.notebooks:
-        tests_inside = notebook.name in assignment.kernels
-        problems += cells.problems(notebook, kinds, tests_inside=tests_inside)
+        problems += cells.problems(notebook, kinds)
         for cell in notebook.cells:
             problems += regions.problems(notebook, cell, kinds)
         problems += _stored_outputs(course.source / assignment.name / f"{notebook.name}.ipynb")

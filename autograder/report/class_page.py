@@ -19,6 +19,7 @@ from autograder.report.similarity import Answer, Function
 from autograder.report.submissions import Submission
 from autograder.results import page
 from autograder.results.released_text import ReleasedText
+from autograder.results.test_faults import TestFault
 
 MOST_NAMED = 3  # exercises or misconceptions in one sentence; of more, their number
 MOST_GROUPS = 100  # of students with the same code; more are counted, not listed
@@ -33,6 +34,8 @@ class ClassReport:
     unreadable: tuple[str, ...]  # students whose record is damaged
     released_texts: Mapping[str, ReleasedText] = field(default_factory=dict)  # by notebook
     reference: tuple[Function, ...] = ()
+    test_faults: tuple[TestFault, ...] = ()  # tests that end in the same way for everybody
+    ran_inside: tuple[str, ...] = ()  # sentences on tests that ran in the students' processes
 
     @cached_property
     def summary(self) -> statistics.Summary:
@@ -75,7 +78,9 @@ def render(report: ClassReport, pages: Mapping[str, Mapping[str, str]], written:
         places={name: place for place, name in enumerate(titles)},
         written=written,
         pages=pages,
-        hardest=statistics.hardest(report.items),
+        hardest=statistics.hardest(
+            report.items, {(each.notebook, each.grade_id) for each in report.test_faults}
+        ),
         most_met=statistics.most_met(report.misconceptions),
         most_named=MOST_NAMED,
         most_groups=MOST_GROUPS,

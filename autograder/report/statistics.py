@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from autograder.report.submissions import Item, Submission
@@ -145,9 +145,15 @@ def misconceptions(submissions: Iterable[Submission]) -> tuple[MisconceptionCoun
     return tuple(sorted(counted, key=lambda m: (-len(m.students), m.exercise, m.function, m.name)))
 
 
-def hardest(items: Iterable[ItemStatistics]) -> tuple[ItemStatistics, ...]:
-    """Return the exercises of which the smallest share was earned: all of them on a tie."""
-    marked = [item for item in items if item.difficulty and not item.by_hand]
+def hardest(
+    items: Iterable[ItemStatistics], at_fault: Container[tuple[str, str]] = ()
+) -> tuple[ItemStatistics, ...]:
+    """Return the exercises of which the smallest share was earned: all of them on a tie.
+
+    Those whose test is ``at_fault``, by notebook and grade_id, say nothing of the class.
+    """
+    told = [item for item in items if (item.notebook, item.grade_id) not in at_fault]
+    marked = [item for item in told if item.difficulty and not item.by_hand]
     most = max((item.difficulty or 0.0 for item in marked), default=0.0)
     return tuple(item for item in marked if math.isclose(item.difficulty or 0.0, most))
 

@@ -33,7 +33,7 @@ def read(course: Course, assignment: str, student: str) -> Record | None:
     """Read a record; None where there is none, or one that another version wrote."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         text = path_of(course, assignment, student).read_text(encoding="utf-8")
-        record: Record = _maker(Record)(json.loads(text))  # type: ignore[misc]
+        record: Record = rebuilt(Record, text)
         return record
     return None
 
@@ -44,6 +44,11 @@ def records_for(course: Course, assignment: str) -> Iterator[Record]:
         record = read(course, assignment, path.stem)
         if record is not None:
             yield record
+
+
+def rebuilt(kind: type, text: str) -> Any:
+    """Make frozen dataclasses again of the JSON that was written of them."""
+    return _dataclass_maker(kind)(json.loads(text))
 
 
 Maker = Callable[[Any], Any]

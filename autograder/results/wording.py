@@ -14,6 +14,7 @@ STOPPED = {
     Stop.REPLY: "returned something that cannot be judged",
     Stop.TOO_MUCH: "was given more than can be sent",
 }
+RAN_INSIDE = "They ran in the process of your notebook."
 KERNEL = "the kernel does not start beside the files that were handed in"
 NOT_RUNNING = "the process of the notebook was not running"
 
@@ -29,6 +30,9 @@ ENDINGS = {
     EndingKind.TEST_NO_NUMBER: "the test cell ends with a {message}: is that a pass or a mark?",
     EndingKind.TEST_OUT_OF_RANGE: (
         "the test cell ends with {message}, which is no mark between 0 and {limit:g}"
+    ),
+    EndingKind.ONLY_INSIDE: (
+        "its test runs in the student's process alone, which c.AutograderSandbox.strict forbids"
     ),
     EndingKind.NOT_HANDED_IN: "no {message}.ipynb was handed in",
     EndingKind.UNREADABLE: "{message}",
@@ -72,6 +76,11 @@ def remark(cell: CellRecord, answer: Ending) -> str:
 
     ``answer`` is how the student's own code for it ended.
     """
+    words = _remark(cell, answer)
+    return f"{words} {RAN_INSIDE}" if cell.why_inside else words
+
+
+def _remark(cell: CellRecord, answer: Ending) -> str:
     if cell.mark is None:
         return "The test itself needs a look by your instructor before there is a mark."
     if cell.mark >= cell.points:

@@ -127,7 +127,13 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy_source(folder)
     release(open_course(folder), [NAME])
     sample_class.make_class(folder / "submitted")
+    run_controls(folder, NAME)
     return folder
+
+
+def run_controls(folder: Path, assignment: str) -> None:
+    """Grade the model solution once: copies of the course keep what it showed."""
+    pipeline.prepare(open_course(folder), pipeline.Request(assignment))
 
 
 @pytest.fixture(scope="session")
@@ -181,6 +187,7 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An ordinary course with a class that has handed in, not graded; tests work on copies."""
     folder = tmp_path_factory.mktemp("light") / "course"
     make_course(folder, {"light": tuple(MARKS), "heavy": (), "several": ()})
+    run_controls(folder, "light")
     return folder
 
 

@@ -21,6 +21,7 @@ from tests.autograder.conftest import (
     copy_exercises,
     keep_only,
     marks_of_light,
+    run_controls,
 )
 
 
@@ -109,6 +110,7 @@ def losses(handed_in, tmp_path, course_modules):
     folder = Path(shutil.copytree(handed_in, tmp_path / "losses"))
     copy_exercises(folder)
     keep_only(folder, ("ada",))
+    run_controls(folder, NAME)
     return open_course(folder)
 
 

@@ -23,6 +23,7 @@ CELLS = {
     "long list": "list(range(2000))",
     "numpy": "import numpy as np\nnp.arange(12.0).reshape(3, 4) / 7",
     "large array": "np.arange(5000)",
+    "magic of plots": "%matplotlib inline\nimport matplotlib\nmatplotlib.get_backend()",
     "html": "class Page:\n    def _repr_html_(self):\n        return '<b>x</b>'\nPage()",
     "mime bundle": "class Both:\n    def _repr_mimebundle_(self, **_):\n"
     "        return {'text/plain': 'p', 'text/latex': '$x$'}\nBoth()",

@@ -25,7 +25,11 @@ def run(course, *arguments):
 def test_done_is_0_and_says_what_went_out(course):
     result = run(course, "ps1")
     assert result.exit_code == 0, result.output
-    assert result.stdout == "ps1: released ps1.ipynb, 6 points.\n" and result.stderr == ""
+    assert result.stdout == (
+        "ps1: released ps1.ipynb, 6 points.\n"
+        "  1 test cell: 1 judged outside the student's process, 0 in it.\n"
+    )
+    assert result.stderr == ""
 
 
 def test_warnings_are_1_and_are_listed(tmp_path):
@@ -64,6 +68,7 @@ def test_json_tells_what_was_done(course):
     told = json.loads(run(course, "--json").stdout)["released"]
     (told,) = told
     assert told.pop("refreshed") == []
+    assert [each["place"] for each in told.pop("controls")] == ["outside"]
     assert told == {"assignment": "ps1", "notebooks": ["ps1"], "points": 6.0, "warnings": []}
 
 

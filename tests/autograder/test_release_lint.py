@@ -169,21 +169,6 @@ def test_a_solution_without_a_region_is_a_warning(tmp_path):
     assert "bare stub" in text
 
 
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        ("%timeit double(1)", "speaks to the kernel"),
-        ("!ls", "speaks to the kernel"),
-        ("await double(1)", "awaits"),
-        ("from unittest import mock\nwith mock.patch('math.pi', 3): double(1)", "patches"),
-        ("import inspect\ninspect.getsource(double)", "reads the source"),
-        ("input()", "asks for input"),
-    ],
-)
-def test_tests_that_need_the_students_process_are_warnings(tmp_path, source, text):
-    assert text in only(tmp_path, [solution(), graded_tests(source)], WARNING)
-
-
 def test_stored_outputs_are_one_warning(tmp_path):
     course = build.make_course(tmp_path)
     path = course.source / "ps1" / "ps1.ipynb"

@@ -63,6 +63,11 @@ def cells():
     ]
 
 
+def runnable_cells():
+    """The same in a notebook whose own solution passes: it imports what its test uses."""
+    return [cell("from dlkit.check import check", "modules", locked=True), *cells()]
+
+
 @pytest.fixture
 def course(tmp_path):
     exercises = tmp_path / "lessons" / "a00_toy" / "exercises" / "__init__.py"
@@ -129,6 +134,8 @@ def test_check_refuses_what_is_out_of_date_and_changes_nothing(course):
 
 
 def test_the_command_says_what_it_refreshed_and_what_it_only_checked(course):
+    build.write(course.source / "a00_toy", "toy", runnable_cells())
+
     def run(*arguments):
         return CliRunner().invoke(command, [*arguments, "--course", str(course.root)])
 
@@ -137,6 +144,7 @@ def test_the_command_says_what_it_refreshed_and_what_it_only_checked(course):
     assert "brought up to date in source/: intro, label_double, test_double, hint_double." in (
         made.stdout
     )
+    assert "1 test cell: 1 judged outside" in made.stdout
     checked = run("--check")
     assert (checked.exit_code, checked.stdout) == (
         0,

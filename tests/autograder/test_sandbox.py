@@ -34,6 +34,7 @@ def test_cells_run_as_in_a_kernel(open_session, isolation_level):
     assert run(session, "print('hello'); 1 + 1")[1] == "hello\n2"
     assert run(session, "x = 3")[0]["status"] == "ok"
     assert run(session, "x / 0")[0]["ename"] == "ZeroDivisionError"
+    assert run(session, "%matplotlib inline")[0]["status"] == "ok"
     assert run(session, "import asyncio\nawait asyncio.sleep(0)\nx")[1] == "3"
     assert run(session, "input('name? ')")[0]["ename"] == "StdinNotImplementedError"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import functools
 import io
 import linecache
 import logging
@@ -22,6 +23,7 @@ from typing import Any
 # The debugger is not used in here, and takes a quarter of the time to start.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
 
+from ipykernel.eventloops import enable_gui  # noqa: E402
 from ipykernel.ipkernel import IPythonKernel  # noqa: E402
 from ipykernel.jsonutil import json_clean  # noqa: E402
 from IPython.core.history import HistoryManager  # noqa: E402
@@ -145,6 +147,8 @@ class Kernel:
         self._kernel, shell = kernel, kernel.shell
         shell.transform_cell = _Transformed(shell)
         shell.displayhook.session = shell.display_pub.session = session
+        # `%matplotlib inline` has ipykernel look for its application, which does not run here.
+        shell.enable_gui = functools.partial(enable_gui, kernel=kernel)
         shell.displayhook.pub_socket = shell.display_pub.pub_socket = object()
         self._outlet = _Outlet(lambda kind, content: None)
 

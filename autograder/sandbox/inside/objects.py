@@ -9,6 +9,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dlkit.check import addresses
 from dlkit.check.plain import NotPlain, decode, encode, is_exact
 
 from . import values
@@ -100,6 +101,8 @@ class Objects:
                 return values.rebuild(described, self.decoded)
             case "callback":
                 return self._function(described)
+            case "function":
+                return addresses.resolve(described)
             case "iterator":
                 return iter(self._iterated(described["number"]), self)
             case "module" | "name":
