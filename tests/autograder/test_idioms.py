@@ -5,6 +5,7 @@ import importlib.util
 import pytest
 
 from autograder.coursework.course import open_course
+from autograder.gradebook import open_gradebook
 from autograder.grading import pipeline
 from autograder.model import EndingKind, Role
 from autograder.release import release
@@ -96,21 +97,25 @@ def test_a_test_with_tables_or_formulas_gives_the_mark_of_nbgrader(cells_with_li
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("course", ["plain", pytest.param("libraries", marks=needs_libraries)])
-def test_the_marks_written_here_are_those_of_plain_nbgrader(course, request):
-    from nbgrader.api import Gradebook
-
-    folder = request.getfixturevalue(course)
-    (folder / "gradebook.db").unlink(missing_ok=True)
-    done = nbgrader(folder, "autograde", "idioms", "--create")
+@pytest.mark.parametrize(
+    ("preamble", "idioms"),
+    [
+        pytest.param(idiom.PREAMBLE, PLAIN, id="plain"),
+        pytest.param(
+            idiom.PREAMBLE + idiom.LIBRARIES, LIBRARIES, id="libraries", marks=needs_libraries
+        ),
+    ],
+)
+def test_the_marks_written_here_are_those_of_plain_nbgrader(tmp_path, preamble, idioms):
+    folder = make_course(tmp_path / "course", preamble, idioms)
+    done = nbgrader(folder, "autograde", "idioms")
     assert done.returncode == 0, done.stderr[-2000:]
-    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+    with open_gradebook(open_course(folder)) as gradebook:
         marks = {
             (submission.student.id, grade.name): grade.score
             for submission in gradebook.assignment_submissions("idioms")
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
-    idioms = PLAIN if course == "plain" else LIBRARIES
     expected = {("right", each.name): each.right for each in idioms}
     assert marks == expected | {("emptied", each.name): each.emptied for each in idioms}
