@@ -27,6 +27,7 @@ from autograder.model import COMPLETE, Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
 LOOK_SECONDS = 0.05
+SLEEP = time.sleep  # which a test may replace
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def _watchdog() -> threading.Thread:
 
 def _watch() -> None:
     while True:
-        time.sleep(LOOK_SECONDS)
+        SLEEP(LOOK_SECONDS)
         with _looking:
             for thread in [each for each, until in _until.items() if until < time.monotonic()]:
                 del _until[thread]
