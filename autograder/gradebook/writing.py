@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
+ANSWERS = (Role.SOLUTION, Role.MANUAL)
 NO_RESPONSE = "No response."  # nbgrader's words, which its pages look for
 
 
@@ -71,12 +72,12 @@ class _Paper:
 
     @property
     def cells(self) -> dict[str, CellRecord]:
-        """What the record says of this notebook's graded cells, by their names."""
+        """What the record says of this notebook's graded cells and answers, by their names."""
         record = self.submission.record
         return {
             cell.grade_id: cell
             for cell in record.cells
-            if cell.role in GRADED and (cell.notebook or record.notebook) == self.name
+            if cell.role in (*GRADED, *ANSWERS) and (cell.notebook or record.notebook) == self.name
         }
 
 
@@ -152,7 +153,7 @@ def _grades(paper: _Paper) -> Iterator[Row]:
 def _comments(paper: _Paper) -> Iterator[Row]:
     cells = paper.cells
     for name, cell_id in paper.layout.commented.items():
-        unanswered = name in cells and cells[name].role is Role.MANUAL and cells[name].mark == 0.0
+        unanswered = name in cells and cells[name].role in ANSWERS and cells[name].mark == 0.0
         comment = NO_RESPONSE if unanswered else None
         yield {"notebook_id": paper.id, "cell_id": cell_id, "auto_comment": comment}
 

@@ -132,7 +132,7 @@ class Plan:
     seed: int
     limits: Limits
     repairs: tuple[Repair, ...]
-    unanswered: frozenset[str]  # manual answers left as released
+    unanswered: frozenset[str]  # answers left as released
     fingerprint: str
     kernel: str = ""  # the kernelspec, where a process of its own runs the cells, tests included
 
