@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder.commands import console
+from autograder.commands import console, regraded
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import Course, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
@@ -54,6 +54,9 @@ def grade(
 ) -> None:
     """Grade the submissions of ASSIGNMENT that have changed since the last run.
 
+    Of the others, what the gradebook has lost is written again, and lateness where the date due
+    or the penalty has changed. Marks that are others now are listed.
+
     Exit code 1 where a submission has something to look at.
 
     \b
@@ -73,7 +76,10 @@ def grade(
         click.echo(_as_json(outcome, waiting))
     else:
         Console().print(marks_table(outcome.records, waiting))
-        click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
+        if outcome.changed:
+            Console().print(regraded.changes_table(outcome.changed))
+        graded = len(outcome.records) - outcome.kept
+        click.echo(regraded.count(outcome.kept, graded, outcome.stored_again))
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
     raise SystemExit(console.NEEDS_A_LOOK if look or outcome.problems else console.DONE)
 

@@ -25,7 +25,7 @@ from nbconvert.exporters import NotebookExporter
 
 from autograder.coursework.course import Course, of_nbgrader
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline, warm_processes, worker
+from autograder.grading import pipeline, storing, warm_processes, worker
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.results import wording
 
@@ -59,7 +59,7 @@ class GradedNotebook(NotebookExporter):
         (job,) = pipeline.prepare(course, pipeline.Request(assignment, (student,)))
         done = self._run(job)
         with open_gradebook(course) as gradebook:
-            (record,) = pipeline.store(course, gradebook, [done])
+            (record,) = storing.store(course, gradebook, [done])
         for note in wording.notes(record):
             self.log.warning("%s, %s: %s", student, assignment, note)
 

@@ -1,37 +1,37 @@
 """Grade an assignment: the one module that knows all stages and their order.
 
 Each submission goes through restore, sandbox and judge in a worker process. This process alone
-writes: the autograded notebook, the gradebook, and last the record, so that whatever has a record
-is finished and the next run need not touch it.
+writes: the autograded notebook, the gradebook, and last the record. So whatever has a record is
+finished, and the next run leaves it alone, as long as the gradebook has its marks under the present
+date due.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from autograder.coursework import assignment as assignments
-from autograder.coursework import files, notebook, submissions
+from autograder.coursework import submissions
 from autograder.coursework.course import Course, assignment_name
 from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
-from autograder.gradebook import open_gradebook, write_records
+from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.grading import cluster, fingerprints
 from autograder.grading.dependencies import Modules
 from autograder.grading.exercise_files import course_files
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
+from autograder.grading.regraded import ChangedMark, changed_marks
+from autograder.grading.storing import has_notebooks, store, store_again
 from autograder.model import Assignment, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
 from autograder.sandbox import isolation, staging
 from autograder.specification.grade import seed_for
-
-if TYPE_CHECKING:
-    from nbgrader.api import Gradebook
 
 BATCH = 50  # submissions written in one transaction
 PATIENCE = 1.0  # seconds after which what is done is written, however few there are
@@ -46,7 +46,9 @@ class Outcome:
     allowed_modules: tuple[str, ...]
     records: tuple[Record, ...]
     kept: int
-    problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
+    problems: tuple[str, ...] = ()  # of the source or the late penalties, to be looked at
+    stored_again: int = 0  # of those kept: the gradebook had lost them, or has another date due
+    changed: tuple[ChangedMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,22 +84,30 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         watcher.warns(problem)
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
     with open_gradebook(course) as gradebook:
+        penalties = Penalties(course)
+        before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
         fresh: dict[str, Record] = {}
         for batch in _batches(_run(todo, request)):
-            for record in store(course, gradebook, batch):
+            for record in store(course, gradebook, batch, penalties):
                 fresh[record.student] = record
                 watcher.finished(record)
-    students = (job.submission.student for job in jobs)
-    graded = (fresh.get(s) or records.read(course, assignment.name, s) for s in students)
+        kept = _kept(course, assignment.name, jobs, fresh)
+        again = store_again(course, gradebook, kept.values(), before, penalties)
+        after = read_standings(gradebook, assignment.name)
+    for problem in penalties.faults.values():
+        watcher.warns(problem)
+    graded = kept | fresh | {record.student: record for record in again}
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=tuple(record for record in graded if record),
+        records=tuple(record for _, record in sorted(graded.items())),
         kept=len(jobs) - len(todo),
-        problems=tuple(problems),
+        problems=(*problems, *penalties.faults.values()),
+        stored_again=len(again),
+        changed=changed_marks(before, after),
     )
 
 
@@ -159,26 +169,19 @@ def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
     """What is not finished as it is, with the marks of its last run: some may still hold."""
     for job in jobs:
         record = records.read(course, job.assignment.name, job.submission.student)
-        if record is None:
+        if record is None or not has_notebooks(course, record):
             yield job
         elif record.fingerprint != job.fingerprint:
             yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
 
-def store(
-    course: Course, gradebook: Gradebook, batch: Sequence[GradedSubmission]
-) -> tuple[Record, ...]:
-    """Store what is done: notebooks, then all marks in one transaction, last the records.
-
-    A record says that its submission is finished. So a kill between any two of these steps costs
-    no more than grading this batch again.
-    """
-    for done in batch:
-        _write_notebooks(course, done)
-    written = write_records(gradebook, course, [done.record for done in batch])
-    for record in written:
-        records.write(course, record)
-    return written
+def _kept(
+    course: Course, assignment: str, jobs: Iterable[Job], fresh: Mapping[str, Record]
+) -> dict[str, Record]:
+    """The records of what was not run again, by student."""
+    students = (job.submission.student for job in jobs if job.submission.student not in fresh)
+    kept = (records.read(course, assignment, student) for student in students)
+    return {record.student: record for record in kept if record}
 
 
 def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmission]]:
@@ -192,11 +195,3 @@ def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmis
             batch, last = [], time.monotonic()
     if batch:
         yield batch
-
-
-def _write_notebooks(course: Course, done: GradedSubmission) -> None:
-    folder = course.autograded / done.record.student / done.record.assignment
-    for run in done.runs:
-        outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
-        text = notebook.to_json(run.notebook, outputs)
-        files.write_atomically(folder / f"{run.notebook.name}.ipynb", text)

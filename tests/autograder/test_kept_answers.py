@@ -1,7 +1,7 @@
 """Answers that an editor or another tool moved, split, merged or stripped of their settings.
 
 `PLAIN` has the points that ``nbgrader autograde`` of nbgrader 0.9.6 gives to the same files, each
-measured by itself; 0 where it gives up with an error. All of the work is right, and ours are 5 of 5.
+measured by itself; 0 where it gives up with an error. All of the work is right: ours are 5 of 5.
 """
 
 import copy
