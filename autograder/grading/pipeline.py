@@ -80,30 +80,25 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     """Grade what has changed since the last run."""
     problems: list[str] = []
     jobs = prepare(course, request, problems.append)
-    for problem in problems:
-        watcher.warns(problem)
+    _warn(watcher, problems)
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
+    penalties = Penalties(course)
     with open_gradebook(course) as gradebook:
-        penalties = Penalties(course)
         before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        fresh: dict[str, Record] = {}
-        for batch in _batches(_run(todo, request)):
-            for record in store(course, gradebook, batch, penalties):
-                fresh[record.student] = record
-                watcher.finished(record)
+        done = _batches(_run(todo, request))
+        stored = (each for batch in done for each in store(course, gradebook, batch, penalties))
+        fresh = _told(stored, watcher)
         kept = _kept(course, assignment.name, jobs, fresh)
-        again = store_again(course, gradebook, kept.values(), before, penalties)
+        again = store_again(course, gradebook, kept, before, penalties)
         after = read_standings(gradebook, assignment.name)
-    for problem in penalties.faults.values():
-        watcher.warns(problem)
-    graded = kept | fresh | {record.student: record for record in again}
+    _warn(watcher, penalties.faults.values())
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=tuple(record for _, record in sorted(graded.items())),
+        records=tuple(record for _, record in sorted((kept | fresh | again).items())),
         kept=len(jobs) - len(todo),
         problems=(*problems, *penalties.faults.values()),
         stored_again=len(again),
@@ -173,6 +168,20 @@ def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
             yield job
         elif record.fingerprint != job.fingerprint:
             yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
+
+
+def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
+    for problem in problems:
+        watcher.warns(problem)
+
+
+def _told(stored: Iterable[Record], watcher: Watcher) -> dict[str, Record]:
+    """Tell a watcher of each record as soon as it is stored; all of them, by student."""
+    by_student = {}
+    for record in stored:
+        by_student[record.student] = record
+        watcher.finished(record)
+    return by_student
 
 
 def _kept(

@@ -6,7 +6,7 @@ has its marks, under the present date due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.coursework import files, notebook
@@ -33,13 +33,13 @@ def has_notebooks(course: Course, record: Record) -> bool:
 def store_again(
     course: Course,
     gradebook: Gradebook,
-    kept: Iterable[Record],
+    kept: Mapping[str, Record],
     standings: Standings,
     penalties: Penalties,
-) -> tuple[Record, ...]:
+) -> dict[str, Record]:
     """Write what the gradebook has lost, and lateness under another date due; nothing is run."""
     lost, late = [], []
-    for record in kept:
+    for record in kept.values():
         standing = standings.get(record.student)
         if standing is None or not standing.has_marks_of(record):
             lost.append(record)
@@ -50,7 +50,7 @@ def store_again(
         written += write_records(gradebook, course, late, penalties, only_lateness=True)
     for record in written:
         records.write(course, record)
-    return written
+    return {record.student: record for record in written}
 
 
 def store(

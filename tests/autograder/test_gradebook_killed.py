@@ -7,6 +7,7 @@ from multiprocessing import get_context
 import pytest
 
 from autograder.gradebook import open_gradebook
+from autograder.grading import storing
 from autograder.grading.worker import GradedSubmission
 from autograder.results import records
 from tests.autograder.test_gradebook_writing import course, grades, record, released, write
