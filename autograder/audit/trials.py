@@ -69,8 +69,10 @@ def try_right(exercise: Exercise, each: Right, cases: Cases) -> Trial:
 def try_wrong(exercise: Exercise, each: Wrong, variant: str, cases: Cases) -> Trial:
     """Grade one member of a family of wrong solutions in the same way."""
     functions = {**exercise.references, each.replaces: each.variants[variant]}
-    loses = _loses_points(exercise, functions)
-    surprises, crash = _surprises(loses, len(cases), wanted=True)
+    loses, notices = _loses_points(exercise, functions), _notices(each.replaces, functions, cases)
+    surprises, crash = _surprises(
+        lambda seed: notices(seed) if seed else loses(seed), len(cases), wanted=True
+    )
     failed, _ = _evidence(_own(cases[0], each.replaces), functions)
     name = f"{each.misconception} ({variant})" if variant else each.misconception
     return Trial("wrong", each.replaces, name, "", surprises, crash, failed)
@@ -86,11 +88,22 @@ def _loses_points(exercise: Exercise, functions: Mapping[str, Solution]) -> Call
 
 
 def try_mutant(mutant: Mutant, function: str, exercise: Exercise, cases: Cases) -> Trial:
-    """Look for a failed check at every seed: a single one costs at least half a point."""
+    """Look for a failed check at every seed."""
     functions = {**exercise.references, function: mutant.solution}
+    notices = _notices(function, functions, cases)
+    surprises, crash = _surprises(notices, len(cases), wanted=True)
+    failed, later_crash = _evidence(_own(cases[0], function), functions)
+    crash = crash or later_crash
+    return Trial("mutant", mutant.function, mutant.name, mutant.place, surprises, crash, failed)
+
+
+def _notices(
+    function: str, functions: Mapping[str, Solution], cases: Cases
+) -> Callable[[int], bool]:
+    """Whether a check fails at a seed: a single one costs at least half a point."""
     killer = -1  # what failed at one seed is likely to fail at the next, so it comes first
 
-    def loses(seed: int) -> bool:
+    def notices(seed: int) -> bool:
         nonlocal killer
         own = _own(cases[seed], function)
         for position in sorted(own, key=lambda i: i != killer):
@@ -99,19 +112,21 @@ def try_mutant(mutant: Mutant, function: str, exercise: Exercise, cases: Cases) 
                 return True
         return False
 
-    surprises, crash = _surprises(loses, len(cases), wanted=True)
-    failed, later_crash = _evidence(_own(cases[0], function), functions)
-    crash = crash or later_crash
-    return Trial("mutant", mutant.function, mutant.name, mutant.place, surprises, crash, failed)
+    return notices
 
 
 def try_degenerate(solution: Solution, exercise: Exercise, cases: Cases) -> Trial:
-    """Hand the same useless function in for everything: no points, and no crash of the grader."""
+    """Hand the same useless function in for everything: no points, and no crash of the grader.
+
+    Nothing is earned exactly while all checks of the leading part fail, so they are enough for
+    the later seeds.
+    """
     functions = dict.fromkeys(exercise.references, solution)
 
     def earns_nothing(seed: int) -> bool:
+        checks = marking.leading(cases[seed]) if seed else cases[seed]
         with _limit(SUBMISSION_SECONDS):
-            return marking.mark(exercise.points, run_all(cases[seed], functions)) == 0
+            return marking.mark(exercise.points, run_all(checks, functions)) == 0
 
     surprises, crash = _surprises(earns_nothing, len(cases), wanted=True)
     return Trial("degenerate", exercise.id, solution.__name__, "", surprises, crash)

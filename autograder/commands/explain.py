@@ -115,6 +115,7 @@ def _head(explained: Explained) -> Iterator[Text]:
     yield Text(f"Their cases come from seed {explained.exercise.seed}.")
     for each in explained.exercise.misconceptions:
         yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
+        yield Text(f"  {_clean(each.message)}")
 
 
 def _of_answer(explained: Explained) -> str:

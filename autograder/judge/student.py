@@ -212,10 +212,8 @@ class Student:
         return self._exceptions[name]
 
     def _exception(self, error: Failure) -> BaseException:
-        exception_class = self._exceptions.get(error.kind) or builtin_exception(
-            (error.kind, *error.also)
-        )
-        return rebuilt(error, exception_class)
+        own = self._exceptions.get(error.kind)
+        return rebuilt(error, own or builtin_exception((error.kind, *error.also)))
 
 
 class _Listener:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dlkit.check.battery import PARTS, Finding
+from dlkit.check.battery import PARTS, Check, Finding
 
 WEIGHTS = dict(zip(PARTS, (40, 30, 20, 10), strict=True))
 
@@ -20,13 +20,18 @@ def mark(points: float, findings: Sequence[Finding]) -> float:
     if all(finding.passed for finding in findings):
         return float(points) if findings else 0.0
     shares = {part: share for part in PARTS if (share := _share(part, findings)) is not None}
-    leading = next(iter(shares), None)
-    if leading is None or shares[leading] == 0.0:
+    if next(iter(shares.values()), 0.0) == 0.0:
         return 0.0
     total = sum(WEIGHTS[part] for part in shares)
     earned = points * sum(WEIGHTS[part] * share for part, share in shares.items()) / total
     most = points / 2 if essentials_missed(findings) else points - 0.5
     return min(math.floor(2 * earned + 0.5) / 2, math.floor(2 * most) / 2)
+
+
+def leading(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks of the part that leads: while they all fail, nothing is earned."""
+    first = min((check.part for check in checks), key=PARTS.index, default="")
+    return tuple(check for check in checks if check.part == first)
 
 
 def essentials_missed(findings: Sequence[Finding]) -> tuple[str, ...]:

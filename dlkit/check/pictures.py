@@ -48,10 +48,8 @@ def slopes(compared: Slopes) -> str:
     def place(x: float, y: float) -> tuple[float, float]:
         return (x - left) / wide * WIDTH, (high - y) / tall * (HEIGHT - 30) + 15
 
-    points = " ".join(
-        "{:.1f},{:.1f}".format(*place(*at))
-        for at in zip(compared.inputs, compared.losses, strict=True)
-    )
+    curve = map(place, compared.inputs, compared.losses)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in curve)
     steepness = (HEIGHT - 30) / tall * wide / WIDTH  # pixels down for a slope of 1 to the right
     drawn = [f'<polyline points="{points}"/>']
     for stick in compared.sticks:

@@ -3,7 +3,7 @@
 import pytest
 
 from dlkit.check.battery import Finding, Purity
-from dlkit.check.marking import mark
+from dlkit.check.marking import leading, mark
 
 
 def findings(**passed):
@@ -39,3 +39,13 @@ def test_marks_worked_out_by_hand(expected, parts):
 def test_one_failed_check_always_costs_half_a_point(checks):
     failed = list(findings(values=[1] * 5, edges=[1] * checks + [0]))
     assert mark(10, failed) <= 9.5
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"edges": [1, 0], "values": [0, 0]}, {"edges": [1], "gradients": [0, 1]}, {"purity": [0]}, {}],
+)
+def test_the_leading_part_alone_says_whether_anything_is_earned(parts):
+    answers = list(findings(**parts))
+    first = leading([finding.check for finding in answers])
+    assert (mark(10, answers) > 0) == any(f.passed for f in answers if f.check in first)

@@ -43,6 +43,7 @@ def _ask_objective(ask: Ask, rng: np.random.Generator) -> None:
     ask.integers(1.5, weights, 0.1)
     ask.edge("lam of 0", 1.5, weights, 0.0)
     ask.edge("a single weight", 0.5, _weights(rng, ((1, 1),)), 2.0)
+    ask.edge("no matrix at all", 0.5, [], 2.0)
     ask.refuses("a negative lam", "ValueError", 1.5, weights, -0.1)
     ask.refuses("an infinite lam", "ValueError", 1.5, weights, np.inf)
     ask.refuses("an array as lam", "TypeError", 1.5, weights, np.array([0.1, 0.2]))
@@ -212,7 +213,7 @@ def l2_by_frobenius_norm(loss, weights, lam):
 
 @l2_objective.right("l2_objective")
 def l2_of_one_long_vector(loss, weights, lam):
-    vector = np.concatenate([W.ravel() for W in _accepted(weights, lam)])
+    vector = np.concatenate([np.empty(0), *(W.ravel() for W in _accepted(weights, lam))])
     return float(loss) + lam * (vector @ vector) / 2
 
 
