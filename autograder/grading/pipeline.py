@@ -8,6 +8,7 @@ date due.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -87,9 +88,8 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        done = _batches(_run(todo, request))
-        stored = (each for batch in done for each in store(course, gradebook, batch, penalties))
-        fresh = _told(stored, watcher)
+        batches = _batches(_run(todo, request))
+        fresh = _told((store(course, gradebook, each, penalties) for each in batches), watcher)
         kept = _kept(course, assignment.name, jobs, fresh)
         again = store_again(course, gradebook, kept, before, penalties)
         after = read_standings(gradebook, assignment.name)
@@ -175,10 +175,10 @@ def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
         watcher.warns(problem)
 
 
-def _told(stored: Iterable[Record], watcher: Watcher) -> dict[str, Record]:
-    """Tell a watcher of each record as soon as it is stored; all of them, by student."""
+def _told(stored: Iterable[Iterable[Record]], watcher: Watcher) -> dict[str, Record]:
+    """Tell a watcher of each record as soon as its batch is stored; all of them, by student."""
     by_student = {}
-    for record in stored:
+    for record in itertools.chain.from_iterable(stored):
         by_student[record.student] = record
         watcher.finished(record)
     return by_student
