@@ -16,6 +16,7 @@ from rich.table import Table
 from autograder.commands import console, regraded
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import Course, open_course
+from autograder.coursework.nbgrader_settings import without_effect
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.grading import pipeline
 from autograder.grading.pool import processors
@@ -32,7 +33,9 @@ INSIDE = (
 
 @click.command()
 @click.argument("assignment")
-@click.option("--student", "students", multiple=True, help="Only this student; may be repeated.")
+@click.option(
+    "--student", "students", multiple=True, help="Only this student, or pattern; may be repeated."
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="Of a Dask scheduler, to grade there."
@@ -66,6 +69,9 @@ def grade(
         autograder grade a02_losses --cluster tcp://10.0.0.5:8786
     """
     course = open_course(course_root)
+    if not as_json:
+        for setting in without_effect(course.config):
+            click.echo(f"note: {setting}", err=True)
     request = pipeline.Request(
         assignment, students, workers or len(processors()), isolation, force, cluster
     )

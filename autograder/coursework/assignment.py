@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.coursework import dlkit_modules, imports, names
+from autograder.coursework import dlkit_modules, imports, names, students_files
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
@@ -27,6 +27,7 @@ def load(course: Course, name: str) -> Assignment:
     notebooks = tuple(read(path) for path in paths)
     topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
     kernels = _kernels(course, notebooks)
+    students_own = course.nbgrader.students_own(name)
     return Assignment(
         name=name,
         topic=topic,
@@ -37,9 +38,10 @@ def load(course: Course, name: str) -> Assignment:
         allowed_modules=_allowed_modules(course, topic_of(name), notebooks),
         packages=_packages(course, imports.inside(notebooks, kernels)),
         judge_only=tuple(sorted(imports.judge_only(notebooks, kernels) - set(course.allow))),
-        in_kernel=frozenset(course.in_kernel),
+        in_kernel=frozenset((*course.in_kernel, *students_files.tests_of(notebooks, students_own))),
         kernels=kernels,
         companions=tuple(str(path) for path in _companions(course, name, topic)),
+        students_own=students_own,
     )
 
 

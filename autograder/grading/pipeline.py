@@ -19,6 +19,7 @@ from autograder.coursework import submissions
 from autograder.coursework.course import Course, assignment_name
 from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
+from autograder.errors import CourseError
 from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.grading import cluster, fingerprints
 from autograder.grading.dependencies import Modules
@@ -124,8 +125,26 @@ def prepare(
         raise GradingRefused(name, spoiling)
     for fault in faults:
         warn(str(fault))
-    chosen = submissions.find(course, name, request.students)
+    chosen = _known(course, submissions.find(course, name, request.students), warn)
     return tuple(_jobs(course, assignment, chosen, isolation_level))
+
+
+def _known(
+    course: Course, chosen: Sequence[Submission], warn: Callable[[str], None]
+) -> Sequence[Submission]:
+    """Leave out who is not in the gradebook, where nbgrader's settings create no students."""
+    if course.nbgrader.create_student:
+        return chosen
+    with open_gradebook(course) as gradebook:
+        students = {student.id for student in gradebook.students}
+    if unknown := sorted({each.student for each in chosen} - students):
+        reason = (
+            f"not in the gradebook, and c.Autograde.create_student is False: {', '.join(unknown)}"
+        )
+        if len(unknown) == len(chosen):
+            raise CourseError(f"nobody can be graded: {reason}.")
+        warn(f"{reason}. They were not graded.")
+    return [each for each in chosen if each.student in students]
 
 
 def _jobs(

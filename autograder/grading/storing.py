@@ -13,6 +13,7 @@ from autograder.coursework import files, notebook
 from autograder.coursework.course import Course
 from autograder.gradebook import Penalties, write_records
 from autograder.gradebook.standing import Standings
+from autograder.grading import side_files
 from autograder.grading.jobs import GradedSubmission
 from autograder.model import Record, Status
 from autograder.results import records
@@ -74,7 +75,9 @@ def store(
 
 def _write_notebooks(course: Course, done: GradedSubmission) -> None:
     folder = course.autograded / done.record.student / done.record.assignment
+    side_files.write(course, done.record.student, done.record.assignment)
     for run in done.runs:
         outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
         text = notebook.to_json(run.notebook, outputs)
         files.write_atomically(folder / f"{run.notebook.name}.ipynb", text)
+    side_files.set_rights(course, folder)

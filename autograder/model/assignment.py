@@ -93,6 +93,7 @@ class Assignment:
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
+    students_own: frozenset[str] = frozenset()  # of these files those where the student's counts
 
     @property
     def student_names(self) -> frozenset[str]:
