@@ -12,7 +12,7 @@ from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError
 from autograder.model import Assignment, Notebook, Repair, RepairKind
 
-MAX_NOTEBOOK_BYTES = 32 << 20
+MAX_NOTEBOOK_BYTES = 100_000_000  # as nbgrader copies; stored outputs make notebooks large
 SKIPPED = frozenset({".ipynb_checkpoints", "__MACOSX"})  # folders that nobody means to hand in
 NOBODY = frozenset({"__MACOSX"})
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
@@ -99,7 +99,9 @@ def read_notebook(
 
 def _read(path: Path) -> Notebook:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-        raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
+        raise NotebookError(
+            f"{path.name} is larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB; clear its outputs"
+        )
     return read(path)
 
 

@@ -1,8 +1,8 @@
 """A plugin of pytest that runs nbgrader's own tests of ``autograde`` with our engine.
 
-``AUTOGRADER_OWN`` says how: ``exporter`` writes our lines into the settings of each test, ``command``
-runs ``autograder grade`` in place of ``nbgrader autograde``. The command ends with 1 where something
-needs a look, which is no failure there.
+``AUTOGRADER_OWN`` says how: ``exporter`` writes our lines into the settings of each test,
+``command`` runs ``autograder grade`` in place of ``nbgrader autograde``. The command ends with 1
+where something needs a look, which is no failure there.
 """
 
 import os
