@@ -36,6 +36,7 @@ INSIDE = (
 @click.option(
     "--student", "students", multiple=True, help="Only this student, or pattern; may be repeated."
 )
+@click.option("--notebook", default="*", help="Only the notebooks of this name, or pattern.")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="Of a Dask scheduler, to grade there."
@@ -48,6 +49,7 @@ INSIDE = (
 def grade(
     assignment: str,
     students: tuple[str, ...],
+    notebook: str,
     workers: int | None,
     cluster: str,
     isolation: str | None,
@@ -73,7 +75,7 @@ def grade(
         for setting in without_effect(course.config):
             click.echo(f"note: {setting}", err=True)
     request = pipeline.Request(
-        assignment, students, workers or len(processors()), isolation, force, cluster
+        assignment, students, notebook, workers or len(processors()), isolation, force, cluster
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))

@@ -15,6 +15,7 @@ files, rights and what formgrader shows stay nbgrader's own.
 
 from __future__ import annotations
 
+import glob
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -50,13 +51,14 @@ class GradedNotebook(NotebookExporter):
         course = of_nbgrader(converter.coursedir, self.config)
         submission = names["assignment"], names["student"]
         if submission not in self._graded:
-            self._grade(course, *submission)
+            self._grade(course, *submission, converter.coursedir.notebook_id)
             self._graded.add(submission)
         path = _as_run(course, **{key: names[key] for key in ("assignment", "student", "notebook")})
         return super().from_filename(str(path), resources, **settings)
 
-    def _grade(self, course: Course, assignment: str, student: str) -> None:
-        (job,) = pipeline.prepare(course, pipeline.Request(assignment, (student,)))
+    def _grade(self, course: Course, assignment: str, student: str, notebook: str) -> None:
+        request = pipeline.Request(assignment, (glob.escape(student),), notebook)
+        (job,) = pipeline.prepare(course, request)
         done = self._run(job)
         with open_gradebook(course) as gradebook:
             (record,) = storing.store(course, gradebook, [done])

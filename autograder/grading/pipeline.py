@@ -8,6 +8,7 @@ date due.
 
 from __future__ import annotations
 
+import fnmatch
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -59,6 +60,7 @@ class Request:
 
     assignment: str
     students: tuple[str, ...] = ()
+    notebook: str = "*"  # a pattern of the notebooks to run
     workers: int = 2
     isolation: str | None = None
     force: bool = False
@@ -126,7 +128,24 @@ def prepare(
     for fault in faults:
         warn(str(fault))
     chosen = _known(course, submissions.find(course, name, request.students), warn)
-    return tuple(_jobs(course, assignment, chosen, isolation_level))
+    jobs = _jobs(course, assignment, chosen, isolation_level)
+    return tuple(_of_notebook(course, job, request.notebook) for job in jobs)
+
+
+def _of_notebook(course: Course, job: Job, pattern: str) -> Job:
+    """Run only the notebooks of a pattern; of the others stands what an earlier run left."""
+    if pattern == "*":
+        return job
+    name, notebooks = job.assignment.name, [each.name for each in job.assignment.notebooks]
+    only = frozenset(fnmatch.filter(notebooks, pattern))
+    if not only:
+        raise CourseError(f"{name} has no notebook {pattern!r}: {', '.join(notebooks)}.")
+    return replace(
+        job,
+        only=only,
+        before=records.read(course, name, job.submission.student),
+        fingerprint=f"{job.fingerprint} {sorted(only)}",
+    )
 
 
 def _known(

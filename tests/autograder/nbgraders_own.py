@@ -63,8 +63,12 @@ def _by_command(_, arguments, retcode=0, **options):
             asked.append(argument)
         else:
             asked[1] = argument
+    before = CONFIG.read_text()
     _add("\n".join(settings))
-    result = CliRunner().invoke(main, [*asked, "--workers", "1"])
+    try:
+        result = CliRunner().invoke(main, [*asked, "--workers", "1"])
+    finally:
+        CONFIG.write_text(before)  # those were said for one run
     assert (result.exit_code in (0, 1)) is (retcode == 0), result.output
     return result.output
 

@@ -202,3 +202,25 @@ def test_an_ordinary_course_has_the_time_that_nbgrader_gives(folder, settings, l
         config.write(settings)
     found = open_course(folder).limits
     assert (found.cell_seconds, found.call_seconds, found.submission_seconds) == limits
+
+
+def test_one_notebook_may_be_graded_and_the_others_stay(folder):
+    build.write(
+        folder / "source" / "ps1",
+        "second",
+        [solution("z = 1", "z"), graded_tests("assert z == 1", "test_z", 2)],
+    )
+    release(open_course(folder))
+    ada = folder / "submitted" / "ada" / "ps1"
+    build.write(ada, "second", [solution("z = 1", "z")])
+    grade(folder, students=["ada"])
+    build.write(ada, "ps1", [])
+    build.write(ada, "second", [solution("z = 2", "z")])
+    course = open_course(folder)
+    request = pipeline.Request("ps1", ("ada",), "sec*", workers=1)
+    (record,) = pipeline.grade(course, request, Silent()).records
+    assert record.mark == 4.0 and set(record.endings) == {"ps1", "second"}
+    assert pipeline.grade(course, request, Silent()).kept == 1
+    assert grade(folder, students=["ada"])[0] == {"ada": 0.0}
+    with pytest.raises(CourseError, match=r"ps1 has no notebook 'third': ps1, second"):
+        pipeline.prepare(course, pipeline.Request("ps1", ("ada",), "third"))
