@@ -60,6 +60,7 @@ def visible(exercise: Exercise, texts: Mapping[str, str] = NO_STUBS) -> VisibleE
         id=exercise.id,
         title=exercise.title,
         points=exercise.points,
+        is_core=exercise.is_core,
         functions=tuple(exercise.references),
         checks=checks,
         misconceptions=exercise.misconceptions(checks),

@@ -88,6 +88,7 @@ class Exercise:
     minutes: int
     hints: tuple[str, str, str]
     points: float = 10.0
+    is_core: bool = True  # later topics build on it; an extension can be left for later
     functions: list[Function] = field(default_factory=list, init=False, repr=False)
     wrong_solutions: list[Wrong] = field(default_factory=list, init=False, repr=False)
     right_variants: list[Right] = field(default_factory=list, init=False, repr=False)

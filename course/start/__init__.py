@@ -3,5 +3,6 @@
     python -m course.start [--desk FOLDER] [options of jupyter lab]
 
 `desk` lays out the files and never overwrites a student's work; `contents` finds what there is to
-lay out; `page` writes the start page; `settings` shows JupyterLab as a student needs it.
+lay out; `term` tells what each topic asks for and how far the student is; `page` writes the start
+page; `settings` shows JupyterLab as a student needs it.
 """

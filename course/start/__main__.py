@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from course.start import contents, page, settings
+from course.start import contents, page, settings, term
 from course.start.desk import Desk, NoDesk
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int | None:
         files = list(contents.files(ROOT))
         for file in files:
             desk.put(file.place, file.content)
-        first = page.file(contents.listed(files), desk.kept)
+        first = page.file(term.term(files, folder), desk.kept)
         desk.put(first.place, first.content)
         desk.close()
         settings.write(folder)

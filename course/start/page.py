@@ -1,8 +1,9 @@
 """The start page, which JupyterLab shows rendered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from course.start.contents import File, Listed
+from course.start.contents import File
+from course.start.term import Assignment, Topic
 
 PLACE = "start.md"
 
@@ -12,17 +13,12 @@ You rebuild deep learning in small functions, and are told at once what a wrong 
 lies here is your own copy; nothing has to be downloaded. Every click on a link opens a tab of its
 own, and this page stays.
 {newer}
-## Assignments
+## The term
 
-{assignments}
+{term}
 
-## Lectures
-
-{lectures}
-
-## Demos
-
-{demos}
+Later topics build on the *core* exercises; an *extension* goes deeper and can be left for later.
+What your checks say is read from your saved notebooks each time you start.
 
 ## How an assignment goes
 
@@ -53,13 +49,44 @@ NEWER = """
 """
 
 
-def file(listed: Iterable[Listed], kept: Iterable[str]) -> File:
-    """Write the start page for these notebooks; of the files `kept` a newer version is out."""
-    rooms: dict[str, list[str]] = {"assignments": [], "lectures": [], "demos": []}
-    for each in listed:
-        remark = f": {each.remark}" if each.remark else ""
-        rooms[each.room].append(f"* [{each.title}]({each.place}){remark}")
-    shown = {room: "\n".join(lines) or "None yet." for room, lines in rooms.items()}
+HEAD = """| | assignment | asks for | by your checks | with it |
+|---|---|---|---|---|
+"""
+
+
+def file(topics: Iterable[Topic], kept: Iterable[str]) -> File:
+    """Write the start page for these topics; of the files `kept` a newer version is out."""
+    rows = "\n".join(row for topic in topics for row in _rows(topic))
     places = "\n".join(f"> * `{place}`" for place in kept)
-    text = TEXT.format(**shown, newer=NEWER.format(kept=places) if places else "")
-    return File(PLACE, text.encode())
+    newer = NEWER.format(kept=places) if places else ""
+    return File(PLACE, TEXT.format(term=HEAD + rows, newer=newer).encode())
+
+
+def _rows(topic: Topic) -> Iterator[str]:
+    """One row for each assignment of a topic; one without any for a topic that has none."""
+    number = topic.address[1:3]
+    links = {"lecture": topic.lecture, "demos": topic.demos}
+    about = topic.address[4:]
+    beside = ", ".join(f"[{name} on {about}]({place})" for name, place in links.items() if place)
+    for each in topic.assignments:
+        cells = (f"[{each.title}]({each.place})", _asked(each), _progress(each), beside)
+        yield f"| {number} | {' | '.join(cells)} |"
+    if not topic.assignments:
+        yield f"| {number} | {about}, not out yet | | | {beside} |"
+
+
+def _asked(assignment: Assignment) -> str:
+    counts = {
+        "core": assignment.core,
+        "extension": assignment.extensions,
+        "written": assignment.written,
+    }
+    counted = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{counted}: {assignment.points:g} points"
+
+
+def _progress(assignment: Assignment) -> str:
+    if not assignment.earned:
+        return "nothing yet"
+    right = f"{assignment.right} of {assignment.exercises} right"
+    return f"{right}, {assignment.earned:g} points"

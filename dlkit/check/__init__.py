@@ -94,7 +94,8 @@ def _run(
     points = f"{_earned[asked.id]:g} of {asked.points:g} points so far"
     wrong = panel.state == "wrong" and display.notebook() is not None
     compared = slopes.compare(findings, patient) if wrong else None
-    display.show(panel, compared=compared, points=points)
+    result = {"exercise": asked.id, "earned": _earned[asked.id], "points": asked.points}
+    display.show(panel, compared=compared, points=points, result=result)
     display.show_progress(progress(checks.exercises, _earned))
     return panel
 

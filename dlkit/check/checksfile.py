@@ -44,6 +44,7 @@ class VisibleExercise:
     misconceptions: tuple[Misconception, ...]
     hints: tuple[str, ...]
     stubs: Mapping[str, str] = field(default_factory=dict)  # the cell of a function, by its name
+    is_core: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def _describe_exercise(exercise: VisibleExercise) -> dict[str, Any]:
         "id": exercise.id,
         "title": exercise.title,
         "points": exercise.points,
+        "is_core": exercise.is_core,
         "functions": list(exercise.functions),
         "checks": [_describe_check(check) for check in exercise.checks],
         "misconceptions": [_describe_misconception(m) for m in exercise.misconceptions],
@@ -148,6 +150,7 @@ def _read_exercise(described: dict[str, Any]) -> VisibleExercise:
         id=described["id"],
         title=described["title"],
         points=described["points"],
+        is_core=bool(described.get("is_core", True)),
         functions=tuple(described["functions"]),
         checks=tuple(_read_check(dict(check)) for check in described["checks"]),
         misconceptions=tuple(_read_misconception(m) for m in described["misconceptions"]),

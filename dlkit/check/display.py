@@ -6,6 +6,8 @@ under every exercise is brought up to date wherever it stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from dlkit.check import markup
@@ -14,6 +16,8 @@ from dlkit.check.progress import Progress
 from dlkit.check.slopes import Slopes
 
 PROGRESS = "dlkit-progress"
+RESULT = "dlkit"  # the key of a result in the metadata of an output
+NO_RESULT: Mapping[str, Any] = MappingProxyType({})
 
 _last_shown: dict[str, tuple[object, Any]] = {}
 
@@ -33,17 +37,24 @@ def namespace() -> dict[str, Any]:
 
 
 def show(
-    panel: Panel, *, kind: str = "check", compared: Slopes | None = None, points: str = ""
+    panel: Panel,
+    *,
+    kind: str = "check",
+    compared: Slopes | None = None,
+    points: str = "",
+    result: Mapping[str, Any] = NO_RESULT,
 ) -> None:
     """Display the panel in a notebook; print its text where there is none.
 
-    Panels of different ``kind`` (check, hint, grade) never take each other's place.
+    Panels of different ``kind`` (check, hint, grade) never take each other's place. The ``result``
+    is saved with the output, for programs that ask how far a notebook is.
     """
     if notebook() is None:
         print(panel)
         return
     page = markup.page(panel, compared, points)
-    _display(f"{kind} {panel.exercise}", {"text/plain": str(panel), "text/html": page})
+    bundle = {"text/plain": str(panel), "text/html": page}
+    _display(f"{kind} {panel.exercise}", bundle, metadata={RESULT: dict(result)} if result else {})
 
 
 def show_progress(so_far: Progress) -> None:
@@ -53,15 +64,24 @@ def show_progress(so_far: Progress) -> None:
         _display(PROGRESS, bundle, everywhere=True)
 
 
-def _display(name: str, bundle: dict[str, str], *, everywhere: bool = False) -> None:
+def _display(
+    name: str,
+    bundle: dict[str, str],
+    *,
+    everywhere: bool = False,
+    metadata: Mapping[str, Any] = NO_RESULT,
+) -> None:
     from IPython import display
 
     jupyter: Any = display  # its functions have no annotations
     cell = getattr(notebook(), "execution_count", None)
     shown_in, handle = _last_shown.get(name, (None, None))
     if handle is None or shown_in != cell:
-        handle = jupyter.display(bundle, raw=True, display_id=name if everywhere else True)
+        name_of_display = name if everywhere else True
+        handle = jupyter.display(
+            bundle, raw=True, metadata=dict(metadata), display_id=name_of_display
+        )
         _last_shown[name] = cell, handle
         if not everywhere:
             return
-    jupyter.update_display(bundle, raw=True, display_id=handle.display_id)
+    jupyter.update_display(bundle, raw=True, metadata=dict(metadata), display_id=handle.display_id)

@@ -1,17 +1,26 @@
 """A lecturer moves every control of every demo, in JupyterLab and in Voila."""
 
+import importlib
 import re
 import time
 
 import pytest
 
-from course.a02_losses import demos as losses
+from course.lectures.topics import topics
 from course.widgets import Choice, Slider
+from course.widgets.live import LiveDemo
 from course.widgets.live.demo import PATIENCE
 from tests.browser import notebooks
 
-STILL = {name: getattr(losses, name) for name in losses.__all__ if name != "boundary"}
-CELL = "from course.a02_losses import demos\ndemos.{}.show()"
+ALL = [
+    (topic.address, name, getattr(importlib.import_module(f"course.{topic.address}.demos"), name))
+    for topic in topics()
+    for name in topic.demos
+]
+LIVE = [each for each in ALL if isinstance(each[2], LiveDemo)]
+STILL = [each for each in ALL if each not in LIVE]
+OUTLIER, BOUNDARY = ("a02_losses", "outlier"), ("a02_losses", "boundary")
+CELL = "from course.{} import demos\ndemos.{}.show()"
 
 LAPTOP = {"width": 1280, "height": 800}
 
@@ -32,15 +41,15 @@ def show(request, page):
     in_lab = request.param == "lab"
     server = request.getfixturevalue("lab" if in_lab else "voila_server")
 
-    def opened(*names):
-        file = "_".join(names) + ".ipynb"
-        notebooks.write(server.folder / file, *(CELL.format(name) for name in names))
+    def opened(*places):
+        file = "_".join(name for _, name in places) + ".ipynb"
+        notebooks.write(server.folder / file, *(CELL.format(*place) for place in places))
         if in_lab:
             notebooks.open_in_lab(page, server.lab(file))
             notebooks.run_all(page)
         else:
             page.goto(server.page(file))
-        panels = [page.locator(".demo-panel").nth(index) for index in range(len(names))]
+        panels = [page.locator(".demo-panel").nth(index) for index in range(len(places))]
         for panel in panels:
             panel.locator("img, canvas").wait_for()
         return panels
@@ -77,9 +86,11 @@ def move(panel, control):
         panel.get_by_label(control.label).press("Space")
 
 
-def test_pictures_stand_beside_the_controls_and_follow_each(show, page, screenshot):
+@pytest.mark.parametrize("address", sorted({address for address, *_ in STILL}))
+def test_pictures_stand_beside_the_controls_and_follow_each(address, show, page, screenshot):
     page.set_viewport_size(LAPTOP)
-    for (name, demo), panel in zip(STILL.items(), show(*STILL), strict=True):
+    demos = {each[:2]: each[2] for each in STILL if each[0] == address}
+    for ((_, name), demo), panel in zip(demos.items(), show(*demos), strict=True):
         panel.scroll_into_view_if_needed()
         first = seen(panel)
         side, view = (panel.locator(part).bounding_box() for part in (".demo-side", ".demo-view"))
@@ -95,7 +106,7 @@ def test_pictures_stand_beside_the_controls_and_follow_each(show, page, screensh
 
 
 def test_a_prediction_is_recorded_and_judged_after_the_move(show, screenshot):
-    panel, by_number = show("outlier", "boundary")
+    panel, by_number = show(OUTLIER, BOUNDARY)
     panel.get_by_role("radio", name="MAE").check()
     panel.get_by_role("button", name="Record my prediction").click()
     panel.get_by_text("Recorded: “MAE”. Now find out.").wait_for()
@@ -109,16 +120,17 @@ def test_a_prediction_is_recorded_and_judged_after_the_move(show, screenshot):
     by_number.get_by_text("Recorded: 12.5. Now find out.").wait_for()
 
 
-def test_a_training_plays_pauses_steps_and_resets(show, screenshot):
-    (panel,) = show("boundary")
+@pytest.mark.parametrize(("address", "name", "demo"), LIVE, ids=[name for _, name, _ in LIVE])
+def test_a_training_plays_pauses_steps_and_resets(address, name, demo, show, screenshot):
+    (panel,) = show((address, name))
 
-    def press(name):
-        panel.get_by_role("button", name=name).click()
+    def press(button):
+        panel.get_by_role("button", name=button).click()
 
     first = seen(panel)
     press("Play")
     wait_for_step(panel, r"[2-9]\d")
-    screenshot(f"boundary_{show.where}_playing")
+    screenshot(f"{name}_{show.where}_playing")
     press("Pause")
     panel.get_by_role("button", name="Play").wait_for()
     time.sleep(0.3)
@@ -127,14 +139,14 @@ def test_a_training_plays_pauses_steps_and_resets(show, screenshot):
     assert seen(panel) == paused
     press("Step")
     default = wait_for(panel, other_than(paused))
-    for control in losses.boundary.controls:
+    for control in demo.controls:
         press("Reset")
         wait_for(panel, lambda *now: list(now) == first)
         move(panel, control)
         press("Step")
         wait_for_step(panel, "1")
         assert seen(panel)[0] != default[0], control.name
-        screenshot(f"boundary_{show.where}_{control.name}")
+        screenshot(f"{name}_{show.where}_{control.name}")
 
 
 def wait_for_step(panel, step):

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from dlkit.check.display import RESULT
 from tests.browser import servers, student
 
 SUM = """def mse(predictions, targets):
@@ -58,7 +59,7 @@ def start(page, desk):
 def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
     start, desk, screenshot
 ):
-    for link in ("Losses: what a wrong answer costs", "Losses: choosing what counts"):
+    for link in ("Losses: what a wrong answer costs", "lecture on losses"):
         start.get_by_role("link", name=link).wait_for()
     assert set(start.locator(".jp-DirListing-itemText").all_inner_texts()) == {
         "assignments",
@@ -73,7 +74,7 @@ def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
         assert start.get_by_role("menuitem", name=word).count() == 0
     assert start.request.get(f"{desk.url}/formgrader?token={desk.token}").status == 404
     start.keyboard.press("Escape")
-    start.get_by_role("link", name="Demos: losses").click()
+    start.get_by_role("link", name="demos on losses").click()
     start.get_by_role("heading", name="Demos: losses").wait_for()
 
 
@@ -135,4 +136,11 @@ def test_a_student_writes_an_exercise_until_it_is_right_and_hands_in(start, exch
     page.get_by_text("a02_losses").nth(1).wait_for()
     screenshot("student_8_handed_in")
     (submitted,) = (exchange / "dlkit/inbound").glob("*/losses.ipynb")
-    assert RIGHT in [cell.source for cell in nbformat.read(submitted, 4).cells]
+    cells = nbformat.read(submitted, 4).cells
+    assert RIGHT in [cell.source for cell in cells]
+    saved = [
+        output.get("metadata", {}).get(RESULT)
+        for cell in cells
+        for output in cell.get("outputs", ())
+    ]
+    assert {"exercise": "losses.mse", "earned": 10.0, "points": 10.0} in saved

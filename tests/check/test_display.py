@@ -14,16 +14,18 @@ class Shell:
     execution_count = 1
 
     def __init__(self):
-        self.messages = []
+        self.messages, self.results = [], []
 
-    def show(self, bundle, raw, display_id):
+    def show(self, bundle, raw, metadata, display_id):
         assert raw and set(bundle) == {"text/plain", "text/html"}
         self.display_id = f"id {len(self.messages)}" if display_id is True else display_id
+        self.results.append(metadata.get(display.RESULT))
         self.messages.append(("new", self.display_id, bundle["text/plain"].split(":")[0]))
         handle = type("Handle", (), {"display_id": self.display_id})
         return handle()
 
-    def update(self, bundle, raw, display_id):
+    def update(self, bundle, raw, metadata, display_id):
+        self.results.append(metadata.get(display.RESULT))
         self.messages.append(("again", display_id, bundle["text/plain"].split(":")[0]))
 
 
@@ -89,3 +91,12 @@ def test_what_was_not_attempted_says_nothing_about_progress(shell):
 
     check("toy.mean", stub)
     assert not progress(shell)
+
+
+def test_what_a_check_earned_is_saved_with_its_panel_for_the_start_page(shell):
+    check("toy.mean", total)
+    check("toy.mean", mean)
+    hint("toy.mean")
+    results = [result for result in shell.results if result]
+    assert [result["exercise"] for result in results] == ["toy.mean"] * 2
+    assert results[0]["earned"] < results[1]["earned"] == results[1]["points"] == 10.0

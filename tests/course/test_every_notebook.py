@@ -134,7 +134,8 @@ def test_a_test_cell_checks_and_grades_the_functions_of_its_exercise(notebook, e
 def test_the_label_says_what_the_specification_says(notebook, exercise):
     dots = "●" * exercise.difficulty + "○" * (5 - exercise.difficulty)
     time = f"**about** {exercise.minutes} minutes"
-    label = f"**Difficulty** {dots} · {time} · **{exercise.points:g} points**"
+    kind = "Core" if exercise.is_core else "Extension"
+    label = f"**{kind}** · **difficulty** {dots} · {time} · **{exercise.points:g} points**"
     assert notebook.cell(f"label_{stem(exercise)}").source == label
 
 

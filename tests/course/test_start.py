@@ -8,6 +8,7 @@ import pytest
 from course.start import __main__ as start
 from course.start import contents, page, settings
 from course.start.desk import Desk, NoDesk
+from dlkit.check.display import RESULT
 
 NOTEBOOK = "assignments/a02_losses/losses.ipynb"
 
@@ -56,6 +57,38 @@ def test_work_is_kept_and_what_was_deleted_comes_back(begin, capsys):
     assert (desk / NOTEBOOK).read_text() == "my work"
     assert (desk / page.PLACE).is_file() and (desk / "mine.txt").is_file()
     assert "newer" not in capsys.readouterr().out
+
+
+def test_the_start_page_says_what_a_topic_asks_for_and_what_the_saved_checks_say(begin):
+    _, desk = begin()
+    assert "6 core, 4 extension, 3 written: 115 points | nothing yet" in start_page(desk)
+    save_results(desk / NOTEBOOK, {"losses.mse": 10.0, "losses.mae": 4.5, "other.thing": 10.0})
+    begin()
+    assert "| 1 of 10 right, 14.5 points |" in start_page(desk)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": [{"outputs": [{"metadata": 1}]}]}'])
+def test_a_notebook_that_cannot_be_read_counts_as_not_begun(begin, text):
+    _, desk = begin()
+    (desk / NOTEBOOK).write_text(text)
+    code, _ = begin()
+    assert code is None and "| nothing yet |" in start_page(desk)
+
+
+def start_page(desk):
+    return (desk / page.PLACE).read_text()
+
+
+def save_results(path, earned):
+    """Save a notebook in which checks were run, as JupyterLab does."""
+    notebook = json.loads(path.read_text())
+    (cell,) = [each for each in notebook["cells"] if each["id"] == "test_mse"]
+    cell["outputs"] = [
+        {"output_type": "display_data", "data": {}, "metadata": {RESULT: result}}
+        for name, points in earned.items()
+        for result in ({"exercise": name, "earned": points, "points": 10.0},)
+    ]
+    path.write_text(json.dumps(notebook))
 
 
 def test_a_newer_version_replaces_only_what_was_not_touched(tmp_path):

@@ -53,6 +53,7 @@ hinge = Exercise(
     title="Multi-class hinge loss",
     difficulty=3,
     minutes=30,
+    is_core=False,
     hints=(
         "The true class has to win by a margin against every other class. Which classes of a row "
         "cost something, and does the true class compete with itself?",

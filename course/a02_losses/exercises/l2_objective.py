@@ -18,6 +18,7 @@ l2_objective = Exercise(
     title="L2 penalty on the weights",
     difficulty=2,
     minutes=15,
+    is_core=False,
     hints=(
         "A large weight is made to cost something, whatever its sign and wherever it stands. What "
         "is added once for the batch, and what once for each matrix?",

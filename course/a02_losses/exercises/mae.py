@@ -12,6 +12,7 @@ mae = Exercise(
     title="Mean absolute error",
     difficulty=1,
     minutes=10,
+    is_core=False,
     hints=(
         "The absolute value has a corner at 0. What slope has it on either side, and which one "
         "does the specification choose at the corner itself?",

@@ -26,6 +26,7 @@ softmax_backward = Exercise(
     title="Softmax backwards",
     difficulty=3,
     minutes=25,
+    is_core=False,
     hints=(
         "All probabilities of a sample share one denominator. What happens to the others when one "
         "score grows?",
