@@ -111,7 +111,7 @@ def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
 
 
 def _cell(name: str, index: int, cell: Any) -> Cell:
-    place = f"{name}, cell {index}"
+    place = f"{name}, cell {index + 1}"
     if not isinstance(cell, dict):
         raise NotebookError(f"{place}: it is a {type(cell).__name__}, not a cell.")
     kind = cell.get("cell_type")

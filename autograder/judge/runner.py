@@ -121,15 +121,15 @@ class NotebookRunner:
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
-        tree = names.parse(cell.source)
-        self._used_by_trusted |= names.used(tree)
         try:
+            tree = names.parse(cell.source)
+            self._used_by_trusted |= names.used(tree)
             self._bind(names.used(tree))
             with cells.limited(self._left() + GRACE_SECONDS):
                 cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
         except KeyboardInterrupt:
             raise
-        except BaseException:  # it may well need what the student has not written
+        except BaseException:  # it may need what the student has not written, or be no Python
             return
         # The instant check asks what `grade` asks. Here it would double the time, and a call that
         # hangs in it would leave nothing to grade.

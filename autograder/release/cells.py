@@ -41,6 +41,7 @@ def problems(
             continue
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
         yield from (error(notebook, cell, each, spoils_marks=True) for each in sentences)
+        yield from (error(notebook, cell, each) for each in _schema(cell))
         yield from _code(notebook, cell, tests_inside)
         if _loses_its_signature(cell, kinds):
             yield warning(
@@ -51,13 +52,17 @@ def problems(
             )
 
 
-def _identity(cell: Cell, uses: int) -> Iterator[str]:
+def _schema(cell: Cell) -> Iterator[str]:
+    """Settings of another version of nbgrader, which releases only its own."""
     settings = cell.metadata["nbgrader"]
     if settings.get("schema_version") != SCHEMA:
         yield (
             f"its nbgrader settings have schema {settings.get('schema_version')}, not {SCHEMA}. "
             "Run: nbgrader update ."
         )
+
+
+def _identity(cell: Cell, uses: int) -> Iterator[str]:
     if not cell.grade_id:
         yield f"this {cell.role} cell has no grade_id. Give it one in the assignment view."
     elif not GRADE_ID.fullmatch(cell.grade_id):
@@ -89,8 +94,7 @@ def _code(notebook: Notebook, cell: Cell, tests_inside: bool) -> Iterator[Proble
     try:
         tree = parse(cell.source)
     except SyntaxError as fault:
-        sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
-        yield error(notebook, cell, sentence, spoils_marks=True)
+        yield _not_python(notebook, cell, fault)
         return
     if cell.role is Role.TEST and not tests_inside:
         for reason in sorted(_reasons_to_run_inside(tree)):
@@ -100,6 +104,14 @@ def _code(notebook: Notebook, cell: Cell, tests_inside: bool) -> Iterator[Proble
                 f"it {reason}, so it cannot be judged from outside the student's process. Test "
                 "by calling the student's functions instead.",
             )
+
+
+def _not_python(notebook: Notebook, cell: Cell, fault: SyntaxError) -> Problem:
+    """A test that cannot be parsed fails everybody; other cells may show what is no code."""
+    sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
+    if cell.role is Role.TEST:
+        return error(notebook, cell, sentence, spoils_marks=True)
+    return warning(notebook, cell, f"{sentence} It will fail for everybody when it is run.")
 
 
 def _reasons_to_run_inside(tree: ast.Module) -> set[str]:
