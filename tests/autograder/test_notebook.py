@@ -77,7 +77,7 @@ def test_text_that_no_file_can_hold_is_mended(tmp_path):
         ({"nbformat": 3, "worksheets": 5}, "format 3 and cannot be brought up to date"),
         ({"cells": []}, "format None"),
         ({"nbformat": 4}, "no list of cells"),
-        (document(3), "cell 0: it is a int"),
+        (document(3), "cell 1: it is a int"),
         (document({"cell_type": "code", "source": None}), "source is a NoneType"),
         (document(raw_cell([1])), "source is a list"),
     ],
