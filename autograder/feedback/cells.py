@@ -132,7 +132,11 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     kind = str(cell.get("cell_type"))
     kind = kind if kind in ("code", "markdown") else "raw"
     source, _ = hidden.separate(outputs.joined(cell.get("source")), view.pairs)
-    body, heading = (_made if len(source) > LONGEST_KEPT else _kept)(kind, source)
+    pictures = _pictures(cell)
+    if pictures:
+        body, heading = _made(kind, source, pictures)
+    else:
+        body, heading = (_made if len(source) > LONGEST_KEPT else _kept)(kind, source)
     printed, answer = _outputs(cell, view.secrets), bool(settings.get("solution"))
     untouched = settings.get("locked") or (source in view.starters and not printed)
     return ShownCell(
@@ -148,13 +152,23 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     )
 
 
-def _made(kind: str, source: str) -> tuple[Markup, Heading]:
+def _pictures(cell: Mapping[str, Any]) -> dict[str, str]:
+    """The pictures attached to a cell that a page may show, by their names."""
+    files = cell.get("attachments")
+    named = files.items() if isinstance(files, dict) else ()
+    addresses = {name: outputs.picture(file) for name, file in named if isinstance(file, dict)}
+    return {name: address for name, address in addresses.items() if address}
+
+
+def _made(
+    kind: str, source: str, pictures: Mapping[str, str] = markdown.NO_PICTURES
+) -> tuple[Markup, Heading]:
     """Return the HTML of a source and the heading that names it, if there is one."""
     source = outputs.plain(source)[:LONGEST_SOURCE]
     if kind == "markdown":
         every = list(headings(source))
         chapters = [heading for heading in every if heading[0] <= 2] or every
-        prose = markdown.render(source)
+        prose = markdown.render(source, pictures)
         return Markup('<div class="prose">{}</div>').format(prose), next(iter(chapters[-1:]), None)
     if not source:
         return NOTHING, None
