@@ -74,6 +74,9 @@ def store(
 
 
 def _write_notebooks(course: Course, done: GradedSubmission) -> None:
+    """Write what was run, with what lies beside it; nothing where no notebook could be read."""
+    if not done.runs:
+        return
     folder = course.autograded / done.record.student / done.record.assignment
     side_files.write(course, done.record.student, done.record.assignment)
     for run in done.runs:

@@ -155,6 +155,16 @@ def test_a_regrade_says_who_changed_from_what_to_what(course):
     }
 
 
+def test_a_question_with_its_points_set_to_0_is_dropped(course):
+    path = course.source / "ps1" / "ps1.ipynb"
+    path.write_text(path.read_text().replace('"points": 3', '"points": 0'))
+    release(course)
+    grade(course)
+    assert totals(course) == {"ada": (0.0, 0.0), "bob": (0.0, 0.0)}
+    with open_gradebook(course) as gradebook:
+        assert gradebook.find_assignment("ps1").max_score == 3.0  # of 6: the essay and the task
+
+
 def test_a_plugin_that_fails_costs_no_mark_and_is_named(course):
     (course.root / "penalties.py").write_text(PLUGIN.replace("// 3600", "// 0"))
     (course.root / "gradebook.db").replace(course.root / "old.db")
