@@ -45,7 +45,7 @@ def few_digits(count: int, *, mislabelled: int = 0) -> Digits:
 
 
 def train(digits: Digits, *, lam: float = 0.0, steps: int = 1000, rate: float = 0.5) -> Model:
-    """Train softmax regression by gradient descent, with an L2 price `lam` on the weights."""
+    """Train softmax regression by gradient descent, with an L2 penalty `lam` on the weights."""
     W, b = np.zeros((64, 10)), np.zeros(10)
     for _ in range(steps):
         dz = losses.cross_entropy_grad(dense_forward(digits.x, W, b), digits.labels)

@@ -94,30 +94,30 @@ def said_minus_true(z: Array, label: int, names: list[str]) -> Figure:
     p, truth = losses.softmax(z), one_hot([label], len(z))[0]
     gradient = losses.cross_entropy_grad(z[None, :], [label])[0]
     figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
-    plots.probabilities({"said: p": p, "true: y": truth}, classes=names, ax=left)
+    plots.probabilities({"said: P": p, "true: Y": truth}, classes=names, ax=left)
     left.set(title="what was said, what is true", ylim=(0, 1.05))
     colors = [COLORS[1] if g > 0 else COLORS[2] for g in gradient]
     bars = axes(right).bar(range(len(z)), gradient, color=colors)
     right.bar_label(bars, [f"{g:+.2f}".replace("-", "−") for g in gradient], padding=2)
     right.axhline(0, color="black", linewidth=0.8)
     right.set_xticks(range(len(z)), names)
-    right.set(title="gradient p − y: descent goes the other way", ylim=(-1.1, 1.1))
+    right.set(title="gradient P − Y: descent goes the other way", ylim=(-1.1, 1.1))
     return figure
 
 
 def certain_and_wrong() -> Figure:
-    """Draw how hard each loss pulls at a score whose answer should be "yes"."""
+    """Draw the pull, minus the slope of each loss, on a score whose answer should be "yes"."""
     z = np.linspace(-10, 6, 321)
     p = 1 / (1 + np.exp(-z))
-    entropy_pull = losses.bce_with_logits_grad(z, np.ones_like(z)) * z.size
-    squared_pull = losses.mse_grad(p, np.ones_like(p)) * p.size * p * (1 - p)
+    entropy_slope = losses.bce_with_logits_grad(z, np.ones_like(z)) * z.size
+    squared_slope = losses.mse_grad(p, np.ones_like(p)) * p.size * p * (1 - p)
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     axes(ax)
-    ax.plot(z, -entropy_pull, linewidth=2, label="cross-entropy", **line(0))
-    ax.plot(z, -squared_pull, linewidth=2, label="squared error of p", **line(1))
+    ax.plot(z, -entropy_slope, linewidth=2, label="cross-entropy", **line(0))
+    ax.plot(z, -squared_slope, linewidth=2, label="squared error of p", **line(1))
     ax.axvspan(-10, -5, color=GREY, alpha=0.15, linewidth=0)
     ax.text(-9.8, 0.45, "certain\nand wrong")
-    ax.set(xlabel="score z of the true answer “yes”", ylabel="upward pull on the score")
+    ax.set(xlabel="score z of the true answer “yes”", ylabel="pull on the score")
     ax.set(xlim=(-10, 6), ylim=(0, 1.1))
     ax.legend(frameon=False, loc="upper right")
     return figure
@@ -165,10 +165,10 @@ def temperatures(model: experiments.Model, digits: experiments.Digits) -> Figure
     return figure
 
 
-def price_on_weights(
+def penalty_on_weights(
     strengths: list[float], models: list[experiments.Model], digits: experiments.Digits
 ) -> Figure:
-    """Draw loss and accuracy over the strength of the L2 price."""
+    """Draw loss and accuracy over the strength of the L2 penalty."""
     training = [losses.cross_entropy(model.scores(digits.x), digits.labels) for model in models]
     z = [model.scores(digits.x_unseen) for model in models]
     unseen = [losses.cross_entropy(scores, digits.labels_unseen) for scores in z]
@@ -176,7 +176,7 @@ def price_on_weights(
     figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     axes(left).semilogx(strengths, training, marker="o", label="training images", **line(0))
     left.semilogx(strengths, unseen, marker="s", label="unseen images", **line(1))
-    left.set(title="cross-entropy, without the price", xlabel="strength λ", ylim=(0, None))
+    left.set(title="cross-entropy, without the penalty", xlabel="strength λ", ylim=(0, None))
     left.legend(frameon=False)
     axes(right).semilogx(strengths, hits, marker="s", **line(1))
     right.set(title="accuracy, unseen images", xlabel="strength λ")

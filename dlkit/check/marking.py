@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from dlkit.check.battery import PARTS, Check, Finding
 
+FORMULA = ("values", "gradients")  # the parts that ask whether the numbers are right
 WEIGHTS = dict(zip(PARTS, (40, 30, 20, 10), strict=True))
 
 
@@ -19,13 +20,8 @@ def mark(points: float, findings: Sequence[Finding]) -> float:
     """Return the points earned: a multiple of 0.5 between 0 and ``points``."""
     if all(finding.passed for finding in findings):
         return float(points) if findings else 0.0
-    shares = {part: share for part in PARTS if (share := _share(part, findings)) is not None}
-    if next(iter(shares.values()), 0.0) == 0.0:
-        return 0.0
-    total = sum(WEIGHTS[part] for part in shares)
-    earned = points * sum(WEIGHTS[part] * share for part, share in shares.items()) / total
     most = points / 2 if essentials_missed(findings) else points - 0.5
-    return min(math.floor(2 * earned + 0.5) / 2, math.floor(2 * most) / 2)
+    return min(math.floor(2 * points * _earned(findings) + 0.5) / 2, math.floor(2 * most) / 2)
 
 
 def leading(checks: Sequence[Check]) -> tuple[Check, ...]:
@@ -41,8 +37,33 @@ def essentials_missed(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def essentials_told(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Those that a student is told of: nobody is told that a stub misses the point."""
-    return essentials_missed([finding for finding in findings if finding.status != "not attempted"])
+    """Those that a student is told of: where they cost points, or are what a function lacks.
+
+    A stub, or a function that is wrong in every case, does not miss the point: it misses all.
+    """
+    costly = _earned(findings) > 0.5
+    right_somewhere = {
+        finding.check.function
+        for finding in findings
+        if finding.passed and finding.check.part in FORMULA and not finding.check.essential
+    }
+    return essentials_missed(
+        [
+            finding
+            for finding in findings
+            if finding.status != "not attempted"
+            and (costly or finding.check.function in right_somewhere)
+        ]
+    )
+
+
+def _earned(findings: Sequence[Finding]) -> float:
+    """The share of the points by the parts alone: 0 while everything in the first part fails."""
+    shares = {part: share for part in PARTS if (share := _share(part, findings)) is not None}
+    if next(iter(shares.values()), 0.0) == 0.0:
+        return 0.0
+    total = sum(WEIGHTS[part] for part in shares)
+    return sum(WEIGHTS[part] * share for part, share in shares.items()) / total
 
 
 def _share(part: str, findings: Sequence[Finding]) -> float | None:

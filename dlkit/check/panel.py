@@ -71,7 +71,10 @@ def summarise(
 
 def essential_sentence(about: str) -> str:
     """Say what costs half of the points."""
-    return f"Half of the points depend on one thing: {about}. A check of that does not pass yet."
+    return (
+        "Half of the points depend on the checks of one thing, and not all of them pass yet: "
+        f"{about}."
+    )
 
 
 def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis]) -> Row:

@@ -31,11 +31,29 @@ def test_a_misconception_takes_the_place_of_the_finding():
     assert str(shown).splitlines()[1:] == ["  f: you sum. (Seen with a case.)", "  g: two"]
 
 
-def test_what_the_exercise_is_about_is_said_where_it_is_missed():
-    check = Purity(function="f", part="edges", title="a case", essential="nothing overflows")
-    shown = summarise("toy", [Finding(check=check, status="failed", message="inf")], [])
-    (sentence,) = shown.sentences
-    assert "nothing overflows" in sentence and "Half of the points" in sentence
+@pytest.mark.parametrize(
+    ("other_checks", "is_told"),
+    [
+        ([("f", "values", "passed")], True),  # right in ordinary cases: that is what it lacks
+        ([("f", "values", "failed")], False),  # wrong everywhere: it earns nothing in any case
+        (
+            [("f", "values", "failed"), ("g", "values", "passed"), ("g", "gradients", "passed")],
+            True,
+        ),
+        ([("f", "values", "not attempted")], False),
+    ],
+)
+def test_what_the_exercise_is_about_is_said_where_it_is_what_costs_points(other_checks, is_told):
+    about = Purity(function="f", part="edges", title="a case", essential="nothing overflows")
+    status = "not attempted" if other_checks[0][2] == "not attempted" else "failed"
+    findings = [Finding(check=about, status=status, message="inf")]
+    for function, part, status in other_checks:
+        check = Purity(function=function, part=part, title="another case")
+        findings.append(Finding(check=check, status=status, message="no"))
+    sentences = summarise("toy", findings, []).sentences
+    assert [True for each in sentences if "Half" in each and "nothing overflows" in each] == (
+        [True] if is_told else []
+    )
 
 
 @pytest.mark.parametrize(

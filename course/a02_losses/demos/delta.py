@@ -80,7 +80,7 @@ def descend(
 
 
 def draw(figure: Figure, fits: Fits) -> None:
-    """Draw the lines through the points, and beside them how hard one residual pulls."""
+    """Draw the lines through the points, and beside them the pull: minus the slope of the loss."""
     left, right = figure.subplots(1, 2, width_ratios=(3, 2))
     left.scatter(fits.x[~fits.is_outlier], fits.y[~fits.is_outlier], s=20, color=GREY)
     left.scatter(fits.x[fits.is_outlier], fits.y[fits.is_outlier], color="black", marker="x")
@@ -90,13 +90,13 @@ def draw(figure: Figure, fits: Fits) -> None:
     left.set(title="data, outliers (×) and best lines", xlabel="x", ylabel="y", ylim=(-6.5, 4.5))
     slopes = [f"{name}: slope {w:.2f}" for name, (w, _) in fits.lines.items()]
     key(left, {text: line(index) for index, text in enumerate(slopes)})
-    pulls = [losses.mse_grad(R, 0 * R) / 2, losses.mae_grad(R, 0 * R)]
-    pulls.append(losses.huber_grad(R, 0 * R, delta=fits.delta))
-    for index, pull in enumerate(pulls):
-        axes(right).plot(R, len(R) * pull, linewidth=2, **line(index))
+    gradients = [losses.mse_grad(R, 0 * R) / 2, losses.mae_grad(R, 0 * R)]
+    gradients.append(losses.huber_grad(R, 0 * R, delta=fits.delta))
+    for index, gradient in enumerate(gradients):
+        axes(right).plot(R, -len(R) * gradient, linewidth=2, **line(index))
     right.axvspan(-fits.delta, fits.delta, color=GREY, alpha=0.15, linewidth=0)
-    right.set(title=f"pull on the line, δ = {fits.delta:.2g}", xlabel="residual")
-    right.set(xlim=(-7, 7), ylim=(-7, 7), ylabel="slope of the loss (of ½ MSE)")
+    right.set(title=f"pull, δ = {fits.delta:.2g}", xlabel="residual")
+    right.set(xlim=(-7, 7), ylim=(-7, 7), ylabel="−slope of the loss (of ½ MSE)")
 
 
 def describe(fits: Fits) -> str:
@@ -105,8 +105,8 @@ def describe(fits: Fits) -> str:
     return (
         f"60 points along a line of slope 2, {fits.is_outlier.sum()} of them fallen by 6. "
         f"With delta {fits.delta:.2g} the slopes are {slopes}. "
-        f"Huber's pull grows with the residual up to {fits.delta:.2g} and stays there; "
-        "that of MSE grows on, that of MAE is always 1."
+        "A pull goes against the residual. Huber's grows with it up to a strength of "
+        f"{fits.delta:.2g} and stays there; that of MSE grows on, that of MAE has strength 1."
     )
 
 

@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from course.a02_losses.demos import boundary, delta, outlier, softmax
 from course.a02_losses.demos.boundary import LOSSES, stripes
@@ -76,6 +77,15 @@ def test_the_answer_about_delta_needs_many_outliers(size):
     answer = delta.prediction.answer
     assert answer(result(delta, delta=size, outliers=18)) == "none"
     assert answer(result(delta, delta=size, outliers=17)) is None
+
+
+def test_a_pull_goes_against_the_residual_and_hubers_is_clipped():
+    figure = Figure()
+    delta.draw(figure, result(delta, delta=2.0))
+    r, squared = figure.axes[1].lines[0].get_data()
+    absolute, huber = (line.get_ydata() for line in figure.axes[1].lines[1:])
+    assert squared == pytest.approx(-r) and absolute == pytest.approx(-np.sign(r))
+    assert huber == pytest.approx(-np.clip(r, -2, 2))
 
 
 def test_the_outliers_lie_at_the_right_end():

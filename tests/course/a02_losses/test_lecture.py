@@ -31,8 +31,8 @@ def overtrained():
 
 
 @pytest.fixture(scope="module")
-def priced():
-    """The mislabelled digits, and a model for every price on weights."""
+def penalised():
+    """The mislabelled digits, and a model for every strength of the penalty."""
     digits = experiments.few_digits(200, mislabelled=40)
     strengths = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1)
     return digits, {lam: experiments.train(digits, lam=lam) for lam in strengths}
@@ -52,12 +52,25 @@ def test_means_medians_and_a_quantile(text):
     middle, mean = f"{np.median(MINUTES):.0f}", f"{MINUTES.mean():.0f}"
     says(text, "station", f"{middle} minutes, the *median*", f"{mean} minutes, the *mean*")
     says(text, "best_constants", f"lowest at the mean, {mean}", f"lowest at the median, {middle}")
-    says(text, "best_constants_caption", f"lowest at {mean}, the absolute error at {middle}")
+    says(text, "best_constants_caption", f"MSE is lowest at {mean}, the MAE at {middle}")
+
+
+def test_a_minute_too_short_that_costs_nine_pays_up_to_the_slowest_morning(text):
     guesses = np.arange(20, 60)
     price = [np.where(c < MINUTES, 9 * (MINUTES - c), c - MINUTES).sum() for c in guesses]
-    says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "0.9-quantile")
+    says(text, "station", f"3. {guesses[np.argmin(price)]} minutes", "more than 26: on four")
+    not_above = np.sum(MINUTES <= 26)
+    says(text, "median_notes", f"from 26 on 1 · {not_above} < 9 · {np.sum(MINUTES > 26)}")
+    assert np.sum(MINUTES > 57) == 0
     assert np.quantile(MINUTES, 9 / (9 + 1), method="inverted_cdf") == 57
-    says(text, "median_notes", r"for $a = 9\,b$ the one at 0.9")
+    says(text, "median_notes", rf"for $\alpha = 9\,\beta$ at $F = {9 / (9 + 1)}$")
+
+
+def test_pairs_of_mornings(text):
+    first, last = MINUTES.min(), MINUTES.max()
+    apart = {abs(c - first) + abs(c - last) for c in np.linspace(first, last, 73)}
+    says(text, "median", f"57 - 21 = {min(apart):.0f}", "between 21 and 57", "between 22 and 26")
+    assert np.ptp(list(apart)) < 1e-12
 
 
 def test_a_sixth_morning_leaves_a_choice(text):
@@ -76,10 +89,13 @@ def test_hubers_constant_goes_from_the_median_to_the_mean(text):
 
 
 def test_slopes_with_outliers(text):
-    fits = {delta: demos.delta.compute(delta=delta, outliers=6).lines for delta in (0.1, 1.0)}
-    says(text, "huber_lines_notes", f"squared error finds a slope of {fits[1.0]['MSE'][0]:.2f}")
-    says(text, "huber_lines_notes", f"finds {fits[1.0]['Huber'][0]:.2f} with $\\delta = 1$")
-    says(text, "huber_lines_notes", f"absolute error, {fits[1.0]['MAE'][0]:.2f}")
+    fits = {delta: demos.delta.compute(delta=delta, outliers=6).lines for delta in (0.1, 1, 10)}
+    says(text, "huber_lines_notes", f"squared error finds a slope of {fits[1]['MSE'][0]:.2f}")
+    says(text, "huber_lines_notes", f"finds {fits[1]['Huber'][0]:.2f} with $\\delta = 1$")
+    absolute = f"{fits[1]['MAE'][0]:.2f}"
+    says(text, "huber_lines_notes", f"absolute error one of {absolute}", f"nearly {absolute} with")
+    says(text, "huber_lines_notes", r"the slope of the squared error with $\delta = 10$")
+    assert fits[10]["Huber"][0] == pytest.approx(fits[10]["MSE"][0], abs=1e-6)
     assert fits[0.1]["Huber"][0] == pytest.approx(fits[0.1]["MAE"][0], abs=0.01)
 
 
@@ -87,6 +103,9 @@ def test_the_median_strays_farther_where_there_are_no_outliers(text):
     draws = np.random.default_rng(0).standard_normal((10_000, 101))
     ratio = np.median(draws, axis=1).std() / draws.mean(axis=1).std()
     says(text, "efficiency_notes", f"strays {ratio:.2f} times", f"{ratio:.2f}^2", f"{ratio**2:.1f}")
+    fewer = draws[:, :25].mean(axis=1).std() / draws[:, :100].mean(axis=1).std()
+    assert fewer == pytest.approx(2, abs=0.05)
+    says(text, "efficiency_notes", "four times as many, half as far")
 
 
 def test_odds(text):
@@ -107,6 +126,29 @@ def test_said_minus_true(text):
     pulled = "{:+.2f} for cat, {:+.2f} for dog and {:+.2f} for fox".format(*gradient)
     says(text, "gradient_figure", said, pulled)
     assert gradient.sum() == pytest.approx(0, abs=1e-15)
+    assert gradient[[0, 2]] == pytest.approx(p[[0, 2]])  # in proportion to the probability it had
+
+
+def test_cauchy_noise_makes_a_residual_steepest_at_one(text):
+    r = np.linspace(0, 5, 5001)
+    slope = np.gradient(np.log(1 + r**2), r)
+    steepest = r[np.argmax(slope)]
+    assert steepest == pytest.approx(1, abs=0.01)
+    assert np.all(np.diff(slope[r > 1.01]) < 0)
+    says(text, "noise_caption", f"beyond a residual of {steepest:.0f} its price", r"\log(1 + r^2)")
+
+
+def test_no_price_of_a_lead_is_below_that_of_a_mistake(text):
+    lead = np.linspace(-3, 4, 351)
+    mistakes = lead <= 0
+    rows, true = np.stack([lead, 0 * lead], axis=1)[:, None], np.array([0])
+    prices = {
+        "hinge": np.array([losses.hinge(row, true) for row in rows]),
+        "cross-entropy": np.array([losses.cross_entropy(row, true) for row in rows]) / np.log(2),
+        "squared": (1 - lead) ** 2,
+    }
+    assert all(np.all(price >= mistakes - 1e-12) for price in prices.values())
+    says(text, "margins_caption", "nowhere below it", "a lead of 0 costs 1", "leads above 1")
 
 
 def test_prices_of_claims(text):
@@ -144,7 +186,7 @@ def test_temperature_changes_the_loss_and_not_the_accuracy(text, overtrained):
     z = late.scores(digits.x_unseen)
     hits = {experiments.accuracy(z / t, digits.labels_unseen) for t in RATIOS}
     assert len(hits) == 1
-    says(text, "metric_caption", percent(*hits))
+    says(text, "metric_caption", percent(*hits), "after 6000 steps")
     says(text, "temperatures", f"a horizontal line at {hits.pop():.2f}")
     prices = [losses.cross_entropy(z / t, digits.labels_unseen) for t in RATIOS]
     best = f"{RATIOS[np.argmin(prices)]:.1f}"
@@ -153,16 +195,16 @@ def test_temperature_changes_the_loss_and_not_the_accuracy(text, overtrained):
     assert all(3.5 < prices[end] / min(prices) < 4 for end in (0, -1))
 
 
-def test_a_price_on_weights_pays(text, priced):
-    digits, models = priced
+def test_a_penalty_on_weights_pays(text, penalised):
+    digits, models = penalised
     hits = {
         lam: experiments.accuracy(m.scores(digits.x_unseen), digits.labels_unseen)
         for lam, m in models.items()
     }
-    says(text, "price_caption", rf"$\lambda = 0.01$ {percent(hits[1e-2])}")
-    says(text, "price_caption", f"reads {percent(hits[1e-4])}")
+    says(text, "penalty_caption", rf"$\lambda = 0.01$ {percent(hits[1e-2])}")
+    says(text, "penalty_caption", f"reads {percent(hits[1e-4])}")
     assert max(hits, key=hits.get) == 1e-2
-    says(text, "price", f"highest, {hits[1e-2]:.0%}".replace("%", " percent") + ", at 0.01")
+    says(text, "penalty", f"highest, {hits[1e-2]:.0%}".replace("%", " percent") + ", at 0.01")
     seen = [losses.cross_entropy(m.scores(digits.x), digits.labels) for m in models.values()]
     assert seen == sorted(seen)
     unseen = {
@@ -170,14 +212,16 @@ def test_a_price_on_weights_pays(text, priced):
         for lam, m in models.items()
     }
     assert min(unseen, key=unseen.get) == 1e-3
-    says(text, "price_caption", r"lowest at $\lambda = 0.001$")
-    says(text, "price", "lowest at 0.001 on unseen ones")
+    says(text, "penalty_caption", r"lowest at $\lambda = 0.001$")
+    says(text, "penalty", "lowest at 0.001 on unseen ones")
     below = [lam for lam, loss in zip(models, seen, strict=True) if unseen[lam] < loss]
     assert below == [3e-3, 1e-2, 3e-2, 1e-1]
 
 
-def test_wrong_labels_are_learnt_where_weights_cost_little(text, priced):
-    digits, models = priced
+def test_wrong_labels_are_learnt_where_weights_cost_little(text, penalised):
+    digits, models = penalised
     is_slip = digits.labels != experiments.few_digits(200).labels
     learnt = (models[1e-4].scores(digits.x).argmax(axis=1) == digits.labels)[is_slip]
-    says(text, "price_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$")
+    says(
+        text, "penalty_caption", f"{learnt.sum()} of the {is_slip.sum()}", r"At $\lambda = 0.0001$"
+    )
