@@ -101,7 +101,7 @@ class Reporter:
         self._advance: Callable[[], None] | None = None
 
     def warns(self, problem: str) -> None:
-        """Say it before anything is graded; in JSON it stands with the outcome."""
+        """Say it at once; in JSON it stands with the outcome."""
         if not self._silent:
             click.echo(f"look: {problem}", err=True)
 

@@ -73,7 +73,11 @@ def _handed_in(course: Course, assignment: str) -> Iterator[Submission]:
 def _matching(
     submissions: Iterable[Submission], patterns: Collection[str]
 ) -> tuple[Submission, ...]:
-    return tuple(s for s in submissions if any(fnmatch(s.student, each) for each in patterns))
+    return tuple(
+        each
+        for each in submissions
+        if each.student in patterns or any(fnmatch(each.student, name) for name in patterns)
+    )
 
 
 class NotHandedIn(NotebookError):

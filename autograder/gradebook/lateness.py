@@ -90,12 +90,29 @@ class Penalties:
             sys.path.remove(self._root)
 
 
+def time_problem(course: Course, assignment: str, student: str) -> str:
+    """Say that a ``timestamp.txt`` holds no time; "" where it does, or there is none."""
+    text = _timestamp_text(course, assignment, student)
+    if not text or _parsed(text) is not None:
+        return ""
+    return f"{student}: timestamp.txt holds {text[:40]!r}, no time; not counted as late."
+
+
 def _written_timestamp(course: Course, record: Record) -> datetime | None:
+    return _parsed(_timestamp_text(course, record.assignment, record.student))
+
+
+def _timestamp_text(course: Course, assignment: str, student: str) -> str:
+    path = course.submitted / student / assignment / "timestamp.txt"
+    with contextlib.suppress(OSError, ValueError):
+        return path.read_text(encoding="utf-8").strip()
+    return ""
+
+
+def _parsed(text: str) -> datetime | None:
     from nbgrader.utils import parse_utc
 
-    path = course.submitted / record.student / record.assignment / "timestamp.txt"
-    with contextlib.suppress(OSError, ValueError, OverflowError):
-        text = path.read_text(encoding="utf-8").strip()
-        written: datetime | None = parse_utc(text) if text else None
-        return written
+    with contextlib.suppress(ValueError, OverflowError):
+        parsed: datetime | None = parse_utc(text) if text else None
+        return parsed
     return None

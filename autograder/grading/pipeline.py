@@ -21,7 +21,7 @@ from autograder.coursework.course import Course, assignment_name
 from autograder.coursework.secret import course_secret
 from autograder.coursework.submissions import Submission
 from autograder.errors import CourseError
-from autograder.gradebook import Penalties, open_gradebook, read_standings
+from autograder.gradebook import Penalties, open_gradebook, read_standings, time_problem
 from autograder.grading import cluster, fingerprints
 from autograder.grading.dependencies import Modules
 from autograder.grading.exercise_files import course_files
@@ -71,7 +71,7 @@ class Watcher(Protocol):
     """Who is told how a run goes."""
 
     def warns(self, problem: str) -> None:
-        """The source has a fault for which it would not be released."""
+        """The source, a time or the late penalty needs a look."""
 
     def starts(self, assignment: Assignment, isolation_level: str, count: int) -> None:
         """``count`` submissions are going to be graded on this isolation level."""
@@ -128,6 +128,11 @@ def prepare(
     for fault in faults:
         warn(str(fault))
     chosen = _known(course, submissions.find(course, name, request.students), warn)
+    for each in chosen:
+        if text := time_problem(course, name, each.student):
+            warn(
+                f"{each.student}: timestamp.txt holds {text[:40]!r}, no time; not counted as late."
+            )
     jobs = _jobs(course, assignment, chosen, isolation_level)
     return tuple(_of_notebook(course, job, request.notebook) for job in jobs)
 

@@ -159,6 +159,16 @@ def test_an_archive_of_a_mac_is_no_student_and_a_link_to_elsewhere_no_file(folde
     assert {each.student for each in everybody} == {"ada", "bob", "cleo"}
 
 
+def test_a_time_that_cannot_be_read_is_told(folder):
+    (folder / "submitted" / "ada" / "ps1" / "timestamp.txt").write_text("But I want to be a time")
+    (folder / "submitted" / "bob" / "ps1" / "timestamp.txt").write_text("")
+    told = []
+    pipeline.prepare(open_course(folder), pipeline.Request("ps1"), told.append)
+    assert told == [
+        "ada: timestamp.txt holds 'But I want to be a time', no time; not counted as late."
+    ]
+
+
 def test_no_student_is_made_where_the_settings_say_so(folder):
     with open_gradebook(open_course(folder)) as gradebook:
         gradebook.add_student("bob")
