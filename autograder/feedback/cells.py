@@ -132,11 +132,7 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     kind = str(cell.get("cell_type"))
     kind = kind if kind in ("code", "markdown") else "raw"
     source, _ = hidden.separate(outputs.joined(cell.get("source")), view.pairs)
-    pictures = _pictures(cell)
-    if pictures:
-        body, heading = _made(kind, source, pictures)
-    else:
-        body, heading = (_made if len(source) > LONGEST_KEPT else _kept)(kind, source)
+    body, heading = _rendered(kind, source, _pictures(cell))
     printed, answer = _outputs(cell, view.secrets), bool(settings.get("solution"))
     untouched = settings.get("locked") or (source in view.starters and not printed)
     return ShownCell(
@@ -178,6 +174,13 @@ def _made(
 
 
 _kept = lru_cache(maxsize=512)(_made)
+
+
+def _rendered(kind: str, source: str, pictures: Mapping[str, str]) -> tuple[Markup, Heading]:
+    """As `_made`; what others have as well is made once."""
+    if pictures or len(source) > LONGEST_KEPT:
+        return _made(kind, source, pictures)
+    return _kept(kind, source)
 
 
 def _settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:

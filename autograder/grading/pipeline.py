@@ -129,10 +129,8 @@ def prepare(
         warn(str(fault))
     chosen = _known(course, submissions.find(course, name, request.students), warn)
     for each in chosen:
-        if text := time_problem(course, name, each.student):
-            warn(
-                f"{each.student}: timestamp.txt holds {text[:40]!r}, no time; not counted as late."
-            )
+        if problem := time_problem(course, name, each.student):
+            warn(problem)
     jobs = _jobs(course, assignment, chosen, isolation_level)
     return tuple(_of_notebook(course, job, request.notebook) for job in jobs)
 
