@@ -9,11 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.coursework.course import Course
-from autograder.coursework.submissions import Submission
+from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
 
+MAX_BYTES = 256 << 20  # of all that one student handed in; a file may be huge and take no space
 SHARED = 0o2770  # of folders that a group of instructors writes in
 
 
@@ -45,6 +47,16 @@ def set_rights(course: Course, folder: Path) -> None:
                 os.chmod(path, (path.stat().st_mode | SHARED) & 0o2777)
 
 
+def _that_fit(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files of a student's as long as they are small, each and all together."""
+    total = 0
+    for path in paths:
+        size = path.stat().st_size
+        if size <= MAX_FILE_BYTES and total + size <= MAX_BYTES:
+            total += size
+            yield path
+
+
 def _files(course: Course, student: str, assignment: str) -> dict[str, Path]:
     """The files by their place: the source's over the student's, but for the student's own."""
     from nbgrader.utils import find_all_files
@@ -52,11 +64,8 @@ def _files(course: Course, student: str, assignment: str) -> dict[str, Path]:
     ignored = [*course.nbgrader.ignore, "*.ipynb"]
     submission = Submission(student, course.submitted / student / assignment)
     copied = set(find_all_files(str(submission.folder), ignored))
-    handed_in = {
-        str(path.relative_to(submission.folder)): path
-        for path in submission.companions
-        if str(path) in copied
-    }
+    wanted = (path for path in submission.companions if str(path) in copied)
+    handed_in = {str(path.relative_to(submission.folder)): path for path in _that_fit(wanted)}
     source = course.source / assignment
     ours = {
         str(path.relative_to(source)): path

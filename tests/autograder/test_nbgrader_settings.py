@@ -93,6 +93,16 @@ def test_autograded_has_the_files_and_rights_of_nbgrader(folder):
     assert metadata.nbgrader.cell_type == "code" and len(metadata.nbgrader.checksum) == 32
 
 
+def test_a_huge_file_is_not_copied(folder):
+    """It may take no space where it was handed in: a copy would fill the disk."""
+    ada = folder / "submitted" / "ada" / "ps1"
+    with (ada / "huge.bin").open("wb") as huge:
+        huge.truncate(1 << 40)
+    grade(folder, students=["ada"])
+    copied = folder / "autograded" / "ada" / "ps1"
+    assert (copied / "photo.png").exists() and not (copied / "huge.bin").exists()
+
+
 def test_files_that_are_gone_from_the_submission_go_from_autograded(folder):
     grade(folder)
     (folder / "submitted" / "ada" / "ps1" / "photo.png").unlink()
