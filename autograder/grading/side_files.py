@@ -16,23 +16,31 @@ from autograder.coursework.course import Course
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
 
 MAX_BYTES = 256 << 20  # of all that one student handed in; a file may be huge and take no space
+# What a student's file meets that bears the name of a folder of ours, or may not be read.
+CLASHES = (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError)
 SHARED = 0o2770  # of folders that a group of instructors writes in
 
 
 def write(course: Course, student: str, assignment: str) -> None:
-    """Lay out the files of one submission; older ones that nobody has any more go."""
+    """Lay out the files of one submission anew; where names clash, the source's file is there."""
     target = course.autograded / student / assignment
     target.mkdir(parents=True, exist_ok=True)
-    files = _files(course, student, assignment)
-    for old in target.rglob("*"):
-        place = str(old.relative_to(target))
-        if old.is_file() and old.suffix != ".ipynb" and place not in files:
+    for old in target.iterdir():
+        if old.is_dir() and not old.is_symlink():
+            shutil.rmtree(old)
+        elif old.suffix != ".ipynb":
             old.unlink()
-    for place, path in files.items():
-        copy = target / place
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)  # it may be read-only
-        shutil.copyfile(path, copy)
+    handed_in, ours = _files(course, student, assignment)
+    for place, path in ours.items():
+        _copy(path, target / place)
+    for place, path in handed_in.items():
+        with contextlib.suppress(*CLASHES):
+            _copy(path, target / place)
+
+
+def _copy(path: Path, copy: Path) -> None:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, copy)
 
 
 def set_rights(course: Course, folder: Path) -> None:
@@ -57,8 +65,10 @@ def _that_fit(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _files(course: Course, student: str, assignment: str) -> dict[str, Path]:
-    """The files by their place: the source's over the student's, but for the student's own."""
+def _files(
+    course: Course, student: str, assignment: str
+) -> tuple[dict[str, Path], dict[str, Path]]:
+    """The student's files and the source's, by their place; each place is in one of them."""
     from nbgrader.utils import find_all_files
 
     ignored = [*course.nbgrader.ignore, "*.ipynb"]
@@ -67,9 +77,10 @@ def _files(course: Course, student: str, assignment: str) -> dict[str, Path]:
     wanted = (path for path in submission.companions if str(path) in copied)
     handed_in = {str(path.relative_to(submission.folder)): path for path in _that_fit(wanted)}
     source = course.source / assignment
-    ours = {
-        str(path.relative_to(source)): path
-        for path in map(Path, find_all_files(str(source), ignored))
-    }
+    paths = map(Path, find_all_files(str(source), ignored))
+    ours = {str(path.relative_to(source)): path for path in paths}
     own = course.nbgrader.students_own(assignment) & handed_in.keys()
-    return handed_in | ours | {place: handed_in[place] for place in own}
+    return (
+        {place: path for place, path in handed_in.items() if place in own or place not in ours},
+        {place: path for place, path in ours.items() if place not in own},
+    )
