@@ -12,6 +12,7 @@ from autograder.judge.proxies import KINDS, Remote
 from autograder.model import Stop
 from autograder.sandbox.inside.wire import WireError
 from autograder.sandbox.session import SandboxEnded
+from dlkit.check import addresses
 from dlkit.check.observe import Call, Failure, Observation
 from dlkit.check.plain import NotPlain, decode, encode
 
@@ -190,6 +191,8 @@ class Student:
         """Describe what is passed in and is not plain: by its handle, or as a function of ours."""
         if isinstance(value, Remote):
             return {"is": "object", "handle": value._handle}
+        if addresses.is_everywhere(value):
+            return addresses.describe(value)
         if callable(value):
             self._passed_in.append(value)
             return {"is": "callback", "number": len(self._passed_in) - 1}

@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.specification.promises import Takes, has_mixed_dtypes
 from dlkit.check import properties
-from dlkit.check.battery import Check, Error, Property, Purity, Value
+from dlkit.check.battery import Check, Error, Property, Purity, Silent, Value
 from dlkit.check.compare import DOUBLE, SINGLE, Tolerance
 from dlkit.check.plain import fresh, laid_out
 
@@ -62,6 +62,10 @@ class Ask:
     def edge(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
         """As :meth:`values`, on an input at the edge of what is allowed."""
         self._value("edges", title, args, kwargs, tolerance)
+
+    def silent(self, title: str, *args: Any, tolerance: Tolerance = DOUBLE, **kwargs: Any) -> None:
+        """As :meth:`edge`, and numpy must not warn: only where the specification says so."""
+        self._value("edges", title, args, kwargs, tolerance, kind=Silent)
 
     def standard(self, *args: Any, **kwargs: Any) -> None:
         """The technical questions about one case, as far as the promises ask for them.
@@ -117,6 +121,18 @@ class Ask:
         title = properties.TITLES[properties.NAMED[name]]
         self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
 
+    def drawn(
+        self, name: str, title: str, *args: Any, rng: np.random.Generator, **kwargs: Any
+    ) -> None:
+        """A random result has this property, whatever its generator draws.
+
+        The function gets that generator as ``rng``, and ``kwargs``, which the property gets too;
+        the answer counts for the function's own part.
+        """
+        first, second = rng.choice(2**31, size=2, replace=False).tolist()
+        parameters = {"seeds": (first, second), **kwargs}
+        self._add(Property, self._part, title, args, kwargs, name=name, parameters=parameters)
+
     def _technical(
         self,
         title: str,
@@ -133,11 +149,12 @@ class Ask:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         tolerance: Tolerance = DOUBLE,
+        kind: type[Value] = Value,
         **marks: bool,
     ) -> None:
-        args = fresh(args)  # the caller may go on with its own array
-        expected = answer(self._reference, args, kwargs)
-        self._add(Value, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
+        args, kwargs = fresh(args), fresh(kwargs)  # the caller may go on with its own array
+        expected = answer(self._reference, args, fresh(kwargs))
+        self._add(kind, part, title, args, kwargs, expected=expected, tolerance=tolerance, **marks)
 
     def _add(
         self,
@@ -154,7 +171,7 @@ class Ask:
                 part=part,
                 title=title,
                 args=fresh(args),
-                kwargs=kwargs,
+                kwargs=fresh(kwargs),
                 essential=self._essential,
                 **rest,
             )

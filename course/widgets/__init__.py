@@ -20,7 +20,7 @@ For example::
 `compute` gets every control's value by keyword and knows no picture; `draw` gets an empty figure
 and what `compute` returned; `describe` says in words what the picture shows, for those who do not
 see it. The files, in reading order: `controls`, `prediction`, `text`, `panel`, `picture`, `key`,
-`demo`.
+`player`, `demo`.
 """
 
 from course.widgets.controls import Choice, Control, Slider, Switch

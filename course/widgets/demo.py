@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from course.widgets.controls import Control, Slider
 from course.widgets.panel import Panel
 from course.widgets.picture import Picture, Sheet
+from course.widgets.player import join, player
 from course.widgets.prediction import Prediction
 
 
@@ -23,6 +24,7 @@ class Demo:
     describe : callable    from a result to the words for its picture
     prediction : Prediction
     size : (float, float)    of the figure, in inches
+    played : str    the name of a slider that the buttons Play and Step move, if there is one
     """
 
     title: str
@@ -33,6 +35,7 @@ class Demo:
     describe: Callable[[Any], str]
     prediction: Prediction
     size: tuple[float, float] = (6.6, 3.6)
+    played: str = ""
 
     def show(self) -> "DemoPanel":
         """Return the panel, which a notebook shows as the last value of a cell."""
@@ -57,8 +60,12 @@ class DemoPanel(Panel):
     def __init__(self, demo: Demo) -> None:
         self.demo = demo
         self.sliders = {control.name for control in demo.controls if isinstance(control, Slider)}
-        super().__init__(demo, Picture())
+        buttons = player() if demo.played else ()
+        super().__init__(demo, Picture(), buttons)
+        if buttons:
+            join(*buttons, self.controls[demo.played])
         self.view.observe(self._fit, "narrow")
+        self.sheet = self._new_sheet()
         self.changed(set(self.controls))
 
     def changed(self, names: set[str]) -> None:

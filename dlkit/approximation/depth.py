@@ -6,6 +6,8 @@ import numpy.typing as npt
 from dlkit.activations import relu
 from dlkit.arguments import Array, real_array, require_axes, require_whole_number
 
+ROUNDING = 1e-6  # of the steepest step: a smaller change of the slope is no bend
+
 
 def tent(x: npt.ArrayLike) -> Array:
     r"""Tent from three ReLUs: up from 0 to 1 and back on the unit interval.
@@ -108,5 +110,5 @@ def count_pieces(y: npt.ArrayLike) -> int:
     if len(y) < 2 or not np.isfinite(y).all():
         raise ValueError(f"count_pieces: y is {y}; at least two finite values are needed")
     steps = np.diff(y)
-    bends = np.abs(np.diff(steps)) > 1e-6 * np.abs(steps).max()
+    bends = np.abs(np.diff(steps)) > ROUNDING * np.abs(steps).max()
     return 1 + int(np.count_nonzero(bends))

@@ -82,7 +82,7 @@ def random_features(
     return w, b, solution[:-1], float(solution[-1])
 
 
-def uat_counterexample() -> tuple[Callable[[Array], Array], Callable[[Array], Array], float]:
+def uat_counterexample(z: npt.ArrayLike, x: npt.ArrayLike) -> tuple[Array, Array, float]:
     r"""Bounded, continuous activation with which no network comes near f(x) = x.
 
     .. math:: \sigma(z) = 1, \qquad f(x) = x \text{ on } [0, 1], \qquad
@@ -92,25 +92,28 @@ def uat_counterexample() -> tuple[Callable[[Array], Array], Callable[[Array], Ar
     "bounded and continuous" is not enough: the activation must not be constant, or, where it may
     be unbounded as ReLU is, not a polynomial.
 
+    Parameters
+    ----------
+    z : array of any shape    where the activation is asked for
+    x : array of any shape    where the target is asked for, in [0, 1]
+
     Returns
     -------
-    sigma, f, eps : callable, callable, float    of arrays of any shape; the error stays above eps
+    sigma(z), f(x), eps : array, array, float    of the shapes of z and x; no error is below eps
+
+    Raises
+    ------
+    TypeError    if an argument does not hold real numbers
 
     Examples
     --------
-    >>> sigma, f, eps = uat_counterexample()
-    >>> sigma(np.array([-5.0, 5.0])), eps
-    (array([1., 1.]), 0.25)
+    >>> uat_counterexample([-5.0, 5.0], [0.0, 0.5, 1.0])
+    (array([1., 1.]), array([0. , 0.5, 1. ]), 0.5)
 
     Source: Hornik, Approximation Capabilities of Multilayer Feedforward Networks, Neural
     Networks 4, 1991; Leshno, Lin, Pinkus, Schocken, Multilayer Feedforward Networks with a
     Nonpolynomial Activation Function Can Approximate Any Function, Neural Networks 6, 1993.
     """
-
-    def sigma(z: Array) -> Array:
-        return np.ones_like(real_array(z, "z", "sigma"))
-
-    def identity(x: Array) -> Array:
-        return real_array(x, "x", "f").copy()
-
-    return sigma, identity, 0.25
+    sigma = np.ones_like(real_array(z, "z", "uat_counterexample"))
+    f = real_array(x, "x", "uat_counterexample").copy()
+    return sigma, f, 0.5

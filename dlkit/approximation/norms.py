@@ -174,4 +174,4 @@ def _distance(
                 "point is needed"
             )
         values.append(value)
-    return x, np.abs(values[0] - values[1])
+    return x, np.abs(np.subtract(*values))

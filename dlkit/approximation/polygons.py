@@ -5,9 +5,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_number
+from dlkit.arguments import Array, ShapeError, real_array, require_number
 
 TwoLayers: TypeAlias = list[tuple[Array, Array]]
+FLAT = 1e-12  # of the size of a polygon: a corner nearer to a line than this lies on it
 
 
 def half_plane(p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, float]:
@@ -45,11 +46,11 @@ def half_plane(p: npt.ArrayLike, q: npt.ArrayLike) -> tuple[Array, float]:
     for name, point in (("p", p), ("q", q)):
         if point.shape != (2,):
             raise ShapeError(f"half_plane: {name} has shape {point.shape}; it must be (2,)")
-    along = q - p
-    length = np.hypot(along[0], along[1])
+    dx, dy = q - p
+    length = np.hypot(dx, dy)
     if not 0 < length < np.inf:
         raise ValueError(f"half_plane: p is {p} and q is {q}; two different points are needed")
-    w = np.array([-along[1], along[0]]) / length
+    w = np.array([-dy, dx]) / length
     return w, -float(w @ p)
 
 
@@ -61,6 +62,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 
     .. math:: h_e = \sigma(k \, d_e(x)), \qquad
               y = \sigma\big(k \, (h_1 + h_2 + h_3 - 2.5)\big) .
+
+    Unit e belongs to the edge from corner e to corner e + 1, and is positive on the inside.
 
     Parameters
     ----------
@@ -98,7 +101,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     r"""Sigmoid network that is near 1 inside a convex polygon and near 0 outside.
 
-    One hidden unit per edge; with the signed distances :math:`d_e` of the m edges,
+    One hidden unit per edge, in the order of the corners that the edges leave; with the distances
+    :math:`d_e` of the m edges, positive on the inside,
 
     .. math:: h_e = \sigma(k \, d_e(x)), \qquad
               y = \sigma\Big(k \, \Big(\sum_e h_e - \big(m - \tfrac{1}{2}\big)\Big)\Big) .
@@ -119,7 +123,8 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
         corner without a bend, or `steepness` is not positive
     TypeError     if `vertices` do not hold real numbers
 
-    Conventions: a region that is not convex is no AND of half planes; it needs a third layer.
+    Conventions: a region that is not convex is no AND of half planes; it needs other output
+    weights or a third layer.
 
     Examples
     --------
@@ -131,8 +136,7 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     pages 4-22.
     """
     corners = real_array(vertices, "vertices", "polygon_net")
-    require_axes(corners, "m2", "vertices", "polygon_net")
-    if corners.shape[1] != 2:
+    if corners.shape[1:] != (2,):
         raise ShapeError(f"polygon_net: vertices has shape {corners.shape}; it must be (m, 2)")
     if len(corners) < 3:
         raise ValueError(f"polygon_net: there are {len(corners)} vertices; at least 3 are needed")
@@ -142,16 +146,14 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
 def _all_edges(who: str, corners: Array, steepness: float) -> TwoLayers:
     """Return the two layers: a unit per edge, and the AND of the edges."""
     k = require_number(steepness, "steepness", who, above=0)
-    x, y = (corners - corners[0]).T
-    # Twice the signed area: negative where the corners run clockwise.
-    if np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) < 0:
-        corners = corners[::-1]
     m = len(corners)
     edges = [half_plane(corners[e], corners[(e + 1) % m]) for e in range(m)]
     W, b = np.array([w for w, _ in edges]).T, np.array([b for _, b in edges])
     sides = corners @ W + b  # (m corners, m edges)
+    if sides.max() < -sides.min():  # clockwise: the inside is to the right of the edges
+        W, b, sides = -W, -b, -sides
     own = np.eye(m, dtype=bool) | np.roll(np.eye(m, dtype=bool), 1, axis=0)
-    if not np.all(sides[~own] > 1e-12 * np.ptp(corners)):  # so written, nan is refused too
+    if not np.all(sides[~own] > FLAT * np.ptp(corners)):  # so written, nan is refused too
         raise ValueError(
             f"{who}: vertices are {corners.tolist()}; a convex polygon is needed, with a bend at "
             "each corner"

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dlkit.check import messages, properties
+from dlkit.check.answers import Calls, Drawn, NotNumbers
 from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference, kind_of
 from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
@@ -117,6 +118,20 @@ class Value(Check):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Silent(Value):
+    """As :class:`Value`, and numpy warns of nothing on the way."""
+
+    kind: ClassVar[str] = "silent"
+
+    def _judge(self, seen: Sequence[Observation]) -> Finding:
+        finding = super()._judge(seen)
+        (only,) = seen
+        if not finding.passed:
+            return finding
+        return self._passed_or(messages.noisy(self, only.warnings), only)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Error(Check):
     """The call is refused with an exception of kind ``expected``."""
 
@@ -153,7 +168,7 @@ class Property(Check):
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def calls(self) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
-        return [(args, self.kwargs) for args in next(self._property())]
+        return [self._call(asked) for asked in next(self._property())]
 
     def _judge(self, observations: Sequence[Observation]) -> Finding:
         for each in observations:
@@ -162,7 +177,12 @@ class Property(Check):
         message = self._broken(tuple(each.value for each in observations))
         return self._passed_or(f"{self.title}: {message}" if message else "", observations[-1])
 
-    def _property(self) -> properties.Calls:
+    def _call(self, asked: tuple[Any, ...] | Drawn) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        if isinstance(asked, Drawn):
+            return asked.args, {**self.kwargs, "rng": np.random.default_rng(asked.seed)}
+        return asked, self.kwargs
+
+    def _property(self) -> Calls:
         return properties.NAMED[self.name](self.args, **self.parameters)
 
     def _broken(self, values: tuple[Any, ...]) -> str:
@@ -174,14 +194,16 @@ class Property(Check):
                 calls.send(values)
         except StopIteration as end:
             return str(end.value)
-        except properties.NotNumbers as fault:
+        except NotNumbers as fault:
             return str(fault)
         except Exception:  # an axis that the result has not, or an object that will not be touched
             return f"nothing can be done with the result: {kind_of(values[-1])}"
         raise AssertionError(f"the property {self.name} asks twice")
 
 
-KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in (Value, Error, Purity, Property)}
+KINDS: dict[str, type[Check]] = {
+    kind.kind: kind for kind in (Value, Silent, Error, Purity, Property)
+}
 
 
 def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...]:

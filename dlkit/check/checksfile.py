@@ -162,7 +162,7 @@ def _read_exercise(described: dict[str, Any]) -> VisibleExercise:
 def _read_check(described: dict[str, Any]) -> Check:
     kind = KINDS[described.pop("kind")]
     values = {name: decode(value) for name, value in described.items()}
-    if kind is Value:
+    if issubclass(kind, Value):
         values["tolerance"] = Tolerance(*values["tolerance"])
     return kind(**values)
 

@@ -5,6 +5,7 @@ Plain, short, certain, and never the expected numbers.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,15 @@ def explain(check: Value, wrong: Difference) -> str:
     return f"{case_name(check)}: {wrong.text}.{' ' + cause if cause else ''}"
 
 
+def noisy(check: Value, warnings: tuple[str, ...]) -> str:
+    """Say that the result is right, but that numpy has warned on the way to it; "" where not."""
+    from_numpy = [text for text in warnings if text.startswith("RuntimeWarning")]
+    if not from_numpy:
+        return ""
+    said = from_numpy[0].partition(": ")[2]
+    return f"{case_name(check)}: the result is right, but on the way numpy warns of “{said}”."
+
+
 def case_name(check: Check) -> str:
     """Name a case; one for paper by its call, so that its numbers can be redone."""
     if getattr(check, "is_paper", False):
@@ -58,8 +68,12 @@ def case_name(check: Check) -> str:
 
 def call_text(function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
     """Write a call with small arguments as a student would type it."""
-    named = [f"{name}={_number_text(value)}" for name, value in kwargs.items()]
+    named = [f"{name}={_named_text(name, value)}" for name, value in kwargs.items()]
     return f"`{function}({', '.join([*map(_number_text, args), *named])})`"
+
+
+def _named_text(name: str, value: Any) -> str:
+    return name if isinstance(value, np.random.Generator) else _number_text(value)
 
 
 def _number_text(value: Any) -> str:
@@ -68,6 +82,10 @@ def _number_text(value: Any) -> str:
     if isinstance(value, list | tuple):
         listed = ", ".join(map(_number_text, value))
         return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+    if isinstance(value, np.ufunc):
+        return f"np.{value.__name__}"
+    if inspect.isfunction(value):
+        return value.__name__
     return f"{value:g}" if isinstance(value, float) else repr(value)
 
 
@@ -97,7 +115,9 @@ def impurity(check: Purity, observation: Observation, again: Observation) -> str
             "change of one changes both. Return something new."
         )
     if observation.moved_global_rng:
-        return f"{check.title}: numpy's global random state was used; nothing here is random."
+        generators = [k for k, v in check.kwargs.items() if isinstance(v, np.random.Generator)]
+        instead = f"draw from `{generators[0]}` alone" if generators else "nothing here is random"
+        return f"{check.title}: numpy's global random state was used; {instead}."
     if again.error or again.stopped or difference(again.value, observation.value):
         return f"{check.title}: a second call with the same arguments gave another result."
     return ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dlkit.check.battery import Error, Finding, Value
+from dlkit.check.battery import Error, Finding, Property, Value
 from dlkit.check.compare import difference
 
 PASSES = {"passes": True}
@@ -45,7 +45,8 @@ def outcome(finding: Finding) -> Any:
         return PASSES
     observation = finding.observation
     if finding.status != "failed" or not isinstance(finding.check, Value | Error):
-        return {"status": finding.status}
+        is_broken = finding.status == "failed" and not observation.error
+        return {"status": finding.status} | ({"broken": finding.message} if is_broken else {})
     return {"error": observation.error.kind} if observation.error else {"value": observation.value}
 
 
@@ -74,8 +75,14 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
 
 
 def is_about_the_formula(finding: Finding) -> bool:
-    """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals."""
-    return isinstance(finding.check, Value) and not finding.check.is_technical
+    """Whether a check asks for a value of the formula, not for dtypes, layouts or refusals.
+
+    What is drawn at random has no one value; a property of it counts for the function's own part.
+    """
+    check = finding.check
+    if isinstance(check, Property):
+        return check.part != "edges"
+    return isinstance(check, Value) and not check.is_technical
 
 
 def _telling_places(own: Sequence[Finding], outcomes: Sequence[Any]) -> list[int]:

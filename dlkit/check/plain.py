@@ -2,8 +2,9 @@
 
 The codec of the wire between the judge and a student's process: every bit arrives. Only *data*
 passes, never code: no object arrays, no pickle. Whatever is not plain is offered to a hook (the
-wire turns functions into handles) or refused. ``checks.json`` is written by
-:mod:`dlkit.check.rounded`, which does the same with numbers that can be read.
+wire turns functions into handles) or refused.
+``checks.json`` is written by :mod:`dlkit.check.rounded`, which does the same with numbers that can
+be read.
 """
 
 from __future__ import annotations

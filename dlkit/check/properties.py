@@ -7,36 +7,14 @@ it holds. Being named and parametrised by plain data, they can stand in ``checks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from dlkit.check.compare import DOUBLE, difference, kind_of
-
-Calls = Generator[tuple[tuple[Any, ...], ...], tuple[Any, ...], str]
-
-
-class NotNumbers(Exception):
-    """The value is nothing that a property of numbers could hold for."""
-
-
-def _numbers(value: Any, change: Callable[[np.ndarray], Any] = np.asarray) -> Any:
-    """Return the value with ``change`` made to each of its arrays, which must hold numbers."""
-    if isinstance(value, list | tuple):
-        return tuple(_numbers(item, change) for item in value)
-    if isinstance(value, int | float | np.number | np.ndarray):
-        array = np.asarray(value)
-        if array.dtype.kind in "iuf":
-            return change(array)
-    raise NotNumbers(f"numbers are needed, but {kind_of(value)} came")
-
-
-def _array(value: Any) -> np.ndarray:
-    array = _numbers(value)
-    if isinstance(array, np.ndarray) and array.ndim:
-        return array
-    raise NotNumbers(f"an array is needed, but {kind_of(value)} came")
+from dlkit.check import chance, counterexamples
+from dlkit.check.answers import Calls, Drawn, array_of, numbers_of
+from dlkit.check.compare import DOUBLE, difference
 
 
 def _with(args: tuple[Any, ...], position: int, value: Any) -> tuple[Any, ...]:
@@ -50,7 +28,7 @@ def _same(one: Any, other: Any) -> bool:
 def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Calls:
     """f(x + c) = f(x)."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
-    if _same(moved, _numbers(plain)):
+    if _same(moved, numbers_of(plain)):
         return ""
     return "adding the same number to every entry must not change the result, but it does"
 
@@ -58,7 +36,7 @@ def shift_invariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0
 def shift_equivariant(args: tuple[Any, ...], *, by: float = 3.0, argument: int = 0) -> Calls:
     """f(x + c) = f(x) + c."""
     moved, plain = yield _with(args, argument, args[argument] + by), args
-    if _same(moved, _numbers(plain, lambda a: a + by)):
+    if _same(moved, numbers_of(plain, lambda a: a + by)):
         return ""
     return "adding c to every entry must add c to the result, but it does not"
 
@@ -67,7 +45,7 @@ def permutation_equivariant(args: tuple[Any, ...], *, axis: int = -1, argument: 
     """f(permuted x) = permuted f(x), along one axis."""
     reverse = np.flip(args[argument], axis)
     turned, plain = yield _with(args, argument, reverse), args
-    if _same(turned, np.flip(_array(plain), axis)):
+    if _same(turned, np.flip(array_of(plain), axis)):
         return ""
     return "putting the entries in another order must put the results in that order"
 
@@ -78,7 +56,7 @@ def sums_to_one(args: tuple[Any, ...], *, axis: int = -1, tolerance: float = 1e-
     The tolerance leaves room for rounding, but not for a small constant in a denominator.
     """
     (plain,) = yield (args,)
-    answer = _array(plain)
+    answer = array_of(plain)
     if np.all((answer >= 0) & (answer <= 1)):
         off = np.abs(answer.sum(axis=axis) - 1)
         if np.all(off <= tolerance):
@@ -92,7 +70,7 @@ def batch_duplication_invariant(
     """A mean over the batch does not change when every sample stands in it twice."""
     doubled = tuple(np.concatenate([a, a]) if i in arguments else a for i, a in enumerate(args))
     twice, plain = yield doubled, args
-    if _same(twice, _numbers(plain)):
+    if _same(twice, numbers_of(plain)):
         return ""
     return "with every sample twice in the batch a mean stays the same, but the result changes"
 
@@ -101,7 +79,7 @@ def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] =
     """A mean over the batch does not depend on the order of the samples."""
     reverse = tuple(np.flip(a, 0) if i in arguments else a for i, a in enumerate(args))
     turned, plain = yield reverse, args
-    if _same(turned, _numbers(plain)):
+    if _same(turned, numbers_of(plain)):
         return ""
     return "the order of the samples must not matter, but the result changes with it"
 
@@ -109,7 +87,7 @@ def batch_order_invariant(args: tuple[Any, ...], *, arguments: tuple[int, ...] =
 def symmetric(args: tuple[Any, ...]) -> Calls:
     """f(a, b) = f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
-    if _same(exchanged, _numbers(plain)):
+    if _same(exchanged, numbers_of(plain)):
         return ""
     return "exchanging the two arguments must not change the result, but it does"
 
@@ -117,15 +95,23 @@ def symmetric(args: tuple[Any, ...]) -> Calls:
 def antisymmetric(args: tuple[Any, ...]) -> Calls:
     """f(a, b) = -f(b, a)."""
     exchanged, plain = yield (args[1], args[0], *args[2:]), args
-    if _same(exchanged, _numbers(plain, np.negative)):
+    if _same(exchanged, numbers_of(plain, np.negative)):
         return ""
     return "exchanging the two arguments must turn the sign of the result, but it does not"
+
+
+def mirrored(args: tuple[Any, ...], *, total: float = 0.0, argument: int = 0) -> Calls:
+    """f(-x) = total - f(x): a curve that is symmetric about a point on its vertical axis."""
+    turned, plain = yield _with(args, argument, -args[argument]), args
+    if _same(turned, numbers_of(plain, lambda a: total - a)):
+        return ""
+    return f"f(z) + f(-z) must be {total:g} for every z, but it is not"
 
 
 def linear(args: tuple[Any, ...], *, argument: int = 0) -> Calls:
     """f(2.5 x) = 2.5 f(x): gradients are linear in the upstream gradient."""
     scaled, plain = yield _with(args, argument, 2.5 * args[argument]), args
-    if _same(scaled, _numbers(plain, lambda a: 2.5 * a)):
+    if _same(scaled, numbers_of(plain, lambda a: 2.5 * a)):
         return ""
     return "2.5 times the upstream gradient must give 2.5 times the result"
 
@@ -133,9 +119,33 @@ def linear(args: tuple[Any, ...], *, argument: int = 0) -> Calls:
 def zero_sum(args: tuple[Any, ...], *, axis: int = -1) -> Calls:
     """The entries of f(x) sum to 0 along ``axis``."""
     (plain,) = yield (args,)
-    if np.allclose(_array(plain).sum(axis=axis), 0.0, atol=1e-10):
+    if np.allclose(array_of(plain).sum(axis=axis), 0.0, atol=1e-10):
         return ""
     return "the entries of each row of this gradient must sum to 0, but they do not"
+
+
+def not_negative(args: tuple[Any, ...]) -> Calls:
+    """No entry of f(x) is below 0."""
+    (plain,) = yield (args,)
+    return "a result is below 0, and none can be" if np.any(array_of(plain) < 0) else ""
+
+
+def random_split(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
+    """f(n, fraction) divides 0..n-1 at random, floor(fraction n) of them for validation."""
+    (n, fraction), (seed, other) = args, seeds
+    once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
+    fault = chance.split_fault(once, n, int(fraction * n))
+    return fault or chance.generator_fault(once, again, third, n)
+
+
+def random_batches(
+    args: tuple[Any, ...], *, seeds: tuple[int, int], drop_last: bool = False
+) -> Calls:
+    """f(n, size) divides 0..n-1 at random into batches of that size."""
+    (n, size), (seed, other) = args, seeds
+    once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
+    fault = chance.batches_fault(once, n, size, drop_last=drop_last)
+    return fault or chance.generator_fault(once, again, third, n)
 
 
 TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's words
@@ -147,7 +157,12 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     batch_order_invariant: "the samples in another order",
     symmetric: "the two arguments exchanged",
     antisymmetric: "the two arguments exchanged",
+    mirrored: "the sign of the input turned",
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
+    not_negative: "no result below 0",
+    random_split: "a random division",
+    random_batches: "random batches",
+    **counterexamples.TITLES,
 }
 NAMED: dict[str, Callable[..., Calls]] = {each.__name__: each for each in TITLES}

@@ -3,7 +3,8 @@
 Numbers keep 12 significant digits. The last digits of a computed number depend on the processor
 and its BLAS; 12 do not, in results that are far from cancelling, and they are far more than any
 check asks for. ``nan``, the infinities and the sign of zero survive, as do dtype, shape and
-memory layout. :mod:`dlkit.check.plain`, which describes all other data, keeps every bit.
+memory layout. :mod:`dlkit.check.plain`, which describes all other data, keeps every bit; functions
+are described by :mod:`dlkit.check.addresses`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check import plain
+from dlkit.check import addresses, plain
 
 DIGITS = 12
 DIGITS_OF = {2: 5, 4: 9}  # by bytes: float16 and float32 are exact with so many
@@ -31,7 +32,7 @@ def encode(value: Any) -> Any:
         return {"is": "complex", "parts": _decimal([value.real, value.imag], DIGITS)}
     if isinstance(value, list | tuple | dict | set | frozenset):
         return plain.encode_container(value, encode)
-    return plain.encode(value)
+    return plain.encode(value, addresses.describe)
 
 
 def decode(data: Any) -> Any:
@@ -63,7 +64,7 @@ def _decode(data: Any) -> Any:
             return plain.apply_layout(_decode_values(data), data)
         case "scalar" if "values" in data:
             return _decode_values(data)[()]
-    return plain.decode(data)
+    return plain.decode(data, addresses.resolve)
 
 
 def _encode_array(value: np.ndarray | np.generic) -> Any:

@@ -5,10 +5,8 @@ import numpy.typing as npt
 
 from dlkit.arguments import (
     Array,
-    ShapeError,
     class_labels,
-    real_array,
-    require_axes,
+    fitting_arrays,
     require_generator,
     require_number,
     require_samples,
@@ -88,15 +86,8 @@ def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array
     Source: LeCun, Bottou, Orr, Müller, Efficient BackProp, in Neural Networks: Tricks of the
     Trade, Springer, 1998, section 4.3.
     """
-    train, test = real_array(train, "train", "standardize"), real_array(test, "test", "standardize")
-    require_axes(train, "ND", "train", "standardize")
-    require_axes(test, "MD", "test", "standardize")
+    train, test = fitting_arrays("standardize", train=(train, "N D"), test=(test, "M D"))
     require_samples(train, "train", "standardize")
-    if train.shape[1] != test.shape[1]:
-        raise ShapeError(
-            f"standardize: train has shape {train.shape} but test has shape {test.shape}; "
-            "the number of columns must be equal"
-        )
     # Sums over many float32 rows lose digits, so the statistics are taken in float64.
     mean = train.mean(axis=0, dtype=np.float64).astype(train.dtype)
     std = train.std(axis=0, dtype=np.float64).astype(train.dtype)

@@ -5,10 +5,9 @@ import numpy.typing as npt
 from dlkit.arguments import (
     Array,
     ShapeError,
+    fitting_arrays,
     real_array,
-    require_axes,
     require_number,
-    require_same_shape,
 )
 
 # The network of the lecture: one column per hidden unit, then one column for the output.
@@ -43,9 +42,7 @@ def linear_unit(x: npt.ArrayLike, w: npt.ArrayLike, b: float) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.1.4.
     """
-    x, w = real_array(x, "x", "linear_unit"), real_array(w, "w", "linear_unit")
-    require_axes(x, "D", "x", "linear_unit")
-    require_same_shape("linear_unit", x=x, w=w)
+    x, w = fitting_arrays("linear_unit", x=(x, "D"), w=(w, "D"))
     return float(x @ w) + require_number(b, "b", "linear_unit")
 
 
@@ -109,16 +106,9 @@ def forward_matrix(x: npt.ArrayLike, W1: npt.ArrayLike, W2: npt.ArrayLike) -> Ar
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    x, W1, W2 = (
-        real_array(a, name, "forward_matrix") for name, a in (("x", x), ("W1", W1), ("W2", W2))
-    )
-    require_axes(x, "ND", "x", "forward_matrix")
-    require_axes(W1, "DH", "W1", "forward_matrix")
-    if x.shape[1] != W1.shape[0] or W2.shape != (W1.shape[1], 1):
-        raise ShapeError(
-            f"forward_matrix: x has shape {x.shape}, W1 {W1.shape} and W2 {W2.shape}; "
-            "(N, D), (D, H) and (H, 1) are needed"
-        )
+    x, W1, W2 = fitting_arrays("forward_matrix", x=(x, "N D"), W1=(W1, "D H"), W2=(W2, "H M"))
+    if W2.shape[1] != 1:
+        raise ShapeError(f"forward_matrix: W2 has shape {W2.shape}; one output is needed, (H, 1)")
     return (x @ W1 @ W2)[:, 0]  # (N, 1) -> (N,)
 
 
@@ -151,18 +141,5 @@ def dense_forward(x: npt.ArrayLike, W: npt.ArrayLike, b: npt.ArrayLike) -> Array
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.1.
     """
-    who = "dense_forward"
-    x, W, b = real_array(x, "x", who), real_array(W, "W", who), real_array(b, "b", who)
-    require_axes(x, "ND", "x", who)
-    require_axes(W, "DM", "W", who)
-    if x.shape[1] != W.shape[0]:
-        raise ShapeError(
-            f"dense_forward: x has shape {x.shape} but W has shape {W.shape}; "
-            f"x.shape[1] must equal W.shape[0] ({x.shape[1]} ≠ {W.shape[0]})"
-        )
-    if b.shape != W.shape[1:]:
-        raise ShapeError(
-            f"dense_forward: b has shape {b.shape} but W has shape {W.shape}; "
-            f"b must have shape {W.shape[1:]}"
-        )
+    x, W, b = fitting_arrays("dense_forward", x=(x, "N D"), W=(W, "D M"), b=(b, "M"))
     return x @ W + b

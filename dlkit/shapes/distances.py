@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError, real_array, require_axes
+from dlkit.arguments import Array, fitting_arrays
 
 
 def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
@@ -39,14 +39,7 @@ def pairwise_sq_dist(a: npt.ArrayLike, b: npt.ArrayLike) -> Array:
 
     Source: Golub, Van Loan, Matrix Computations, 4th edition, Johns Hopkins, 2013, section 2.2.
     """
-    a, b = real_array(a, "a", "pairwise_sq_dist"), real_array(b, "b", "pairwise_sq_dist")
-    require_axes(a, "ND", "a", "pairwise_sq_dist")
-    require_axes(b, "MD", "b", "pairwise_sq_dist")
-    if a.shape[1] != b.shape[1]:
-        raise ShapeError(
-            f"pairwise_sq_dist: a has shape {a.shape} but b has shape {b.shape}; "
-            "the number of columns must be equal"
-        )
+    a, b = fitting_arrays("pairwise_sq_dist", a=(a, "N D"), b=(b, "M D"))
     with np.errstate(under="ignore", invalid="ignore"):
         # Far from the origin the squares are large and their difference loses digits.
         centre = b.sum(axis=0) / max(1, len(b))

@@ -37,7 +37,7 @@ def two_blobs() -> tuple[Array, Array]:
 @figure(
     3,
     "Linear binary classification: the plane is cut by one line.",
-    "Two clouds of points, each side of a straight line coloured by the class manual_marks there.",
+    "Two clouds of points, each side of a straight line coloured by the class predicted there.",
 )
 def linear_classifier() -> Axes:
     x, labels = two_blobs()

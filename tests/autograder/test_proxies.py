@@ -90,6 +90,17 @@ def square(x): return x * x
     assert marks(record) == [10.0] * 5, [cell.ending for cell in record.cells]
 
 
+def test_a_function_that_exists_on_both_sides_runs_beside_the_student(run_notebook):
+    """Then it can write into an array of theirs, as it does in one process."""
+    code = "def after(f):\n    x = np.ones(3)\n    f(x)\n    return x"
+    test = "from dlkit.check.examples import overwriting_ripples\n"
+    test += "assert not after(overwriting_ripples).any() and after(np.sin).all()"
+    record = run_notebook(
+        [(LOCKED, "import numpy as np"), (SOLUTION, code), (TEST, test)], {"after"}
+    )
+    assert marks(record) == [10.0], record.cells[2].ending
+
+
 def test_a_function_passed_in_cannot_be_called_for_ever(run_notebook):
     code = "def apply(f):\n    while True: f(1)"
     limits = Limits(call_seconds=1.0, submission_seconds=4.0)

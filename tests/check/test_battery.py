@@ -1,9 +1,11 @@
 """The checks: passed, failed, not attempted, stopped, and what each message says."""
 
+import warnings
+
 import numpy as np
 import pytest
 
-from dlkit.check.battery import Error, Purity, Value, run_all
+from dlkit.check.battery import Error, Purity, Silent, Value, run_all
 from dlkit.check.observe import Observation
 
 X = np.arange(1.0, 7.0).reshape(3, 2)
@@ -109,3 +111,27 @@ def test_after_a_stopped_call_nothing_is_run():
     assert [each.status for each in found] == ["stopped"] * 3 and endless.calls == 1
     assert "loop that never ends" in found[0].message
     assert "not run" in found[1].message
+
+
+def overflows_on_the_way(x):
+    return x * (np.exp(1000 * x) > 0)
+
+
+def test_a_warning_counts_only_where_silence_is_asked_for():
+    assert Value(**WORDS, expected=X).run({"f": overflows_on_the_way}).passed
+    told = message(Silent(**WORDS, expected=X), overflows_on_the_way)
+    assert "is right, but on the way numpy warns of “overflow encountered in exp”" in told
+    assert "which is not right" in message(Silent(**WORDS, expected=X), lambda x: x + 1)
+
+
+def test_only_warnings_of_numpy_about_numbers_break_the_silence():
+    def deprecated(x):
+        warnings.warn("soon gone", DeprecationWarning, stacklevel=1)
+        return 1 * x
+
+    assert Silent(**WORDS, expected=X).run({"f": deprecated}).passed
+
+
+def test_a_function_of_numpy_is_named_in_a_call_as_one_types_it():
+    check = Value(**{**WORDS, "args": (np.tanh,)}, expected=1.0, is_paper=True)
+    assert check.run({"f": lambda f: 0.0}).message.startswith("`f(np.tanh)`")

@@ -19,7 +19,42 @@ def logsumexp(z):
     return np.log(np.exp(z).sum(axis=-1))
 
 
+POINTS = np.array([-1e6, -1.0, 0.0, 1e-7, 1.0, 1e6])
+COUNTER = (POINTS, np.array([0.0, 0.4, 0.4 + 1e-7, 1.0]))
+
+
+def constant(z, x):
+    return np.full_like(z, 3.0), x, 0.5
+
+
+def but(position, change):
+    """The counterexample with a constant sigma, one of its three results changed."""
+
+    def answer(z, x):
+        results = list(constant(z, x))
+        results[position] = change((z, x, x)[position])
+        return tuple(results)
+
+    return answer
+
+
+def split(n, share, *, rng):
+    order, size = rng.permutation(n), int(share * n)
+    return order[size:], order[:size]
+
+
+def batches(n, size, *, rng):
+    return np.split(rng.permutation(n), range(size, n, size))
+
+
 CASES = {
+    "bounded_sigma": (but(0, np.tanh), but(0, np.abs), COUNTER),
+    "continuous_sigma": (but(0, np.tanh), but(0, np.sign), COUNTER),
+    "continuous_target": (constant, but(1, lambda x: np.sign(x - 0.4)), COUNTER),
+    "failing_sigma": (constant, but(0, np.sin), COUNTER),
+    "unreached_target": (constant, but(1, np.ones_like), COUNTER),
+    "positive_eps": (constant, but(2, lambda _: 0.0), COUNTER),
+    "honest_eps": (constant, but(2, lambda _: 0.51), COUNTER),
     "shift_invariant": (softmax, np.exp, (Z,)),
     "shift_equivariant": (logsumexp, softmax, (Z,)),
     "permutation_equivariant": (softmax, np.cumsum, (Z,)),
@@ -32,13 +67,20 @@ CASES = {
     "batch_order_invariant": (lambda p, t: np.mean(p - t), lambda p, t: (p - t)[0, 0], (Z, T)),
     "symmetric": (lambda p, t: np.mean(np.abs(p - t)), lambda p, t: np.mean(p - t), (Z, T)),
     "antisymmetric": (lambda p, t: p - t, lambda p, t: np.abs(p - t), (Z, T)),
+    "mirrored": (np.arctan, np.cos, (Z,)),
     "linear": (lambda dy, z: dy * z, lambda dy, z: np.sign(dy) * z, (Z, T)),
     "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
+    "not_negative": (np.abs, np.copy, (Z,)),
+    "random_split": (split, lambda n, share, *, rng: split(n, 1 - share, rng=rng), (50, 0.3)),
+    "random_batches": (batches, lambda n, size, *, rng: batches(n, size + 1, rng=rng), (50, 8)),
 }
+SEEDS = {"seeds": (1, 2)}  # what the laws about chance take as a parameter
+CHANCE = {name: SEEDS for name in CASES if name.startswith("random_")}
 
 
 def run(law, function, args, **parameters):
     words = {"function": "f", "part": "edges", "title": "a law"}
+    parameters = CHANCE.get(law, {}) | parameters
     return Property(**words, args=args, name=law, parameters=parameters).run({"f": function})
 
 
@@ -75,6 +117,34 @@ def test_a_missing_axis_fails_the_law(law):
     assert run(law, lambda z: z[:, 0], (Z,), axis=1).status == "failed"
 
 
+COUNTERS = [law for law, (*_, args) in CASES.items() if args is COUNTER]
+
+
+@pytest.mark.parametrize("law", COUNTERS)
+@pytest.mark.parametrize(
+    "answer",
+    [but(0, np.sum), but(1, lambda x: x[1:]), but(2, np.copy), but(0, lambda z: z / 0 * 0)],
+    ids=["one number", "too few", "eps an array", "nan"],
+)
+def test_an_answer_of_another_form_is_no_counterexample(law, answer):
+    assert run(law, answer, COUNTER).status == "failed"
+
+
+def test_units_of_a_sigma_that_is_zero_reach_zero_alone():
+    def nothing(z, x):
+        return 0 * z, np.ones_like(x), 0.9
+
+    assert all(run(law, nothing, COUNTER).passed for law in COUNTERS)
+
+
+def test_a_sentence_about_a_counterexample_is_said_where_it_is_true():
+    def with_relu(z, x):
+        return np.maximum(z, 0), np.ones_like(x), 9.0
+
+    failed = [law for law in COUNTERS if not run(law, with_relu, COUNTER).passed]
+    assert failed == ["bounded_sigma", "failing_sigma", "unreached_target"]
+
+
 def test_an_error_in_the_call_is_the_finding():
     found = run("linear", lambda dy, z: dy @ z, (Z, T))
     assert found.status == "failed"
@@ -103,3 +173,11 @@ def test_laws_hold_for_several_gradients_at_once():
 
 def test_infinite_answers_raise_no_warning():
     assert run("zero_sum", lambda z: np.full_like(z, np.inf) * np.sign(z), (Z,)).status == "failed"
+
+
+def test_a_curve_may_be_mirrored_at_another_height():
+    def above(z):
+        return np.arctan(z) + 2
+
+    assert run("mirrored", above, (Z,), total=4.0).passed
+    assert "must be 0" in run("mirrored", above, (Z,)).message

@@ -53,6 +53,12 @@ def test_a_panel_starts_with_the_defaults_and_a_described_picture():
     assert Image.open(io.BytesIO(panel.view.content["png"])).size == (739, 403)
 
 
+def test_a_single_slider_is_enough():
+    panel = demo(controls=CONTROLS[:1], compute=lambda count: count).show()
+    panel.controls["count"].value = 4
+    assert panel.view.content["alt"] == "A bar of height 4."
+
+
 def test_a_move_changes_picture_and_words_together():
     panel = demo().show()
     before = panel.view.content

@@ -133,7 +133,7 @@ def questions(checks):
 
 def numbers(check):
     """The numbers among the arguments of a check, in one row."""
-    arrays = [np.ravel(a) for a in check.args if isinstance(a, float | np.ndarray)]
+    arrays = [np.ravel(a) for a in check.args if isinstance(a, int | float | np.ndarray)]
     return np.concatenate(arrays) if arrays else np.empty(0)
 
 

@@ -79,16 +79,21 @@ class TestLimits:
         np.testing.assert_allclose(relus, [9.9e-2, 9.3e-3, 1.3e-3], rtol=0.6)
 
     def test_the_counterexample_is_bounded_and_continuous_and_fails(self):
-        sigma, f, eps = uat_counterexample()
-        z = np.linspace(-100, 100, 10_001)
-        np.testing.assert_array_equal(sigma(z), 1)
-        assert np.ptp(f(self.X)) == 1
+        values, f, eps = uat_counterexample(np.linspace(-100, 100, 10_001), self.X)
+        np.testing.assert_array_equal(values, 1)
+        assert np.ptp(f) == 1
         for seed in range(3):
             rng = np.random.default_rng(seed)
-            net = random_features(self.X, f(self.X), 200, sigma, rng=rng)
-            assert sup_error(f, network(net, sigma), 0, 1, 1001) > 0.49 > eps
-            net = random_features(self.X, f(self.X), 200, tanh, rng=rng)
-            assert sup_error(f, network(net, tanh), 0, 1, 1001) < 1e-6
+            net = random_features(self.X, f, 200, np.ones_like, rng=rng)
+            assert sup_error(np.positive, network(net, np.ones_like), 0, 1, 1001) >= eps == 0.5
+            net = random_features(self.X, f, 200, tanh, rng=rng)
+            assert sup_error(np.positive, network(net, tanh), 0, 1, 1001) < 1e-6
+
+    def test_the_counterexample_keeps_shapes_and_dtypes(self):
+        values, f, _ = uat_counterexample(np.zeros((2, 3), np.float32), [1, 2])
+        assert (values.shape, values.dtype, f.dtype) == ((2, 3), np.float32, np.float64)
+        with pytest.raises(TypeError, match="uat_counterexample"):
+            uat_counterexample(["a"], [0.0])
 
     def test_random_features_have_their_scale_and_their_centres_in_the_range(self):
         rng = np.random.default_rng(0)

@@ -84,6 +84,15 @@ class TestTriangleNet:
         np.testing.assert_array_equal(W2, np.full((3, 1), 10.0))
         assert b2 == [-25.0]
 
+    @pytest.mark.parametrize("order", [[0, 1, 2], [2, 1, 0], [0, 2, 1]])
+    def test_each_unit_is_the_inside_of_the_edge_that_leaves_its_corner(self, order):
+        corners = TRIANGLE[order]
+        (W1, b1), _ = triangle_net(corners, 10.0)
+        for e in range(3):
+            ends, third = corners[[e, (e + 1) % 3]], corners[(e + 2) % 3]
+            np.testing.assert_allclose(ends @ W1[:, e] + b1[e], 0, atol=1e-12)
+            assert third @ W1[:, e] + b1[e] > 1
+
     def test_corners_on_a_line_are_refused(self):
         for corners in ([[0, 0], [1, 1], [2, 2]], [[0, 0], [1, 1], [1, 1]], [[0, 0]] * 3):
             with pytest.raises(ValueError, match=r"convex polygon|two different points"):

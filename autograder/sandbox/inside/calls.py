@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check import addresses
 from dlkit.check.observe import Observation, observe
 from dlkit.check.plain import NotPlain, decode, encode
 
@@ -122,6 +123,8 @@ class Calls:
                 return self._objects[described["handle"]]
             case "callback":
                 return _Callback(described["number"], self._call_back)
+            case "function":
+                return addresses.resolve(described)
         raise NotPlain("a value of an unknown kind")
 
     def _call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -4,16 +4,14 @@ import functools
 from dataclasses import dataclass, replace
 
 import numpy as np
-from matplotlib.colors import to_rgb
 
 from course.widgets import Choice, Prediction, Slider
-from course.widgets.live import Curve, LiveDemo, Plot, Points
+from course.widgets.live import LiveDemo, Plot, Points
+from course.widgets.live.pictures import class_image, grid, history
 from dlkit import datasets, losses
 from dlkit.arguments import Array, Labels
-from dlkit.plots.style import COLORS
 from dlkit.shapes import dense_forward, one_hot, standardize
 
-PALETTE = np.array([to_rgb(color) for color in COLORS])
 WRONG = "confidently wrong"
 ENOUGH = 100  # steps after which a loss has had its chance
 
@@ -91,35 +89,18 @@ def points_of(data: str) -> tuple[Array, Labels]:
 def plots(state: Training) -> tuple[Plot, ...]:
     """Return the plane in the colours of the classes, the loss and the errors."""
     (left, low), (right, high) = state.x.min(axis=0) - 0.3, state.x.max(axis=0) + 0.3
-    grid = np.meshgrid(np.linspace(left, right, 80), np.linspace(low, high, 80))
-    p = losses.softmax(dense_forward(np.stack(grid, axis=-1).reshape(-1, 2), state.W, state.b))
-    doubt = 0.9 - 0.4 * p.max(axis=1, keepdims=True)
-    paint = stripes(p.argmax(axis=1)) * (doubt + (1 - doubt) * PALETTE[p.argmax(axis=1)])
+    extent = left, right, low, high
+    p = losses.softmax(dense_forward(grid(*extent), state.W, state.b))
     plane = Plot(
         "deep colour: certain",
-        (left, right, low, high),
+        extent,
         *("x₁", "x₂"),
-        image=(255 * paint).astype(np.uint8).reshape(80, 80, 3),
+        image=class_image(p),
         points=Points(state.x, state.labels),
         width=1.7,
     )
-    loss = history(state.loss, state.losses, 0, top=1.05 * max(state.losses))
-    return plane, loss, history("share wrong", state.errors, 1, top=1.05)
-
-
-def stripes(classes: Labels) -> Array:
-    """Return a factor for each of 80 x 80 cells: each class has lines of its own direction."""
-    row, column = np.divmod(np.arange(classes.size), 80)
-    lines = np.array([np.ones_like(row), row + column, row - column, row])
-    is_line = lines[classes, np.arange(classes.size)] % 8 == 0
-    return np.where(is_line, 0.85, 1.0)[:, None]
-
-
-def history(title: str, values: tuple[float, ...], color: int, *, top: float) -> Plot:
-    """Return a plot of values over the steps, in at most 300 points."""
-    steps = np.arange(0, len(values), 1 + len(values) // 300)
-    curve = Curve(np.column_stack([steps, np.array(values)[steps]]), color)
-    return Plot(title, (0, max(ENOUGH, len(values)), 0, top), "step", curves=(curve,))
+    loss = history(state.loss, state.losses, 0, top=1.05 * max(state.losses), steps=ENOUGH)
+    return plane, loss, history("share wrong", state.errors, 1, top=1.05, steps=ENOUGH)
 
 
 def describe(state: Training) -> str:

@@ -3,7 +3,7 @@
 A `LiveDemo` has `start(**settings) -> state`, `step(state, **settings) -> state` and
 `plots(state)`, all pure; the panel adds play, pause, step, speed and reset. A control that is
 only read by `start` says ``restarts=True``; the others act while the training runs.
-The files, in reading order: `plot`, `canvas`, `demo`.
+The files, in reading order: `plot`, `pictures`, `canvas`, `demo`.
 """
 
 from course.widgets.live.demo import LiveDemo, LivePanel

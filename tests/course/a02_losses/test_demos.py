@@ -7,7 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from course.a02_losses.demos import boundary, delta, outlier, softmax
-from course.a02_losses.demos.boundary import LOSSES, stripes
+from course.a02_losses.demos.boundary import LOSSES
+from course.widgets.live.pictures import stripes
 from dlkit import losses
 
 

@@ -1,0 +1,123 @@
+"""Figures of the lecture on shapes. They draw what `dlkit.shapes` has computed.
+
+They are as high as a slide has room for, beside the formulas that stand with them.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from course.a00_shapes import experiments
+from dlkit import datasets, plots
+from dlkit.arguments import Array
+from dlkit.plots.style import COLORS, axes, line
+from dlkit.shapes import forward_matrix, standardize
+
+WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
+X = np.array([[40.0, 0.0], [3.0, 5.0], [-2.0, 1.0], [10.0, 10.0]])
+W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1.0], [-1.0]])
+MARKS = ("o", "s", "x")
+Parts = list[str | tuple[str, Array]]  # of an equation
+
+
+def units() -> Figure:
+    """Draw a unit with one input, and one with three."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    plots.network([["$x$", "$1$"], ["+"], ["$y$"]], weights=[[["$w$"], ["$b$"]], [[""]]], ax=left)
+    inputs = ["$x_0$", "$x_1$", "$x_2$", "$1$"]
+    into_unit = [["$w_0$"], ["$w_1$"], ["$w_2$"], ["$b$"]]
+    plots.network([inputs, ["+"], ["$y$"]], weights=[into_unit, [[""]]], ax=right)
+    return figure
+
+
+def layer() -> Figure:
+    """Draw a dense layer of two units, and beside it the weights as a matrix."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    names = ["$x_0$", "$x_1$", "$1$"]
+    into_units = [
+        ["$W_{00}$", "$W_{01}$"],
+        ["$W_{10}$", "$W_{11}$"],
+        ["$b_0$", "$b_1$"],
+    ]
+    plots.network([names, ["+", "+"]], weights=[into_units], ax=left)
+    x, W, b = np.ones((3, 2)), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
+    parts: Parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
+    _name(plots.matrix_equation(parts, ax=right), "(1, 2)", "(2,)")
+    return figure
+
+
+def small_network() -> Figure:
+    """Draw the network of the lecture notes, at work on the sample (40, 0)."""
+    hidden, output = X[0] @ W1, forward_matrix(X[:1], W1, W2)
+    layers = [[f"{value:g}" for value in each] for each in (X[0], hidden, output)]
+    weights = [[[f"{w:g}".replace("-", "−") for w in row] for row in W] for W in (W1, W2)]
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    plots.network(layers, weights=weights, titles=["inputs", "hidden", "output"], ax=ax)
+    return figure
+
+
+def small_network_as_products() -> Figure:
+    """Draw the same network for four samples at once: two products."""
+    hidden, y = X @ W1, forward_matrix(X, W1, W2)[:, None]
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained")
+    products: list[Parts] = [
+        [("x", X), "@", ("W1", W1), "=", ("h", hidden)],
+        [("h", hidden), "@", ("W2", W2), "=", ("y", y)],
+    ]
+    for ax, parts in zip(both, products, strict=True):
+        plots.matrix_equation(parts, written=True, ax=ax)
+    return figure
+
+
+def transposed(x: Array, W: Array) -> Figure:
+    """Draw the product with a square matrix, and with its transpose."""
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.7), layout="constrained")
+    for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
+        parts: Parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
+        plots.matrix_equation(parts, written=True, ax=ax)
+    return figure
+
+
+def stretched() -> Figure:
+    """Draw a column minus a row: a table that nobody asked for."""
+    column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
+    parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
+    figure, ax = plt.subplots(figsize=(7.0, 1.6), layout="constrained")
+    _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
+    return figure
+
+
+def _name(ax: Axes, drawn: str, meant: str) -> None:
+    """Write the shape that is meant where an array of one axis had to be drawn as a row."""
+    for text in ax.texts:
+        text.set_text(text.get_text().replace(drawn, meant))
+
+
+def wines() -> Figure:
+    """Draw two measurements of the wines, as they are and standardised."""
+    x, growers = datasets.wine()
+    raw = x[:, [6, 12]]
+    figure, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    tables = {"as measured": raw, "standardised": standardize(raw, raw[:0])[0]}
+    for ax, (title, table) in zip(both, tables.items(), strict=True):
+        for grower, mark in enumerate(MARKS):
+            points = table[growers == grower]
+            label = f"grower {grower}"
+            axes(ax).plot(*points.T, mark, color=COLORS[grower], markersize=4, label=label)
+        ax.set(title=title, xlabel="flavonoids", ylabel="proline")
+        ax.axis("equal")
+    both[1].legend(frameon=False, fontsize=8)
+    return figure
+
+
+def shares() -> Figure:
+    """Draw the share of images read correctly, at random for each seed and in the file's order."""
+    drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
+    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
+    axes(ax).plot(100 * np.array(drawn), np.ones(len(drawn)), "o", alpha=0.6, color=COLORS[0])
+    ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)
+    ax.axvline(100 * float(np.mean(drawn)), **line(0), linewidth=1)
+    ax.set(xlim=(95.5, 100), ylim=(-0.6, 1.6), xlabel="read correctly, of 100 unseen images")
+    ax.set_yticks([0, 1], ["the last third of the file", "a third drawn at random"])
+    return figure

@@ -1,0 +1,1 @@
+"""All that is taught about activations: the bend between two layers."""

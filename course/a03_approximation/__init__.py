@@ -1,0 +1,1 @@
+"""Approximation: what a network can be, before anybody asks how it is found."""

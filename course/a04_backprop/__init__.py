@@ -1,0 +1,1 @@
+"""Backpropagation by hand: what is asked, and what a gradient check shows."""

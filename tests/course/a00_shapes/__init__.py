@@ -1,0 +1,1 @@
+"""What only shapes claims."""

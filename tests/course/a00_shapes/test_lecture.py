@@ -1,0 +1,102 @@
+"""The numbers in the words of the lecture on shapes are those that come out."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.a00_shapes import experiments, figures
+from course.a00_shapes.demos.timing import LARGEST, D, M
+from course.lectures.topics import ROOT
+from dlkit import datasets
+from dlkit.shapes import forward_matrix, linear_unit
+
+
+@pytest.fixture(scope="module")
+def text():
+    """The source of every cell; a description that is written in several pieces is one text."""
+    cells = nbformat.read(ROOT / "course/a00_shapes/lecture.ipynb", as_version=4).cells
+    return {cell["id"]: re.sub(r'"\n\s*"', "", cell.source) for cell in cells}
+
+
+def says(text, cell, *values):
+    """Demand that a cell holds each of these numbers as it is written."""
+    for value in values:
+        assert value in text[cell], f"{cell} does not say {value}"
+
+
+def per_hundred(share):
+    return f"{100 * share:.1f}"
+
+
+def test_three_samples_fix_a_plane(text):
+    system = np.array([[0, 0, 1], [1, 0, 1], [0, 1, 1]])  # x0, x1 and the input of the bias
+    *w, b = np.linalg.solve(system, [7, 9, 4])
+    y = linear_unit([2, 2], w, b)
+    says(text, "several_inputs", f"b = {b:g}", f"w_0 = 9 - 7 = {w[0]:g}", f"w_1 = 4 - 7 = {w[1]:g}")
+    says(text, "several_inputs", f"= {y:g}$")
+
+
+def test_the_network_on_paper(text):
+    y = forward_matrix(figures.X, figures.W1, figures.W2)
+    hidden = ", ".join(f"({a:g}, {b:g})" for a, b in figures.X @ figures.W1)
+    says(text, "products_figure", hidden, ", ".join(f"{value:g}" for value in y))
+    assert (figures.X[1] == [3, 5]).all()
+    says(text, "notes_network_question", f"= {y[1]:g}$", "= 8$", "= -2$")
+    assert (figures.W1 @ figures.W2).ravel().tolist() == [0, 2]
+    says(text, "mistake_linear", "the column (0, 2)", "always $2 x_1$")
+    assert (y == 2 * figures.X[:, 1]).all()
+
+
+def test_which_products_exist(text):
+    x, W, row, column = (np.ones(shape) for shape in ((5, 3), (3, 4), (3,), (3, 1)))
+    assert (row @ W).shape == (4,) and (column * row).shape == (3, 3)
+    for left, right in ((W, x), (column, row)):
+        with pytest.raises(ValueError, match="mismatch"):
+            left @ right
+    says(text, "rule", "`row @ W` exists and is (4,)", "exists too, as (3, 3)", "4 against 5")
+
+
+def test_the_wrong_way_round(text):
+    x, W = np.array([[1.0, 0.0], [10.0, 1.0]]), np.array([[1.0, 2.0], [0.0, 3.0]])
+    says(text, "transposed", str(x.tolist()), str(W.tolist()))
+    for product in (x @ W, x @ W.T):
+        says(text, "transposed", " and ".join(f"({a:g}, {b:g})" for a, b in product))
+    assert (figures.W1 == figures.W1.T).all()  # which the answer names as symmetric
+
+
+def test_the_stretch(text):
+    numbers = np.array([1.0, 2.0, 3.0])
+    squares = (numbers[:, None] - numbers) ** 2
+    says(text, "stretched_caption", f"{squares.sum():g} / {squares.size}", f"{squares.mean():.2f}")
+
+
+def test_the_multiplications_of_the_demo(text):
+    layer = LARGEST, D, M
+    product = f"{np.prod(layer):,}".replace(",", r"\,")
+    says(text, "loops", "N = {}$, $D = {}$, $M = {}$".format(*layer), product)
+
+
+def test_wines(text):
+    raw, scaled = (np.mean(experiments.wines(standardised=each)) for each in (False, True))
+    says(text, "scale_caption", f"{per_hundred(raw)} %", f"{per_hundred(scaled)} %")
+    x, _ = datasets.wine()
+    says(text, "scale_caption", f"{len(x)} wines", f"reaches {x[:, 12].max():g}")
+    assert x.shape[1] == 13 and len(experiments.SEEDS) == 20
+
+
+def test_flowers(text):
+    assert experiments.flowers_in_order() == 0
+    says(text, "split", "None.", f"{100 * np.mean(experiments.flowers_at_random()):.0f} %")
+
+
+def test_digits(text):
+    drawn, in_order = experiments.digits_at_random(), per_hundred(experiments.digits_in_order())
+    mean, low, high = map(per_hundred, (np.mean(drawn), min(drawn), max(drawn)))
+    says(text, "neighbour", f"{mean}, on average over twenty", f"({low} to {high})")
+    says(
+        text, "shares", f"between {low} and {high} of 100", f"mean, {mean}", f"cross at {in_order}"
+    )
+    says(text, "order_caption", f"For new people {in_order}")
+    assert round(3823 / 1198) == 3  # "three times as many known images"

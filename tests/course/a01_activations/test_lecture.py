@@ -1,0 +1,125 @@
+"""The numbers in the words of the lecture on activations are those that come out."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.a01_activations import experiments, figures
+from course.lectures.topics import ROOT
+from dlkit import activations
+
+
+@pytest.fixture(scope="module")
+def text():
+    """The source of every cell; a description that is written in several pieces is one text."""
+    cells = nbformat.read(ROOT / "course/a01_activations/lecture.ipynb", as_version=4).cells
+    return {cell["id"]: re.sub(r'"\n\s*"', "", cell.source) for cell in cells}
+
+
+def says(text, cell, *values):
+    """Demand that a cell holds each of these numbers as it is written."""
+    for value in values:
+        assert value in text[cell], f"{cell} does not say {value}"
+
+
+def percent(share, digits=1):
+    return f"{share:.{digits}%}".replace("%", " %")
+
+
+def answers(activation):
+    x = np.array([[40.0, 0.0], [40.0, 10.0], [-40.0, 10.0]])
+    return figures.paper_network(x, activation).tolist()
+
+
+def test_the_paper_network(text):
+    assert answers(experiments.as_it_is) == [0, 20, 20]
+    assert answers(activations.relu) == [0, 20, 0]
+    says(text, "paper", "20 in both cases", "the weights 0 and 2")
+    says(text, "switch_caption", "For −40 and 10 the network now says 0 instead of 20")
+
+
+def test_the_switch_is_as_wide_as_the_caption_says(text):
+    second = np.array([-41.0, -40.0, 0.0, 40.0, 41.0])
+    at = {
+        first: figures.paper_network(
+            np.column_stack([0 * second + first, second]), activations.relu
+        )
+        for first in (40.0, -40.0)
+    }
+    np.testing.assert_array_equal(at[40.0] == 2 * second, [False, True, True, True, False])
+    np.testing.assert_array_equal(at[-40.0] == 0, [False, True, True, True, False])
+    says(text, "switch_caption", "at most 40 in size")
+
+
+def test_three_lines_make_seven_pieces(text):
+    W, b = figures.FOLDS
+    side = np.linspace(-1, 1, 400)
+    points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    patterns = np.unique(points @ W + b > 0, axis=0)
+    assert len(patterns) == 7
+    says(text, "folds_caption", "into 7 pieces")
+    says(text, "folds_figure", "into seven pieces")
+
+
+def test_the_formula_of_the_notes_stays_in_an_interval_of_length_one(text):
+    x = np.linspace(-1000, 1000, 5)[:, None]
+    notes = activations.sigmoid(activations.sigmoid(x @ [[3.0]] + 1) @ [[50.0]]) + 7.0
+    assert np.ptp(notes) <= 1 and notes.min() >= 7
+    says(text, "network", "an interval of length 1")
+
+
+def test_slopes_of_the_sigmoid(text):
+    slope = activations.sigmoid_backward(np.ones(4), [4.55, 4.6, 10.0, 0.0])
+    assert slope[0] > 0.01 > slope[1] and slope[3] == 0.25
+    says(text, "sigmoid_caption", "beyond 4.6 in size")
+    says(text, "sigmoid_figure", "0.25 high at 0", "Beyond 4.6")
+    says(text, "mistake_small", f"it is {slope[2]:.6f}")
+
+
+def test_what_ten_layers_leave_of_a_gradient(text):
+    left = {n: experiments.gradient_at_the_front(n, 10) for n in ("ReLU", "tanh", "sigmoid")}
+    says(text, "depth_caption", f"ReLU has left {left['ReLU']:.2f}", f"tanh {left['tanh']:.2f}")
+    says(text, "depth_caption", f"the sigmoid {left['sigmoid']:.7f}", "about a fifth survives")
+    assert left["sigmoid"] ** (1 / 9) == pytest.approx(0.2, abs=0.04)  # ten slopes, the first is 1
+    says(text, "depth_figure", f"to {left['tanh']:.2f} after ten", f"to {left['sigmoid']:.6f}")
+
+
+def test_the_curve_of_the_notes_is_tanh_of_half(text):
+    z = np.linspace(-5, 5, 21)
+    curve = (1 - np.exp(-z)) / (1 + np.exp(-z))
+    np.testing.assert_allclose(curve, activations.tanh(z / 2), atol=1e-15)
+    assert abs(activations.tanh([2.0])[0] - activations.tanh([1.0])[0]) > 0.2
+    says(text, "mistake_tahn", r"$\tanh(x / 2)$", "put in $x = 2$")
+
+
+def test_where_formulas_overflow(text):
+    with np.errstate(over="ignore"):
+        assert np.isinf(np.exp(710.0)) and np.isfinite(np.exp(709.0))
+        assert np.isinf(np.exp(2 * 355.0)) and np.isfinite(np.exp(2 * 354.5))
+    says(text, "on_paper_notes", "from 710 on", "from $z = 355$ on")
+
+
+def test_the_share_of_dead_units(text):
+    rates = np.geomspace(1, 20, 9)
+    shares = [experiments.dead_after(rate) for rate in rates]
+    alive = rates[np.flatnonzero(np.array(shares) == 0)[-1]]
+    says(text, "dead_caption", f"up to a learning rate of {alive:.1f} no unit dies")
+    says(text, "dead_caption", f"At 20 it is {percent(shares[-1], 0)}")
+    says(text, "dead_figure", f"rate of {alive:.1f}", f"at 20 it is {100 * shares[-1]:.0f} percent")
+    low = {experiments.dead_after(rate, bias=-2, steps=n) for rate in rates[:5] for n in (0, 100)}
+    assert len(low) == 1
+    says(text, "dead_caption", f"{percent(low.copy().pop(), 0)} are dead before the first step")
+    says(text, "dead_figure", f"{100 * low.pop():.0f} percent at all small rates")
+
+
+def test_what_a_bend_is_worth(text):
+    cases = {"none": (2, 16, 16, 1), "sigmoid": (2, 16, 1), "ReLU": (2, 16, 1)}
+    right = {n: experiments.train_moons(n, widths, 0).right for n, widths in cases.items()}
+    says(text, "moons_caption", f"({percent(right['none'])} right)", f"({percent(right['ReLU'])})")
+    says(text, "moons_caption", f"they have {percent(right['sigmoid'])}")
+    for share in right.values():
+        says(text, "moons_figure", f"{100 * share:.0f} percent")
+    more = experiments.train_moons("sigmoid", (2, 16, 1), 0, steps=4000).right
+    assert more > 0.97  # the sigmoids could do the same

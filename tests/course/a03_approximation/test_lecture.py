@@ -1,0 +1,133 @@
+"""The numbers in the words of the lecture on approximation are those that come out."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.a03_approximation import experiments, figures
+from course.lectures.topics import ROOT
+from dlkit import approximation
+from dlkit.activations import dead_fraction, mlp_forward, relu, sigmoid
+
+SEEDS = range(8)
+
+
+@pytest.fixture(scope="module")
+def text():
+    """The source of every cell; a description that is written in several pieces is one text."""
+    cells = nbformat.read(ROOT / "course/a03_approximation/lecture.ipynb", as_version=4).cells
+    return {cell["id"]: re.sub(r'"\n\s*"', "", cell.source) for cell in cells}
+
+
+@pytest.fixture(scope="module")
+def shares():
+    """The networks of eight starts by their hidden units, and what each names right."""
+    trained = {n: [experiments.train(n, seed) for seed in SEEDS] for n in (0, 3, 8)}
+    right = {
+        n: np.array([experiments.share_right(net, s) for s, net in enumerate(nets)])
+        for n, nets in trained.items()
+    }
+    return trained, right
+
+
+def says(text, cell, *values):
+    """Demand that a cell holds each of these numbers as it is written."""
+    for value in values:
+        assert value in text[cell], f"{cell} does not say {value}"
+
+
+def percent(share, digits=1):
+    return f"{100 * share:.{digits}f}"
+
+
+def test_a_line_is_no_better_than_the_answer_outside(text, shares):
+    line = shares[1][0]
+    says(text, "problem_answer", f"About {percent(line.mean())} of 100 new points")
+    outside = [np.mean(experiments.points(1000 + s, 5000)[1] == 0) for s in SEEDS]
+    assert line.mean() == pytest.approx(np.mean(outside), abs=0.002)
+
+
+def test_the_changes_of_slope_are_those_of_the_picture(text):
+    knots, values = [0.0, 1.0, 2.0, 3.5, 4.0], [1.0, 2.5, 2.0, 0.5, 2.0]
+    *_, v, c = approximation.relu_interpolant(knots, values)
+    assert v == pytest.approx([1.5, -2, -0.5, 4]) and c == 1
+    says(text, "bends", "plus 1.5, minus 2, minus 0.5 and plus 4")
+
+
+def test_bumps_halve_the_error_and_pieces_quarter_it(text):
+    _, walls, pieces = figures.errors_of_walls_and_lines()
+    assert np.divide(walls[:-1], walls[1:]) == pytest.approx(2, abs=0.1)
+    assert np.divide(pieces[:-1], pieces[1:]) == pytest.approx(4, abs=0.3)
+    says(text, "rates_caption", f"from {walls[0]:.3f} with 8 of them to {walls[-1]:.3f} with 128")
+    says(text, "rates_caption", f"from {pieces[0]:.4f} to {pieces[-1]:.4f}")
+    says(text, "rates_figure", f"from {walls[0]:.2f} to {walls[-1]:.3f}")
+    says(text, "rates_figure", f"from {pieces[0]:.2f} to {pieces[-1]:.4f}")
+
+
+def test_a_spike_is_as_bad_as_it_was_at_its_worst_point(text):
+    for width in (0.2, 0.05, 0.01):
+        arguments = (lambda x, w=width: np.maximum(1 - np.abs(x - 0.5) / w, 0), np.zeros_like)
+        assert approximation.sup_error(*arguments, 0, 1, 1001) == pytest.approx(1)
+        assert approximation.l1_error(*arguments, 0, 1, 1001) == pytest.approx(width)
+    says(text, "spikes", "the L1 errors are 0.2, 0.05 and 0.01")
+
+
+def test_ten_folds(text):
+    x = np.linspace(0, 1, 2**11 + 1)
+    pieces = approximation.count_pieces(approximation.sawtooth(x, 10))
+    says(text, "folds_caption", f"= {pieces}$ pieces", f"so {pieces - 1} units at least")
+
+
+def test_the_shares_of_eight_starts(text, shares):
+    trained, right = shares
+    stuck, good = right[3][right[3] < 0.95], right[3][right[3] > 0.95]
+    assert (len(stuck), len(good)) == (5, 3)
+    says(text, "starts_caption", f"{percent(stuck.min())} to {percent(stuck.max())} % right")
+    says(text, "starts_caption", f"the other three {percent(good.min())} % and more")
+    says(text, "starts_caption", f"{percent(right[8].min())} to {percent(right[8].max())} %")
+    says(text, "starts", "five between 0.74 and 0.81, three near 0.98")
+    dead = [
+        dead_fraction(experiments.points(s, 500)[0] @ net[0][0] + net[0][1])
+        for s, net in enumerate(trained[3])
+        if right[3][s] < 0.95
+    ]
+    assert sum(0 < share < 1 for share in dead) == 3
+    says(text, "starts_caption", "In three of the five, one or two units became 0")
+
+
+def test_the_network_by_hand(text):
+    net, shares = approximation.triangle_net(experiments.TRIANGLE, 100.0), []
+    for seed in SEEDS:
+        x, labels = experiments.points(1000 + seed, 5000)
+        shares.append(np.mean((mlp_forward(x, net, sigmoid)[0][:, 0] > 0) == labels))
+    says(text, "starts_caption", f"By hand: {percent(min(shares), 2)} % and more")
+
+
+def test_the_two_starts_that_are_drawn(text, shares):
+    trained, right = shares
+    assert (right[3].argmax(), right[3].argmin()) == (3, 2)
+    (W, b), (v, _) = trained[3][3]
+    assert (relu(experiments.TRIANGLE.mean(axis=0) @ W + b) == 0).all() and (v < 0).all()
+    says(text, "learnt_caption", "all output weights are negative")
+    inside = [
+        np.mean(mlp_forward(figures.SQUARE, trained[3][seed], relu)[0] > 0) for seed in (3, 2)
+    ]
+    assert inside[1] / inside[0] == pytest.approx(2, abs=0.15)
+    says(text, "learnt_figure", "a region twice as large")
+
+
+def test_random_units_come_nearer_than_trained_ones(text):
+    pieces, random, trained = (
+        error(32)
+        for error in (
+            experiments.constructed_error,
+            experiments.random_error,
+            experiments.trained_error,
+        )
+    )
+    assert random < 1e-6
+    says(text, "three_ways_caption", "below $10^{-6}$ with 32 units", f"stops at {trained:.3f}")
+    says(text, "three_ways_figure", "end near 0.01")
+    assert all(0.005 < each < 0.015 for each in (pieces, trained))
