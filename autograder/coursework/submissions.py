@@ -12,7 +12,7 @@ from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError
 from autograder.model import Assignment, Notebook, Repair, RepairKind
 
-MAX_NOTEBOOK_BYTES = 100_000_000  # as nbgrader copies; stored outputs make notebooks large
+MAX_NOTEBOOK_BYTES = 64 << 20  # stored outputs make notebooks large
 SKIPPED = frozenset({".ipynb_checkpoints", "__MACOSX"})  # folders that nobody means to hand in
 NOBODY = frozenset({"__MACOSX"})
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
