@@ -104,7 +104,7 @@ def read_notebook(
 def _read(path: Path) -> Notebook:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
         raise NotebookError(
-            f"{path.name} is larger than {MAX_NOTEBOOK_BYTES // 1_000_000} MB; clear its outputs"
+            f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB: clear its outputs"
         )
     return read(path)
 
