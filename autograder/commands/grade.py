@@ -13,9 +13,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder.commands import console, control_table
+from autograder.commands import console, control_table, regraded
 from autograder.commands.console import course_option, json_option, reports_faults
 from autograder.coursework.course import Course, open_course
+from autograder.coursework.nbgrader_settings import without_effect
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.grading import pipeline
 from autograder.grading.pool import processors
@@ -33,7 +34,10 @@ INSIDE = (
 
 @click.command()
 @click.argument("assignment")
-@click.option("--student", "students", multiple=True, help="Only this student; may be repeated.")
+@click.option(
+    "--student", "students", multiple=True, help="Only this student, or pattern; may be repeated."
+)
+@click.option("--notebook", default="*", help="Only the notebooks of this name, or pattern.")
 @click.option("--workers", type=click.IntRange(1, 256), default=None, help="Default: the cores.")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="Of a Dask scheduler, to grade there."
@@ -46,6 +50,7 @@ INSIDE = (
 def grade(
     assignment: str,
     students: tuple[str, ...],
+    notebook: str,
     workers: int | None,
     cluster: str,
     isolation: str | None,
@@ -54,6 +59,9 @@ def grade(
     as_json: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENT that have changed since the last run.
+
+    Of the others, what the gradebook has lost is written again, and lateness where the date due
+    or the penalty has changed. Marks that are others now are listed.
 
     Exit code 1 where a submission has something to look at.
 
@@ -64,8 +72,11 @@ def grade(
         autograder grade a02_losses --cluster tcp://10.0.0.5:8786
     """
     course = open_course(course_root)
+    if not as_json:
+        for setting in without_effect(course.config):
+            click.echo(f"note: {setting}", err=True)
     request = pipeline.Request(
-        assignment, students, workers or len(processors()), isolation, force, cluster
+        assignment, students, notebook, workers or len(processors()), isolation, force, cluster
     )
     with contextlib.ExitStack() as stack:
         outcome = pipeline.grade(course, request, Reporter(stack, as_json))
@@ -74,9 +85,12 @@ def grade(
         click.echo(_as_json(outcome, waiting, faults))
     else:
         Console().print(marks_table(outcome.records, waiting))
+        if outcome.changed:
+            Console().print(regraded.changes_table(outcome.changed))
         for fault in faults:
             click.echo(f"look: {fault.sentence}")
-        click.echo(f"{len(outcome.records) - outcome.kept} graded, {outcome.kept} unchanged.")
+        graded = len(outcome.records) - outcome.kept
+        click.echo(regraded.count(outcome.kept, graded, outcome.stored_again))
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
     look = look or bool(outcome.problems or faults)
     raise SystemExit(console.NEEDS_A_LOOK if look else console.DONE)
@@ -91,7 +105,7 @@ class Reporter:
         self._advance: Callable[[], None] | None = None
 
     def warns(self, problem: str) -> None:
-        """Say it before anything is graded; in JSON it stands with the outcome."""
+        """Say it at once; in JSON it stands with the outcome."""
         if not self._silent:
             click.echo(f"look: {problem}", err=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.coursework import dlkit_modules, imports, names
+from autograder.coursework import dlkit_modules, imports, names, students_files
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
@@ -29,6 +29,7 @@ def load(course: Course, name: str) -> Assignment:
     notebooks = tuple(read(path) for path in paths)
     topic = topic_of(name) if topic_of(name) in course.registry.folders else ""
     kernels = _kernels(course, notebooks)
+    students_own = course.nbgrader.students_own(name)
     assignment = Assignment(
         name=name,
         topic=topic,
@@ -39,9 +40,10 @@ def load(course: Course, name: str) -> Assignment:
         allowed_modules=_allowed_modules(course, topic_of(name), notebooks),
         packages=(),
         judge_only=(),
-        in_kernel=frozenset(course.in_kernel),
+        in_kernel=frozenset((*course.in_kernel, *students_files.tests_of(notebooks, students_own))),
         kernels=kernels,
         companions=tuple(str(path) for path in _companions(course, name, topic)),
+        students_own=students_own,
         folder=str(course.source / name),
         imports=tuple(dict.fromkeys(imports.shown(notebooks))),
         unclaimed_in={each.name: frozenset(_unclaimed(each)) for each in notebooks},

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.coursework import settings
+from autograder.coursework import nbgrader_settings, settings
+from autograder.coursework.nbgrader_settings import NbgraderSettings
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.model import Limits
 from autograder.specification.registry import CONFIG as CONFIG  # a name of this module as well
@@ -45,6 +46,7 @@ class Course:
     registry: Registry
     sample_class: str  # a package that makes the class of the demo
     config: Config
+    nbgrader: NbgraderSettings  # its own settings that count here
 
     @property
     def private(self) -> Path:
@@ -67,6 +69,7 @@ def open_course(root: Path) -> Course:
 def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
     root = Path(folder.root).resolve()
+    nbgrader = nbgrader_settings.read_settings(folder, config)
     sandbox = dict(config.get("AutograderSandbox", {}))
     settings_of_sandbox = (*settings.SANDBOX_LISTS, *settings.SANDBOX_FLAGS)
     settings.refuse_unknown("AutograderSandbox", sandbox, settings_of_sandbox)
@@ -81,14 +84,21 @@ def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
         submitted=root / folder.submitted_directory,
         autograded=root / folder.autograded_directory,
         feedback=root / folder.feedback_directory,
-        limits=settings.limits(dict(config.get("AutograderLimits", {}))),
+        limits=_limits(config, nbgrader, names["exercises"]),
         config=config,
+        nbgrader=nbgrader,
         registry=Registry.of_course(root, names["exercises"]),
         sample_class=names["sample_class"],
         fresh_kernel=flags["fresh_kernel"],
         strict=flags["strict"],
         **settings.sandbox_lists(sandbox),
     )
+
+
+def _limits(config: Config, nbgrader: NbgraderSettings, exercises: str) -> Limits:
+    """Short ones for exercises, which are many quick calls; else as long as nbgrader waits."""
+    base = Limits() if exercises else settings.ordinary(nbgrader.seconds)
+    return settings.limits(dict(config.get("AutograderLimits", {})), base)
 
 
 def assignment_name(course: Course, wanted: str) -> str:
@@ -123,10 +133,11 @@ def _course_directory(root: Path, config: Config) -> Any:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from nbgrader.coursedir import CourseDirectory  # long to import
 
-    config.CourseDirectory.root = str(root)
+    configured = dict(config.get("CourseDirectory", {})).get("root", "")
+    config.CourseDirectory.root = str((root / configured).resolve())
     folder = CourseDirectory(config=config)
     # Set for nbgrader's own classes too, which would look in the folder the command runs in.
-    folder.db_url = config.CourseDirectory.db_url = _anchored(folder.db_url, root)
+    folder.db_url = config.CourseDirectory.db_url = _anchored(folder.db_url, Path(folder.root))
     return folder
 
 

@@ -16,12 +16,15 @@ from autograder.errors import NotebookError
 from autograder.model import Cell, Notebook, Role
 
 KINDS = ("code", "markdown", "raw")
+OLD_FORMAT = 3  # which nbgrader brings up to date
+MAX_PIECES = 5_000_000  # brackets and commas of a large file: what reading it takes of memory
+LARGE_BYTES = 32 << 20  # a smaller file needs no counting
 
 Output = Mapping[str, Any]
 
 
 def read(path: Path) -> Notebook:
-    """Read a notebook of format 4, of any minor version."""
+    """Read a notebook of format 4, of any minor version, or of format 3."""
     document = read_document(path)
     cells = document.get("cells")
     if not isinstance(cells, list):
@@ -35,19 +38,40 @@ def read(path: Path) -> Notebook:
 
 def read_document(path: Path) -> dict[str, Any]:
     """Read the JSON of a notebook, with its outputs, and check its format."""
+    text = path.read_bytes()
+    if len(text) > LARGE_BYTES and sum(map(text.count, (b"[", b"{", b","))) > MAX_PIECES:
+        raise NotebookError(f"{path.name} is too large to be read: clear its outputs.")
     try:
-        document = json.loads(path.read_bytes())
+        document: Any = json.loads(text)
     except (ValueError, RecursionError) as fault:
         reason = str(fault) or type(fault).__name__
         raise NotebookError(f"{path.name} is no notebook: its JSON is broken ({reason}).") from None
     if not isinstance(document, dict):
         raise NotebookError(f"{path.name} is no notebook: it holds a {type(document).__name__}.")
+    if document.get("nbformat") == OLD_FORMAT:
+        document = _upgraded(path.name, document)
     if document.get("nbformat") != 4:
         raise NotebookError(
             f"{path.name} has notebook format {str(document.get('nbformat'))[:20]}; format 4 is "
             "needed. Open it in JupyterLab and save it."
         )
-    return document
+    checked: dict[str, Any] = document
+    return checked
+
+
+def _upgraded(name: str, document: dict[str, Any]) -> dict[str, Any]:
+    """Bring a notebook of format 3 up to date, as nbgrader does."""
+    from nbformat import from_dict
+    from nbformat.v4.convert import upgrade
+
+    try:
+        upgraded: dict[str, Any] = json.loads(json.dumps(upgrade(from_dict(document), 3, 0)))
+    except Exception as fault:
+        raise NotebookError(
+            f"{name} has notebook format 3 and cannot be brought up to date "
+            f"({type(fault).__name__}: {fault}). Open it in JupyterLab and save it."
+        ) from None
+    return upgraded
 
 
 def role_of(settings: Mapping[str, Any]) -> Role:
@@ -87,12 +111,11 @@ def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
 
 
 def _cell(name: str, index: int, cell: Any) -> Cell:
-    place = f"{name}, cell {index}"
+    place = f"{name}, cell {index + 1}"
     if not isinstance(cell, dict):
         raise NotebookError(f"{place}: it is a {type(cell).__name__}, not a cell.")
     kind = cell.get("cell_type")
-    if kind not in KINDS:
-        raise NotebookError(f"{place}: {str(kind)[:40]!r} is no type of cell.")
+    kind = kind if kind in KINDS else "raw"  # a cell of another tool, which nobody runs
     metadata = _mapping(cell.get("metadata"))
     settings = _mapping(metadata.get("nbgrader"))
     grade_id = settings.get("grade_id")
@@ -101,7 +124,7 @@ def _cell(name: str, index: int, cell: Any) -> Cell:
         grade_id=_text(grade_id) if isinstance(grade_id, str) else "",
         kind=kind,
         role=role_of(settings),
-        source=_source(place, cell.get("source")),
+        source=_source(place, cell.get("source", "")),
         points=_points(settings.get("points")),
         metadata=metadata,
         attachments=_attachments(cell.get("attachments")),
@@ -109,10 +132,9 @@ def _cell(name: str, index: int, cell: Any) -> Cell:
 
 
 def _source(place: str, source: Any) -> str:
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        return _text("".join(source))
-    if isinstance(source, str):
-        return _text(source)
+    text = _joined(source)
+    if text is not None:
+        return _text(text)
     raise NotebookError(f"{place}: its source is a {type(source).__name__}, not text.")
 
 
@@ -132,11 +154,22 @@ def _mapping(value: Any) -> dict[str, Any]:
 
 
 def _attachments(value: Any) -> dict[str, Any]:
-    """Files in a text cell: by name, their content by its type, as text."""
-    return {
-        name: {kind: text for kind, text in _mapping(file).items() if isinstance(text, str)}
-        for name, file in _mapping(value).items()
-    }
+    """Files in a text cell: by name, their content by its type, as text.
+
+    A picture that is text itself (SVG) may be a list of lines.
+    """
+    files = {}
+    for name, file in _mapping(value).items():
+        kinds = {kind: _joined(text) for kind, text in _mapping(file).items()}
+        files[name] = {kind: text for kind, text in kinds.items() if text is not None}
+    return {name: file for name, file in files.items() if file}
+
+
+def _joined(text: Any) -> str | None:
+    """A text that may be given by its lines; None for anything else."""
+    if isinstance(text, list) and all(isinstance(line, str) for line in text):
+        return "".join(text)
+    return text if isinstance(text, str) else None
 
 
 def _describe(position: int, cell: Cell) -> dict[str, Any]:

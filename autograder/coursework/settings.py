@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,23 @@ MAY_BE_ZERO = "restarts"  # of the limits: a process that has to be ended is the
 SANDBOX_LISTS = ("allow", "deny", "in_kernel")
 SANDBOX_FLAGS = ("fresh_kernel", "strict")
 COURSE_NAMES = ("exercises", "sample_class")  # packages that belong to the course
+ORDINARY_SECONDS = 600.0  # of a submission in a course without exercises
 OWN_INSIDE = ("/tmp", "/work", "/dev", "/proc")  # where a student's process has folders of its own
 
 
-def limits(settings: dict[str, Any]) -> Limits:
+def ordinary(cell_seconds: float | None) -> Limits:
+    """The limits of a course without exercises: nbgrader's for a cell, and no short calls."""
+    seconds = cell_seconds or ORDINARY_SECONDS
+    return Limits(
+        cell_seconds=seconds,
+        call_seconds=seconds,
+        submission_seconds=max(ORDINARY_SECONDS, 2 * seconds),
+    )
+
+
+def limits(settings: dict[str, Any], base: Limits) -> Limits:
     """Refuse what would stop every submission at once, and cost a whole class its marks."""
-    defaults = asdict(Limits())
+    defaults = asdict(base)
     refuse_unknown("AutograderLimits", settings, defaults)
     for name, value in settings.items():
         whole = isinstance(defaults[name], int)
@@ -41,7 +52,7 @@ def limits(settings: dict[str, Any]) -> Limits:
             raise CourseError(
                 f"c.AutograderLimits.{name} is {value!r}; a {kind} above 0 is needed."
             )
-    return Limits(**settings)
+    return replace(base, **settings)
 
 
 def sandbox_lists(settings: dict[str, Any]) -> dict[str, tuple[str, ...]]:

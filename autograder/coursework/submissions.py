@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase as fnmatch
 from pathlib import Path
 
 from autograder.coursework.course import Course
@@ -11,7 +12,9 @@ from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError
 from autograder.model import Assignment, Notebook, Repair, RepairKind
 
-MAX_NOTEBOOK_BYTES = 32 << 20
+MAX_NOTEBOOK_BYTES = 64 << 20  # stored outputs make notebooks large
+SKIPPED = frozenset({".ipynb_checkpoints", "__MACOSX"})  # folders that nobody means to hand in
+NOBODY = frozenset({"__MACOSX"})
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
 
 
@@ -25,9 +28,11 @@ class Submission:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Regular files, never links: a link could point at anything on this machine."""
-        paths = (p for p in sorted(self.folder.rglob("*")) if not p.is_symlink() and p.is_file())
-        kept = (path for path in paths if ".ipynb_checkpoints" not in path.parts)
+        """Regular files, and links to them; a link to elsewhere could show anything there is."""
+        home = self.folder.resolve()
+        paths = (path for path in sorted(self.folder.rglob("*")) if path.is_file())
+        inside = (path for path in paths if path.resolve().is_relative_to(home))
+        kept = (path for path in inside if not SKIPPED.intersection(path.parts))
         return tuple(path for path in kept if self.has_companions or path.suffix == ".ipynb")
 
     @property
@@ -36,22 +41,45 @@ class Submission:
 
 
 def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Submission, ...]:
-    """Return the submissions of an assignment, of all students or of those named."""
+    """Return the submissions of an assignment: of all students, or of those that are named.
+
+    A name may be a pattern (``a*``). Without names nbgrader's own settings choose; whom they
+    exclude is left out in any case.
+    """
     if not course.submitted.is_dir():
         raise CourseError(
             f"there is no folder {course.submitted}. Put each submission into "
             f"{course.submitted.name}/<student>/{assignment}/, or run nbgrader collect."
         )
-    folders = sorted(course.submitted.glob(f"*/{assignment}"))
-    submissions = tuple(Submission(f.parent.name, f) for f in folders if f.is_dir())
-    if missing := set(students) - {each.student for each in submissions}:
+    submissions = tuple(_handed_in(course, assignment))
+    patterns = students or (course.nbgrader.student_id,)
+    if missing := [name for name in students if not _matching(submissions, [name])]:
         raise CourseError(
             f"no submission of {assignment} by {', '.join(sorted(missing))} in {course.submitted}."
         )
-    chosen = tuple(each for each in submissions if not students or each.student in students)
+    chosen = _matching(submissions, patterns)
     if not chosen:
         raise CourseError(f"nobody has handed in {assignment} yet: {course.submitted} has none.")
     return chosen
+
+
+def _handed_in(course: Course, assignment: str) -> Iterator[Submission]:
+    """Every student's folder; an archive of a Mac leaves another one that is nobody's."""
+    for folder in sorted(course.submitted.glob(f"*/{assignment}")):
+        student = folder.parent.name
+        is_student = not student.startswith(".") and student not in NOBODY
+        if is_student and folder.is_dir() and student not in course.nbgrader.student_id_exclude:
+            yield Submission(student, folder)
+
+
+def _matching(
+    submissions: Iterable[Submission], patterns: Collection[str]
+) -> tuple[Submission, ...]:
+    return tuple(
+        each
+        for each in submissions
+        if each.student in patterns or any(fnmatch(each.student, name) for name in patterns)
+    )
 
 
 class NotHandedIn(NotebookError):
@@ -77,7 +105,9 @@ def read_notebook(
 
 def _read(path: Path) -> Notebook:
     if path.stat().st_size > MAX_NOTEBOOK_BYTES:
-        raise NotebookError(f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB")
+        raise NotebookError(
+            f"{path.name} is larger than {MAX_NOTEBOOK_BYTES >> 20} MiB: clear its outputs"
+        )
     return read(path)
 
 
@@ -96,9 +126,8 @@ def sandbox_files(submission: Submission, assignment: Assignment) -> dict[str, s
     """
     files = {str(p.relative_to(submission.folder)): str(p) for p in submission.companions}
     files = {name: path for name, path in files.items() if _is_for_students(name, assignment)}
-    return instructor_files(assignment) | {
-        k: v for k, v in files.items() if k not in instructor_files(assignment)
-    }
+    own = {name: path for name, path in files.items() if name in assignment.students_own}
+    return files | instructor_files(assignment) | own
 
 
 def instructor_files(assignment: Assignment) -> dict[str, str]:

@@ -132,7 +132,7 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     kind = str(cell.get("cell_type"))
     kind = kind if kind in ("code", "markdown") else "raw"
     source, _ = hidden.separate(outputs.joined(cell.get("source")), view.pairs)
-    body, heading = (_made if len(source) > LONGEST_KEPT else _kept)(kind, source)
+    body, heading = _rendered(kind, source, _pictures(cell))
     printed, answer = _outputs(cell, view.secrets), bool(settings.get("solution"))
     untouched = settings.get("locked") or (source in view.starters and not printed)
     return ShownCell(
@@ -148,13 +148,23 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
     )
 
 
-def _made(kind: str, source: str) -> tuple[Markup, Heading]:
+def _pictures(cell: Mapping[str, Any]) -> dict[str, str]:
+    """The pictures attached to a cell that a page may show, by their names."""
+    files = cell.get("attachments")
+    named = files.items() if isinstance(files, dict) else ()
+    addresses = {name: outputs.picture(file) for name, file in named if isinstance(file, dict)}
+    return {name: address for name, address in addresses.items() if address}
+
+
+def _made(
+    kind: str, source: str, pictures: Mapping[str, str] = markdown.NO_PICTURES
+) -> tuple[Markup, Heading]:
     """Return the HTML of a source and the heading that names it, if there is one."""
     source = outputs.plain(source)[:LONGEST_SOURCE]
     if kind == "markdown":
         every = list(headings(source))
         chapters = [heading for heading in every if heading[0] <= 2] or every
-        prose = markdown.render(source)
+        prose = markdown.render(source, pictures)
         return Markup('<div class="prose">{}</div>').format(prose), next(iter(chapters[-1:]), None)
     if not source:
         return NOTHING, None
@@ -164,6 +174,13 @@ def _made(kind: str, source: str) -> tuple[Markup, Heading]:
 
 
 _kept = lru_cache(maxsize=512)(_made)
+
+
+def _rendered(kind: str, source: str, pictures: Mapping[str, str]) -> tuple[Markup, Heading]:
+    """As `_made`; what others have as well is made once."""
+    if pictures or len(source) > LONGEST_KEPT:
+        return _made(kind, source, pictures)
+    return _kept(kind, source)
 
 
 def _settings(cell: Mapping[str, Any]) -> Mapping[str, Any]:

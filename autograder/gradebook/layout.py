@@ -42,7 +42,8 @@ def read_layout(session: Any, assignment: str) -> Layout:
             notebook.graded[name], notebook.points[name] = cell_id, points
         if kind != "GradeCell":  # a manually graded answer stands there twice, as either kind
             notebook.commented[name] = cell_id
-    return Layout(row.id, row.duedate, {name: by_id[id_] for id_, name in sorted(pairs)})
+    ids = {name: notebook_id for notebook_id, name in pairs}
+    return Layout(row.id, row.duedate, {name: by_id[ids[name]] for name in sorted(ids)})
 
 
 def _cells(session: Any, notebooks: list[str]) -> Any:

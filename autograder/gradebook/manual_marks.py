@@ -45,11 +45,14 @@ def read_manual_marks(course: Course, assignment: str) -> dict[str, dict[str, Ma
     with reading(course) as session:
         if session is None:
             return {}
-        marks, penalties = _marks(session, assignment), _penalties(session, assignment)
+        marks = _marks(session, assignment)
+        costs = {
+            (who, name): float(cost) for who, name, cost in penalties(session, assignment) if cost
+        }
     by_student: dict[str, dict[str, ManualMarks]] = {}
-    for student, name in marks.keys() | penalties.keys():
+    for student, name in marks.keys() | costs.keys():
         place = student, name
-        manual_marks = ManualMarks(marks.get(place, {}), penalties.get(place, 0.0))
+        manual_marks = ManualMarks(marks.get(place, {}), costs.get(place, 0.0))
         by_student.setdefault(student, {})[name] = manual_marks
     return by_student
 
@@ -59,21 +62,21 @@ def _marks(session: Any, assignment: str) -> dict[Place, dict[str, HumanMark]]:
 
     marks: dict[Place, dict[str, HumanMark]] = {}
     manual_columns = (Grade.manual_score, Grade.extra_credit)
-    for *place, cell, score, extra in _of_cells(session, assignment, Grade, *manual_columns):
+    for *place, cell, score, extra in of_cells(session, assignment, Grade, *manual_columns):
         if score is not None or extra:
             marks.setdefault((*place,), {})[cell] = HumanMark(score, "", extra or 0.0)
-    for *place, cell, text in _of_cells(session, assignment, Comment, Comment.manual_comment):
+    for *place, cell, text in of_cells(session, assignment, Comment, Comment.manual_comment):
         if text:
             there = marks.setdefault((*place,), {})
             there[cell] = there.get(cell, HumanMark())._replace(comment=text)
     return marks
 
 
-def _penalties(session: Any, assignment: str) -> dict[Place, float]:
-    """Return the points that lateness costs, as ``nbgrader export`` takes them off."""
+def penalties(session: Any, assignment: str) -> Any:
+    """Query each student, notebook and the points that lateness costs; None for no penalty."""
     from nbgrader.api import Assignment, Notebook, SubmittedAssignment, SubmittedNotebook
 
-    query = (
+    return (
         session.query(
             SubmittedAssignment.student_id,
             Notebook.name,
@@ -84,10 +87,9 @@ def _penalties(session: Any, assignment: str) -> dict[Place, float]:
         .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         .filter(Assignment.name == assignment)
     )
-    return {(student, name): float(points) for student, name, points in query if points}
 
 
-def _of_cells(session: Any, assignment: str, kind: Any, *columns: Any) -> Any:
+def of_cells(session: Any, assignment: str, kind: Any, *columns: Any) -> Any:
     """Query columns of every Grade or Comment, with the student, the notebook and the cell."""
     from nbgrader.api import (
         Assignment,

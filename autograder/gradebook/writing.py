@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.coursework.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook import lateness, rows
+from autograder.gradebook.lateness import Penalties, PenaltyFault
 from autograder.gradebook.layout import Layout, NotebookLayout, read_layout
 from autograder.gradebook.rows import Row
 from autograder.model import CellRecord, Record, Role
@@ -18,19 +20,27 @@ if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
+ANSWERS = (Role.SOLUTION, Role.MANUAL)
 NO_RESPONSE = "No response."  # nbgrader's words, which its pages look for
 
 
 def write_records(
-    gradebook: Gradebook, course: Course, records: Sequence[Record]
+    gradebook: Gradebook,
+    course: Course,
+    records: Sequence[Record],
+    penalties: Penalties | None = None,
+    *,
+    only_lateness: bool = False,
 ) -> tuple[Record, ...]:
     """Write in one transaction; on any failure the gradebook stays as it was.
 
     Automatic marks are replaced. Manual marks, comments and extra credit of a human are kept; as
-    with nbgrader, a cell that has a manual mark is shown to the human again. Returns the records
-    with their lateness, which the gradebook knows.
+    with nbgrader, a cell that has a manual mark is shown to the human again. With
+    ``only_lateness`` the marks stay, and nobody is shown anything again. Returns the records with
+    their lateness, which the gradebook knows.
     """
     session = gradebook.db
+    penalties = penalties or Penalties(course)
     written: list[Record] = []
     try:
         for assignment in sorted({record.assignment for record in records}):
@@ -38,7 +48,11 @@ def write_records(
             chosen = [record for record in records if record.assignment == assignment]
             for record in chosen:
                 _require_release(layout, record)
-            written += _write(session, course, layout, chosen)
+            papers = list(_prepared(session, course, layout, chosen))
+            if not only_lateness:
+                _write_marks(session, course, papers)
+            _write_penalties(session, penalties, papers)
+            written += _with_lateness(papers)
         session.commit()
     except BaseException:
         session.rollback()
@@ -71,26 +85,38 @@ class _Paper:
 
     @property
     def cells(self) -> dict[str, CellRecord]:
-        """What the record says of this notebook's graded cells, by their names."""
+        """What the record says of this notebook's graded cells and answers, by their names."""
         record = self.submission.record
         return {
             cell.grade_id: cell
             for cell in record.cells
-            if cell.role in GRADED and (cell.notebook or record.notebook) == self.name
+            if cell.role in (*GRADED, *ANSWERS) and (cell.notebook or record.notebook) == self.name
         }
 
 
-def _write(session: Any, course: Course, layout: Layout, records: list[Record]) -> list[Record]:
-    """Write records of one assignment, sorted by student, so that two graders do not deadlock."""
+def _prepared(
+    session: Any, course: Course, layout: Layout, records: list[Record]
+) -> Iterator[_Paper]:
+    """Make the rows of submissions and notebooks that are missing, and date the submissions.
+
+    Records of one assignment go by student, so that two graders do not deadlock.
+    """
     by_student = {record.student: record for record in sorted(records, key=lambda r: r.student)}
     submissions = _submissions(session, course, layout, by_student)
-    papers = list(_papers(session, layout, submissions))
+    yield from _papers(session, layout, submissions)
+
+
+def _write_marks(session: Any, course: Course, papers: Sequence[_Paper]) -> None:
     judged = [paper for paper in papers if paper.is_judged]
     rows.replace_grades(session, [row for paper in judged for row in _grades(paper)])
     rows.replace_comments(session, [row for paper in judged for row in _comments(paper)])
     _write_others(session, course, [paper for paper in papers if not paper.is_judged])
-    _write_penalties(session, course, papers)
-    return [replace(each.record, late_seconds=each.late) for each in submissions]
+
+
+def _with_lateness(papers: Iterable[_Paper]) -> list[Record]:
+    """The records of some papers with the lateness that the gradebook has; each once."""
+    submissions = {paper.submission.id: paper.submission for paper in papers}
+    return [replace(each.record, late_seconds=each.late) for each in submissions.values()]
 
 
 def _submissions(
@@ -109,7 +135,7 @@ def _submissions(
     times: dict[str, datetime] = {}
     for student, row, timestamp, extension in sorted(handed_in, key=lambda each: each.student_id):
         due = lateness.due_date(layout.duedate, extension)
-        written = lateness.handed_in_at(course, records[student], due)
+        written = lateness.handed_in_at(course, records[student], timestamp, due)
         if written is not None and written != timestamp:
             times[row] = timestamp = written
         submissions.append(
@@ -152,7 +178,7 @@ def _grades(paper: _Paper) -> Iterator[Row]:
 def _comments(paper: _Paper) -> Iterator[Row]:
     cells = paper.cells
     for name, cell_id in paper.layout.commented.items():
-        unanswered = name in cells and cells[name].role is Role.MANUAL and cells[name].mark == 0.0
+        unanswered = name in cells and cells[name].role in ANSWERS and cells[name].mark == 0.0
         comment = NO_RESPONSE if unanswered else None
         yield {"notebook_id": paper.id, "cell_id": cell_id, "auto_comment": comment}
 
@@ -177,21 +203,21 @@ def _handed_in(course: Course, paper: _Paper) -> bool:
     return (course.submitted / record.student / record.assignment / f"{paper.name}.ipynb").exists()
 
 
-def _write_penalties(session: Any, course: Course, papers: list[_Paper]) -> None:
+def _write_penalties(session: Any, penalties: Penalties, papers: list[_Paper]) -> None:
     from nbgrader.api import Grade, SubmittedNotebook
     from sqlalchemy import func
 
-    late = {paper.id: paper for paper in papers if paper.submission.late}
+    late = [paper.id for paper in papers if paper.submission.late]
     query = session.query(Grade.notebook_id, func.sum(Grade.score))
     scores = dict(
         query.filter(Grade.notebook_id.in_(late)).group_by(Grade.notebook_id).all() if late else ()
     )
-    late_penalties: dict[str, float | None] = dict.fromkeys(paper.id for paper in papers)
-    penalties = lateness.Penalties(course)
-    for row, paper in late.items():
+    asked: dict[str, float | None] = {}
+    for paper in papers:
         student, seconds = paper.submission.record.student, paper.submission.late or 0.0
-        late_penalties[row] = penalties.penalty(student, scores.get(row, 0.0), seconds)
-    rows.update(session, SubmittedNotebook, "late_submission_penalty", late_penalties)
+        with contextlib.suppress(PenaltyFault):
+            asked[paper.id] = penalties.penalty(student, scores.get(paper.id, 0.0), seconds)
+    rows.update(session, SubmittedNotebook, "late_submission_penalty", asked)
 
 
 def _notebooks(record: Record) -> set[str]:

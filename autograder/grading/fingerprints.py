@@ -122,7 +122,7 @@ def _companions(course: Course, assignment: Assignment) -> Files:
 def _meanings(assignment: Assignment) -> Iterator[object]:
     """Which names are the student's, and where tests run."""
     yield sorted((name, sorted(names)) for name, names in assignment.names_in.items())
-    yield from map(sorted, (assignment.operators, assignment.in_kernel))
+    yield from map(sorted, (assignment.operators, assignment.in_kernel, assignment.students_own))
     yield sorted(assignment.kernels.items())
     yield assignment.imports
     yield sorted((name, sorted(names)) for name, names in assignment.unclaimed_in.items())

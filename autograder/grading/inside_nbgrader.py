@@ -15,6 +15,7 @@ files, rights and what formgrader shows stay nbgrader's own.
 
 from __future__ import annotations
 
+import glob
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -25,7 +26,7 @@ from nbconvert.exporters import NotebookExporter
 
 from autograder.coursework.course import Course, of_nbgrader
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline, warm_processes, worker
+from autograder.grading import pipeline, storing, warm_processes, worker
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.results import wording
 
@@ -50,16 +51,17 @@ class GradedNotebook(NotebookExporter):
         course = of_nbgrader(converter.coursedir, self.config)
         submission = names["assignment"], names["student"]
         if submission not in self._graded:
-            self._grade(course, *submission)
+            self._grade(course, *submission, converter.coursedir.notebook_id)
             self._graded.add(submission)
         path = _as_run(course, **{key: names[key] for key in ("assignment", "student", "notebook")})
         return super().from_filename(str(path), resources, **settings)
 
-    def _grade(self, course: Course, assignment: str, student: str) -> None:
-        (job,) = pipeline.prepare(course, pipeline.Request(assignment, (student,)))
+    def _grade(self, course: Course, assignment: str, student: str, notebook: str) -> None:
+        request = pipeline.Request(assignment, (glob.escape(student),), notebook)
+        (job,) = pipeline.prepare(course, request)
         done = self._run(job)
         with open_gradebook(course) as gradebook:
-            (record,) = pipeline.store(course, gradebook, [done])
+            (record,) = storing.store(course, gradebook, [done])
         for note in wording.notes(record):
             self.log.warning("%s, %s: %s", student, assignment, note)
 

@@ -27,6 +27,8 @@ class Job:
     course_files: dict[str, str]  # paths of the course's own modules, by their place in it
     fingerprint: str  # of the submission, with all that its marks depend on
     earlier: tuple[CellRecord, ...] = ()  # of the last run
+    only: frozenset[str] = frozenset()  # the notebooks to run; empty for all
+    before: Record | None = None  # of the last run, for the notebooks that are not run
 
 
 @dataclass(frozen=True)

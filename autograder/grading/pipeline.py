@@ -1,34 +1,38 @@
 """Grade an assignment: the one module that knows all stages and their order.
 
 Each submission goes through restore, sandbox and judge in a worker process. This process alone
-writes: the autograded notebook, the gradebook, and last the record, so that whatever has a record
-is finished and the next run need not touch it.
+writes: the autograded notebook, the gradebook, and last the record. So whatever has a record is
+finished, and the next run leaves it alone, as long as the gradebook has its marks under the present
+date due.
 """
 
 from __future__ import annotations
 
+import fnmatch
+import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from autograder.coursework import assignment as assignments
-from autograder.coursework import files, notebook, submissions
+from autograder.coursework import submissions
 from autograder.coursework.course import Course, assignment_name
-from autograder.gradebook import open_gradebook, write_records
+from autograder.coursework.submissions import Submission
+from autograder.errors import CourseError
+from autograder.gradebook import Penalties, open_gradebook, read_standings, time_problem
 from autograder.gradebook.source_cells import with_instantiated
 from autograder.grading import cluster, control_problems, controls
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
 from autograder.grading.preparation import Prepared
+from autograder.grading.regraded import ChangedMark, changed_marks
+from autograder.grading.storing import has_notebooks, store, store_again
 from autograder.model import Assignment, CellControl, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
 from autograder.sandbox import isolation
-
-if TYPE_CHECKING:
-    from nbgrader.api import Gradebook
 
 BATCH = 50  # submissions written in one transaction
 PATIENCE = 1.0  # seconds after which what is done is written, however few there are
@@ -43,8 +47,10 @@ class Outcome:
     allowed_modules: tuple[str, ...]
     records: tuple[Record, ...]
     kept: int
-    problems: tuple[str, ...] = ()  # of the source, for which it could not be released now
+    problems: tuple[str, ...] = ()  # of the source or the late penalties, to be looked at
     controls: tuple[CellControl, ...] = ()  # what the model solution said of the test cells
+    stored_again: int = 0  # of those kept: the gradebook had lost them, or has another date due
+    changed: tuple[ChangedMark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Request:
 
     assignment: str
     students: tuple[str, ...] = ()
+    notebook: str = "*"  # a pattern of the notebooks to run
     workers: int = 2
     isolation: str | None = None
     force: bool = False
@@ -63,7 +70,7 @@ class Watcher(Protocol):
     """Who is told how a run goes."""
 
     def warns(self, problem: str) -> None:
-        """The source has a fault for which it would not be released."""
+        """The source, a time or the late penalty needs a look."""
 
     def starts(self, assignment: Assignment, isolation_level: str, count: int) -> None:
         """``count`` submissions are going to be graded on this isolation level."""
@@ -76,27 +83,29 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     """Grade what has changed since the last run."""
     problems: list[str] = []
     jobs = prepare(course, request, problems.append)
-    for problem in problems:
-        watcher.warns(problem)
+    _warn(watcher, problems)
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
+    penalties = Penalties(course)
     with open_gradebook(course) as gradebook:
+        before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        fresh: dict[str, Record] = {}
-        for batch in _batches(_run(todo, request)):
-            for record in store(course, gradebook, batch):
-                fresh[record.student] = record
-                watcher.finished(record)
-    students = (job.submission.student for job in jobs)
-    graded = (fresh.get(s) or records.read(course, assignment.name, s) for s in students)
+        batches = _batches(_run(todo, request))
+        fresh = _told((store(course, gradebook, each, penalties) for each in batches), watcher)
+        kept = _kept(course, assignment.name, jobs, fresh)
+        again = store_again(course, gradebook, kept, before, penalties)
+        after = read_standings(gradebook, assignment.name)
+    _warn(watcher, penalties.faults.values())
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=tuple(record for record in graded if record),
+        records=tuple(record for _, record in sorted((kept | fresh | again).items())),
         kept=len(jobs) - len(todo),
-        problems=tuple(problems),
+        problems=(*problems, *penalties.faults.values()),
         controls=assignment.controls,
+        stored_again=len(again),
+        changed=changed_marks(before, after),
     )
 
 
@@ -118,14 +127,51 @@ def prepare(
         raise GradingRefused(name, spoiling)
     for fault in faults:
         warn(str(fault))
-    chosen = submissions.find(course, name, request.students)
+    chosen = _known(course, submissions.find(course, name, request.students), warn)
+    for each in chosen:
+        if problem := time_problem(course, name, each.student):
+            warn(problem)
     released = assignments.released(course, assignment)
     prepared = Prepared(course, assignment, released, isolation_level)
     judged = controls.judged(prepared, lambda jobs: _run(jobs, request))
     for problem in control_problems.problems(judged.assignment):
         if problem.severity == ERROR:
             warn(str(problem))
-    return tuple(judged.jobs(chosen))
+    return tuple(_of_notebook(course, job, request.notebook) for job in judged.jobs(chosen))
+
+
+def _of_notebook(course: Course, job: Job, pattern: str) -> Job:
+    """Run only the notebooks of a pattern; of the others stands what an earlier run left."""
+    if pattern == "*":
+        return job
+    name, notebooks = job.assignment.name, [each.name for each in job.assignment.notebooks]
+    only = frozenset(fnmatch.filter(notebooks, pattern))
+    if not only:
+        raise CourseError(f"{name} has no notebook {pattern!r}: {', '.join(notebooks)}.")
+    return replace(
+        job,
+        only=only,
+        before=records.read(course, name, job.submission.student),
+        fingerprint=f"{job.fingerprint} {sorted(only)}",
+    )
+
+
+def _known(
+    course: Course, chosen: Sequence[Submission], warn: Callable[[str], None]
+) -> Sequence[Submission]:
+    """Leave out who is not in the gradebook, where nbgrader's settings create no students."""
+    if course.nbgrader.create_student:
+        return chosen
+    with open_gradebook(course) as gradebook:
+        students = {student.id for student in gradebook.students}
+    if unknown := sorted({each.student for each in chosen} - students):
+        reason = (
+            f"not in the gradebook, and c.Autograde.create_student is False: {', '.join(unknown)}"
+        )
+        if len(unknown) == len(chosen):
+            raise CourseError(f"nobody can be graded: {reason}.")
+        warn(f"{reason}. They were not graded.")
+    return [each for each in chosen if each.student in students]
 
 
 def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
@@ -138,26 +184,33 @@ def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
     """What is not finished as it is, with the marks of its last run: some may still hold."""
     for job in jobs:
         record = records.read(course, job.assignment.name, job.submission.student)
-        if record is None:
+        if record is None or not has_notebooks(course, record):
             yield job
         elif record.fingerprint != job.fingerprint:
             yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
 
-def store(
-    course: Course, gradebook: Gradebook, batch: Sequence[GradedSubmission]
-) -> tuple[Record, ...]:
-    """Store what is done: notebooks, then all marks in one transaction, last the records.
+def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
+    for problem in problems:
+        watcher.warns(problem)
 
-    A record says that its submission is finished. So a kill between any two of these steps costs
-    no more than grading this batch again.
-    """
-    for done in batch:
-        _write_notebooks(course, done)
-    written = write_records(gradebook, course, [done.record for done in batch])
-    for record in written:
-        records.write(course, record)
-    return written
+
+def _told(stored: Iterable[Iterable[Record]], watcher: Watcher) -> dict[str, Record]:
+    """Tell a watcher of each record as soon as its batch is stored; all of them, by student."""
+    by_student = {}
+    for record in itertools.chain.from_iterable(stored):
+        by_student[record.student] = record
+        watcher.finished(record)
+    return by_student
+
+
+def _kept(
+    course: Course, assignment: str, jobs: Iterable[Job], fresh: Mapping[str, Record]
+) -> dict[str, Record]:
+    """The records of what was not run again, by student."""
+    students = (job.submission.student for job in jobs if job.submission.student not in fresh)
+    kept = (records.read(course, assignment, student) for student in students)
+    return {record.student: record for record in kept if record}
 
 
 def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmission]]:
@@ -171,11 +224,3 @@ def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmis
             batch, last = [], time.monotonic()
     if batch:
         yield batch
-
-
-def _write_notebooks(course: Course, done: GradedSubmission) -> None:
-    folder = course.autograded / done.record.student / done.record.assignment
-    for run in done.runs:
-        outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
-        text = notebook.to_json(run.notebook, outputs)
-        files.write_atomically(folder / f"{run.notebook.name}.ipynb", text)

@@ -19,6 +19,7 @@ def combined(job: Job, records: Iterable[Record]) -> Record:
     records = tuple(records)
     return replace(
         records[0],
+        fingerprint=job.fingerprint,
         endings={name: how for record in records for name, how in record.endings.items()},
         cells=tuple(
             replace(cell, notebook=record.notebook) for record in records for cell in record.cells

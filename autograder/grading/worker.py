@@ -27,6 +27,7 @@ from autograder.model import (
     Record,
     Status,
 )
+from autograder.results.parts import parts
 from autograder.specification import registry
 
 AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
@@ -59,6 +60,9 @@ def _grade(job: Job) -> GradedSubmission:
     hidden = places.keys() - submissions.instructor_files(job.assignment).keys()
     with registry.using(job.registry), trusted_folder(places, hidden):
         for source, released in zip(job.assignment.notebooks, job.released, strict=True):
+            if job.only and source.name not in job.only:
+                records += _as_before(job, source)
+                continue
             try:
                 plan = plan_for(job, source, released)
             except (NotebookError, OSError) as fault:
@@ -67,6 +71,12 @@ def _grade(job: Job) -> GradedSubmission:
             records.append(_run(job, plan))
             runs.append(Run(plan.notebook, records[-1]))
     return GradedSubmission(combined(job, records), tuple(runs))
+
+
+def _as_before(job: Job, source: Notebook) -> list[Record]:
+    """What an earlier run left of a notebook that is not run now."""
+    earlier = parts(job.before) if job.before else ()
+    return [part for part in earlier if part.notebook == source.name]
 
 
 def _run(job: Job, plan: Plan) -> Record:

@@ -14,7 +14,7 @@ from autograder.specification.grade import Graded, summary
 
 
 def unexecuted(plan: Plan, cell: Cell) -> CellRecord:
-    """A manually graded cell that was left as released earns 0; others wait for a human."""
+    """An answer that was left as released earns 0; others wait for a human, or for their test."""
     mark = 0.0 if cell.grade_id in plan.unanswered else None
     return CellRecord(cell.grade_id, cell.role, cell.points, mark)
 

@@ -123,16 +123,16 @@ class NotebookRunner:
 
     def _trust(self, cell: Cell) -> None:
         """Run a read-only cell in the judge, with the student's names it uses."""
-        tree = names.parse(cell.source)
-        self._mentioned_by_trusted |= names.used(tree)
-        self._words_of_trusted |= names.words(tree)
         try:
+            tree = names.parse(cell.source)
+            self._mentioned_by_trusted |= names.used(tree)
+            self._words_of_trusted |= names.words(tree)
             self._binding.bind(names.mentioned(tree))
             with cells.limited(self._left() + GRACE_SECONDS):
                 cells.run(tree, self._namespace, f"<cell {cell.grade_id}>")
         except KeyboardInterrupt:
             raise
-        except BaseException:  # it may well need what the student has not written
+        except BaseException:  # it may need what the student has not written, or be no Python
             return
         self._binding.add_classes(names.assigned(tree))
         # The instant check asks what `grade` asks. Here it would double the time, and a call that

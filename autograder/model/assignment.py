@@ -107,6 +107,7 @@ class Assignment:
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
+    students_own: frozenset[str] = frozenset()  # of these files those where the student's counts
     folder: str = ""  # of the source notebooks
     imports: tuple[Import, ...] = ()  # what the source's cells import that students see or write
     unclaimed_in: dict[str, frozenset[str]] = field(default_factory=dict)  # by notebook
@@ -159,7 +160,7 @@ class Plan:
     seed: int
     limits: Limits
     repairs: tuple[Repair, ...]
-    unanswered: frozenset[str]  # manual answers left as released
+    unanswered: frozenset[str]  # answers left as released
     fingerprint: str
     imports: tuple[Import, ...] = ()
     unclaimed: frozenset[str] = frozenset()  # names that tests use and that no cell binds

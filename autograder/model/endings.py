@@ -105,7 +105,9 @@ class RepairKind(StrEnum):
     """What was put back in a submitted notebook."""
 
     MISSING = "missing"  # the cell was not there
-    DUPLICATE = "duplicate"  # the cell was there twice
+    ANSWER = "answer"  # the cell for an answer was not there; another cell has the answer
+    DUPLICATE = "duplicate"  # the cell was there more than once
+    RECOGNISED = "recognised"  # cells had lost their settings; subject: their grade_ids
     ORDER = "order"  # the cells had another order
     SETTINGS = "settings"  # role, points or type of the cell were changed
     TEXT = "text"  # the text of a read-only cell was changed

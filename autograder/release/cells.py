@@ -26,6 +26,7 @@ def problems(notebook: Notebook, kinds: Iterable[Kind]) -> Iterator[Problem]:
             continue
         sentences = (*_identity(cell, counted[cell.grade_id]), *_type(cell), *_points(cell))
         yield from (error(notebook, cell, each, spoils_marks=True) for each in sentences)
+        yield from (error(notebook, cell, each) for each in _schema(cell))
         yield from _code(notebook, cell)
         if _loses_its_signature(cell, kinds):
             yield warning(
@@ -36,13 +37,17 @@ def problems(notebook: Notebook, kinds: Iterable[Kind]) -> Iterator[Problem]:
             )
 
 
-def _identity(cell: Cell, uses: int) -> Iterator[str]:
+def _schema(cell: Cell) -> Iterator[str]:
+    """Settings of another version of nbgrader, which releases only its own."""
     settings = cell.metadata["nbgrader"]
     if settings.get("schema_version") != SCHEMA:
         yield (
             f"its nbgrader settings have schema {settings.get('schema_version')}, not {SCHEMA}. "
             "Run: nbgrader update ."
         )
+
+
+def _identity(cell: Cell, uses: int) -> Iterator[str]:
     if not cell.grade_id:
         yield f"this {cell.role} cell has no grade_id. Give it one in the assignment view."
     elif not GRADE_ID.fullmatch(cell.grade_id):
@@ -74,8 +79,15 @@ def _code(notebook: Notebook, cell: Cell) -> Iterator[Problem]:
     try:
         parse(cell.source)
     except SyntaxError as fault:
-        sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
-        yield error(notebook, cell, sentence, spoils_marks=True)
+        yield _not_python(notebook, cell, fault)
+
+
+def _not_python(notebook: Notebook, cell: Cell, fault: SyntaxError) -> Problem:
+    """A test that cannot be parsed fails everybody; other cells may show what is no code."""
+    sentence = f"it is not Python: {fault.msg}, in its line {fault.lineno}."
+    if cell.role is Role.TEST:
+        return error(notebook, cell, sentence, spoils_marks=True)
+    return warning(notebook, cell, f"{sentence} It will fail for everybody when it is run.")
 
 
 def _loses_its_signature(cell: Cell, kinds: Iterable[Kind]) -> bool:

@@ -10,7 +10,7 @@ from autograder.coursework.course import Course
 from autograder.model import Assignment
 from autograder.coursework.notebook import read_document
 from autograder.release import calls, cells, regions, shared_cells
-from autograder.release.problems import ERROR, WARNING, Problem
+from autograder.release.problems import ERROR, NOTE, WARNING, Problem
 from autograder.specification import registry
 from dlkit.check.checksfile import NAME
 
@@ -45,9 +45,9 @@ def _stored_outputs(path: Path) -> Iterator[Problem]:
     ]
     if stored:
         yield Problem(
-            WARNING,
+            NOTE,
             f"{len(stored)} cells hold outputs or execution counts, the first is cell "
-            f"{stored[0]}. Clear all outputs and save.",
+            f"{stored[0] + 1}. They are not released.",
             path.stem,
         )
 

@@ -9,12 +9,12 @@ from typing import Any
 from autograder.errors import NotebookError
 from autograder.model import Cell, Notebook
 
-ERROR, WARNING = "error", "warning"
+ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. An error stops the release, a warning does not.
+    """One thing to mend. An error stops the release, a warning is to be looked at, a note is not.
 
     ``spoils_marks`` where marks would be wrong if a class were graded all the same.
     """
@@ -29,7 +29,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.notebook}.ipynb" if self.notebook else ""
         if self.index is not None:
-            place += f", cell {self.index}" + (f" ({self.grade_id})" if self.grade_id else "")
+            place += f", cell {self.index + 1}" + (f" ({self.grade_id})" if self.grade_id else "")
         return f"{place}: {self.sentence}" if place else self.sentence
 
 

@@ -3,7 +3,8 @@
 Every function is reduced to its syntax tree, with docstrings, annotations and decorators dropped
 and names numbered in the order they appear. Short answers are written alike by people who never
 met, so only those of at least ``SMALLEST`` nodes count, and two students are told of together only
-when such answers add up to ``ENOUGH`` nodes. Of the sample class's ten papers, written
+when such answers add up to ``ENOUGH`` nodes. Short answers count where all that two students wrote
+is the same to the letter. Of the sample class's ten papers, written
 independently, no two share one; equality is still a reason to ask, never a proof.
 """
 
@@ -36,10 +37,11 @@ class Function:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer cell with all its functions, those that help included."""
+    """One answer cell with all its functions, those that help included, and its whole text."""
 
     name: str
     functions: tuple[Function, ...]
+    text: str = ""
 
     @property
     def digest(self) -> str:
@@ -87,8 +89,9 @@ def groups(answers: Answers) -> tuple[Alike, ...]:
     students = sorted(answers)
     owners = _owners(answers, students)
     shared = np.zeros((len(students), len(students)), dtype=np.int64)  # nodes in common
-    for answer, having in owners.values():
-        shared[np.ix_(having, having)] += answer.size
+    for key, (answer, having) in owners.items():
+        # A short answer is here for its every letter, which says more than its structure.
+        shared[np.ix_(having, having)] += answer.size * (2 if key == answer.text else 1)
     alike = shared >= ENOUGH
     np.fill_diagonal(alike, False)
     similar = [_alike(members, students, owners) for members in _components(alike)]
@@ -108,13 +111,25 @@ def copied(answers: Answers, reference: Iterable[Function]) -> tuple[Copied, ...
 
 
 def _owners(answers: Answers, students: Sequence[str]) -> dict[str, tuple[Answer, list[int]]]:
-    """Return each long answer that several students have, and the places of those students."""
+    """Return each answer that says something and that several students have, with their places."""
     owners: dict[str, tuple[Answer, list[int]]] = {}
+    to_the_letter = _to_the_letter(answers)
     for place, student in enumerate(students):
-        long = (answer for answer in answers[student] if answer.size >= SMALLEST)
-        for digest, answer in {each.digest: each for each in long}.items():
-            owners.setdefault(digest, (answer, []))[1].append(place)
-    return {digest: owner for digest, owner in owners.items() if len(owner[1]) > 1}
+        told = {each.digest: each for each in answers[student] if each.size >= SMALLEST}
+        if student in to_the_letter:
+            told |= {each.text: each for each in answers[student] if each.size < SMALLEST}
+        for key, answer in told.items():
+            owners.setdefault(key, (answer, []))[1].append(place)
+    return {key: owner for key, owner in owners.items() if len(owner[1]) > 1}
+
+
+def _to_the_letter(answers: Answers) -> frozenset[str]:
+    """The students whose answers, all of them, another student has with every letter."""
+    whole: dict[tuple[str, ...], list[str]] = {}
+    for student, each in answers.items():
+        if texts := tuple(answer.text for answer in each if answer.text):
+            whole.setdefault(texts, []).append(student)
+    return frozenset(student for each in whole.values() if len(each) > 1 for student in each)
 
 
 def _components(alike: np.ndarray) -> Iterable[frozenset[int]]:
@@ -135,10 +150,10 @@ def _alike(
     students: Sequence[str],
     owners: Mapping[str, tuple[Answer, list[int]]],
 ) -> Alike:
-    counts = {digest: len(members.intersection(having)) for digest, (_, having) in owners.items()}
+    counts = {key: len(members.intersection(having)) for key, (_, having) in owners.items()}
     most: dict[str, int] = {}  # one answer may be shared in several versions
-    for digest, count in counts.items():
-        name = owners[digest][0].name
+    for key, count in counts.items():
+        name = owners[key][0].name
         most[name] = max(most.get(name, 0), count)
     common = sorted((name for name in most if most[name] > 1), key=lambda name: -most[name])
     return Alike(

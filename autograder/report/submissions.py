@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from autograder.results import outputs, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.parts import parts as parts_of
 from autograder.results.tally import BY_HAND, final_mark, tally_all
+
+ANSWERS = (Role.SOLUTION, Role.MANUAL)
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def reduce(
     """
     parts = parts_of(record)
     total = tally_all(record, manual_marks)
+    answers = (cell for cell in record.cells if cell.role in ANSWERS)
+    as_released = {cell.grade_id for cell in answers if cell.mark == 0.0}
     return Submission(
         student=record.student,
         notebooks=tuple(part.notebook for part in parts),
@@ -94,18 +98,19 @@ def reduce(
         repairs=wording.repairs(record),
         items=tuple(item for part in parts for item in _items(part, manual_marks)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),
-        answers=tuple(answer for notebook in notebooks for answer in written(notebook)),
+        answers=tuple(each for notebook in notebooks for each in written(notebook, as_released)),
     )
 
 
-def written(notebook: Mapping[str, Any]) -> Iterator[Answer]:
-    """Yield the answers in a notebook that define functions."""
+def written(notebook: Mapping[str, Any], as_released: Collection[str] = ()) -> Iterator[Answer]:
+    """Yield the answers in a notebook that define functions, but not those left as released."""
     for cell in notebook.get("cells", ()):
         settings = cell.get("metadata", {}).get("nbgrader", {})
-        if cell.get("cell_type") == "code" and settings.get("solution"):
-            functions = similarity.functions(outputs.joined(cell.get("source")))
-            if functions:
-                yield Answer(str(settings.get("grade_id")), functions)
+        name, text = str(settings.get("grade_id")), outputs.joined(cell.get("source")).strip()
+        is_answer = cell.get("cell_type") == "code" and settings.get("solution")
+        functions = similarity.functions(text) if is_answer and name not in as_released else ()
+        if functions:
+            yield Answer(name, functions, text)
 
 
 def _items(record: Record, manual_marks: Mapping[str, ManualMarks]) -> Iterator[Item]:

@@ -45,6 +45,12 @@ def joined(text: Any) -> str:
     return "".join(map(str, text)) if isinstance(text, list) else str(text or "")
 
 
+def picture(data: Mapping[str, Any]) -> str:
+    """The first picture among contents by their kind, as an address of data; "" without one."""
+    pictures = (_picture(kind, data.get(kind)) for kind in SIGNATURES)
+    return next((address for address in pictures if address), "")
+
+
 def plain(text: str) -> str:
     """Remove colours, control characters and what a terminal would have overwritten."""
     lines = _ESCAPES.sub("", text).replace("\r\n", "\n").split("\n")
@@ -67,9 +73,8 @@ def _reduce(output: Mapping[str, Any]) -> ShownOutput:
 
 def _of_bundle(data: Mapping[str, Any]) -> ShownOutput:
     """Take the picture, else the text; never HTML, SVG or scripts."""
-    for kind in SIGNATURES:
-        if picture := _picture(kind, data.get(kind)):
-            return ShownOutput("picture", picture)
+    if address := picture(data):
+        return ShownOutput("picture", address)
     if text := plain(joined(data.get("text/plain"))):
         return ShownOutput("text", _cut(text))
     return note("this output can only be seen in JupyterLab")

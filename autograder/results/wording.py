@@ -42,7 +42,13 @@ ENDINGS = {
 
 REPAIRS = {
     RepairKind.MISSING: "{subject} was missing and was put back",
-    RepairKind.DUPLICATE: "{subject} stood there twice: the last one counts",
+    RepairKind.ANSWER: "{subject} was missing; the answer in another cell was run where it stands",
+    RepairKind.DUPLICATE: (
+        "{subject} stood there more than once; all were run, the last one in its place"
+    ),
+    RepairKind.RECOGNISED: (
+        "cells had lost their settings and were recognised by text and place: {subject}"
+    ),
     RepairKind.ORDER: "cells were in another order: the order of the assignment was put back",
     RepairKind.SETTINGS: "the settings of {subject} were changed and were put back",
     RepairKind.TEXT: "{subject} is read-only; its text was changed and was put back",

@@ -153,3 +153,21 @@ def test_a_terminals_colours_and_overwritten_lines_are_removed():
 def test_a_long_output_is_cut_and_says_so():
     stream = {"output_type": "stream", "text": "x" * (outputs.LONGEST_TEXT + 7)}
     assert outputs.shown([stream])[0].text.endswith("[… 7 more characters]")
+
+
+def test_a_picture_attached_to_an_answer_is_shown_and_no_other_one():
+    shown = markdown.render(
+        '![my sketch](attachment:a%20b.png) ![" onload=x](attachment:c.png) ![](https://x/d.png)',
+        {"a b.png": outputs.picture({"image/png": PNG})},
+    )
+    page = Page(str(shown))
+    assert [dict(a) for tag, a in page.tags if tag == "img"] == [
+        {"src": f"data:image/png;base64,{PNG}", "alt": "my sketch"}
+    ]
+    assert outputs.picture({"image/png": "AAAA", "image/svg+xml": "<svg/>"}) == ""
+
+
+def test_a_picture_in_the_words_for_a_picture_is_words():
+    inner = '![" onload=alert(1) x="](attachment:a.png)'
+    shown = markdown.render(f"![{inner}](attachment:a.png)", {"a.png": f"data:image/png,{PNG}"})
+    assert all(set(attrs) == {"src", "alt"} for tag, attrs in Page(str(shown)).tags if tag == "img")

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 import pytest
 
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline
+from autograder.grading import storing
 from autograder.grading.worker import GradedSubmission
 from autograder.results import records
 from tests.autograder.test_gradebook_writing import course, grades, record, released, write
@@ -30,7 +30,7 @@ def store_and_die(course, moment):
             last = STUDENTS[0] if moment == MOMENTS[1] else STUDENTS[3]
             records.write = lambda c, r: die() if r.student == last else write_record(c, r)
         batch = [GradedSubmission(record(test=3.0, student=student)) for student in STUDENTS]
-        pipeline.store(course, gradebook, batch)
+        storing.store(course, gradebook, batch)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

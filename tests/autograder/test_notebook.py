@@ -73,12 +73,12 @@ def test_text_that_no_file_can_hold_is_mended(tmp_path):
         (b"\xff\xfe", "JSON is broken"),
         (b"[" * 200_000, "JSON is broken"),
         (b"[]", "holds a list"),
-        ({"nbformat": 3, "worksheets": []}, "format 3"),
+        ({"nbformat": 2, "worksheets": []}, "format 2"),
+        ({"nbformat": 3, "worksheets": 5}, "format 3 and cannot be brought up to date"),
         ({"cells": []}, "format None"),
         ({"nbformat": 4}, "no list of cells"),
-        (document(3), "cell 0: it is a int"),
-        (document({"cell_type": "spam", "source": ""}), "'spam' is no type"),
-        (document({"cell_type": "code"}), "source is a NoneType"),
+        (document(3), "cell 1: it is a int"),
+        (document({"cell_type": "code", "source": None}), "source is a NoneType"),
         (document(raw_cell([1])), "source is a list"),
     ],
 )
@@ -86,6 +86,42 @@ def test_what_cannot_be_read_is_told_with_file_and_reason(tmp_path, content, rea
     with pytest.raises(NotebookError, match=reason) as fault:
         read(tmp_path, content)
     assert "hw.ipynb" in str(fault.value)
+
+
+def test_an_odd_cell_costs_no_other_cell_its_marks(tmp_path):
+    odd = {"cell_type": "spam", "source": "x"}, {"cell_type": "code", "metadata": {}}
+    cells = read(tmp_path, document(raw_cell("x = 1"), *odd)).cells
+    assert [(each.kind, each.source) for each in cells] == [
+        ("code", "x = 1"),
+        ("raw", "x"),
+        ("code", ""),
+    ]
+
+
+def test_format_3_is_brought_up_to_date(tmp_path):
+    cell = {"cell_type": "code", "input": ["x = 1\n", "x"], "metadata": {}, "language": "python"}
+    heading = {"cell_type": "heading", "level": 2, "source": "Sums", "metadata": {}}
+    sheet = {"cells": [cell | {"outputs": [], "collapsed": False}, heading], "metadata": {}}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [sheet]}
+    cells = read(tmp_path, old).cells
+    assert [each.source for each in cells] == ["x = 1\nx", "## Sums"]
+
+
+def test_a_picture_may_be_given_by_its_lines(tmp_path):
+    drawn = raw_cell("![](attachment:a.svg)", "markdown") | {
+        "attachments": {"a.svg": {"image/svg+xml": ["<svg>\n", "</svg>"]}, "b": {"c": 1}}
+    }
+    found = read(tmp_path, document(drawn))
+    assert found.cells[0].attachments == {"a.svg": {"image/svg+xml": "<svg>\n</svg>"}}
+    nbformat.validate(nbformat.reads(notebook.to_json(found, {}), 4))
+
+
+def test_a_file_of_too_many_pieces_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebook, "LARGE_BYTES", 1000)
+    monkeypatch.setattr(notebook, "MAX_PIECES", 1000)
+    assert read(tmp_path, document(raw_cell("x" * 2000))).cells
+    with pytest.raises(NotebookError, match="too large to be read"):
+        read(tmp_path, document(raw_cell("x"), outputs=[[]] * 2000))
 
 
 def test_a_written_notebook_is_valid_and_can_be_read_again(tmp_path):

@@ -36,7 +36,7 @@ def test_warnings_are_1_and_are_listed(tmp_path):
     cells = [build.solution("def f():\n    return 1", "f")]
     result = run(build.make_course(tmp_path, cells))
     assert result.exit_code == 1
-    assert "  look: ps1.ipynb, cell 0 (f): it has no solution region" in result.stdout
+    assert "  look: ps1.ipynb, cell 1 (f): it has no solution region" in result.stdout
 
 
 def test_a_refusal_is_2_and_lists_every_problem(tmp_path):
@@ -46,6 +46,35 @@ def test_a_refusal_is_2_and_lists_every_problem(tmp_path):
     first, *problems = result.stderr.splitlines()
     assert first == "autograder: ps1 is not released, it has 2 problems:"
     assert len(problems) == 2
+
+
+def test_one_refused_assignment_keeps_no_other_from_going_out(course):
+    build.write(course.source / "ps0", "ps0", [build.solution(grade_id="a b")])
+    result = run(course)
+    assert result.exit_code == 2
+    assert result.stdout == "ps1: released ps1.ipynb, 6 points.\n"
+    assert result.stderr.startswith("autograder: ps0 is not released, it has 1 problem:")
+    told = json.loads(run(course, "--json").stdout)
+    assert [each["assignment"] for each in told["released"]] == ["ps1"]
+    assert [len(each["problems"]) for each in told["refused"]] == [1]
+
+
+def test_stored_outputs_are_a_note_and_no_warning(course):
+    path = course.source / "ps1" / "ps1.ipynb"
+    path.write_text(path.read_text().replace('"execution_count": null', '"execution_count": 3', 1))
+    result = run(course)
+    assert result.exit_code == 0
+    assert "  note: ps1.ipynb: 1 cells hold outputs or execution counts" in result.stdout
+
+
+def test_code_cells_that_are_no_python_go_out_where_they_are_no_tests(tmp_path):
+    shown = build.cell("Expected output:\n    1 2 3", "shown", locked=True)
+    stub = build.solution("### BEGIN SOLUTION\nx = 1\n### END SOLUTION\nx = ...?", "x")
+    result = run(build.make_course(tmp_path, [shown, stub]))
+    assert result.exit_code == 1 and result.stdout.count("it is not Python") == 2
+    test = build.graded_tests("assert (", "test_x", 1)
+    result = run(build.make_course(tmp_path / "other", [stub, test]))
+    assert result.exit_code == 2
 
 
 @pytest.mark.parametrize("arguments", [("nothing",), ("--spam",)])

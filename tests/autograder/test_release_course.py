@@ -96,6 +96,7 @@ def write(folder, name, cells):
 
 def make_course(root, cells=None, name="ps1", config=CONFIG):
     """A course with one assignment of one notebook, named like its topic."""
+    root.mkdir(parents=True, exist_ok=True)
     (root / "nbgrader_config.py").write_text(config)
     write(root / "source" / name, name.partition("_")[2] or name, cells or plain_cells())
     return open_course(root)

@@ -7,7 +7,7 @@ from traitlets.config import Config
 from autograder.coursework import assignment as assignments
 from autograder.coursework.delimiters import SETTINGS, delimiters
 from autograder.release import ReleaseRefused, lint, release
-from autograder.release.problems import ERROR, WARNING
+from autograder.release.problems import ERROR, NOTE, WARNING
 from tests.autograder import test_release_course as build
 from tests.autograder.test_release_course import (
     SOLUTION,
@@ -155,7 +155,7 @@ def with_settings(made, **changes):
 )
 def test_settings_that_cannot_be_are_errors(tmp_path, made, text):
     problems = [p for p in found(tmp_path, [made]) if p.severity == ERROR]
-    assert text in str(problems[0]) and str(problems[0]).startswith("ps1.ipynb, cell 0")
+    assert text in str(problems[0]) and str(problems[0]).startswith("ps1.ipynb, cell 1")
 
 
 def test_a_grade_id_twice_is_told_at_both_cells(tmp_path):
@@ -169,7 +169,7 @@ def test_a_solution_without_a_region_is_a_warning(tmp_path):
     assert "bare stub" in text
 
 
-def test_stored_outputs_are_one_warning(tmp_path):
+def test_stored_outputs_are_one_note(tmp_path):
     course = build.make_course(tmp_path)
     path = course.source / "ps1" / "ps1.ipynb"
     stored = nbformat.read(path, 4)
@@ -177,8 +177,8 @@ def test_stored_outputs_are_one_warning(tmp_path):
         stored.cells[index]["execution_count"] = 3
     nbformat.write(stored, path)
     problems = lint(course, assignments.load(course, "ps1"))
-    assert [p.severity for p in problems] == [WARNING]
-    assert "2 cells hold outputs or execution counts, the first is cell 1" in str(problems[0])
+    assert [p.severity for p in problems] == [NOTE]
+    assert "2 cells hold outputs or execution counts, the first is cell 2" in str(problems[0])
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,20 @@ def test_a_short_answer_or_a_single_one_in_common_says_nothing():
     assert similarity.groups({"ada": one, "ben": one}) == ()
 
 
+def test_short_answers_that_are_all_the_same_to_the_letter_are_remarked():
+    """Eight functions of one line, as two people write them who know each other."""
+    texts = [f"def f{n}(x):\n    return x.mean() + {n}" for n in range(8)]
+
+    def written(change=lambda text: text):
+        return [Answer(f"a{n}", similarity.functions(t), change(t)) for n, t in enumerate(texts)]
+
+    other = written(lambda text: text.replace("x", "y"))
+    class_of = {"ada": written(), "ben": written(), "eve": other, "few": written()[:3]}
+    (group,) = similarity.groups(class_of)
+    assert group.students == ("ada", "ben") and len(group.answers) == 8
+    assert similarity.groups({"few": written()[:3], "gus": written()[:3]}) == ()
+
+
 def test_groups_are_apart_and_the_larger_stands_first():
     class_of = {f"b{n}": answers(3) for n in range(2)} | {f"a{n}": answers() for n in range(3)}
     assert [len(group.students) for group in similarity.groups(class_of)] == [3, 2]

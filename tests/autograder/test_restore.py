@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from autograder.coursework.checksums import checksum
 from autograder.grading.restore import restore
 from autograder.model import Cell, Notebook, Repair, RepairKind, Role
 
@@ -50,8 +51,8 @@ def test_an_honest_submission_needs_no_repair():
     assert result.unanswered == frozenset()
 
 
-def test_an_untouched_manual_answer_is_unanswered():
-    assert restored(RELEASED).unanswered == {"essay"}
+def test_untouched_answers_are_unanswered():
+    assert restored(RELEASED).unanswered == {"f", "essay"}
 
 
 def test_edited_test_cells_get_the_sources_text():
@@ -68,12 +69,46 @@ def test_deleted_cells_are_put_back_and_deleted_answers_are_empty():
     assert sources(restored(()))[1] == "raise NotImplementedError()"
 
 
-def test_of_duplicated_cells_the_last_counts():
-    result = restored(
-        (*ANSWERED[:2], replace(ANSWERED[1], source="def f(): return 3"), *ANSWERED[2:])
-    )
-    assert sources(result)[1] == "def f(): return 3"
-    assert result.repairs[0].kind is RepairKind.DUPLICATE
+def test_both_halves_of_a_split_cell_run_and_the_last_bears_its_name():
+    half = replace(ANSWERED[1], source="def g(): return 3")
+    result = restored((*ANSWERED[:2], half, *ANSWERED[2:]))
+    assert sources(result)[1:3] == ["def f(): return 2", "def g(): return 3"]
+    assert [each.grade_id for each in result.cells[1:3]] == ["", "f"]
+    assert result.repairs == (Repair(RepairKind.DUPLICATE, "f", "n"),)
+
+
+def test_an_answer_in_a_cell_of_its_own_takes_the_place_of_the_one_that_was_deleted():
+    own = cell("", Role.FREE, "def f(): return 2")
+    result = restored((ANSWERED[0], own, *ANSWERED[2:]))
+    assert sources(result) == RIGHT
+    assert result.repairs == (Repair(RepairKind.RECOGNISED, "f", "n"),)
+
+
+def test_no_stub_is_put_back_behind_an_answer_that_stands_elsewhere():
+    helper = cell("", Role.FREE, "def f(): return 2")
+    stub = replace(RELEASED[1], source="def f():\n    raise NotImplementedError()")
+    released = Notebook("n", (RELEASED[0], stub, *RELEASED[2:]))
+    result = restore(Notebook("n", SOURCE), released, Notebook("n", (helper, *ANSWERED[:1])))
+    assert sources(result)[:3] == ["def f(): return 2", "import numpy", ""]
+    assert Repair(RepairKind.ANSWER, "f", "n") in result.repairs
+
+
+def as_handed_out(each):
+    """A cell with what a release writes into it."""
+    settings = {"locked": each.role in (Role.LOCKED, Role.TEST)}
+    locked = replace(each, metadata={"nbgrader": settings})
+    return replace(each, metadata={"nbgrader": {**settings, "checksum": checksum(locked)}})
+
+
+def test_what_the_instructor_changed_since_the_release_is_not_told_as_the_students():
+    older = [as_handed_out(each) for each in ANSWERED]
+    older[2] = as_handed_out(replace(RELEASED[2], source="check(f, 1)", points=8.0))
+    source, released = Notebook("n", SOURCE), Notebook("n", tuple(map(as_handed_out, RELEASED)))
+    result = restore(source, released, Notebook("n", tuple(older)))
+    assert sources(result) == RIGHT and result.repairs == ()
+    forged = replace(older[2], source="10")
+    result = restore(source, released, Notebook("n", (*older[:2], forged, older[3])))
+    assert Repair(RepairKind.TEXT, "test_f", "n") in result.repairs
 
 
 def test_the_order_of_the_assignment_holds():
