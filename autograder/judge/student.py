@@ -144,8 +144,7 @@ class Student:
         refreshed: dict[str, Any] = {}
         observations = []
         for function, args, kwargs in calls:
-            name = function._origin  # type: ignore[attr-defined]
-            if name and name not in refreshed:
+            if (name := function._origin) and name not in refreshed:  # type: ignore[attr-defined]
                 refreshed[name] = self._again(name)
             observations.append(self.observe(refreshed.get(name, function), args, kwargs))
         return observations
@@ -171,10 +170,9 @@ class Student:
         try:
             for key, described in reply["after"]:
                 update(args[key] if isinstance(key, int) else kwargs[key], self._decoded(described))
-            error = reply["error"] and read_failure(reply["error"])
             return Observation(
                 value=self._decoded(reply["value"]),
-                error=error or None,
+                error=read_failure(reply["error"]) if reply["error"] else None,
                 warnings=tuple(str(text)[:500] for text in reply["warnings"][:20]),
                 changed=tuple(str(name)[:80] for name in reply["changed"]),
                 shared=tuple(str(name)[:80] for name in reply["shared"]),
