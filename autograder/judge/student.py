@@ -173,8 +173,7 @@ class Student:
         refreshed: dict[str, Any] = {}
         observations = []
         for function, args, kwargs in calls:
-            name = function._stands_for.origin  # type: ignore[attr-defined]
-            if name and name not in refreshed:
+            if (name := function._stands_for.origin) and name not in refreshed:  # type: ignore[attr-defined]
                 refreshed[name] = self._again(name)
             observations.append(self.observe(refreshed.get(name, function), args, kwargs))
         return observations

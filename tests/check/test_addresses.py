@@ -19,7 +19,9 @@ def test_a_function_comes_back_as_itself(function):
 
 
 @pytest.mark.parametrize(
-    "value", [lambda x: x, len, np.sum, np.load, json.dumps, examples, 3.0], ids=repr
+    "value",
+    [lambda x: x, len, np.sum, np.load, json.dumps, examples, 3.0],
+    ids=["lambda", "len", "np.sum", "np.load", "json.dumps", "module", "number"],
 )
 def test_what_is_no_public_function_of_dlkit_has_no_address(value):
     with pytest.raises(NotPlain):

@@ -46,6 +46,10 @@ def _ask_gd_step(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a learning rate of 0", rng.normal(size=4), rng.normal(size=4), lr=0.0)
     ask.edge("a parameter that is one number", np.array(2.0), np.array(-3.0), lr=0.1)
     ask.edge("gradients in a tuple, parameters in a list", [single[0]], (single[1],), lr=0.1)
+    _ask_refusals(ask, rng, single)
+
+
+def _ask_refusals(ask: Ask, rng: np.random.Generator, single: tuple[np.ndarray, ...]) -> None:
     ask.refuses("a gradient too few", "ValueError", network(rng, 2, 3), [single], lr=0.1)
     ask.refuses("one list against two", "ValueError", [single[0]], [single[1]] * 2, lr=0.1)
     ask.refuses("a gradient of shape (1, 3)", "ValueError", *_uneven(rng), lr=0.1)
