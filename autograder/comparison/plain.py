@@ -47,19 +47,24 @@ def marks(course: Course, assignment: str) -> Mapping[Key, float | None]:
         return automatic_marks(gradebook, assignment)
 
 
+def was_graded(course: Course, record: Record, cell: CellRecord) -> bool:
+    """Whether the notebook of a cell is there: that of a submission given up is removed."""
+    return _path_of(course, record, cell).is_file()
+
+
 def outputs(course: Course, record: Record, cell: CellRecord) -> list[dict[str, Any]] | None:
     """The outputs of a test cell as nbgrader ran it; None where it is not there."""
-    name = cell.notebook or record.notebook
-    path = course.autograded / record.student / record.assignment / f"{name}.ipynb"
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError:
-        return None
+    document = json.loads(_path_of(course, record, cell).read_text(encoding="utf-8"))
     for each in document["cells"]:
         if each["metadata"].get("nbgrader", {}).get("grade_id") == cell.grade_id:
             shown: list[dict[str, Any]] = each.get("outputs", [])
             return shown
     return None
+
+
+def _path_of(course: Course, record: Record, cell: CellRecord) -> Path:
+    name = cell.notebook or record.notebook
+    return course.autograded / record.student / record.assignment / f"{name}.ipynb"
 
 
 def tests(record: Record) -> tuple[CellRecord, ...]:

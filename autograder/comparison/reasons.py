@@ -5,7 +5,7 @@ The reasons but the last are decisions: docs/decisions/marks.md has each of them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -58,11 +58,8 @@ def differences(theirs: Course, records: Iterable[Record]) -> Iterator[Differenc
             notebook = cell.notebook or record.notebook
             mark = marks.get((record.student, notebook, cell.grade_id))
             if not _is_same(mark, cell.mark):
-                shown = plain.outputs(theirs, record, cell)
-                reason = _reason(record, cell, marks, shown)
-                details = _details(cell, shown)
                 place = (record.student, notebook, cell.grade_id)
-                yield Difference(*place, mark, cell.mark, reason, details)
+                yield Difference(*place, mark, cell.mark, *_explained(theirs, record, cell))
 
 
 def _is_same(theirs: float | None, ours: float | None) -> bool:
@@ -71,11 +68,14 @@ def _is_same(theirs: float | None, ours: float | None) -> bool:
     return abs(theirs - ours) < SAME
 
 
-def _reason(
-    record: Record, cell: CellRecord, marks: Mapping[plain.Key, float | None], shown: Outputs | None
-) -> Reason:
-    if not any(student == record.student for student, _, _ in marks):
-        return Reason.GIVEN_UP
+def _explained(theirs: Course, record: Record, cell: CellRecord) -> tuple[Reason, str]:
+    if not plain.was_graded(theirs, record, cell):
+        return Reason.GIVEN_UP, f"here {wording.ending(cell.ending) or 'it passed'}"
+    shown = plain.outputs(theirs, record, cell)
+    return _reason(cell, shown), _details(cell, shown)
+
+
+def _reason(cell: CellRecord, shown: Outputs | None) -> Reason:
     if cell.mark is None:
         return Reason.NO_MARK
     if shown is None:

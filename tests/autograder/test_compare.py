@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from autograder.commands.compare import compare
 from autograder.comparison import reasons
 from autograder.comparison.reasons import Reason
+from autograder.coursework.course import open_course
 from autograder.model import COMPLETE, CellRecord, Ending, EndingKind, Record, Role, Stop, raised
 from tests.styled_course import SUBMISSIONS, make_course
 
@@ -67,9 +68,14 @@ def error(kind):
 )
 def test_each_difference_has_its_reason(mark, ending, shown, reason):
     cell = CellRecord("t", Role.TEST, 1.0, mark, ending)
-    record = Record("a", "ada", "nb", "", {"nb": COMPLETE}, (cell,))
-    assert reasons._reason(record, cell, {("ada", "nb", "other"): 1.0}, shown) is reason
-    assert reasons._reason(record, cell, {}, shown) is Reason.GIVEN_UP
+    assert reasons._reason(cell, shown) is reason
+
+
+def test_a_submission_that_nbgrader_gave_up_has_no_notebook_there(light):
+    cell = CellRecord("t", Role.TEST, 1.0, 1.0)
+    record = Record("light", "right", "light", "", {"light": COMPLETE}, (cell,))
+    explained = reasons._explained(open_course(light), record, cell)
+    assert explained == (Reason.GIVEN_UP, "here it passed")
 
 
 def test_a_difference_without_a_decision_says_how_the_test_ended_here_and_there():

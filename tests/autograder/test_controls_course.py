@@ -21,7 +21,7 @@ from tests.autograder import test_release_course as build
 LEFT_OPEN = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 pytestmark = [pytest.mark.slow, LEFT_OPEN]
 
-KERNEL_TEST = "assert get_ipython().user_ns['double'](2) == 4"
+AWAITS = "async def asked():\n    return double(2)\n\nassert await asked() == 4"
 SOLVED = "### BEGIN SOLUTION\na = 5\n### END SOLUTION"
 TEMPLATES = """python3:
     setup: "from hashlib import sha1"
@@ -40,14 +40,14 @@ TEMPLATES = """python3:
 CELLS = [
     build.solution(),
     build.graded_tests(),
-    build.graded_tests(KERNEL_TEST, "test_kernel", 2),
+    build.graded_tests(AWAITS, "test_await", 2),
     build.solution(SOLVED, "five"),
     build.graded_tests("### HASHED AUTOTEST a", "test_five", 1),
     build.graded_tests("# nothing is asked", "test_nothing", 1),
 ]
 MARKS = {
-    "right": {"test_double": 3, "test_kernel": 2, "test_five": 1, "test_nothing": 1},
-    "untouched": {"test_double": 0, "test_kernel": 0, "test_five": 0, "test_nothing": 1},
+    "right": {"test_double": 3, "test_await": 2, "test_five": 1, "test_nothing": 1},
+    "untouched": {"test_double": 0, "test_await": 0, "test_five": 0, "test_nothing": 1},
 }
 
 
@@ -89,12 +89,12 @@ def test_release_tells_where_each_test_is_judged(released):
     assert released.exit_code == 1
     assert places == {
         "test_double": "outside",
-        "test_kernel": "inside",
+        "test_await": "inside",
         "test_five": "outside",
         "test_nothing": "outside",
     }
     sentences = {each["grade_id"]: each["sentence"] for each in told["warnings"]}
-    assert "where a mark can be forged" in sentences["test_kernel"]
+    assert "where a mark can be forged" in sentences["test_await"]
     assert "nobody has touched gets its full points" in sentences["test_nothing"]
 
 
@@ -107,18 +107,18 @@ def test_every_mark_is_nbgraders_generated_tests_included(folder, graded):
 
 def test_grade_tells_it_too_and_so_do_records_and_pages(folder, graded):
     told = json.loads(graded.stdout)
-    assert {each["grade_id"]: each["place"] for each in told["controls"]}["test_kernel"] == "inside"
-    assert [each["inside"] for each in told["records"]] == [["test_kernel"]] * 2
-    assert "in the student's process" in run(explain, folder, "ps1", "right", "test_kernel").stdout
+    assert {each["grade_id"]: each["place"] for each in told["controls"]}["test_await"] == "inside"
+    assert [each["inside"] for each in told["records"]] == [["test_await"]] * 2
+    assert "in the student's process" in run(explain, folder, "ps1", "right", "test_await").stdout
     run(report, folder, "ps1")
     page = (folder / ".autograder/reports/ps1.html").read_text()
-    assert "test_kernel: the tests ran in the student&#39;s process" in page
+    assert "test_await: the tests ran in the student&#39;s process" in page
 
 
 def test_the_table_names_what_is_not_simply_judged_outside(folder, graded):
     told = run(grade, folder, "ps1").stderr
     assert "4 test cells: 3 judged outside the student's process, 1 in it." in told
-    assert "test_kernel" in told and "test_nothing" in told and "test_double" not in told
+    assert "test_await" in told and "test_nothing" in told and "test_double" not in told
 
 
 def test_the_controls_are_kept_until_something_changes(folder, graded):
@@ -137,10 +137,10 @@ def test_a_strict_course_runs_nothing_inside_and_leaves_the_mark_to_a_human(
         config.write("c.AutograderSandbox.strict = True\n")
     told = json.loads(run(grade, strict, "ps1", "--json").stdout)
     (right, _) = told["records"]
-    assert right["faults"]["test_kernel"]["kind"] == "only inside" and right["inside"] == []
+    assert right["faults"]["test_await"]["kind"] == "only inside" and right["inside"] == []
     assert right["mark"] == 5
     refused = run(release, strict, "ps1")
-    assert refused.exit_code == 2 and "test_kernel" in refused.stderr
+    assert refused.exit_code == 2 and "test_await" in refused.stderr
 
 
 def test_a_test_that_the_model_solution_fails_is_not_released_and_is_told_by_grade(tmp_path):
