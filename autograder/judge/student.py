@@ -173,7 +173,8 @@ class Student:
         refreshed: dict[str, Any] = {}
         observations = []
         for function, args, kwargs in calls:
-            if (name := function._stands_for.origin) and name not in refreshed:  # type: ignore[attr-defined]
+            name = function._stands_for.origin  # type: ignore[attr-defined]
+            if name and name not in refreshed:
                 refreshed[name] = self._again(name)
             observations.append(self.observe(refreshed.get(name, function), args, kwargs))
         return observations
