@@ -50,7 +50,7 @@ def compare(
         autograder compare ps1 --student ada --scratch /tmp/copies
     """
     course = open_course(course_root)
-    request = Request(assignment, students, len(processors()))
+    request = Request(assignment, students, workers=len(processors()))
     step = (lambda _: None) if as_json else (lambda text: click.echo(text, err=True))
     with contextlib.ExitStack() as stack:
         folder = scratch.resolve() if scratch else None

@@ -38,8 +38,6 @@ def load(course: Course, name: str) -> Assignment:
         operators=frozenset(_with_operators(notebooks)),
         handed_back=frozenset(_handed_back(notebooks)),
         allowed_modules=_allowed_modules(course, topic_of(name), notebooks),
-        packages=(),
-        judge_only=(),
         in_kernel=frozenset((*course.in_kernel, *students_files.tests_of(notebooks, students_own))),
         kernels=kernels,
         companions=tuple(str(path) for path in _companions(course, name, topic)),
@@ -57,7 +55,8 @@ def with_controls(
 ) -> Assignment:
     """Judge each test cell where the controls place it: there it needs what it imports."""
     notebooks, kernels = assignment.notebooks, assignment.kernels
-    tests = {each.key for each in controls if each.why_inside} if not course.strict else set()
+    tests = {each.key for each in controls if each.why_inside and not assignment.is_strict}
+    tests |= set(_keys(notebooks, assignment.in_kernel))
     outside = imports.judge_only(notebooks, kernels, tests) - set(course.allow)
     return replace(
         assignment,
@@ -151,6 +150,11 @@ def _student_names(notebook: Notebook) -> Iterator[str]:
         if cell.is_editable:
             with contextlib.suppress(SyntaxError):  # a cell that students are to mend
                 yield from names.assigned(names.parse(cell.source))
+
+
+def _keys(notebooks: Iterable[Notebook], grade_ids: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for notebook in notebooks:
+        yield from ((notebook.name, c.grade_id) for c in notebook.cells if c.grade_id in grade_ids)
 
 
 def _unclaimed(notebook: Notebook) -> Iterator[str]:

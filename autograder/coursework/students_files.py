@@ -1,7 +1,7 @@
 """Files that c.Autograde.exclude_overwriting leaves to the students: which tests are about them.
 
-A module among them is the student's own code. The judge imports nothing of a student's, so a test
-that uses such a module runs in the student's process.
+A module among them is the student's own code, which the judge does not import; data among them the
+judge has as the source has them. So a test that uses such a file runs in the student's process.
 """
 
 from __future__ import annotations
@@ -16,15 +16,26 @@ from autograder.model import Notebook, Role
 
 
 def tests_of(notebooks: Iterable[Notebook], students_own: Collection[str]) -> Iterator[str]:
-    """The grade_ids of test cells that use a module of the student's, or a name out of one."""
+    """The grade_ids of test cells that use a file of the student's, or a name out of one."""
+    files = {PurePath(name).name for name in students_own}
     modules = {".".join(PurePath(name).with_suffix("").parts) for name in students_own}
     modules |= {module.removesuffix(".__init__") for module in modules}
     for notebook in notebooks if modules else ():
         trees = {cell.index: _tree(cell.source) for cell in notebook.code}
         bound = {name for tree in trees.values() for name in _bound(tree, modules)}
+        about = {cell.index for cell in notebook.code if _mentions(trees[cell.index], files)}
+        locked = (cell.index for cell in notebook.code if cell.role is Role.LOCKED)
+        bound |= {name for index in about & set(locked) for name in names.assigned(trees[index])}
         for cell in notebook.code:
-            if cell.role is Role.TEST and bound & names.used(trees[cell.index]):
+            is_about = cell.index in about or bound & names.used(trees[cell.index])
+            if cell.role is Role.TEST and is_about:
                 yield cell.grade_id
+
+
+def _mentions(tree: ast.Module, files: set[str]) -> bool:
+    """Whether a text in a cell is the path of one of these files."""
+    texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return any(isinstance(text, str) and PurePath(text).name in files for text in texts)
 
 
 def _bound(tree: ast.Module, modules: set[str]) -> Iterator[str]:

@@ -91,8 +91,9 @@ class _Controls:
         """Why a test runs inside whatever the controls say."""
         if notebook.name in self.prepared.assignment.kernels:
             return WhyInside.KERNEL
-        in_kernel = self.prepared.assignment.in_kernel
-        return WhyInside.SETTING if grade_id in in_kernel else None
+        if grade_id in self.prepared.course.in_kernel:
+            return WhyInside.SETTING
+        return WhyInside.FILES if grade_id in self.prepared.assignment.in_kernel else None
 
     def _trial(self, inside: frozenset[Key]) -> Trial:
         """Grade both controls, with these test cells in the process of the student."""
@@ -106,8 +107,8 @@ class _Controls:
     def _with_inside(self, inside: frozenset[Key]) -> Assignment:
         course, assignment = self.prepared.course, self.prepared.assignment
         places = tuple(placing.provisional(key) for key in sorted(inside))
-        placed = assignments.with_controls(course, assignment, places)
-        return replace(placed, is_strict=False)  # a strict course wants to know what it refuses
+        tried = replace(assignment, is_strict=False)  # a strict course learns what it refuses
+        return assignments.with_controls(course, tried, places)
 
 
 def _marks(done: GradedSubmission) -> Marks:

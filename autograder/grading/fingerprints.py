@@ -30,7 +30,7 @@ from autograder.coursework import dlkit_modules, submissions
 from autograder.coursework.assignment import CHECKS_FILE
 from autograder.coursework.course import Course
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
-from autograder.grading.dependencies import Files, Modules, imports
+from autograder.grading.dependencies import Modules, imports
 from autograder.grading.exercise_files import cell_files, data_files, exercise_files
 from autograder.model import Assignment, Limits
 from autograder.sandbox.staging import View
@@ -65,7 +65,7 @@ def of_assignment(course: Course, assignment: Assignment, modules: Modules) -> F
     }
     folder = course.source / assignment.name
     files = {each.name: folder / f"{each.name}.ipynb" for each in assignment.notebooks}
-    sources = digest(files | _companions(course, assignment))
+    sources = digest(files | _companions(assignment))
     tests = [cell.source for each in assignment.notebooks for cell in each.cells]
     whole = text(sources, foundation, sorted(cells.items()), tests)
     return Fingerprints(whole, foundation, cells)
@@ -101,7 +101,7 @@ def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str
     ours = {path: reference for name in shared for path in dlkit_modules.files_of(name)}
     ours |= {path: engine for path in (engine / "autograder/specification").glob("*.py")}
     files |= {str(path.relative_to(root)): path for path, root in ours.items()}
-    companions = _companions(course, assignment)
+    companions = _companions(assignment)
     companions.pop(CHECKS_FILE, None)  # read by `check`, which gives no marks
     for path in companions.values():
         if path.suffix == ".py":
@@ -110,13 +110,8 @@ def _foundation(course: Course, assignment: Assignment, modules: Modules) -> str
     return text(digest(files | companions), for_students, *_meanings(assignment))
 
 
-def _companions(course: Course, assignment: Assignment) -> Files:
-    """The files beside the notebooks, those of the source by their place in its folder."""
-    folder, paths = course.source / assignment.name, map(Path, assignment.companions)
-    return {
-        str(path.relative_to(folder) if path.is_relative_to(folder) else path.name): path
-        for path in paths
-    }
+def _companions(assignment: Assignment) -> dict[str, Path]:
+    return {place: Path(path) for place, path in submissions.places(assignment).items()}
 
 
 def _meanings(assignment: Assignment) -> Iterator[object]:

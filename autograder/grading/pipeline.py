@@ -8,21 +8,16 @@ date due.
 
 from __future__ import annotations
 
-import fnmatch
-import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.coursework import assignment as assignments
-from autograder.coursework import submissions
 from autograder.coursework.course import Course, assignment_name
-from autograder.coursework.submissions import Submission
-from autograder.errors import CourseError
-from autograder.gradebook import Penalties, open_gradebook, read_standings, time_problem
+from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.gradebook.source_cells import with_instantiated
-from autograder.grading import cluster, control_problems, controls
+from autograder.grading import cluster, control_problems, controls, selection
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
 from autograder.grading.preparation import Prepared
@@ -33,6 +28,9 @@ from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
 from autograder.sandbox import isolation
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 BATCH = 50  # submissions written in one transaction
 PATIENCE = 1.0  # seconds after which what is done is written, however few there are
@@ -90,8 +88,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        batches = _batches(_run(todo, request))
-        fresh = _told((store(course, gradebook, each, penalties) for each in batches), watcher)
+        fresh = _stored(course, gradebook, _run(todo, request), penalties, watcher)
         kept = _kept(course, assignment.name, jobs, fresh)
         again = store_again(course, gradebook, kept, before, penalties)
         after = read_standings(gradebook, assignment.name)
@@ -117,61 +114,33 @@ def prepare(
     A source that would not be released is told to ``warn``, or refused where it spoils marks.
     """
     name = assignment_name(course, request.assignment)
-    if request.cluster:
-        isolation_level = request.isolation or cluster.BEST
-    else:
-        isolation_level = isolation.choose(request.isolation)
-    assignment = with_instantiated(course, assignments.load(course, name))
-    faults = [each for each in lint(course, assignment) if each.severity == ERROR]
-    if spoiling := [fault for fault in faults if fault.spoils_marks]:
-        raise GradingRefused(name, spoiling)
-    for fault in faults:
-        warn(str(fault))
-    chosen = _known(course, submissions.find(course, name, request.students), warn)
-    for each in chosen:
-        if problem := time_problem(course, name, each.student):
-            warn(problem)
+    isolation_level = _isolation_level(request)
+    assignment = _source(course, name, warn)
+    chosen = selection.submissions_of(course, name, request.students, warn)
     released = assignments.released(course, assignment)
     prepared = Prepared(course, assignment, released, isolation_level)
     judged = controls.judged(prepared, lambda jobs: _run(jobs, request))
     for problem in control_problems.problems(judged.assignment):
         if problem.severity == ERROR:
             warn(str(problem))
-    return tuple(_of_notebook(course, job, request.notebook) for job in judged.jobs(chosen))
+    return selection.of_notebooks(course, judged.jobs(chosen), request.notebook)
 
 
-def _of_notebook(course: Course, job: Job, pattern: str) -> Job:
-    """Run only the notebooks of a pattern; of the others stands what an earlier run left."""
-    if pattern == "*":
-        return job
-    name, notebooks = job.assignment.name, [each.name for each in job.assignment.notebooks]
-    only = frozenset(fnmatch.filter(notebooks, pattern))
-    if not only:
-        raise CourseError(f"{name} has no notebook {pattern!r}: {', '.join(notebooks)}.")
-    return replace(
-        job,
-        only=only,
-        before=records.read(course, name, job.submission.student),
-        fingerprint=f"{job.fingerprint} {sorted(only)}",
-    )
+def _isolation_level(request: Request) -> str:
+    if request.cluster:
+        return request.isolation or cluster.BEST
+    return isolation.choose(request.isolation)
 
 
-def _known(
-    course: Course, chosen: Sequence[Submission], warn: Callable[[str], None]
-) -> Sequence[Submission]:
-    """Leave out who is not in the gradebook, where nbgrader's settings create no students."""
-    if course.nbgrader.create_student:
-        return chosen
-    with open_gradebook(course) as gradebook:
-        students = {student.id for student in gradebook.students}
-    if unknown := sorted({each.student for each in chosen} - students):
-        reason = (
-            f"not in the gradebook, and c.Autograde.create_student is False: {', '.join(unknown)}"
-        )
-        if len(unknown) == len(chosen):
-            raise CourseError(f"nobody can be graded: {reason}.")
-        warn(f"{reason}. They were not graded.")
-    return [each for each in chosen if each.student in students]
+def _source(course: Course, name: str, warn: Callable[[str], None]) -> Assignment:
+    """Read the source as the gradebook has it; its errors are told, or refused."""
+    assignment = with_instantiated(course, assignments.load(course, name))
+    faults = [each for each in lint(course, assignment) if each.severity == ERROR]
+    if spoiling := [fault for fault in faults if fault.spoils_marks]:
+        raise GradingRefused(name, spoiling)
+    for fault in faults:
+        warn(str(fault))
+    return assignment
 
 
 def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
@@ -195,12 +164,19 @@ def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
         watcher.warns(problem)
 
 
-def _told(stored: Iterable[Iterable[Record]], watcher: Watcher) -> dict[str, Record]:
-    """Tell a watcher of each record as soon as its batch is stored; all of them, by student."""
+def _stored(
+    course: Course,
+    gradebook: Gradebook,
+    finished: Iterable[GradedSubmission],
+    penalties: Penalties,
+    watcher: Watcher,
+) -> dict[str, Record]:
+    """Store what is finished, batch by batch, and tell a watcher of each; all, by student."""
     by_student = {}
-    for record in itertools.chain.from_iterable(stored):
-        by_student[record.student] = record
-        watcher.finished(record)
+    for batch in _batches(finished):
+        for record in store(course, gradebook, batch, penalties):
+            by_student[record.student] = record
+            watcher.finished(record)
     return by_student
 
 

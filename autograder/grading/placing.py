@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from autograder.coursework.signs import signs
+from autograder.judge.signs import signs
 from autograder.model import (
     Assignment,
     Cell,

@@ -102,16 +102,16 @@ class Assignment:
     operators: frozenset[str]  # classes whose operators the source's own answers define
     handed_back: frozenset[str]  # what students' cells may use of what a test cell assigned
     allowed_modules: tuple[str, ...]  # of dlkit
-    packages: tuple[str, ...]  # of other libraries, by the names they are imported by
-    judge_only: tuple[str, ...]  # imported by tests alone
     in_kernel: frozenset[str]  # test cells that run in the student's own process
     kernels: dict[str, str]  # which notebooks a kernel of its own process runs, and which kernel
     companions: tuple[str, ...]  # paths of the files beside the source notebook
-    students_own: frozenset[str] = frozenset()  # of these files those where the student's counts
     folder: str = ""  # of the source notebooks
+    students_own: frozenset[str] = frozenset()  # of its files those where the student's counts
     imports: tuple[Import, ...] = ()  # what the source's cells import that students see or write
     unclaimed_in: dict[str, frozenset[str]] = field(default_factory=dict)  # by notebook
     controls: tuple[CellControl, ...] = ()  # what the model solution said of its test cells
+    packages: tuple[str, ...] = ()  # of other libraries, by the names they are imported by
+    judge_only: tuple[str, ...] = ()  # imported by tests alone, where these are judged outside
     is_strict: bool = False  # no test cell may run in the student's process
 
     def inside(self, notebook: str) -> dict[str, CellControl]:

@@ -21,6 +21,7 @@ class WhyInside(StrEnum):
     """Why a test cell runs in the student's process."""
 
     SETTING = "setting"  # c.AutograderSandbox.in_kernel names it
+    FILES = "files"  # it uses a file that c.Autograde.exclude_overwriting leaves to the students
     KERNEL = "kernel"  # a kernel of a process of its own runs the whole notebook
     MODEL = "model"  # the model solution gets more there than outside
     BARE = "bare"  # outside, the bare release passes it; there it does not

@@ -19,6 +19,7 @@ PLACES = {
 }
 WHY = {
     WhyInside.SETTING: "c.AutograderSandbox.in_kernel names it",
+    WhyInside.FILES: "it uses a file that c.Autograde.exclude_overwriting leaves to the students",
     WhyInside.KERNEL: "its notebook runs in a kernel of its own",
     WhyInside.MODEL: "outside, the model solution fails",
     WhyInside.BARE: "outside, a notebook that nobody has touched passes",
@@ -26,6 +27,7 @@ WHY = {
 }
 WHAT_AVOIDS = {
     WhyInside.SETTING: "take it out of c.AutograderSandbox.in_kernel",
+    WhyInside.FILES: "take that file out of c.Autograde.exclude_overwriting",
     WhyInside.KERNEL: "take c.AutograderSandbox.fresh_kernel out where the notebook is in Python",
     WhyInside.SIGN: "put the answer into the source, so that it can be tried",
 }

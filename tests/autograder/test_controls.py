@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.coursework.signs import signs
 from autograder.grading import placing
 from autograder.grading.placing import Trial
+from autograder.judge.signs import signs
 from autograder.model import (
     COMPLETE,
     Cell,
@@ -123,13 +123,22 @@ def notebook(first, second):
         ("!ls", "speaks to the kernel"),
         ("await double(1)", "awaits"),
         ("from unittest import mock\nwith mock.patch('math.pi', 3): double(1)", "patches names"),
-        ("import inspect\ninspect.getsource(double)", "reads the source of a function"),
-        ("input()", "asks for input"),
+        ("from unittest.mock import patch\n@patch('nb.g')\ndef f(g): pass", "patches names"),
+        ("from unittest import mock\nmock.patch.object(math, 'pi', 3)", "patches names"),
     ],
 )
 def test_the_text_shows_what_needs_the_process_of_the_student(source, sign):
     assert signs(source) == (sign,)
 
 
-def test_a_plain_test_shows_nothing():
-    assert signs("assert double(1) == 2") == ()
+@pytest.mark.parametrize(
+    "source",
+    [
+        "assert double(1) == 2",
+        "import inspect\nassert 'sum' in inspect.getsource(double)",
+        "from unittest.mock import patch\nwith patch('builtins.input', lambda _: '1'): double()",
+        "from unittest import mock\nmock.patch.object(time, 'sleep')",
+    ],
+)
+def test_what_the_judge_can_do_shows_nothing(source):
+    assert signs(source) == ()
