@@ -31,7 +31,7 @@ def _signs(tree: ast.Module) -> Iterator[str]:
 
 
 def _patches_elsewhere(call: ast.Call) -> bool:
-    """Whether ``mock.patch`` or ``mock.patch.object`` replaces what the judge hands on to nobody."""
+    """Whether a call of ``mock.patch`` replaces what the student's process would not see."""
     owner, _, name = ast.unparse(call.func).rpartition(".")
     texts = [ast.unparse(argument).strip("'\"") for argument in call.args[:2]]
     if name == "patch":

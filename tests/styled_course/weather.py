@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 from tests.ordinary_course.cells import Cell
 
 FILES = {
@@ -106,10 +104,10 @@ CELLS: list[Cell] = [
     ("test", "test_say", 1, SAY_TEST),
     ("solution", "draw", 0, DRAW),
     ("test", "test_draw", 2, DRAW_TEST),
+    ("solution", "table", 0, TABLE),
+    ("test", "test_table", 3, TABLE_TEST),
     ("manual", "why", 2, "Because the sun shines."),
 ]
-if importlib.util.find_spec("pandas"):
-    CELLS[-1:-1] = [("solution", "table", 0, TABLE), ("test", "test_table", 3, TABLE_TEST)]
 
 ANSWERS = {
     "right": {},
