@@ -139,8 +139,7 @@ def _overflow_cause(args: tuple[Any, ...]) -> str:
             f"Numbers as large as {largest:g} came in: exp({largest:g}) is more than a float can "
             f"hold, and exp(-{largest:g}) rounds to 0. Neither may decide the result."
         )
-        "Look for a logarithm of 0, a division by 0, an exponential that overflows, or inf minus "
-        "inf."
+    return "Look for log(0), a division by 0, an exponential that overflows, or inf minus inf."
 
 
 def _is_floats(value: Any) -> bool:
