@@ -18,7 +18,7 @@ import numpy as np
 
 from dlkit.check import ratios
 from dlkit.check.battery import Error, Finding, Property, Purity, Value
-from dlkit.check.messages import case_name
+from dlkit.check.messages import seen_with
 from dlkit.check.misconceptions import Misconception, is_about_the_formula, recognise
 
 
@@ -55,7 +55,7 @@ def _of_function(own: Sequence[Finding], catalogue: Sequence[Misconception]) -> 
     recognised = recognise(own, catalogue)
     if recognised:
         shown = min((own[position] for position in recognised.shown_by), key=_rank)
-        message = f"{recognised.misconception.message} (Seen with {case_name(shown.check)}.)"
+        message = f"{recognised.misconception.message} {seen_with(shown.check)}"
         return Diagnosis(name, message, shown, recognised.misconception.name)
     formula = [finding for finding in failed if is_about_the_formula(finding)]
     if shared := ratios.sentence(formula):

@@ -35,7 +35,7 @@ def stopped(title: str, observation: Observation) -> str:
 
 def raised(check: Check, error: Failure) -> str:
     """Say that a call that should give a value ended in an exception."""
-    return f"your code {error.sentence()}. (Seen with {case_name(check)}.)"
+    return f"your code {error.sentence()}. {seen_with(check)}"
 
 
 def explain(check: Value, wrong: Difference) -> str:
@@ -64,6 +64,13 @@ def case_name(check: Check) -> str:
     if getattr(check, "is_paper", False):
         return call_text(check.function, check.args, check.kwargs)
     return check.title
+
+
+def seen_with(check: Check) -> str:
+    """Say where a fault shows: a case has a name, a property or purity check states a rule."""
+    if check.kind in ("property", "purity"):
+        return f"(Seen in the check “{check.title}”.)"
+    return f"(Seen with {case_name(check)}.)"
 
 
 def call_text(function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
@@ -132,7 +139,7 @@ def _overflow_cause(args: tuple[Any, ...]) -> str:
             f"Numbers as large as {largest:g} came in: exp({largest:g}) is more than a float can "
             f"hold, and exp(-{largest:g}) rounds to 0. Neither may decide the result."
         )
-    return "Look for a logarithm of 0, a division by 0, or inf minus inf."
+    return "Look for log(0), a division by 0, an exponential that overflows, or inf minus inf."
 
 
 def _is_floats(value: Any) -> bool:

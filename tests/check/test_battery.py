@@ -24,7 +24,7 @@ def message(check, function):
     [
         (X.T, "Rows and columns are exchanged"),
         (X[None], "An axis of length 1 is too many"),
-        (X * np.inf, "a logarithm of 0, a division by 0"),
+        (X * np.inf, "log(0), a division by 0"),
         (X + 1, "element [0, 0] is 2, which is not right (6 of 6 elements differ)"),
         (None, "is the `return` missing?"),
         (X.astype("f4"), "dtype float32; float64 is needed"),

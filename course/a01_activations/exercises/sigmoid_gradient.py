@@ -21,8 +21,8 @@ def sigmoid_backward_with_warning(dy, z):
 @sigmoid.wrong(
     "sigmoid_backward",
     "nan for large z",
-    "for large z your gradient is nan: an exponential overflows to infinity. Build the slope from "
-    "your sigmoid, once that is right for every z.",
+    "for z large in size your gradient is nan: an exponential overflows to infinity. Build the "
+    "slope from your sigmoid, once that is right for every z.",
 )
 def sigmoid_backward_overflows(dy, z):
     dy, z = pair(dy, z)
