@@ -12,8 +12,7 @@ from typing import Any
 
 from autograder.coursework.course import Course
 from autograder.errors import NotebookError
-from autograder.gradebook import open_gradebook
-from autograder.gradebook.automatic import automatic_marks
+from autograder.gradebook import open_gradebook, read_standings
 from autograder.model import CellRecord, Record, Role
 
 PROGRAM = "import sys; from nbgrader.apps.nbgraderapp import main; sys.exit(main())"
@@ -44,7 +43,12 @@ def _path() -> str:
 def marks(course: Course, assignment: str) -> Mapping[Key, float | None]:
     """The automatic marks in a gradebook; a submission that was given up has none."""
     with open_gradebook(course) as gradebook:
-        return automatic_marks(gradebook, assignment)
+        standings = read_standings(gradebook, assignment)
+    return {
+        (student, *place): mark
+        for student, standing in standings.items()
+        for place, mark in standing.marks.items()
+    }
 
 
 def was_graded(course: Course, record: Record, cell: CellRecord) -> bool:
