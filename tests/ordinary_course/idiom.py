@@ -11,8 +11,6 @@ from collections import Counter, namedtuple
 from math import pi, sqrt
 import matplotlib.pyplot as plt
 import numpy as np
-"""
-LIBRARIES = """\
 import pandas as pd
 import sympy as sp
 from scipy import optimize
