@@ -20,6 +20,7 @@ from autograder.coursework.nbgrader_settings import without_effect
 from autograder.errors import CourseError
 from autograder.gradebook import open_gradebook
 from autograder.grading import pipeline
+from autograder.model import WhyInside
 from autograder.release import release
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import Silent
@@ -31,10 +32,12 @@ OWN = "c.Autograde.exclude_overwriting = {'ps1': ['helper.py', 'data/own.csv']}\
 
 def cells():
     return [
-        cell("import helper", "imports", locked=True),
+        cell("import helper\nown = open('data/own.csv').read()", "imports", locked=True),
         solution("### BEGIN SOLUTION\ny = 2\n### END SOLUTION", "y"),
         graded_tests("assert helper.double(y) == 4", "test_helper", 3),
         graded_tests("assert y == 2", "test_y", 1),
+        graded_tests("assert own == 'ours'", "test_own", 2),
+        graded_tests("assert open('data/own.csv').read() == 'ours'", "test_file", 4),
     ]
 
 
@@ -62,6 +65,7 @@ def handed_in(tmp_path_factory):
     (ada / "photo.png").write_bytes(b"png")
     (ada / "old.pyc").write_bytes(b"")
     (ada / "timestamp.txt").write_text("2026-11-20 12:00:00 UTC")
+    pipeline.prepare(open_course(course.root), pipeline.Request("ps1"))  # keeps the controls
     return course.root
 
 
@@ -79,7 +83,7 @@ def grade(folder, settings="", students=()):
 
 
 def test_autograded_has_the_files_and_rights_of_nbgrader(folder):
-    assert grade(folder)[0] == {"ada": 4.0, "bob": 4.0, "cleo": 4.0}
+    assert grade(folder)[0] == {"ada": 10.0, "bob": 10.0, "cleo": 10.0}
     ada = folder / "autograded" / "ada" / "ps1"
     assert {str(path.relative_to(ada)) for path in ada.rglob("*") if path.is_file()} == {
         *("ps1.ipynb", "helper.py", "data/table.csv", "data/own.csv"),
@@ -136,8 +140,14 @@ def rights(path):
 
 
 def test_a_file_that_is_the_students_own_counts_as_handed_in(folder):
-    """Plain nbgrader: 1 of 4 for Ada, whose helper is wrong."""
-    assert grade(folder, OWN)[0] == {"ada": 1.0, "bob": 4.0, "cleo": 4.0}
+    """Plain nbgrader: 1 of 10 for Ada, whose helper is wrong and whose data are other ones.
+
+    It gives Bob and Cleo 1 as well, who handed in no such files: here the source's stand in.
+    """
+    marks, outcome = grade(folder, OWN)
+    assert marks == {"ada": 1.0, "bob": 10.0, "cleo": 10.0}
+    inside = {each.grade_id for each in outcome.controls if each.why_inside is WhyInside.FILES}
+    assert inside == {"test_helper", "test_own", "test_file"}
     ada = folder / "autograded" / "ada" / "ps1"
     assert (ada / "helper.py").read_text().endswith("3 * x\n")
     assert (ada / "data" / "own.csv").read_text() == "hers"
@@ -148,7 +158,11 @@ def test_the_setting_regrades_what_was_graded_without_it(folder):
     grade(folder)
     _, outcome = grade(folder, OWN)
     changed = [(each.student, each.what, each.before, each.after) for each in outcome.changed]
-    assert changed == [("ada", "test_helper", 3.0, 0.0)]
+    assert changed == [
+        ("ada", "test_file", 4.0, 0.0),
+        ("ada", "test_helper", 3.0, 0.0),
+        ("ada", "test_own", 2.0, 0.0),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +206,7 @@ def test_no_student_is_made_where_the_settings_say_so(folder):
     with open_gradebook(open_course(folder)) as gradebook:
         gradebook.add_student("bob")
     marks, outcome = grade(folder, "c.Autograde.create_student = False\n")
-    assert marks == {"bob": 4.0}
+    assert marks == {"bob": 10.0}
     assert "c.Autograde.create_student is False: ada, cleo" in outcome.problems[0]
 
 
@@ -231,8 +245,8 @@ def test_one_notebook_may_be_graded_and_the_others_stay(folder):
     course = open_course(folder)
     request = pipeline.Request("ps1", ("ada",), "sec*", workers=1)
     (record,) = pipeline.grade(course, request, Silent()).records
-    assert record.mark == 4.0 and set(record.endings) == {"ps1", "second"}
+    assert record.mark == 10.0 and set(record.endings) == {"ps1", "second"}
     assert pipeline.grade(course, request, Silent()).kept == 1
-    assert grade(folder, students=["ada"])[0] == {"ada": 0.0}
+    assert grade(folder, students=["ada"])[0] == {"ada": 6.0}  # for the tests of files alone
     with pytest.raises(CourseError, match=r"ps1 has no notebook 'third': ps1, second"):
         pipeline.prepare(course, pipeline.Request("ps1", ("ada",), "third"))
