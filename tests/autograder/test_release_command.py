@@ -13,6 +13,12 @@ from autograder.errors import GradebookError, NotebookError
 from tests.autograder import test_release_course as build
 
 
+OUT = (
+    "ps1: released ps1.ipynb, 6 points.\n"
+    "  1 test cell: 1 judged outside the student's process, 0 in it.\n"
+)
+
+
 @pytest.fixture
 def course(tmp_path):
     return build.make_course(tmp_path)
@@ -25,10 +31,7 @@ def run(course, *arguments):
 def test_done_is_0_and_says_what_went_out(course):
     result = run(course, "ps1")
     assert result.exit_code == 0, result.output
-    assert result.stdout == (
-        "ps1: released ps1.ipynb, 6 points.\n"
-        "  1 test cell: 1 judged outside the student's process, 0 in it.\n"
-    )
+    assert result.stdout == OUT
     assert result.stderr == ""
 
 
@@ -52,7 +55,7 @@ def test_one_refused_assignment_keeps_no_other_from_going_out(course):
     build.write(course.source / "ps0", "ps0", [build.solution(grade_id="a b")])
     result = run(course)
     assert result.exit_code == 2
-    assert result.stdout == "ps1: released ps1.ipynb, 6 points.\n"
+    assert result.stdout == OUT
     assert result.stderr.startswith("autograder: ps0 is not released, it has 1 problem:")
     told = json.loads(run(course, "--json").stdout)
     assert [each["assignment"] for each in told["released"]] == ["ps1"]
