@@ -164,11 +164,14 @@ def so_many_batches(n, batch_size, *, rng, drop_last=False):
     "batches made equally large",
     "your batches are made as equal as possible, so most of them are not full. All but the last "
     "have batch_size indices.",
+    is_rest_dropped=(False, True),
 )
-def evened_out(n, batch_size, *, rng, drop_last=False):
+def evened_out(n, batch_size, *, rng, drop_last=False, is_rest_dropped):
     n, size, rng = settings(n, batch_size, rng)
-    number = n // size if drop_last and n >= size else -(-n // size)
-    return np.array_split(rng.permutation(n), number)
+    order, number = rng.permutation(n), n // size if drop_last else -(-n // size)
+    if drop_last and is_rest_dropped:
+        order = order[: number * size]
+    return np.array_split(order, number) if number else []
 
 
 @minibatches.wrong(

@@ -77,7 +77,7 @@ def minibatches__drops_full(n, batch_size, *, rng, drop_last=False):
     return batches
 
 
-@wrong("which does not fit batches of")
+@wrong("made as equal as possible")
 def minibatches__array_split(n, batch_size, *, rng, drop_last=False):
     n, batch_size, rng = sizes_of(n, batch_size, rng)
     count = n // batch_size if drop_last else math.ceil(n / batch_size)
