@@ -26,7 +26,7 @@ train_val_split = Exercise(
 @train_val_split.asks(shapes.train_val_split)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     share, even = float(rng.uniform(0.3, 0.45)), 2 * int(rng.integers(23, 28))
-    with ask.essential("both parts are drawn at random, and share no index"):
+    with ask.essential("both parts are drawn at random, and every index comes once"):
         # in halves neither the order of the parts nor the rounding matters
         ask.drawn("random_split", "some fifty indices, half to validate", even, 0.5, rng=rng)
     for about, low in (("some fifty indices", 45), ("about a hundred indices", 95)):
