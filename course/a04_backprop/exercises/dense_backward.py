@@ -43,7 +43,7 @@ def _ask_dense_backward(ask: Ask, rng: np.random.Generator) -> None:
             ask.values(title, *_layer(rng, n, d, m))
     dy, x, W, b = _layer(rng, 4, 2, 3)
     ask.standard(dy, x, W, b)
-    ask.edge("as many samples as inputs and outputs", *_layer(rng, 3, 3, 3))
+    ask.edge("as many samples as inputs and outputs", *_layer(rng, 2, 2, 2))
     ask.edge("one sample", *_layer(rng, 1, 3, 2))
     ask.edge("one input, one output", *_layer(rng, 4, 1, 1))
     ask.edge("no samples", *_layer(rng, 0, 3, 2))

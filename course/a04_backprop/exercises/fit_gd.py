@@ -57,7 +57,6 @@ def _ask_fit_gd(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a negative number of steps", "ValueError", params, x, labels, lr=0.1, steps=-1)
     ask.refuses("a negative learning rate", "ValueError", params, x, labels, lr=-0.1, steps=2)
     ask.standard(params, x, labels, lr=0.5, steps=2)
-    ask.pure(params, x, labels, lr=0.5, steps=0)
 
 
 def accepted(params, lr, steps):

@@ -1,4 +1,4 @@
-"""Mistakes with the penalty in a descent, and with what happens at its edges."""
+"""Mistakes with the penalty in a descent, and with objectives that are not finite."""
 
 import numpy as np
 
@@ -69,18 +69,3 @@ def fit_that_finds_nan_alone(
         x, labels, lam, activation, activation_backward, lambda value: not np.isnan(value)
     )
     return descend(params, steps, lr, *tools)
-
-
-@fit_gd.wrong(
-    "fit_gd",
-    "old arrays without steps",
-    "with `steps=0` your function hands back the very arrays that came in. Results are new arrays: "
-    "begin with copies.",
-)
-def fit_that_hands_back(
-    params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
-):
-    start = accepted(params, lr, steps)
-    tools = tools_for(x, labels, lam, activation, activation_backward)
-    end, history = descend(start, steps, lr, *tools)
-    return (end if steps else params), history
