@@ -88,8 +88,8 @@ def fit_gd(
 
     Returns
     -------
-    params, history : (W1, b1, W2, b2), list of steps + 1 floats    the objective before each
-        step, and once more at the end
+    params, history : (W1, b1, W2, b2), list of steps + 1 floats    new arrays; the objective before
+        each step, and once more at the end
 
     Raises
     ------
@@ -125,4 +125,5 @@ def fit_gd(
             raise FloatingPointError(
                 f"fit_gd: the objective is {history[-1]} after {step} steps; try a smaller lr"
             )
-    return params, history
+    W1, b1, W2, b2 = (np.array(real_array(p, "params", "fit_gd")) for p in params)
+    return (W1, b1, W2, b2), history

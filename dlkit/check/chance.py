@@ -28,7 +28,7 @@ def split_fault(parts: Any, n: int, validation: int) -> str:
             "specification names"
         )
     if any(len(np.unique(part)) < len(part) for part in parts):
-        return "an index occurs twice in a part, so another one must be missing"
+        return "an index occurs twice in a part; each may stand in one place alone"
     if np.intersect1d(train, val).size:
         return "an index is in both parts, so something is validated that was trained on"
     if fault := _cover_fault(np.concatenate([train, val]), n):

@@ -160,7 +160,7 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     mirrored: "the sign of the input turned",
     linear: "a multiple of the upstream gradient",
     zero_sum: "the sum of each row",
-    not_negative: "no result below 0",
+    not_negative: "results that might fall below 0",
     random_split: "a random division",
     random_batches: "random batches",
     **counterexamples.TITLES,

@@ -7,6 +7,8 @@ from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
 from course.a00_shapes.exercises.shared import fitting_layer, real
 from dlkit import shapes
+from dlkit.arguments import fitting_arrays
+from dlkit.check.compare import SINGLE
 
 SIZES = ((5, 3, 4), (4, 2, 3), (3, 4, 2))  # N, D, M: all different, in all orders of size
 LAYER = {"x": takes("N D"), "W": takes("D M"), "b": takes("M")}
@@ -44,6 +46,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("as many outputs as samples", *layer(rng, 4, 3, 4))
     x, W, b = layer(rng, 4, 5, 3)
     ask.standard(x, W, b)
+    single = (each.astype(np.float32) for each in (x, W))
+    ask.edge("float32, but for the biases", *single, b, tolerance=SINGLE)
     ask.edge("one sample", x[:1], W, b)
     ask.edge("no samples", x[:0], W, b)
     ask.edge("one input and one output", x[:, :1], W[:1, :1], b[:1])
@@ -72,6 +76,34 @@ def transposed(x, W, b):
 def bias_along_rows(x, W, b):
     x, W, b = fitting_layer(x, W, b)
     return x @ W + b[:, None]
+
+
+@dense_forward.wrong(
+    "dense_forward",
+    "other axes demanded than the specification names",
+    "your function itself refuses arrays that fit: it demands other axes than the specification "
+    "names. x is (N, D), W is (D, M) and b is (M,), so each output has a column and a bias.",
+    is_weights=(True, False),
+)
+def demands_other_axes(x, W, b, *, is_weights):
+    if is_weights:
+        x, W, b = fitting_arrays(x=(x, "N D"), W=(W, "M D"), b=(b, "M"))
+        return x @ W.T + b
+    x, W, b = fitting_arrays(x=(x, "N D"), W=(W, "D M"), b=(b, "N"))
+    return x @ W + b[:, None]
+
+
+@dense_forward.wrong(
+    "dense_forward",
+    "into a product of float32",
+    "your biases are added into the product, so they take its precision. Where x and W are "
+    "float32 and b is float64, the result has to be float64: make a new array with a plain +.",
+)
+def added_in_place(x, W, b):
+    x, W, b = fitting_layer(x, W, b)
+    product = x @ W
+    product += b
+    return product
 
 
 @dense_forward.wrong(
@@ -120,6 +152,16 @@ def without_bias(x, W, b):
 def one_bias(x, W, b, *, chosen):
     x, W, b = fitting_layer(x, W, b)
     return x @ W + {"sum": b.sum(), "mean": b.mean(), "first": b[0]}[chosen]
+
+
+@dense_forward.wrong(
+    "dense_forward",
+    "bias added twice",
+    "each bias is twice in your result. Add it once, after the product.",
+)
+def bias_twice(x, W, b):
+    x, W, b = fitting_layer(x, W, b)
+    return x @ W + 2 * b
 
 
 @dense_forward.wrong(

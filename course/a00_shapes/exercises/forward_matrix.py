@@ -24,8 +24,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     for n, d, h in SIZES:
         ask.values(f"{n} samples, {d} inputs, {h} hidden units", *layers(rng, n, d, h))
     x, W1, W2 = layers(rng, 4, 3, 5)
+    ask.values("hidden values below 0", -np.abs(x), np.abs(W1), np.abs(W2))
     with ask.essential(LINEAR):
-        ask.values("hidden values below 0", -np.abs(x), np.abs(W1), np.abs(W2))
+        ask.property("mirrored", -np.abs(x), np.abs(W1), np.abs(W2))
     ask.standard(x, W1, W2)
     ask.edge("one sample", x[:1], W1, W2)
     ask.edge("no samples", x[:0], W1, W2)
@@ -112,6 +113,17 @@ def squeezed(x, W1, W2):
 def without_output_weights(x, W1, W2):
     x, W1, W2 = fitting_layers(x, W1, W2)
     return (x @ W1).sum(axis=1)
+
+
+@two_layer_paper.wrong(
+    "forward_matrix",
+    "mean over the hidden units",
+    "your output is the mean over the hidden units, so it is H times too small. Add up the hidden "
+    "values times their weights, and divide by nothing.",
+)
+def mean_of_hidden(x, W1, W2):
+    x, W1, W2 = fitting_layers(x, W1, W2)
+    return (x @ W1 * W2[:, 0]).mean(axis=1)
 
 
 @two_layer_paper.wrong(

@@ -28,10 +28,11 @@ minibatches = Exercise(
 @minibatches.asks(shapes.minibatches)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     some, many = int(rng.integers(51, 55)), int(rng.integers(98, 103))
-    with ask.essential("every index comes once, in a random order"):
-        ask.drawn("random_batches", "some fifty indices in batches of 8", some, 8, rng=rng)
-        ask.drawn("random_batches", "about a hundred indices in batches of 16", many, 16, rng=rng)
-    ask.drawn("random_batches", "48 indices in batches of 12", 48, 12, rng=rng)
+    with ask.essential("every index comes once, in a random order"):  # no batch is a short one
+        ask.drawn("random_batches", "48 indices in batches of 12", 48, 12, rng=rng)
+        ask.drawn("random_batches", "50 indices in batches of 5", 50, 5, rng=rng)
+    ask.drawn("random_batches", "some fifty indices in batches of 8", some, 8, rng=rng)
+    ask.drawn("random_batches", "about a hundred indices in batches of 16", many, 16, rng=rng)
     for title, n in (("some fifty indices", some), ("48 indices", 48)):
         text = f"{title} in batches of 12, without a last short one"
         ask.drawn("random_batches", text, n, 12, rng=rng, drop_last=True)
@@ -87,9 +88,13 @@ def own_seed(n, batch_size, *, rng, drop_last=False, seed):
     "drawn with replacement",
     "an index can be drawn twice in your function, so others never come in this epoch. Put all "
     "indices into a random order instead.",
+    is_batchwise=(False, True),
 )
-def with_replacement(n, batch_size, *, rng, drop_last=False):
+def with_replacement(n, batch_size, *, rng, drop_last=False, is_batchwise):
     n, size, rng = settings(n, batch_size, rng)
+    if is_batchwise:
+        batches = cut(np.arange(n), size, drop_last)
+        return [rng.choice(n, len(batch), replace=False) for batch in batches]
     return cut(rng.integers(n, size=n), size, drop_last)
 
 
@@ -159,11 +164,14 @@ def so_many_batches(n, batch_size, *, rng, drop_last=False):
     "batches made equally large",
     "your batches are made as equal as possible, so most of them are not full. All but the last "
     "have batch_size indices.",
+    is_rest_dropped=(False, True),
 )
-def evened_out(n, batch_size, *, rng, drop_last=False):
+def evened_out(n, batch_size, *, rng, drop_last=False, is_rest_dropped):
     n, size, rng = settings(n, batch_size, rng)
-    number = n // size if drop_last and n >= size else -(-n // size)
-    return np.array_split(rng.permutation(n), number)
+    order, number = rng.permutation(n), n // size if drop_last else -(-n // size)
+    if drop_last and is_rest_dropped:
+        order = order[: number * size]
+    return np.array_split(order, number) if number else []
 
 
 @minibatches.wrong(

@@ -31,7 +31,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([2, 0, 1, 2]), 4)
     for n, classes in ((5, 3), (3, 5), (7, 4)):
         ask.values(f"{n} labels of {classes} classes", rng.permutation(n) % classes, classes)
-    with ask.essential("the number of columns does not depend on which labels there are"):
+    with ask.essential("the rows are right also where nobody has the last classes"):
         ask.values("nobody has the last two classes", rng.permutation(6) % 3, 5)
     labels = rng.permutation(6) % 5
     ask.edge("one label", labels[:1], 5)

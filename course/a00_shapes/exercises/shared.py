@@ -43,6 +43,20 @@ def fitting_columns(first, second):
     return first, second
 
 
+def tables_of(train, test):
+    """Return a training and a test table, with the guards that solutions share."""
+    train, test = fitting_columns(train, test)
+    if len(train) == 0:
+        raise ValueError("an empty table has no mean")
+    return train, test
+
+
+def statistics(train):
+    """Mean and deviation of each column, right, for solutions whose point lies elsewhere."""
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    return mean, np.where(std == 0, 1, std).astype(train.dtype)
+
+
 def whole(value, *, at_least):
     """Return a whole number, refused where it is none or too small."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a00_shapes.exercises.shared import fitting_columns
+from course.a00_shapes.exercises.shared import statistics, tables_of
 from dlkit import shapes
 
 TABLES = {"train": takes("N D"), "test": takes("M D")}
@@ -38,8 +38,11 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     train = np.array([[0.0, 10.0], [0.0, 50.0], [3.0, 10.0], [3.0, 50.0]])
     ask.paper(train, np.array([[6.0, 90.0]]))
     with ask.essential("nothing is learnt from the test table"):
-        for n, m, d in ((6, 4, 3), (5, 7, 4), (9, 3, 2)):
-            ask.values(f"{n} rows to train, {m} to test, {d} columns", *tables(rng, n, m, d))
+        # with means of 0 and deviations of 1 other mistakes do not show, but a leak does
+        scaled = rng.permuted(np.tile([[-1.0], [1.0]], (3, 2)), axis=0)
+        ask.edge("a training table that is scaled already", scaled, tables(rng, 1, 4, 2)[1])
+    for n, m, d in ((6, 4, 3), (5, 7, 4), (9, 3, 2)):
+        ask.values(f"{n} rows to train, {m} to test, {d} columns", *tables(rng, n, m, d))
     train, test = tables(rng, 6, 5, 4)
     ask.standard(train, test)
     train[:, 2], test[:, 2] = 4.0, np.arange(5.0)
@@ -51,20 +54,6 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a test table of a single column", "ValueError", train, test[:, :1])
     ask.refuses("a row in place of the training table", "ValueError", train[0], test)
     ask.refuses("a row in place of the test table", "ValueError", train, test[0])
-
-
-def tables_of(train, test):
-    """Return both tables, with the guards that solutions share."""
-    train, test = fitting_columns(train, test)
-    if len(train) == 0:
-        raise ValueError("an empty table has no mean")
-    return train, test
-
-
-def statistics(train):
-    """Mean and deviation of each column, right, for solutions whose point lies elsewhere."""
-    mean, std = train.mean(axis=0), train.std(axis=0)
-    return mean, np.where(std == 0, 1, std).astype(train.dtype)
 
 
 @standardize.wrong(
@@ -121,14 +110,27 @@ def divides_by_zero(train, test):
 
 @standardize.wrong(
     "standardize",
+    "deviation of 0 returned",
+    "you divide a constant column by 1, but return its deviation as 0. What is returned is what "
+    "was divided by: new data would be divided by 0.",
+)
+def returns_zero(train, test):
+    train, test = tables_of(train, test)
+    mean, std = statistics(train)
+    return (train - mean) / std, (test - mean) / std, mean, train.std(axis=0)
+
+
+@standardize.wrong(
+    "standardize",
     "divided by N - 1",
     "your deviation divides the sum of squares by one row less than there are. The specification "
     "divides by N, as NumPy does without a setting.",
+    of_one_row=(1.0, np.nan),
 )
-def over_n_minus_one(train, test):
+def over_n_minus_one(train, test, *, of_one_row):
     train, test = tables_of(train, test)
     mean = train.mean(axis=0)
-    std = train.std(axis=0, ddof=1) if len(train) > 1 else np.ones_like(mean)
+    std = train.std(axis=0, ddof=1) if len(train) > 1 else np.full_like(mean, of_one_row)
     std = np.where(std == 0, 1, std).astype(train.dtype)
     return (train - mean) / std, (test - mean) / std, mean, std
 

@@ -25,11 +25,13 @@ train_val_split = Exercise(
 
 @train_val_split.asks(shapes.train_val_split)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
-    share = float(rng.uniform(0.3, 0.45))
-    with ask.essential("both parts are drawn at random, and share no index"):
-        for about, low in (("some fifty indices", 45), ("about a hundred indices", 95)):
-            n = int(rng.integers(low, low + 10))
-            ask.drawn("random_split", f"{about}, a third or so to validate", n, share, rng=rng)
+    share, even = float(rng.uniform(0.3, 0.45)), 2 * int(rng.integers(23, 28))
+    with ask.essential("both parts are drawn at random, and every index comes once"):
+        # in halves neither the order of the parts nor the rounding matters
+        ask.drawn("random_split", "some fifty indices, half to validate", even, 0.5, rng=rng)
+    for about, low in (("some fifty indices", 45), ("about a hundred indices", 95)):
+        n = int(rng.integers(low, low + 10))
+        ask.drawn("random_split", f"{about}, a third or so to validate", n, share, rng=rng)
     ask.drawn("random_split", "ten indices, 0.27 of them to validate", 10, 0.27, rng=rng)
     ask.drawn("random_split", "nine of ten indices to validate", 60, 0.9, rng=rng)
     ask.values("one index", 1, share, rng=rng)
@@ -139,6 +141,30 @@ def with_replacement(n, fraction, *, rng):
     n, size, rng = settings(n, fraction, rng)
     order = rng.integers(n, size=n)
     return order[size:], order[:size]
+
+
+@train_val_split.wrong(
+    "train_val_split",
+    "validation part drawn with replacement",
+    "an index can be drawn twice for your validation part, so fewer samples are put aside than it "
+    "holds entries. Draw without replacement.",
+)
+def validation_repeats(n, fraction, *, rng):
+    n, size, rng = settings(n, fraction, rng)
+    val = rng.choice(n, size)
+    return np.setdiff1d(np.arange(n), val), val
+
+
+@train_val_split.wrong(
+    "train_val_split",
+    "cut from the end by minus 0",
+    "where nothing is to be validated, your training part is empty. `-0` is `0`, so the slice "
+    "`[:-size]` ends where it begins: cut at n - size.",
+)
+def cut_at_minus_zero(n, fraction, *, rng):
+    n, size, rng = settings(n, fraction, rng)
+    order = rng.permutation(n)
+    return order[:-size], order[-size:]
 
 
 @train_val_split.wrong(

@@ -38,8 +38,9 @@ two_layer_paper = Exercise(
 @two_layer_paper.asks(shapes.two_layer_paper, {"x": takes("D")})
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([3.0, 1.0]))
+    ask.values("hidden values below 0", rng.uniform((-4.0, 0.5), (-3.0, 1.5)))
     with ask.essential(LINEAR):
-        ask.values("hidden values below 0", rng.uniform((-4.0, 0.5), (-3.0, 1.5)))
+        ask.property("mirrored", rng.uniform((-4.0, 0.5), (-3.0, 1.5)))
     ask.values("a second input below 0", rng.uniform((0.5, -4.0), (1.5, -3.0)))
     x = rng.uniform(0.5, 2.0, size=2)
     ask.standard(x)
@@ -80,9 +81,9 @@ def paper_constant(x):
 
 @two_layer_paper.wrong(
     "two_layer_paper",
-    "a weight of -1 taken for 1",
-    "your result is twice the first input. One of the two weights of -1 is missing: one belongs to "
-    "the second hidden unit, the other to the output.",
+    "a sign turned",
+    "your result is twice the first input, so a sign is wrong. The second hidden value is the "
+    "first input minus the second, and the output is the first hidden value minus the second.",
 )
 def paper_added(x):
     first, second = hidden_of(x)

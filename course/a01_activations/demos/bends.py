@@ -109,7 +109,7 @@ bends = Demo(
             slider
             for k, (place, turn) in enumerate(STARTS)
             for slider in (
-                Slider(f"place{k}", f"unit {k + 1} bends at", -3, 3, default=place, step=0.1),
+                Slider(f"place{k}", f"unit {k + 1} bends at", -2.5, 2.5, default=place, step=0.1),
                 Slider(f"turn{k}", f"unit {k + 1} turns by", -3, 3, default=turn, step=0.1),
             )
         ),

@@ -7,9 +7,11 @@ another one.
 from course.a04_backprop.exercises import (
     activation_backward,
     dense_backward,
+    dense_backward_results,
     diagonal_vjp,
     fit_gd,
     fit_gd_history,
+    fit_gd_penalty,
     gd_step,
     jacobian,
     mlp_backward,
@@ -24,7 +26,9 @@ from course.a04_backprop.exercises import (
 
 SECOND_FUNCTIONS = (diagonal_vjp, two_layer_gradient)
 MORE_MISTAKES = (
+    dense_backward_results,
     fit_gd_history,
+    fit_gd_penalty,
     mlp_backward_slopes,
     numerical_gradient_steps,
     relative_error_shares,

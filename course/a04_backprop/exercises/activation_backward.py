@@ -42,7 +42,7 @@ def _ask_activation_backward(ask: Ask, rng: np.random.Generator) -> None:
             z = np.array([-2.0, -0.5, 0.25, 1.5])
             ask.values(f"{name} at -2, -0.5, 0.25 and 1.5", name, rng.normal(size=4) + 3, z)
     for name in NAMES:
-        ask.edge(f"{name} at scores as large as 10 000", name, rng.normal(size=5), far)
+        ask.edge(f"{name} at pre-activations as large as 10 000", name, rng.normal(size=5), far)
     ask.edge("relu at 0", "relu", np.array([3.0, -2.0, 5.0]), np.array([0.0, -0.0, 1.0]))
     dy, z = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     ask.standard("tanh", dy, z)
@@ -103,10 +103,11 @@ def activation_slope_of_z(name, dy, z, *, broken):
     "slope at the output",
     "you take the slope of the activation at its output, as if it were applied twice. The slope "
     "is needed where the activation was evaluated: at z.",
+    where=(NAMES, ("sigmoid",), ("tanh",)),
 )
-def activation_slope_at_output(name, dy, z):
+def activation_slope_at_output(name, dy, z, *, where):
     dy, z = accepted(name, dy, z)
-    return dy * slope_of(name, output_of(name, z))
+    return dy * slope_of(name, output_of(name, z) if name in where else z)
 
 
 @activation_backward.wrong(
@@ -189,8 +190,8 @@ def activation_tanh_like_sigmoid(name, dy, z):
 @activation_backward.wrong(
     "activation_backward",
     "exponentials overflow",
-    "for scores far from 0 an exponential in your formula overflows, and infinity over infinity "
-    "is nan. Write the slope with the output, which stays between -1 and 1.",
+    "for pre-activations far from 0 an exponential in your formula overflows, and infinity over "
+    "infinity is nan. Write the slope with the output, which stays between -1 and 1.",
 )
 def activation_that_overflows(name, dy, z):
     dy, z = accepted(name, dy, z)

@@ -115,6 +115,17 @@ def vjp_with_absolute_step(dy, f, x, *, h=1e-5):
 
 @jacobian.wrong(
     "diagonal_vjp",
+    "step of the largest entry for all",
+    "all your entries move by the step of the largest of them. Each has a step of its own: h times "
+    "the larger of 1 and the size of this entry.",
+)
+def vjp_with_one_step(dy, f, x, *, h=1e-5):
+    dy, x = accepted(dy, f, x, h)
+    return dy * slopes_of(f, x, h * np.max(np.abs(x), initial=1.0))
+
+
+@jacobian.wrong(
+    "diagonal_vjp",
     "divided by the step, not by twice the step",
     "your result is twice the right one: from the lower place to the upper one it is two steps.",
 )

@@ -147,8 +147,8 @@ def jacobian_on_diagonal(f, x, *, h=1e-5):
 @jacobian.wrong(
     "jacobian",
     "axes of the output kept",
-    "where the function returns a matrix your result has three axes or more. Flatten input and "
-    "output in reading order: the Jacobian has two axes.",
+    "your result keeps the axes of what the function returns, and has one axis more than that. The "
+    "Jacobian always has two: flatten the output in reading order, a single number as well.",
 )
 def jacobian_with_axes(f, x, *, h=1e-5):
     x = accepted(f, x, h)

@@ -9,13 +9,12 @@ from course.a04_backprop.exercises.shared import RELU, TANH, network, real
 from dlkit import backprop
 
 DATA = {"dy": takes("N M"), "x": takes("N D")}
-DEPTHS: tuple[tuple[int, ...], ...] = (  # sizes of all layers: one to six of them
+DEPTHS: tuple[tuple[int, ...], ...] = (  # sizes of all layers: one to four of them, and six
     (3, 2),
     (3, 4, 2),
     (2, 4, 3, 2),
-    (2, 3, 4, 2, 3),
-    (3, 1, 2, 4, 3, 2),
-    (2, 1, 3, 2, 4, 2, 3),
+    (2, 3, 1, 2, 3),
+    (2, 1, 3, 2, 1, 2, 3),
 )
 
 mlp_backward = Exercise(
@@ -51,15 +50,15 @@ def _ask_mlp_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([[1.0]]), np.array([[2.0]]), [one, two], *RELU)
     for sizes in DEPTHS[:2]:
         title = f"{len(sizes) - 1} layers of sizes {', '.join(map(str, sizes))}"
-        ask.values(title, *problem(rng, 5, *sizes), *TANH)
+        ask.values(title, *problem(rng, 4, *sizes), *TANH)
     with ask.essential("the chain rule reaches the first of many layers"):
         for deep in DEPTHS[2:]:
             title = f"{len(deep) - 1} layers of sizes {', '.join(map(str, deep))}"
-            ask.values(title, *problem(rng, 5, *deep), *TANH)
+            ask.values(title, *problem(rng, 4, *deep), *TANH)
     ask.values("relu in place of tanh", *problem(rng, 5, 2, 4, 3), *RELU)
-    dy, x, params = problem(rng, 4, 3, 5, 2)
+    dy, x, params = problem(rng, 4, 2, 3, 2)
     ask.standard(dy, x, params, *TANH)
-    ask.edge("all layers of one size", *problem(rng, 3, 3, 3, 3), *TANH)
+    ask.edge("all layers of one size", *problem(rng, 2, 2, 2, 2), *TANH)
     ask.edge("one sample", *problem(rng, 1, 2, 4, 3), *TANH)
     ask.refuses("no layers", "ValueError", dy, x, [], *TANH)
     ask.refuses("an upstream gradient of another shape", "ValueError", dy[:1], x, params, *TANH)
@@ -111,6 +110,20 @@ def mlp_off_by_one(dy, x, params, activation, activation_backward):
     shifted = [*inputs[1:], activation(z[-1])]
     return back_through(
         dy, layers, shifted, z, lambda d, layer: activation_backward(d, z[layer - 1])
+    )
+
+
+@mlp_backward.wrong(
+    "mlp_backward",
+    "weights meet the pre-activations",
+    "your weights' gradients are made with the pre-activations of the layer before. What a layer "
+    "has read on the way forward are the activated outputs: use these.",
+)
+def mlp_of_pre_activations(dy, x, params, activation, activation_backward):
+    dy, x, layers = accepted(dy, x, params)
+    _, z = forward_through(x, layers, activation)
+    return back_through(
+        dy, layers, [x, *z], z, lambda d, layer: activation_backward(d, z[layer - 1])
     )
 
 

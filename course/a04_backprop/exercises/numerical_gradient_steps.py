@@ -1,7 +1,5 @@
 """Mistakes with a gradient by differences that are mistakes with its step."""
 
-import numpy as np
-
 from course.a04_backprop.exercises.numerical_gradient import (
     accepted,
     by_entry,
@@ -60,7 +58,7 @@ def gradient_over_h(f, x, *, h=1e-5):
     "step of 0.00001 is lost in rounding.",
 )
 def gradient_with_absolute_step(f, x, *, h=1e-5):
-    return by_entry(f, x, h, central, scale=1.0)
+    return by_entry(f, x, h, central, scale=lambda entry: 1.0)
 
 
 @numerical_gradient.wrong(
@@ -70,11 +68,14 @@ def gradient_with_absolute_step(f, x, *, h=1e-5):
     "it vanishes: take at least h.",
 )
 def gradient_with_relative_step(f, x, *, h=1e-5):
-    x = accepted(f, x, h)
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        step = h * abs(x[index]) or h
-        move = np.zeros_like(x)
-        move[index] = step
-        gradient[index] = (f(x + move) - f(x - move)) / (2 * step)
-    return gradient
+    return by_entry(f, x, h, central, scale=lambda entry: abs(entry) or 1.0)
+
+
+@numerical_gradient.wrong(
+    "numerical_gradient",
+    "step from the entry with its sign",
+    "your step takes the larger of 1 and the entry itself, so for an entry such as -1000 it does "
+    "not grow. Take the absolute value of the entry.",
+)
+def gradient_with_signed_scale(f, x, *, h=1e-5):
+    return by_entry(f, x, h, central, scale=lambda entry: max(1.0, entry))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from course.a04_backprop.exercises.shared import one_hot
+from course.a04_backprop.exercises.shared import RELU, one_hot
 from course.a04_backprop.exercises.two_layer_objective import (
     DATA,
     accepted,
@@ -23,6 +23,8 @@ def _ask_gradients(ask: Ask, rng: np.random.Generator) -> None:
     params, x, labels = problem(rng, 5, 3, 2, 4)
     with ask.essential("the chain rule passes the second layer and the slope of the activation"):
         ask.values("without a penalty", params, x, labels)
+        pair = dict(zip(("activation", "activation_backward"), RELU, strict=True))
+        ask.values("relu, without a penalty", *problem(rng, 4, 2, 3, 2), **pair)
     ask.property("batch_duplication_invariant", params, x, labels, arguments=(1, 2))
 
 
@@ -113,6 +115,19 @@ def grad_without_slope(
 ):
     x, z, h, do, W1, W2 = forward_through(params, x, labels, lam, activation)
     return back_through(x, z, h, do, W1, W2, lam=lam, backward=activation_backward, dz=do @ W2.T)
+
+
+@two_layer_objective.wrong(
+    "two_layer_objective_grad",
+    "always the slope of tanh",
+    "your gradient passes the hidden layer with the slope of tanh, whatever comes in. Call the "
+    "function that is given as `activation_backward`.",
+)
+def grad_with_slope_of_tanh(
+    params, x, labels, *, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
+):
+    forward = forward_through(params, x, labels, lam, activation)
+    return back_through(*forward, lam=lam, backward=TANH_BACKWARD)
 
 
 @two_layer_objective.wrong(

@@ -46,8 +46,8 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
         ask.values(title, *problem(rng, *sizes), lam=lam)
     keywords = ("activation", "activation_backward")[: 1 + pair]
     chosen = dict(zip(keywords, RELU, strict=False))
-    ask.values("relu in place of tanh", *problem(rng, 5, 3, 4, 2), lam=0.1, **chosen)
-    params, x, labels = problem(rng, 5, 4, 3, 2)
+    ask.values("relu in place of tanh", *problem(rng, 4, 2, 3, 2), lam=0.1, **chosen)
+    params, x, labels = problem(rng, 4, 2, 3, 2)
     ask.standard(params, x, labels)
     ask.edge("one sample", *problem(rng, 1, 3, 4, 2), lam=0.2)
     ask.edge("one input, one hidden unit", *problem(rng, 5, 1, 1, 3), lam=0.2)
@@ -56,7 +56,7 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
     ask.refuses("an empty batch", "ValueError", params, x[:0], labels[:0])
     ask.refuses("a negative lam", "ValueError", params, x, labels, lam=-0.1)
     ask.refuses("three arrays in place of four", "TypeError", params[:3], x, labels)
-    ask.refuses("inputs that the weights do not fit", "ValueError", params, x[:, :3], labels)
+    ask.refuses("inputs that the weights do not fit", "ValueError", params, x[:, :1], labels)
 
 
 @two_layer_objective.asks(backprop.two_layer_objective, DATA)
@@ -128,6 +128,17 @@ def objective_without_penalty(params, x, labels, *, lam=0.0, activation=activati
 def objective_without_half(params, x, labels, *, lam=0.0, activation=activations.tanh):
     losses, W1, W2 = parts(params, x, labels, lam, activation)
     return float(losses.mean()) + lam * squares([W1, W2])
+
+
+@two_layer_objective.wrong(
+    "two_layer_objective",
+    "norms not squared",
+    "your penalty adds up the norms of the two matrices. The squares of the norms are asked for: "
+    "sums of squares, without a root.",
+)
+def objective_with_norms(params, x, labels, *, lam=0.0, activation=activations.tanh):
+    losses, W1, W2 = parts(params, x, labels, lam, activation)
+    return float(losses.mean()) + lam / 2 * (squares([W1]) ** 0.5 + squares([W2]) ** 0.5)
 
 
 @two_layer_objective.wrong(

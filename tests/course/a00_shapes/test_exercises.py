@@ -61,5 +61,5 @@ def test_every_way_to_shuffle_is_right():
 
     exercise = find("shapes.train_val_split")
     drawn = [c for c in hidden_checks(exercise.id, 1) if c.kind == "property"]
-    assert len(drawn) == 4
+    assert len(drawn) == 5
     assert all(check.run({"train_val_split": by_permuted}).passed for check in drawn)

@@ -164,7 +164,7 @@ def gd_step__by_recursion(params, grads, *, lr):
 def descended(params, x, labels, lr, steps, lam, pair, *, measured_first=True):
     if steps < 0 or not 0 <= lr < np.inf:
         raise ValueError("out of range")
-    history = []
+    params, history = tuple(map(np.copy, params)), []
 
     def measure():
         with np.errstate(all="ignore"):
