@@ -12,7 +12,6 @@ from autograder.commands.release import release
 from autograder.errors import GradebookError, NotebookError
 from tests.autograder import test_release_course as build
 
-
 OUT = (
     "ps1: released ps1.ipynb, 6 points.\n"
     "  1 test cell: 1 judged outside the student's process, 0 in it.\n"
