@@ -13,7 +13,7 @@ from autograder.coursework import dlkit_modules, imports, names, students_files
 from autograder.coursework.course import Course
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
-from autograder.model import PYTHON, Assignment, CellControl, Notebook, Role
+from autograder.model import PYTHON, Assignment, CellControl, Key, Notebook, Role
 from autograder.specification.registry import topic_of
 from dlkit.topics import ORDER
 
@@ -152,7 +152,7 @@ def _student_names(notebook: Notebook) -> Iterator[str]:
                 yield from names.assigned(names.parse(cell.source))
 
 
-def _keys(notebooks: Iterable[Notebook], grade_ids: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _keys(notebooks: Iterable[Notebook], grade_ids: frozenset[str]) -> Iterator[Key]:
     for notebook in notebooks:
         yield from ((notebook.name, c.grade_id) for c in notebook.cells if c.grade_id in grade_ids)
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from autograder.model import Cell, Role
+from autograder.model import ANSWERS, Cell, Role
 
 
 def settings_of(cell: Cell) -> Mapping[str, Any]:
@@ -28,7 +28,7 @@ def stored(cell: Cell) -> str:
 def checksum(cell: Cell) -> str:
     """The checksum of a cell as it is, worked out as nbgrader does it, without importing it."""
     graded = cell.role in (Role.TEST, Role.MANUAL)
-    answer = cell.role in (Role.SOLUTION, Role.MANUAL)
+    answer = cell.role in ANSWERS
     locked = not answer and (graded or settings_of(cell).get("locked", False) is True)
     parts = [cell.source, cell.kind, str(graded), str(answer), str(locked), cell.grade_id]
     parts += [str(cell.points)] if graded else []

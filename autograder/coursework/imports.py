@@ -14,12 +14,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from autograder.coursework import names
-from autograder.model import Import, Notebook, Role
+from autograder.model import Import, Key, Notebook, Role
 
 OWN = ("dlkit", "autograder")  # ours; `topics` says which part of dlkit exists
-
-
-Key = tuple[str, str]  # of a cell: the name of its notebook, and its grade_id
 
 
 def inside(

@@ -16,12 +16,11 @@ from autograder.coursework.course import Course
 from autograder.gradebook import lateness
 from autograder.gradebook.lateness import Penalties, PenaltyFault
 from autograder.gradebook.manual_marks import of_cells, penalties
-from autograder.model import Record, Role
+from autograder.model import GRADED, Record
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 Place = tuple[str, str]  # the name of a notebook and the grade_id of a cell
 Standings = Mapping[str, "Standing"]  # by student
 

@@ -14,13 +14,11 @@ from autograder.gradebook import lateness, rows
 from autograder.gradebook.lateness import Penalties, PenaltyFault
 from autograder.gradebook.layout import Layout, NotebookLayout, read_layout
 from autograder.gradebook.rows import Row
-from autograder.model import CellRecord, Record, Role
+from autograder.model import ANSWERS, GRADED, CellRecord, Record
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
-GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
-ANSWERS = (Role.SOLUTION, Role.MANUAL)
 NO_RESPONSE = "No response."  # nbgrader's words, which its pages look for
 
 

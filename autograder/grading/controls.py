@@ -16,9 +16,9 @@ from autograder.coursework.assignment import CHECKS_FILE
 from autograder.coursework.submissions import Submission
 from autograder.grading import fingerprints, placing
 from autograder.grading.jobs import GradedSubmission, Job
-from autograder.grading.placing import Key, Marks, Trial
+from autograder.grading.placing import Marks, Trial
 from autograder.grading.preparation import Prepared
-from autograder.model import Assignment, CellControl, Controls, Notebook, Role, WhyInside
+from autograder.model import Assignment, CellControl, Controls, Key, Notebook, Role, WhyInside
 from autograder.results import controls as kept_controls
 
 MODEL, BARE = "the model solution", "the bare release"

@@ -13,9 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.coursework import names
-from autograder.model import Cell, Notebook, Role
-
-ANSWERS = (Role.SOLUTION, Role.MANUAL)
+from autograder.model import ANSWERS, Cell, Notebook
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 
 from autograder.judge.signs import signs
 from autograder.model import (
+    ANSWERS,
     Assignment,
     Cell,
     CellControl,
     CellRecord,
     EndingKind,
+    Key,
     Notebook,
     Place,
     Role,
     WhyInside,
 )
 
-Key = tuple[str, str]  # of a cell: the name of its notebook, and its grade_id
 Marks = Mapping[Key, CellRecord]
 
 # A test that ends so is at fault wherever it runs; inside it would be full points for everybody.
@@ -66,7 +67,7 @@ def _answered(source: Notebook, release: Notebook) -> Iterator[Key]:
             if any(own or all_before):
                 yield source.name, cell.grade_id
             own = []
-        elif cell.role in (Role.SOLUTION, Role.MANUAL) and cell.kind == "code":
+        elif cell.role in ANSWERS and cell.kind == "code":
             own.append(stubs.get(cell.grade_id) != cell.source.strip())
             all_before.append(own[-1])
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.coursework.checksums import checksum, settings_of, stored
-from autograder.grading.identify import ANSWERS, Identified, bound_in, identify
-from autograder.model import Cell, Notebook, Repair, RepairKind, Role
+from autograder.grading.identify import Identified, bound_in, identify
+from autograder.model import ANSWERS, Cell, Notebook, Repair, RepairKind, Role
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from autograder.model import CellRecord, Ending, EndingKind, Notebook, Record, Role
+from autograder.model import GRADED, CellRecord, Ending, EndingKind, Notebook, Record, Role
 
 if TYPE_CHECKING:
     from autograder.grading.jobs import Job
-
-GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 
 
 def combined(job: Job, records: Iterable[Record]) -> Record:

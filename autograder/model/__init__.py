@@ -9,6 +9,8 @@ submitted notebook ───────────┴► Plan ─► [sandbox]
 from __future__ import annotations
 
 from autograder.model.assignment import (
+    ANSWERS,
+    GRADED,
     ILLUSTRATION,
     PYTHON,
     Assignment,
@@ -19,7 +21,7 @@ from autograder.model.assignment import (
     Plan,
     Role,
 )
-from autograder.model.control import CellControl, Controls, Place, WhyInside
+from autograder.model.control import CellControl, Controls, Key, Place, WhyInside
 from autograder.model.endings import (
     COMPLETE,
     MAX_MESSAGE,
@@ -42,6 +44,7 @@ from autograder.model.record import (
 )
 
 __all__ = [
+    "ANSWERS",
     "AdviceRecord",
     "Assignment",
     "COMPLETE",
@@ -53,8 +56,10 @@ __all__ = [
     "EndingKind",
     "ExerciseRecord",
     "FindingRecord",
+    "GRADED",
     "Import",
     "ILLUSTRATION",
+    "Key",
     "Limits",
     "MAX_MESSAGE",
     "MAX_NAME",

@@ -24,6 +24,10 @@ class Role(StrEnum):
     TASK = "task"  # a task description, marked by a human
 
 
+GRADED = (Role.TEST, Role.MANUAL, Role.TASK)  # these have points
+ANSWERS = (Role.SOLUTION, Role.MANUAL)  # in these a student answers
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell, restored: role, points and identity come from the source notebook."""
@@ -45,7 +49,7 @@ class Cell:
     @property
     def is_editable(self) -> bool:
         """Whether the student may write here."""
-        return self.role in (Role.FREE, Role.SOLUTION, Role.MANUAL)
+        return self.role in (Role.FREE, *ANSWERS)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from autograder.model.endings import Ending
 
+Key = tuple[str, str]  # of a cell: the name of its notebook, and its grade_id
+
 
 class Place(StrEnum):
     """Where the model solution passes a test cell."""
@@ -48,7 +50,7 @@ class CellControl:
     is_given_away: bool = False  # the bare release gets its full points
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.notebook, self.grade_id
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name, assignment_names
 from autograder.errors import CourseError
-from autograder.model import Assignment, CellControl, Role
+from autograder.model import GRADED, Assignment, CellControl, Role
 from autograder.release import shared_cells
 from autograder.release.lint import lint
 from autograder.specification import registry
@@ -118,11 +118,10 @@ def _described(
     assignment: Assignment, warnings: tuple[Problem, ...], refreshed: tuple[str, ...] = ()
 ) -> Released:
     cells = [cell for notebook in assignment.notebooks for cell in notebook.cells]
-    graded = (Role.TEST, Role.MANUAL, Role.TASK)
     return Released(
         assignment=assignment.name,
         notebooks=tuple(notebook.name for notebook in assignment.notebooks),
-        points=sum(cell.points for cell in cells if cell.role in graded),
+        points=sum(cell.points for cell in cells if cell.role in GRADED),
         warnings=warnings,
         refreshed=refreshed,
         controls=assignment.controls,

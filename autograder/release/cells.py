@@ -7,14 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from autograder.model import PYTHON, Cell, Notebook, Role
+from autograder.model import ANSWERS, GRADED, PYTHON, Cell, Notebook, Role
 from autograder.coursework.names import parse
 from autograder.release.problems import Problem, error, warning
 from autograder.release.regions import Kind, has_region
 
 SCHEMA = 3
 GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
-GRADED = (Role.TEST, Role.MANUAL, Role.TASK)
 
 
 def problems(notebook: Notebook, kinds: Iterable[Kind]) -> Iterator[Problem]:
@@ -91,5 +90,5 @@ def _not_python(notebook: Notebook, cell: Cell, fault: SyntaxError) -> Problem:
 
 
 def _loses_its_signature(cell: Cell, kinds: Iterable[Kind]) -> bool:
-    answer = cell.role in (Role.SOLUTION, Role.MANUAL) and cell.kind == "code"
+    answer = cell.role in ANSWERS and cell.kind == "code"
     return answer and bool(cell.source.strip()) and not has_region(cell, kinds, "solution")

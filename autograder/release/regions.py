@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from traitlets.config import Config
 
 from autograder.coursework.delimiters import SETTINGS, delimiters
-from autograder.model import Cell, Notebook, Role
+from autograder.model import ANSWERS, Cell, Notebook, Role
 from autograder.release.problems import Problem, error, warning
 
 BEGINNINGS, ENDINGS = ("BEGIN", "START"), ("END", "STOP")
@@ -28,7 +28,7 @@ MEANT = {
     "MARKING SCHEME": "mark scheme",
 }
 ROLES = {
-    "solution": (Role.SOLUTION, Role.MANUAL),
+    "solution": ANSWERS,
     "hidden tests": (Role.TEST, Role.MANUAL),
     "mark scheme": (Role.TASK,),
 }
@@ -52,7 +52,7 @@ def kinds(config: Config) -> tuple[Kind, ...]:
 def hidden_lines(cell: Cell, kinds: Iterable[Kind]) -> dict[int, str]:
     """The lines of a cell that students must not see, by their number from 1."""
     lines = list(enumerate(cell.source.split("\n"), start=1))
-    if cell.role in (Role.SOLUTION, Role.MANUAL) and not has_region(cell, kinds, "solution"):
+    if cell.role in ANSWERS and not has_region(cell, kinds, "solution"):
         return dict(lines)  # nbgrader puts the stub in place of the whole cell
     hidden: dict[int, str] = {}
     for kind in kinds:

@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.model import Record, Role, Status
+from autograder.model import ANSWERS, Record, Role, Status
 from autograder.report import similarity
 from autograder.report.similarity import Answer
 from autograder.results import outputs, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.parts import parts as parts_of
 from autograder.results.tally import BY_HAND, final_mark, tally_all
-
-ANSWERS = (Role.SOLUTION, Role.MANUAL)
 
 
 @dataclass(frozen=True)

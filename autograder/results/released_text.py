@@ -13,7 +13,7 @@ from typing import Any
 from autograder.coursework import notebook
 from autograder.coursework.course import Course
 from autograder.errors import NotebookError
-from autograder.model import Notebook, Role
+from autograder.model import GRADED, Notebook, Role
 
 CHECKS = "checks.json"  # beside a released notebook whose exercises have hints
 
@@ -58,7 +58,7 @@ def describe(released: Notebook, hints: Mapping[str, str] | None = None) -> Rele
             for level, text in headings(cell.source):
                 section, nearest = (text if level <= 2 else section), text
         title = section if cell.role is Role.TEST else nearest
-        if title and cell.role in (Role.TEST, Role.MANUAL, Role.TASK):
+        if title and cell.role in GRADED:
             titles[cell.grade_id] = title
     starters = frozenset(cell.source for cell in released.cells if cell.role is Role.FREE)
     tests = {cell.grade_id: cell.source for cell in released.cells if cell.role is Role.TEST}

@@ -152,4 +152,4 @@ def test_a_test_that_the_model_solution_fails_is_not_released_and_is_told_by_gra
     build.release(course, ["ps1"])  # an earlier release, which nobody had tried
     shutil.copytree(tmp_path / "release/ps1", tmp_path / "submitted/ada/ps1")
     told = run(grade, tmp_path, "ps1")
-    assert told.exit_code == 1 and "look: ps1.ipynb, cell 1 (test_wrong)" in told.stderr
+    assert told.exit_code == 1 and "look: ps1.ipynb, cell 2 (test_wrong)" in told.stderr
