@@ -113,9 +113,9 @@ explorer = Demo(
     task="Go through the list. Grey is where less than a hundredth of a gradient passes: on one "
     "side, on both, nowhere? And where is a slope larger than 1?",
     controls=(
-        Choice("activation", "activation", NAMES),
         Slider("a", "a (leaky ReLU, ELU)", 0, 2, default=0.2, step=0.05),
         Slider("z", "z", -6, 6, default=0.0, step=0.1),
+        Choice("activation", "activation", NAMES),
     ),
     compute=compute,
     draw=draw,
