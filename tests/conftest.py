@@ -24,9 +24,6 @@ def pytest_configure(config):
 
 # Faults that are known and not mended yet; each goes from this list with its mend.
 OPEN = (
-    "test_a_student_reads_the_same_in_the_notebook[shapes.dense_forward-",
-    "test_a_student_reads_the_same_in_the_notebook[approximation.polygon_net-badly_closed-",
-    "test_the_release_in_the_repository_is_a_fresh_one[a03_approximation]",
     "test_slides_are_turned_by_keys_and_every_one_fits_at_full_size[a01_activations]",
     "test_slides_are_turned_by_keys_and_every_one_fits_at_full_size[a04_backprop]",
 )
