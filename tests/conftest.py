@@ -22,19 +22,6 @@ def pytest_configure(config):
     config.pluginmanager.register(ProcessorTime())
 
 
-# Faults that are known and not mended yet; each goes from this list with its mend.
-OPEN = (
-    "test_slides_are_turned_by_keys_and_every_one_fits_at_full_size[a01_activations]",
-    "test_slides_are_turned_by_keys_and_every_one_fits_at_full_size[a04_backprop]",
-)
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if any(each in item.nodeid for each in OPEN):
-            item.add_marker(pytest.mark.xfail(reason="known and open", strict=False))
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Build the whole site as `make docs` does, once for all processes; return its folder."""

@@ -76,7 +76,7 @@ def value_and_slope(name: str) -> Figure:
 def not_tanh() -> Figure:
     """Draw the hyperbolic tangent and the curve that a sheet of notes gives for it."""
     z = np.linspace(-5, 5, 321)
-    figure, ax = plt.subplots(figsize=(NARROW[0], 0.85 * NARROW[1]), layout="constrained")
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     axes(ax).plot(z, activations.tanh(z), linewidth=2, label="tanh z", **line(0))
     ax.plot(z, (1 - np.exp(-z)) / (1 + np.exp(-z)), linewidth=2, label="“Tahn”", **line(1))
     marks = np.linspace(-5, 5, 21)
