@@ -21,7 +21,7 @@ def network_graph() -> Figure:
     names = ["x", "W1, b1", "z", "h", "W2, b2", "o", "L", "s", "J"]
     places = [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (3, 0), (4, 0), (4, 1), (5, 0)]
     ways = [(0, 2), (1, 2), (2, 3), (3, 5), (4, 5), (5, 6), (6, 8), (4, 7), (7, 8)]
-    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    figure, ax = plt.subplots(figsize=(WIDE[0], 0.8 * WIDE[1]), layout="constrained")
     plots.graph(names, np.array(places, dtype=float), ways, highlighted=[1, 4], ax=ax)
     look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": "arc3,rad=-0.2"}
     ax.annotate("", (3.85, 1.15), (0.3, 1.15), arrowprops=look)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dlkit.check.battery import Error, Finding, Property, Value
-from dlkit.check.compare import difference
+from dlkit.check.compare import DOUBLE, Tolerance, difference
 
 PASSES = {"passes": True}
 ENOUGH = 0.9  # of the cases about the formula have to come out as those of the wrong solution
@@ -58,6 +58,7 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
     """
     outcomes = [outcome(finding) for finding in own]
     places = _telling_places(own, outcomes)
+    tolerances = [getattr(finding.check, "tolerance", DOUBLE) for finding in own]
     best, best_score = None, 0.0
     for misconception in catalogue:
         if (
@@ -65,10 +66,10 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
             and misconception.function == own[0].check.function
             and len(misconception.trace) == len(own)
         ):
-            agreed = _agreed(outcomes, misconception.trace, places)
+            agreed = _agreed(outcomes, misconception.trace, places, tolerances)
             shown = tuple(i for i in agreed if outcomes[i] != PASSES)
             if shown:
-                score = sum(map(_equal, outcomes, misconception.trace)) / len(own)
+                score = sum(map(_equal, outcomes, misconception.trace, tolerances)) / len(own)
                 if score > best_score:
                     best, best_score = Recognised(misconception, shown), score
     return best
@@ -97,13 +98,18 @@ def _telling_places(own: Sequence[Finding], outcomes: Sequence[Any]) -> list[int
     return telling
 
 
-def _agreed(outcomes: Sequence[Any], trace: Sequence[Any], places: Sequence[int]) -> list[int]:
+def _agreed(
+    outcomes: Sequence[Any],
+    trace: Sequence[Any],
+    places: Sequence[int],
+    tolerances: Sequence[Tolerance],
+) -> list[int]:
     """The places where both outcomes are equal; none once too many differ."""
     telling = any(_tells(outcomes[i]) for i in places)
     spare = len(places) * (1 - ENOUGH) if telling else 0.0
     agreed = []
     for looked_at, place in enumerate(places, start=1):
-        if _equal(outcomes[place], trace[place]):
+        if _equal(outcomes[place], trace[place], tolerances[place]):
             agreed.append(place)
         elif looked_at - len(agreed) > spare:
             return []
@@ -115,12 +121,12 @@ def _tells(each: Any) -> bool:
     return isinstance(each, dict) and each != PASSES and "status" not in each
 
 
-def _equal(outcome: Any, expected: Any) -> bool:
+def _equal(outcome: Any, expected: Any, tolerance: Tolerance) -> bool:
     if set(outcome) != set(expected):
         return False
     if "value" not in outcome:
         return bool(outcome == expected)
     try:
-        return difference(outcome["value"], expected["value"]) is None
+        return difference(outcome["value"], expected["value"], tolerance) is None
     except (TypeError, ValueError):
         return False

@@ -72,7 +72,7 @@ def test_in_dlkits_own_course_the_shared_cells_are_filled_in(dlkit_course):
     nbformat.validate(notebook)
     texts = {cell.id: cell.source for cell in notebook.cells}
     assert "What holds everywhere" in texts["conventions"]
-    assert texts["label_mean_of"].startswith("**Difficulty** ●○○○○")
+    assert texts["label_mean_of"].startswith("**Core** · **difficulty** ●○○○○")
 
 
 def test_a_second_exercise_is_written_and_the_rest_is_told(folder):

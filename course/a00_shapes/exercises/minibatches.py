@@ -37,7 +37,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
         text = f"{title} in batches of 12, without a last short one"
         ask.drawn("random_batches", text, n, 12, rng=rng, drop_last=True)
     ask.values("one index", 1, 3, rng=rng)
-    ask.drawn("random_batches", "more room in a batch than indices", 5, 7, rng=rng)
+    ask.drawn("random_batches", "more room in a batch than indices", 19, 23, rng=rng)
     ask.drawn("random_batches", "batches of one index", 45, 1, rng=rng)
     ask.edge("nothing left without the short batch", 2, 3, rng=rng, drop_last=True)
     ask.pure(12, 5, rng=rng)

@@ -128,7 +128,7 @@ def turning_one_way(vertices, steepness):
 def badly_closed(vertices, steepness, *, target):
     corners, W, b = polygon(vertices)
     w, c = left_of(corners[-1], corners[target % (len(corners) - 1)])
-    sign = np.sign(np.median(corners @ w + c)) or 1.0
+    sign = np.sign(np.round(np.median(corners @ w + c), 9)) or 1.0  # most corners may lie on it
     W, b = W.copy(), b.copy()
     W[:, -1], b[-1] = sign * w, sign * c
     return network(W, b, positive(steepness), len(corners) - 0.5)
