@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -98,10 +99,10 @@ class Ask:
         """The result has the dtype that the specification names, also where two dtypes meet."""
         arrays = [i for i, each in enumerate(args) if isinstance(each, np.ndarray) and each.ndim]
         floats = [i for i in arrays if args[i].dtype.kind == "f"]
+        names = list(inspect.signature(self._reference).parameters)
         for position in (floats[0], floats[-1]):
             mixed = tuple(_to_single(a) if i == position else a for i, a in enumerate(args))
-            which = "first" if position == floats[0] else "last"
-            self._technical(f"float32 as the {which} array alone", mixed, kwargs, SINGLE)
+            self._technical(f"float32 for {names[position]} alone", mixed, kwargs, SINGLE)
 
     def integers(self, *args: Any, **kwargs: Any) -> None:
         """Integer arrays are as good as float ones (T6)."""

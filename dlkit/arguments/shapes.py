@@ -1,10 +1,14 @@
 """Shapes: how many axes, which sizes, at least one sample."""
 
+import re
 from typing import Any
 
 import numpy.typing as npt
 
 from dlkit.arguments.wording import subject
+
+SUM = r"\d*[A-Za-z](\+\d*[A-Za-z])*"  # of letters with factors: D+H or 4H
+AXES = re.compile(rf"( *({SUM}|\d+)( +|$))*")
 
 
 class ShapeError(ValueError):
@@ -21,7 +25,7 @@ def require_axes(
     Parameters
     ----------
     array : array
-    letters : str    "ND" for the shape (N, D)
+    letters : str    "ND" or "N D" for the shape (N, D)
     name, who : str    for the message
 
     Returns
@@ -40,8 +44,9 @@ def require_axes(
         ...
     dlkit.arguments.ShapeError: dense_forward: x has shape (3,); the shape must be (N, D)
     """
-    if array.ndim != len(letters):
-        needed = f"({', '.join(letters)}{',' if len(letters) == 1 else ''})"
+    axes = letters.replace(" ", "")
+    if array.ndim != len(axes):
+        needed = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
         raise ShapeError(
             f"{subject(name, who)} has shape {array.shape}; the shape must be {needed}"
         )
@@ -86,7 +91,8 @@ def require_sizes(who: str = "", /, **arrays: tuple[npt.NDArray[Any], str]) -> N
     Parameters
     ----------
     who : str    for the message
-    arrays : pairs of an array and its axes, by name    axes as in "N D", sums as in "D+H 4H"
+    arrays : pairs of an array and its axes, by name
+        axes as in "N D", numbers as in "H 1", sums as in "D+H 4H"
 
     Returns
     -------
@@ -95,6 +101,7 @@ def require_sizes(who: str = "", /, **arrays: tuple[npt.NDArray[Any], str]) -> N
     Raises
     ------
     ShapeError    if an array has other axes, or a letter would stand for two sizes
+    ValueError    if the axes are written in another way
 
     Examples
     --------
@@ -106,10 +113,15 @@ def require_sizes(who: str = "", /, **arrays: tuple[npt.NDArray[Any], str]) -> N
     dlkit.arguments.ShapeError: dense: the shapes are x (5, 3), W (4, 2); (N, D), (D, M) are needed
     """
     sizes: dict[str, int] = {}
-    for array, axes in arrays.values():
-        for letter, size in zip(axes.split(), array.shape, strict=False):
-            if len(letter) == 1:
-                sizes.setdefault(letter, size)
+    for name, (array, axes) in arrays.items():
+        if not AXES.fullmatch(axes):
+            raise ValueError(
+                f"{subject(name, who)} has the axes {axes!r}; write them as letters or numbers "
+                "with a space between, as in 'N D'"
+            )
+        for term, size in zip(axes.split(), array.shape, strict=False):
+            if len(term) == 1 and term.isalpha():
+                sizes.setdefault(term, size)
     for array, axes in arrays.values():
         if array.shape != tuple(_size(term, sizes) for term in axes.split()):
             came = ", ".join(f"{name} {each.shape}" for name, (each, _) in arrays.items())
@@ -118,7 +130,9 @@ def require_sizes(who: str = "", /, **arrays: tuple[npt.NDArray[Any], str]) -> N
 
 
 def _size(term: str, sizes: dict[str, int]) -> int:
-    """Return the size of an axis written as a sum of letters with factors: D+H or 4H."""
+    """Return the size of an axis: a number, or a sum of letters with factors as D+H or 4H."""
+    if term.isdigit():
+        return int(term)
     return sum(int(part[:-1] or 1) * sizes.get(part[-1], -1) for part in term.split("+"))
 
 

@@ -121,7 +121,7 @@ def _sequence(
         )
     if len(answer) != len(expected):
         return Difference("length", f"{len(expected)} values are needed, but {len(answer)} came")
-    places = (f"in item {i}" for i in range(len(expected)))
+    places = (f"in value {i} of {len(expected)}" for i in range(1, len(expected) + 1))
     return _first(zip(answer, expected, places, strict=True), tolerance)
 
 

@@ -72,8 +72,8 @@ def summarise(
 def essential_sentence(about: str) -> str:
     """Say what costs half of the points."""
     return (
-        "Half of the points depend on the checks of one thing, and not all of them pass yet: "
-        f"{about}."
+        f"Half of the points depend on the checks of one thing: {about}. Not all of them pass yet, "
+        "for the reason below."
     )
 
 

@@ -12,9 +12,12 @@ import pytest
 
 import dlkit
 from dlkit.arguments import (
+    ShapeError,
     arrays_alike,
+    fitting_arrays,
     real_arrays,
     real_pair,
+    require_axes,
     require_number,
     require_whole_number,
     whole_numbers,
@@ -150,3 +153,23 @@ def test_arrays_alike_take_the_precision_of_the_first():
 def test_a_whole_number_out_of_range_is_named(values, place):
     with pytest.raises(ValueError, match=rf"f: {place} is -?\d; whole numbers from 0 to 2 are"):
         whole_numbers(values, 3, "ids", "f")
+
+
+def test_an_axis_may_be_a_number():
+    with pytest.raises(ShapeError, match=r"\(H, 1\)"):
+        fitting_arrays(W=(np.ones((3, 2)), "H 1"))
+    (column,) = fitting_arrays(W=(np.ones((3, 1)), "H 1"))
+    assert column.shape == (3, 1)
+
+
+@pytest.mark.parametrize("axes", ["(N, D)", "N,D", "ND", "N-1", "N D*2"])
+def test_axes_that_are_written_in_another_way_are_refused_in_words(axes):
+    with pytest.raises(ValueError, match="a space between, as in 'N D'"):
+        fitting_arrays("dense", x=(np.ones((3, 2)), axes))
+
+
+@pytest.mark.parametrize("letters", ["ND", "N D"])
+def test_the_letters_of_axes_may_stand_apart(letters):
+    require_axes(np.ones((3, 2)), letters)
+    with pytest.raises(ShapeError, match=r"must be \(N, D\)"):
+        require_axes(np.ones(3), letters)

@@ -149,7 +149,7 @@ def leaky_relu__always_plus(z, a):
     return np.maximum(z, 0) + a * z
 
 
-@wrong("in item 1: one number is needed, but an array of shape \\(2,\\)")
+@wrong("in value 2 of 2: one number is needed, but an array of shape \\(2,\\)")
 def leaky_relu_backward__slope_of_the_gradient(dy, z, a):
     z, dy = real_pair(z, dy)
     require_slopes(a, z)

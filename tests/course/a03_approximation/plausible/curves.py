@@ -201,7 +201,7 @@ def relu_interpolant__without_c(knots, values):
     return np.ones_like(v), -t[:-1], v
 
 
-@wrong("in item 3")
+@wrong("in value 4")
 def relu_interpolant__last_value_as_bias(knots, values):
     t, y = real_pair(knots, values)
     if t.ndim != 1 or len(t) < 2 or not np.all(np.diff(t) > 0):
