@@ -58,7 +58,7 @@ def recognise(own: Sequence[Finding], catalogue: Iterable[Misconception]) -> Rec
     """
     outcomes = [outcome(finding) for finding in own]
     places = _telling_places(own, outcomes)
-    tolerances = [getattr(finding.check, "tolerance", DOUBLE) for finding in own]
+    tolerances = [_tolerance(finding) for finding in own]
     best, best_score = None, 0.0
     for misconception in catalogue:
         if (
@@ -119,6 +119,15 @@ def _agreed(
 def _tells(each: Any) -> bool:
     """Whether an outcome says more than that something failed."""
     return isinstance(each, dict) and each != PASSES and "status" not in each
+
+
+def _tolerance(finding: Finding) -> Tolerance:
+    """Of float32 no more digits agree than the check asks for; tiny numbers need not agree at all.
+
+    They are what a check may be about, and then a student's differ from those of the catalogue.
+    """
+    asked = getattr(finding.check, "tolerance", DOUBLE)
+    return max(DOUBLE, asked, key=lambda tolerance: tolerance.relative)
 
 
 def _equal(outcome: Any, expected: Any, tolerance: Tolerance) -> bool:
