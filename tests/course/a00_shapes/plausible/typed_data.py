@@ -114,7 +114,7 @@ def standardize__per_row(train, test):
     return (train - mean) / std, (test - mean[: len(test)]) / std[: len(test)], mean, std
 
 
-@wrong("in value 1 of 2|train|not right")
+@wrong("in value 1 of 4|train|not right")
 def standardize__test_first(train, test):
     train, test = tables(train, test)
     mean, std = train.mean(axis=0), train.std(axis=0)

@@ -105,7 +105,7 @@ def mlp_forward__list_backwards(x, params, activation):
     return kept[0], kept
 
 
-@wrong("whole numbers as input: in value 2 of 2: in value 1 of 3: the result")
+@wrong("whole numbers as input: in value 2 of 2: in value 1 of 2: the result")
 def mlp_forward__plus_without_guard(x, params, activation):
     require_layers(params)
     kept = []
