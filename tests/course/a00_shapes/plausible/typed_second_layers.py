@@ -49,7 +49,7 @@ def two_layer_paper__h1_reversed(x):
     return float(h0 - h1)
 
 
-@wrong("no activation")
+@wrong("has no bend")
 def two_layer_paper__relu(x):
     x = two_inputs(x)
     h0, h1 = np.maximum([x[0] + x[1], x[0] - x[1]], 0)
@@ -124,7 +124,7 @@ def dense_forward__plus_equals(x, W, b):
     return product
 
 
-@wrong("float32 is needed")
+@wrong("the result is float32 as well")
 def dense_forward__zeros_first(x, W, b):
     x, W, b = fitting_arrays(x=(x, "N D"), W=(W, "D M"), b=(b, "M"))
     y = np.zeros((x.shape[0], W.shape[1]))
