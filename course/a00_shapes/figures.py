@@ -73,7 +73,7 @@ def small_network_as_products() -> Figure:
 
 def transposed(x: Array, W: Array) -> Figure:
     """Draw the product with a square matrix, and with its transpose."""
-    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.7), layout="constrained")
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.5), layout="constrained")
     for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
         parts: Parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
         plots.matrix_equation(parts, written=True, ax=ax)
@@ -84,7 +84,7 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 1.6), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
     _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
     return figure
 
@@ -115,7 +115,7 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.7), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
     heights = [1 + 0.3 * drawn[:place].count(share) for place, share in enumerate(drawn)]
     axes(ax).plot(100 * np.array(drawn), heights, "o", markersize=5, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)

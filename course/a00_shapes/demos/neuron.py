@@ -49,7 +49,7 @@ def draw(figure: Figure, unit: Unit) -> None:
         right.text(place, height, f"{value:.2f}".replace("-", "−"), ha="center", va=side)
     right.axhline(0, color="black", linewidth=0.8)
     right.set_xticks(range(3), list(terms))
-    right.set(title="terms and sum", ylim=(-10, 10))
+    right.set(title="terms and sum", ylabel="value", ylim=(-10, 10))
 
 
 def _signed(b: float) -> str:

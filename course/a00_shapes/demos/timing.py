@@ -17,7 +17,7 @@ from dlkit.plots.style import axes, line
 from dlkit.shapes import dense_forward
 
 D, M = 16, 8
-SMALLEST, AT_FIRST, LARGEST = 8, 512, 4096
+SMALLEST, AT_FIRST, LARGEST, STEP = 8, 512, 4096, 128  # rows
 RUNS = 3
 NAMES = ("three loops", "one product")
 CHOICES = ("less than twice as long", "2 to 20 times as long", "more than 20 times as long")
@@ -113,9 +113,8 @@ def how_much_longer(times: Times) -> str | None:
 
 timing = Demo(
     title="Three loops or one product",
-    task="Double the rows again and again. Which of the two curves rises along, and from where on "
-    "does the other one notice?",
-    controls=(Slider("rows", "rows N", SMALLEST, LARGEST, default=AT_FIRST, step=8),),
+    task="Double the rows again and again. Which curve rises along, and from where on the other?",
+    controls=(Slider("rows", "rows N", STEP, LARGEST, default=AT_FIRST, step=STEP),),
     compute=compute,
     draw=draw,
     describe=describe,

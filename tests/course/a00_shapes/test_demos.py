@@ -5,7 +5,7 @@ import pytest
 
 from course.a00_shapes.demos import neuron, plane, timing
 from course.a00_shapes.demos.plane import GRID
-from course.a00_shapes.demos.timing import CHOICES, LARGEST, NAMES, Times, loops
+from course.a00_shapes.demos.timing import CHOICES, LARGEST, NAMES, STEP, Times, loops
 from dlkit.shapes import dense_forward
 
 
@@ -81,5 +81,5 @@ def test_what_was_measured_once_is_kept():
 def test_the_answer_about_the_time_is_the_one_measured_with_most_rows(ratio, choice):
     times = Times((LARGEST,), (ratio,), (1.0,))
     assert timing.prediction.answer(times) == choice
-    assert timing.prediction.answer(Times((LARGEST - 8,), (ratio,), (1.0,))) is None
+    assert timing.prediction.answer(Times((LARGEST - STEP,), (ratio,), (1.0,))) is None
     assert f"{ratio:.0f} times" in timing.describe(times) and len(NAMES) == 2
