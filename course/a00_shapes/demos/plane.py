@@ -71,8 +71,10 @@ def _draw_level(ax: Axes, plane: Plane, level: float) -> None:
         ax.plot(*points.T, "--", color=GREY, linewidth=1)
     inside = points[np.abs(points).max(axis=1) < REACH - 0.3]
     if len(inside):
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        name = f"y = {level}".replace("-", "−")
+        name, box = (
+            str(level).replace("-", "−"),
+            {"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )
         ax.text(*inside[-1], name, ha="center", va="center", fontsize=8, bbox=box)
 
 
@@ -81,8 +83,8 @@ def describe(plane: Plane) -> str:
     where = (
         "The same everywhere."
         if not plane.w.any()
-        else "Level lines are straight, parallel and evenly spaced; the arrow of the weights "
-        f"stands upright on them. The line y = 0 {_place(plane.shift)}."
+        else "Level lines, each with its y, are straight, parallel and evenly spaced; the arrow of "
+        f"the weights stands upright on them. The line y = 0 {_place(plane.shift)}."
     )
     return (
         f"Seen from above: y = {plane.w[0]:.2f} x0 + {plane.w[1]:.2f} x1 + {plane.b:.2f} as "
