@@ -71,11 +71,9 @@ def _draw_level(ax: Axes, plane: Plane, level: float) -> None:
         ax.plot(*points.T, "--", color=GREY, linewidth=1)
     inside = points[np.abs(points).max(axis=1) < REACH - 0.3]
     if len(inside):
-        name, box = (
-            str(level).replace("-", "−"),
-            {"facecolor": "white", "edgecolor": "none", "pad": 1},
-        )
-        ax.text(*inside[-1], name, ha="center", va="center", fontsize=8, bbox=box)
+        name = str(level).replace("-", "−")
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.annotate(name, tuple(inside[-1]), ha="center", va="center", fontsize=8, bbox=box)
 
 
 def describe(plane: Plane) -> str:

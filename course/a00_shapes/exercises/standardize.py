@@ -5,7 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a00_shapes.exercises.shared import statistics, tables_of
+from course.a00_shapes.exercises.shared import real, statistics, tables_of
 from dlkit import shapes
 
 TABLES = {"train": takes("N D"), "test": takes("M D")}
@@ -62,14 +62,14 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     "the test table scaled by its own statistics",
     "your test table has its own mean, its own deviation or both. The same value would mean two "
     "things in the two tables: use the statistics of the training table for both.",
-    own=("both", "mean", "deviation", "both, also a deviation of 0"),
+    own=("both", "mean", "deviation", "both, 0 kept"),
 )
 def test_by_itself(train, test, *, own):
     train, test = tables_of(train, test)
     mean, std = statistics(train)
     own_mean, own_std = statistics(test) if len(test) else (mean, std)
-    if own.endswith("0"):
-        own_std = test.std(axis=0) if len(test) else std
+    if own == "both, 0 kept" and len(test):
+        own_std = test.std(axis=0)
     shift, scale = mean if own == "deviation" else own_mean, std if own == "mean" else own_std
     with np.errstate(divide="ignore", invalid="ignore"):
         return (train - mean) / std, (test - shift) / scale, mean, std
@@ -149,9 +149,7 @@ def over_n_minus_one(train, test, *, of_one_row):
 )
 def in_place(train, test):
     tables_of(train, test)
-    train, test = (
-        np.asarray(each, dtype=np.result_type(each, np.float32)) for each in (train, test)
-    )
+    train, test = real(train), real(test)
     mean, std = statistics(train)
     train -= mean
     train /= std
