@@ -41,7 +41,8 @@ def layer() -> Figure:
         ["$b_0$", "$b_1$"],
     ]
     plots.network([names, ["+", "+"]], weights=[into_units], ax=left)
-    x, W, b = np.ones((3, 2)), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
+    x = np.array([[1.0, 0.0], [0.2, -1.0], [-0.8, 0.5]])
+    W, b = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
     parts: Parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
     _name(plots.matrix_equation(parts, ax=right), "(1, 2)", "(2,)")
     return figure
@@ -72,7 +73,7 @@ def small_network_as_products() -> Figure:
 
 def transposed(x: Array, W: Array) -> Figure:
     """Draw the product with a square matrix, and with its transpose."""
-    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.7), layout="constrained")
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 1.5), layout="constrained")
     for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
         parts: Parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
         plots.matrix_equation(parts, written=True, ax=ax)
@@ -83,7 +84,7 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 1.6), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
     _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
     return figure
 
@@ -114,10 +115,15 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
-    axes(ax).plot(100 * np.array(drawn), np.ones(len(drawn)), "o", alpha=0.6, color=COLORS[0])
+    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
+    heights = [1 + 0.3 * drawn[:place].count(share) for place, share in enumerate(drawn)]
+    axes(ax).plot(100 * np.array(drawn), heights, "o", markersize=5, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)
     ax.axvline(100 * float(np.mean(drawn)), **line(0), linewidth=1)
-    ax.set(xlim=(95.5, 100), ylim=(-0.6, 1.6), xlabel="read correctly, of 100 unseen images")
+    ax.set(
+        xlim=(95.5, 100),
+        ylim=(-0.6, 0.3 + max(heights)),
+        xlabel="read correctly, of 100 unseen images",
+    )
     ax.set_yticks([0, 1], ["the last third of the file", "a third drawn at random"])
     return figure

@@ -75,6 +75,10 @@ def _lengths_fault(lengths: list[int], needed: list[int], size: int) -> str:
         return "the last batch is missing, the one with fewer indices than the others"
     if lengths[:-1] == needed and lengths[-1] < size:
         return "with drop_last the last batch must go where it is not full, but it is still there"
+    if set(lengths) == {size}:
+        full = needed.count(size)
+        last = f", and a last one with {needed[-1]} indices" if full < len(needed) else ""
+        return f"full batches: {len(lengths)} came, {full} are needed{last}"
     came = ", ".join(map(str, lengths[:6])) + (", ..." if len(lengths) > 6 else "")
     return f"the batches have {came or 'no'} indices, which does not fit batches of {size}"
 

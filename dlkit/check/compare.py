@@ -120,7 +120,8 @@ def _sequence(
             "kind", f"a {kind} of length {len(expected)} is needed, but {kind_of(answer)} came"
         )
     if len(answer) != len(expected):
-        return Difference("length", f"{len(expected)} values are needed, but {len(answer)} came")
+        needed = "1 value is" if len(expected) == 1 else f"{len(expected)} values are"
+        return Difference("length", f"{needed} needed, but {len(answer)} came")
     places = (f"in value {i} of {len(expected)}" for i in range(1, len(expected) + 1))
     return _first(zip(answer, expected, places, strict=True), tolerance)
 

@@ -58,6 +58,8 @@ def test_what_a_random_split_lacks(parts, sentence):
         (cut(ORDER, 16, 32, 48)[:-1], {}, "the last batch is missing"),
         (cut(ORDER, 16, 32, 48), {"drop_last": True}, "with drop_last the last batch must go"),
         (cut(ORDER, 10, 20, 30, 40), {}, "10, 10, 10, 10, 10 indices"),
+        (cut(ORDER, 16, 32)[:-1], {"drop_last": True}, "full batches: 2 came, 3 are needed"),
+        ([ORDER[:16]] * 4, {}, "4 came, 3 are needed, and a last one with 2 indices"),
         ([], {}, "the batches have no indices"),
         (cut(TWICE, 16, 32, 48), {}, "occurs twice"),
         (cut(ORDER + 1, 16, 32, 48), {}, "outside 0..49"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-from course.widgets import Demo, Prediction, Slider, key
+from course.widgets import Demo, Prediction, Slider
 from dlkit.arguments import Array
 from dlkit.plots.style import COLORS, GREY, axes, line
 from dlkit.shapes import linear_unit
@@ -49,8 +49,7 @@ def draw(figure: Figure, unit: Unit) -> None:
         right.text(place, height, f"{value:.2f}".replace("-", "−"), ha="center", va=side)
     right.axhline(0, color="black", linewidth=0.8)
     right.set_xticks(range(3), list(terms))
-    right.set(title="terms and sum", ylim=(-10, 10))
-    key(left, {"line through both crosses?": {"color": "black", "marker": "X", "linestyle": ""}})
+    right.set(title="terms and sum", ylabel="value", ylim=(-10, 10))
 
 
 def _signed(b: float) -> str:
@@ -59,13 +58,19 @@ def _signed(b: float) -> str:
 
 def describe(unit: Unit) -> str:
     """Say the sum, and how far the line is from the crosses."""
-    first, second = unit.misses
+    first, second = map(_miss, unit.misses)
     return (
         f"A line with slope {unit.w:.2f} and height {unit.b:.2f} at x = 0. At the input "
         f"{unit.x:.2f} the weight gives {unit.w * unit.x:.2f}, the bias adds {unit.b:.2f}, and the "
-        f"output is {unit.y:.2f}. The line runs {first:.2f} above the cross at (-1, 2) and "
-        f"{second:.2f} above the one at (2, 0.5)."
+        f"output is {unit.y:.2f}. The line runs {first} the cross at (-1, 2) and {second} the one "
+        "at (2, 0.5)."
     )
+
+
+def _miss(distance: float) -> str:
+    if abs(distance) < 0.005:
+        return "through"
+    return f"{abs(distance):.2f} {'above' if distance > 0 else 'below'}"
 
 
 def at_zero(unit: Unit) -> str | None:

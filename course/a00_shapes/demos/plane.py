@@ -63,12 +63,17 @@ def draw(figure: Figure, plane: Plane) -> None:
 def _draw_level(ax: Axes, plane: Plane, level: float) -> None:
     """Draw where the output has one value: a line that the weights stand upright on."""
     foot = (level - plane.b) * plane.w / (plane.w @ plane.w)
-    along = 100 * np.array([-plane.w[1], plane.w[0]]) / np.linalg.norm(plane.w)
-    ends = np.stack([foot - along, foot + along])
+    direction = np.array([-plane.w[1], plane.w[0]]) / np.linalg.norm(plane.w)
+    points = foot + np.linspace(-2 * REACH, 2 * REACH, 121)[:, None] * direction
     if level == 0:
-        ax.plot(*ends.T, "-", color="black", linewidth=2.5)
+        ax.plot(*points.T, "-", color="black", linewidth=2.5)
     else:
-        ax.plot(*ends.T, "--", color=GREY, linewidth=1)
+        ax.plot(*points.T, "--", color=GREY, linewidth=1)
+    inside = points[np.abs(points).max(axis=1) < REACH - 0.3]
+    if len(inside):
+        name = str(level).replace("-", "−")
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.annotate(name, tuple(inside[-1]), ha="center", va="center", fontsize=8, bbox=box)
 
 
 def describe(plane: Plane) -> str:
@@ -76,14 +81,20 @@ def describe(plane: Plane) -> str:
     where = (
         "The same everywhere."
         if not plane.w.any()
-        else "Level lines are straight, parallel and evenly spaced; the arrow of the weights "
-        f"stands upright on them. The line y = 0 lies {abs(plane.shift):.2f} from the origin, "
-        f"{'against' if plane.shift >= 0 else 'along'} the arrow."
+        else "Level lines, each with its y, are straight, parallel and evenly spaced; the arrow of "
+        f"the weights stands upright on them. The line y = 0 {_place(plane.shift)}."
     )
     return (
         f"Seen from above: y = {plane.w[0]:.2f} x0 + {plane.w[1]:.2f} x1 + {plane.b:.2f} as "
         f"colour. {where} At the dot ({plane.x[0]:.2f}, {plane.x[1]:.2f}) y is {plane.y:.2f}."
     )
+
+
+def _place(shift: float) -> str:
+    if shift == 0:
+        return "goes through the origin"
+    way = "against" if shift > 0 else "along"
+    return f"lies {abs(shift):.2f} from the origin, {way} the arrow"
 
 
 def what_the_bias_did(plane: Plane) -> str | None:

@@ -17,7 +17,7 @@ from dlkit.plots.style import axes, line
 from dlkit.shapes import dense_forward
 
 D, M = 16, 8
-SMALLEST, LARGEST = 8, 512
+SMALLEST, AT_FIRST, LARGEST, STEP = 8, 512, 4096, 128  # rows
 RUNS = 3
 NAMES = ("three loops", "one product")
 CHOICES = ("less than twice as long", "2 to 20 times as long", "more than 20 times as long")
@@ -85,8 +85,8 @@ def draw(figure: Figure, times: Times) -> None:
         milliseconds = 1000 * np.array(seconds)
         axes(left).loglog(times.rows, milliseconds, linewidth=2, marker="o", **line(index))
     left.set(title="time over the number of rows", xlabel="rows N", ylabel="milliseconds")
-    left.set(xlim=(6, 700), ylim=(5e-4, 1e4))
-    left.set_xticks([8, 64, 512], ["8", "64", "512"])
+    left.set(xlim=(6, 5500), ylim=(5e-4, 1e5))
+    left.set_xticks([8, 64, 512, 4096], ["8", "64", "512", "4096"])
     left.minorticks_off()
     key(left, {name: line(index) for index, name in enumerate(NAMES)})
     axes(right).bar([0, 1], [1, 1 / times.ratio], color=[line(0)["color"], line(1)["color"]])
@@ -113,9 +113,8 @@ def how_much_longer(times: Times) -> str | None:
 
 timing = Demo(
     title="Three loops or one product",
-    task="Double the rows again and again. Which of the two curves rises along, and from where on "
-    "does the other one notice?",
-    controls=(Slider("rows", "rows N", SMALLEST, LARGEST, default=64, step=8),),
+    task="Double the rows again and again. Which curve rises along, and from where on the other?",
+    controls=(Slider("rows", "rows N", STEP, LARGEST, default=AT_FIRST, step=STEP),),
     compute=compute,
     draw=draw,
     describe=describe,

@@ -187,8 +187,8 @@ def result_transposed(x, W, b):
 @dense_forward.wrong(
     "dense_forward",
     "an activation that is not asked for",
-    "results below 0 come out as 0 in your function. A dense layer is linear; an activation would "
-    "be a step of its own.",
+    "results below 0 come out as 0 in your function. A dense layer hands on its sums as they are, "
+    "also below 0.",
 )
 def rectified(x, W, b):
     x, W, b = fitting_layer(x, W, b)

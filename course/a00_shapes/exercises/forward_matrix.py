@@ -61,8 +61,7 @@ def with_column(x, W1, W2):
 @two_layer_paper.wrong(
     "forward_matrix",
     "only the first sample",
-    "your function answers for the first sample of the batch alone. Each of the N rows has a "
-    "result.",
+    "your function answers for the first sample alone. Each of the N rows has a result.",
     as_number=(True, False),
 )
 def first_sample(x, W1, W2, *, as_number):
@@ -74,8 +73,8 @@ def first_sample(x, W1, W2, *, as_number):
 @two_layer_paper.wrong(
     "forward_matrix",
     "an activation that the network does not have",
-    "hidden values are bent on their way to your output. This network has no activation: every "
-    "unit hands on its sum.",
+    "hidden values are bent on their way to your output. This network has no bend: every unit "
+    "hands on its sum.",
     activation=(np.abs, np.tanh, np.square, np.sign),
 )
 def bent(x, W1, W2, *, activation):
@@ -86,7 +85,7 @@ def bent(x, W1, W2, *, activation):
 @two_layer_paper.wrong(
     "forward_matrix",
     "hidden values below 0 cut off",
-    "where a hidden value is below 0, your output takes 0 in its place. This network has no ReLU: "
+    "where a hidden value is below 0, your output takes 0 in its place. This network has no bend: "
     "every unit hands on its sum.",
 )
 def rectified(x, W1, W2):

@@ -100,6 +100,19 @@ def with_replacement(n, batch_size, *, rng, drop_last=False, is_batchwise):
 
 @minibatches.wrong(
     "minibatches",
+    "each batch drawn anew, and full",
+    "each of your batches is drawn anew, always with batch_size indices. Put all indices into a "
+    "random order once, and cut that order.",
+    is_rest_dropped=(True, False),
+)
+def drawn_anew(n, batch_size, *, rng, drop_last=False, is_rest_dropped):
+    n, size, rng = settings(n, batch_size, rng)
+    batches = cut(np.arange(n), size, drop_last or is_rest_dropped)
+    return [rng.choice(n, size) for _ in batches]
+
+
+@minibatches.wrong(
+    "minibatches",
     "nothing shuffled",
     "your batches hold the indices in their old order. Where a table is sorted by class, whole "
     "batches would have one class: shuffle first.",
@@ -146,6 +159,18 @@ def drops_full(n, batch_size, *, rng, drop_last=False):
     n, size, rng = settings(n, batch_size, rng)
     batches = cut(rng.permutation(n), size, drop_last=False)
     return batches[:-1] if drop_last else batches
+
+
+@minibatches.wrong(
+    "minibatches",
+    "last batch never made",
+    "your last batch is missing whether it is full or not, also without drop_last. Look at the "
+    "start of the last batch: a range ends before its second number.",
+)
+def stops_early(n, batch_size, *, rng, drop_last=False):
+    n, size, rng = settings(n, batch_size, rng)
+    order = rng.permutation(n)
+    return [order[start : start + size] for start in range(0, n - size, size)]
 
 
 @minibatches.wrong(

@@ -17,7 +17,7 @@ one_hot = Exercise(
     minutes=15,
     is_core=False,
     hints=(
-        "How many columns are there if nobody in this batch has the last class?",
+        "How many columns are there if the last class does not occur among the labels?",
         "Begin with N rows and C columns of zeros. In row n the column of label n becomes 1; the "
         "row numbers and the labels together name all these places.",
         "Make the zeros. Make the row numbers from 0 to N - 1. Index with the two arrays, rows "
@@ -31,8 +31,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([2, 0, 1, 2]), 4)
     for n, classes in ((5, 3), (3, 5), (7, 4)):
         ask.values(f"{n} labels of {classes} classes", rng.permutation(n) % classes, classes)
-    with ask.essential("the rows are right also where nobody has the last classes"):
-        ask.values("nobody has the last two classes", rng.permutation(6) % 3, 5)
+    with ask.essential("the rows are right also where the last classes do not occur"):
+        ask.values("the last two classes do not occur", rng.permutation(6) % 3, 5)
     labels = rng.permutation(6) % 5
     ask.edge("one label", labels[:1], 5)
     ask.edge("no labels", labels[:0], 5)
@@ -69,7 +69,7 @@ def rows_of(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "as many columns as the largest label needs",
-    "the number of columns in your result depends on which labels the batch has. It is an "
+    "the number of columns in your result depends on which labels came. It is an "
     "argument: the labels alone do not tell how many classes there are.",
     counted=("largest", "distinct"),
 )
@@ -122,13 +122,26 @@ def negative_wraps(labels, classes):
 @one_hot.wrong(
     "one_hot",
     "every label in every row",
-    "all rows of your result are alike: each has a 1 for every label of the batch. Pair each row "
+    "all rows of your result are alike: each has a 1 for every label that came. Pair each row "
     "number with its own label.",
 )
 def in_every_row(labels, classes):
     labels, classes = labels_of(labels, classes)
     rows = np.zeros((len(labels), classes))
     rows[:, labels] = 1
+    return rows
+
+
+@one_hot.wrong(
+    "one_hot",
+    "whole rows of ones",
+    "whole rows of your result are 1: your labels choose rows. Row number n belongs to label "
+    "number n, and the label says which of its columns becomes 1.",
+)
+def whole_rows(labels, classes):
+    labels, classes = labels_of(labels, classes)
+    rows = np.zeros((len(labels), classes))
+    rows[labels] = 1
     return rows
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a00_shapes.exercises.shared import statistics, tables_of
+from course.a00_shapes.exercises.shared import real, statistics, tables_of
 from dlkit import shapes
 
 TABLES = {"train": takes("N D"), "test": takes("M D")}
@@ -43,10 +43,11 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
         ask.edge("a training table that is scaled already", scaled, tables(rng, 1, 4, 2)[1])
     for n, m, d in ((6, 4, 3), (5, 7, 4), (9, 3, 2)):
         ask.values(f"{n} rows to train, {m} to test, {d} columns", *tables(rng, n, m, d))
+    train, test = tables(rng, 4, 3, 2)
+    train[:, 1], test[:, 1] = 4.0, np.arange(3.0)
+    ask.edge("a constant column", train, test)
     train, test = tables(rng, 6, 5, 4)
     ask.standard(train, test)
-    train[:, 2], test[:, 2] = 4.0, np.arange(5.0)
-    ask.edge("a constant column", train, test)
     ask.edge("one row to train with", np.rint(train[:1]), np.rint(test))
     ask.edge("no rows to test with", train, test[:0])
     ask.edge("a single column", train[:, :1], test[:, :1])
@@ -59,14 +60,19 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 @standardize.wrong(
     "standardize",
     "the test table scaled by its own statistics",
-    "your test table is scaled by its own mean and deviation. The same value would mean two things "
-    "in the two tables: use the statistics of the training table for both.",
+    "your test table has its own mean, its own deviation or both. The same value would mean two "
+    "things in the two tables: use the statistics of the training table for both.",
+    own=("both", "mean", "deviation", "both, 0 kept"),
 )
-def test_by_itself(train, test):
+def test_by_itself(train, test, *, own):
     train, test = tables_of(train, test)
     mean, std = statistics(train)
-    other_mean, other_std = statistics(test) if len(test) else (mean, std)
-    return (train - mean) / std, (test - other_mean) / other_std, mean, std
+    own_mean, own_std = statistics(test) if len(test) else (mean, std)
+    if own == "both, 0 kept" and len(test):
+        own_std = test.std(axis=0)
+    shift, scale = mean if own == "deviation" else own_mean, std if own == "mean" else own_std
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (train - mean) / std, (test - shift) / scale, mean, std
 
 
 @standardize.wrong(
@@ -143,9 +149,7 @@ def over_n_minus_one(train, test, *, of_one_row):
 )
 def in_place(train, test):
     tables_of(train, test)
-    train, test = (
-        np.asarray(each, dtype=np.result_type(each, np.float32)) for each in (train, test)
-    )
+    train, test = real(train), real(test)
     mean, std = statistics(train)
     train -= mean
     train /= std

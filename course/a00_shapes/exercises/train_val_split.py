@@ -146,8 +146,8 @@ def with_replacement(n, fraction, *, rng):
 @train_val_split.wrong(
     "train_val_split",
     "validation part drawn with replacement",
-    "an index can be drawn twice for your validation part, so fewer samples are put aside than it "
-    "holds entries. Draw without replacement.",
+    "an index can be drawn twice for your validation part, so the same sample may stand there "
+    "twice. Draw without replacement.",
 )
 def validation_repeats(n, fraction, *, rng):
     n, size, rng = settings(n, fraction, rng)

@@ -25,12 +25,12 @@ two_layer_paper = Exercise(
     minutes=20,
     hints=(
         "A network is worked out from left to right: first both hidden units, then the output from "
-        "what they gave. For a whole batch, think of one row for each sample.",
+        "what they gave. For many samples at once, think of one row for each.",
         "The first product turns N rows of D inputs into N rows of H hidden values, the second one "
         "into N rows with a single entry. The last step takes the entry out of its row.",
         "For one sample: the first hidden value is the sum of both inputs, the second one their "
-        "difference, and the output is the first hidden value minus the second. For a batch: the "
-        "product of x and W1, that times W2, and of the result its only column.",
+        "difference, and the output is the first hidden value minus the second. For many "
+        "samples: the product of x and W1, that times W2, and of the result its only column.",
     ),
 )
 
@@ -46,7 +46,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.standard(x)
     ask.edge("the sample (40, 0) of the lecture notes", np.array([40.0, 0.0]))
     ask.refuses("three inputs", "ValueError", np.append(x, 1.0))
-    ask.refuses("one row of a batch", "ValueError", x[None])
+    ask.refuses("a table of one row", "ValueError", x[None])
 
 
 def hidden_of(x):
@@ -61,7 +61,7 @@ def hidden_of(x):
     "two_layer_paper",
     "an activation that the network does not have",
     "hidden values below 0 do not arrive at your output as they are. This network has no "
-    "activation: every unit hands on its sum.",
+    "bend: every unit hands on its sum.",
     activation=tuple(BENDS),
 )
 def paper_bent(x, *, activation):

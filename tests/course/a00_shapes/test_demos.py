@@ -5,7 +5,7 @@ import pytest
 
 from course.a00_shapes.demos import neuron, plane, timing
 from course.a00_shapes.demos.plane import GRID
-from course.a00_shapes.demos.timing import CHOICES, NAMES, Times, loops
+from course.a00_shapes.demos.timing import CHOICES, LARGEST, NAMES, STEP, Times, loops
 from dlkit.shapes import dense_forward
 
 
@@ -20,7 +20,9 @@ def test_one_line_goes_through_both_crosses_and_the_sliders_reach_it():
         (slider,) = (each for each in neuron.controls if each.name == name)
         steps = (value - slider.low) / slider.step
         assert steps == pytest.approx(round(steps)) and slider.low <= value <= slider.high
+    assert "runs through the cross at (-1, 2) and through the one" in neuron.describe(unit)
     assert np.abs(result(neuron).misses).min() > 0.5
+    assert "runs 2.50 below the cross at (-1, 2) and 2.00 above" in neuron.describe(result(neuron))
 
 
 def test_the_unit_is_the_sum_of_its_two_terms():
@@ -47,6 +49,9 @@ def test_without_its_weight_an_input_does_not_count():
 
 def test_the_bias_moves_the_line_and_the_weights_turn_it():
     assert result(plane).shift == 0
+    assert "y = 0 goes through the origin." in plane.describe(result(plane))
+    lower = result(plane, b=-1.0)
+    assert f"lies {-lower.shift:.2f} from the origin, along the arrow" in plane.describe(lower)
     assert result(plane, b=1.0).shift == pytest.approx(1 / np.hypot(1, 0.5))
     assert result(plane, b=1.0, w0=2.0, w1=1.0).shift == pytest.approx(1 / np.hypot(2, 1))
     assert plane.prediction.answer(result(plane, b=1.0)) == "it moves, and keeps its direction"
@@ -74,7 +79,7 @@ def test_what_was_measured_once_is_kept():
 
 @pytest.mark.parametrize(("ratio", "choice"), zip((1.5, 10, 300), CHOICES, strict=True))
 def test_the_answer_about_the_time_is_the_one_measured_with_most_rows(ratio, choice):
-    times = Times((512,), (ratio,), (1.0,))
+    times = Times((LARGEST,), (ratio,), (1.0,))
     assert timing.prediction.answer(times) == choice
-    assert timing.prediction.answer(Times((504,), (ratio,), (1.0,))) is None
+    assert timing.prediction.answer(Times((LARGEST - STEP,), (ratio,), (1.0,))) is None
     assert f"{ratio:.0f} times" in timing.describe(times) and len(NAMES) == 2

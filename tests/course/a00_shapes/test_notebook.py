@@ -44,8 +44,27 @@ def test_the_opening_shows_three_answers_that_are_wrong(capsys):
     exec(cell("failures"), names)
     printed = capsys.readouterr().out
     assert "have the shape (3, 3)" in printed and "correctly: 0 of 50" in printed
-    sample, weights = names["sample"], names["weights"]
-    assert (sample @ weights != sample @ weights.T).all()
+    assert "10*1 + 1*0 and 10*2 + 1*3 are [12.  3.]" in printed
+    assert (names["sample"] @ names["weights"]).tolist() == [10, 23]
+
+
+def test_the_flowers_of_the_opening_are_named_after_a_random_division(solved, capsys):
+    names = {"np": np, "datasets": datasets, **solved}
+    for each in ("failures", "find_out_train_val_split"):
+        exec(cell(each), names)
+    assert "48 of 50 on average" in capsys.readouterr().out
+
+
+def test_the_reasons_for_the_shapes_are_those_of_numpy():
+    column, v, W = np.ones((3, 1)), np.arange(3.0), np.ones((3, 4))
+    assert (v @ W).shape == (4,) and (column * v).shape == (3, 3)
+    with pytest.raises(ValueError, match="mismatch"):
+        column @ v
+    sums = column[:, 0][:, None] + np.arange(5.0)
+    assert sums.shape == (3, 5) and "is the table $(N, M)$ of all sums" in cell(
+        "after_dense_forward"
+    )
+    assert 0 < np.std([0.1, 0.1, 0.1]) < 1e-15 and "three times 0.1" in cell("spec_standardize")
 
 
 POINTS = {  # what somebody wrote, in the words of the table, and the answer itself

@@ -40,6 +40,14 @@ def one_hot__colon(labels, classes):
     return rows
 
 
+@wrong("whole rows of your result are 1")
+def one_hot__rows(labels, classes):
+    labels, classes = labelled(labels, classes)
+    rows = np.zeros((len(labels), classes))
+    rows[labels] = 1
+    return rows
+
+
 @wrong("dtype")
 def one_hot__comparison(labels, classes):
     labels, classes = labelled(labels, classes)
@@ -86,7 +94,7 @@ def standardize__root_of_variance(train, test):
     return (train - mean) / std, (test - mean) / std, mean, std
 
 
-@wrong("own mean and deviation")
+@wrong("its own mean, its own deviation or both")
 def standardize__both_alike(train, test):
     train, test = tables(train, test)
 
@@ -98,6 +106,14 @@ def standardize__both_alike(train, test):
     std = train.std(axis=0)
     std[std == 0] = 1
     return scaled(train), scaled(test) if len(test) else test.copy(), train.mean(axis=0), std
+
+
+@wrong("its own mean, its own deviation or both")
+def standardize__own_mean(train, test):
+    train, test = tables(train, test)
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    std[std == 0] = 1
+    return (train - mean) / std, (test - test.mean(axis=0)) / std, mean, std
 
 
 @wrong("Each column has its own|not right")

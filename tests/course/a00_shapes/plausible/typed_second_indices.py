@@ -99,6 +99,21 @@ def minibatches__drawn_anew(n, batch_size, *, rng, drop_last=False):
     return batches
 
 
+@wrong("drawn anew, always with")
+def minibatches__drawn_full(n, batch_size, *, rng, drop_last=False):
+    n, batch_size, rng = sizes_of(n, batch_size, rng)
+    return [rng.choice(n, batch_size) for _ in range(n // batch_size)]
+
+
+@wrong("whether it is full or not")
+def minibatches__stops_early(n, batch_size, *, rng, drop_last=False):
+    n, batch_size, rng = sizes_of(n, batch_size, rng)
+    order, batches = rng.permutation(n), []
+    for start in range(0, n - batch_size, batch_size):
+        batches.append(order[start : start + batch_size])
+    return batches
+
+
 @wrong("each of your batches holds neighbours")
 def minibatches__shuffles_batches(n, batch_size, *, rng, drop_last=False):
     n, batch_size, rng = sizes_of(n, batch_size, rng)
