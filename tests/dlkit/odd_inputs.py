@@ -99,14 +99,14 @@ CLOTHES = {
     "real, uint64": Clothing("real", np.uint64, lambda x: np.abs(whole(x))),
     "real, 0-d": Clothing("real", float, first),
     "real, nan": Clothing("real", float, lambda x: np.full((), np.nan)),
-    "real, empty": Clothing("real", lambda x: strided(x), nothing),
+    "real, empty": Clothing("real", strided, nothing),
     **{
         f"whole, {dtype.__name__}": Clothing("whole", dtype)
         for dtype in (np.int8, np.uint8, np.uint64, np.longlong)
     },
-    "whole, empty": Clothing("whole", lambda x: x.tolist(), nothing),
+    "whole, empty": Clothing("whole", strided, nothing),
     **{
-        f"count, {dtype.__name__}": Clothing("count", dtype)
+        f"count, {dtype.__name__}": Clothing("count", dtype, abs)
         for dtype in (np.int8, np.uint8, np.uint64, np.int64)
     },
     **{

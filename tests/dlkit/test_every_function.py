@@ -14,6 +14,7 @@ from types import NoneType
 
 import numpy as np
 import pytest
+from numpy.exceptions import AxisError
 
 import dlkit
 from dlkit.topics import ORDER
@@ -22,6 +23,8 @@ from tests.dlkit.odd_inputs import CLOTHES, dressed, kind_of, leaves, with_gener
 
 WITH_EXAMPLES = [*ORDER, "datasets"]  # `arguments` is what they all call; `plots` draws
 HOME = str(Path(dlkit.__file__).parent)
+EXAMPLES_FOLDER = str(Path(__file__).parent / "examples")
+EXACT = 1e-12  # of the largest number: sums in another order differ by rounding
 for topic in WITH_EXAMPLES:
     importlib.import_module(f"tests.dlkit.examples.{topic}")
 
@@ -38,34 +41,36 @@ def public():
 PUBLIC = {thing: name for name, thing in public()}
 
 
-def holds(example, kind):
-    return any(kind_of(leaf) == kind for leaf in leaves([example.args, example.kwargs]))
-
-
-CASES = [
-    pytest.param(EXAMPLES[thing], clothing, name == "real, float32", id=f"{place}-{name}")
-    for thing, place in PUBLIC.items()
-    if thing in EXAMPLES
-    for name, clothing in CLOTHES.items()
-    if holds(EXAMPLES[thing], clothing.kind)
-]
-
-
 def test_every_public_function_has_an_example():
     assert {name for thing, name in PUBLIC.items() if thing not in EXAMPLES} == set()
     assert set(EXAMPLES) <= set(PUBLIC)
 
 
-@pytest.mark.parametrize(("example", "clothing", "is_single"), CASES)
-def test_the_answer_does_not_depend_on_the_clothes(example, clothing, is_single):
+@pytest.mark.parametrize("thing", [pytest.param(thing, id=name) for thing, name in PUBLIC.items()])
+def test_the_answer_does_not_depend_on_the_clothes(thing):
+    example = EXAMPLES[thing]
+    kinds = set(map(kind_of, leaves([example.args, example.kwargs])))
+    wrong = {}
+    for name, clothing in CLOTHES.items():
+        if clothing.kind in kinds and name not in example.without:
+            try:
+                compare(example, clothing, example.single if name == "real, float32" else EXACT)
+            except Exception as error:
+                wrong[name] = error
+    assert wrong == {}
+
+
+def compare(example, clothing, tolerance):
+    """Give an example the same numbers twice, and demand the same answer."""
     plain = dressed([example.args, example.kwargs], clothing.plain, clothing.kind)
     odd = dressed(plain, clothing.odd, clothing.kind)
     before = copy.deepcopy(leaves(odd))
     expected, answer = answer_to(example.call, *plain), answer_to(example.call, *odd)
-    if is_single:
-        close(answer, expected, example.single)
+    if isinstance(answer, type) or isinstance(expected, type):
+        assert answer is expected
     else:
-        equal(answer, expected)
+        for got, right in zip(answer, expected, strict=True):
+            same(got, right, tolerance)
     for now, then in zip(leaves(odd), before, strict=True):
         if isinstance(now, np.ndarray):
             np.testing.assert_array_equal(now, then)
@@ -78,32 +83,31 @@ def answer_to(call, args, kwargs):
             warnings.simplefilter("ignore", RuntimeWarning)  # of numbers that are nan or too large
             return leaves(call(*with_generators(args), **with_generators(kwargs)))
     except Exception as error:
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        if not (frame.filename.startswith(HOME) and frame.line.startswith("raise ")):
+        if not is_refusal(error, call):
             raise
         return type(error)
 
 
-def equal(answer, expected):
-    """Demand the same numbers of the same dtype, up to the order of a sum."""
-    close(answer, expected, 1e-12)
-    for got, right in zip(answer, expected, strict=True) if isinstance(answer, list) else ():
-        if isinstance(right, np.ndarray | np.generic):
-            assert (type(got), got.dtype) == (type(right), right.dtype)
+def is_refusal(error, call):
+    """Whether somebody has thought of this: a raise of ours, or of the example's own function."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    if isinstance(error, AxisError):  # NumPy says itself which axis there is not
+        return True
+    if isinstance(error, IndexError):
+        return "IndexError" in call.__doc__
+    is_ours = HOME in frame.filename and frame.line.startswith("raise ")
+    return EXAMPLES_FOLDER in frame.filename or is_ours
 
 
-def close(answer, expected, tolerance):
-    """Demand the same refusal, or the same numbers within a tolerance of the largest."""
-    assert isinstance(answer, list) == isinstance(expected, list), f"{answer}, not {expected}"
-    if not isinstance(answer, list):
-        assert answer is expected
-        return
-    for got, right in zip(answer, expected, strict=True):
-        if isinstance(right, np.ndarray | np.generic | float | int):
-            got, right = np.asarray(got), np.asarray(right)
-            assert got.shape == right.shape
-            if tolerance is not None and right.dtype.kind in "fiub":
-                scale = np.max(np.abs(right[np.isfinite(right)]), initial=0) or 1
-                np.testing.assert_allclose(got, right, rtol=0, atol=tolerance * scale)
-        elif isinstance(right, str | bytes | NoneType):
-            assert got == right
+def same(got, right, tolerance):
+    """Demand the same number, array or text, and where it is exact the same dtype."""
+    if isinstance(right, np.ndarray | np.generic) and tolerance == EXACT:
+        assert (type(got), got.dtype) == (type(right), right.dtype)
+    if isinstance(right, str | bytes | NoneType):
+        assert got == right
+    elif isinstance(right, np.ndarray | np.generic | float | int):
+        got, right = np.asarray(got), np.asarray(right)
+        assert got.shape == right.shape
+        if tolerance is not None and right.dtype.kind in "fiub":
+            scale = np.max(np.abs(right[np.isfinite(right)]), initial=0) or 1
+            np.testing.assert_allclose(got, right, rtol=0, atol=tolerance * scale)

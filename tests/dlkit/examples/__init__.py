@@ -28,13 +28,15 @@ class Example:
 
     ``call`` is the function itself, or for a class a function that makes one and uses it.
     ``single`` is the tolerance in float32, of the largest value; None where an answer in float32
-    cannot be like that in float64.
+    cannot be like that in float64. ``without`` names the clothes (`odd_inputs.CLOTHES`) that mean
+    something else here.
     """
 
     call: Callable[..., Any]
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     single: float | None = 1e-4
+    without: tuple[str, ...] = ()
 
 
 EXAMPLES: dict[Any, Example] = {}
@@ -45,10 +47,11 @@ def example(
     *args: Any,
     call: Callable[..., Any] | None = None,
     single: float | None = 1e-4,
+    without: tuple[str, ...] = (),
     **kwargs: Any,
 ) -> None:
     """Register a call of a public function or class."""
-    EXAMPLES[thing] = Example(call or thing, args, kwargs, single)
+    EXAMPLES[thing] = Example(call or thing, args, kwargs, single, without)
 
 
 def real(*shape: int, seed: int = 0) -> np.ndarray:

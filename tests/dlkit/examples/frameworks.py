@@ -43,14 +43,14 @@ def stored(folder, params, step):
     """Write a checkpoint, and read it again."""
     frameworks.save_checkpoint(folder / "a.npz", {"W": params}, {"t": step}, step=step)
     found = frameworks.load_checkpoint(folder / "a.npz")
-    return found.params["W"], found.step
+    return np.asarray(found.params["W"], np.float64), found.step
 
 
 def logged(folder, step, value):
     """Write a scalar, and read it again."""
     with frameworks.FileWriter(folder) as writer:
-        writer.add_scalar("loss", value, step)
-    return frameworks.read_events(folder)
+        writer.add_scalar("loss", value, step=step)
+    return frameworks.read_events(folder)["loss"]
 
 
 def fed(x):
@@ -97,7 +97,9 @@ example(frameworks.constant, X, call=within_graph(lambda x: (frameworks.constant
 example(
     frameworks.assign,
     X,
-    call=within_graph(lambda x: (frameworks.assign(frameworks.variable(x), x * 2), {})),
+    call=within_graph(
+        lambda x: (frameworks.assign(frameworks.variable(x), frameworks.constant(x)), {})
+    ),
 )
 example(frameworks.gradients, X, call=within_graph(differentiated))
 example(frameworks.print_values, X, call=quietly(within_graph(shown)))
@@ -128,5 +130,9 @@ for thing in (frameworks.ModelCheckpoint, frameworks.ScalarLogger, frameworks.Te
 example(frameworks.diagnose, 1 / np.arange(1.0, 20.0), 1 / np.arange(1.0, 20.0))
 example(frameworks.gradcheck_report, [(tanh, tanh_backward)], X, rng=RNG)
 example(frameworks.memory_estimate, [100, 100, 10], 100)
-example(frameworks.parallel_grads, [(real(3),), (real(1),)], lambda x: np.mean(x, keepdims=True))
+example(
+    frameworks.parallel_grads,
+    [(real(3),), (real(1),)],
+    lambda x: np.mean(x, keepdims=True, dtype=float),
+)
 example(frameworks.smooth, real(4), 0.5)

@@ -47,7 +47,7 @@ example(
 example(optimizers.clip_by_global_norm, [real(3, 2), real(2)], 0.5)
 example(optimizers.clip_by_value, [real(3, 2), real(2)], 0.5)
 example(optimizers.constant, 3, lr=0.5)
-example(optimizers.cosine_decay, 130, lr=0.5, total=150, final=0.25)
+example(optimizers.cosine_decay, 100, lr=0.5, total=127, final=0.25)
 example(optimizers.exponential_decay, 3, lr=0.5, factor=0.5)
 example(optimizers.linear_scaling_lr, 0.5, 32, 100)
 example(optimizers.linear_warmup, 3, lr=0.5, warmup=100)
