@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError
+from dlkit.arguments import Array, ShapeError, same_sequence
 from dlkit.autodiff import topo_sort
 from dlkit.frameworks.graph import Graph, Node, get_default_graph
 
@@ -164,4 +164,4 @@ def _filled(fetches: Any, values: dict[Node, Any]) -> Any:
         return value.copy() if isinstance(value, np.ndarray) else value
     if isinstance(fetches, dict):
         return {key: _filled(each, values) for key, each in fetches.items()}
-    return type(fetches)(_filled(each, values) for each in fetches)
+    return same_sequence(fetches, (_filled(each, values) for each in fetches))
