@@ -31,7 +31,8 @@ class _InPlace:
         if not isinstance(p, np.ndarray) or p.dtype not in (np.float64, np.float32):
             came = f"an array of {p.dtype}" if isinstance(p, np.ndarray) else type(p).__name__
             raise TypeError(
-                f"{who}: p is {came}; an array of float64 or float32 is needed, to change in place"
+                f"{who}: p is {came}; an array of floats is needed, to change in place: of float64 "
+                "or float32"
             )
         self.p = p
         self.lr = require_number(lr, "lr", who, at_least=0)
