@@ -144,7 +144,8 @@ def max_backward(
     _count("max_backward", x, axis)
     over = normalize_axis_tuple(range(x.ndim) if axis is None else axis, x.ndim)
     order = [*(k for k in range(x.ndim) if k not in over), *sorted(over)]
-    rows = x.transpose(order).reshape(*kept.squeeze(over).shape, -1)  # what competes lies in one row
+    # What competes lies in one row.
+    rows = x.transpose(order).reshape(*kept.squeeze(over).shape, -1)
     drows = np.zeros_like(rows)
     winner = np.argmax(rows, axis=-1, keepdims=True)
     np.put_along_axis(drows, winner, kept.reshape(winner.shape), -1)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from dlkit.arguments import (
     Array,
     ShapeError,
+    plain_array,
     real_array,
     require_axes,
     require_callables,
@@ -196,6 +197,9 @@ def index_vs_loss(
     require_callables(who, f=f)
     longest = require_number(gradient_tolerance, "gradient_tolerance", who, above=0)
     tolerance = require_number(tolerance, "tolerance", who, above=0)
+    if not isinstance(points, list | tuple):
+        points = plain_array(points, "points", who)  # rows of a matrix would be matrices
+        require_axes(points, "ND", "points", who)
     rows = []
     for k, point in enumerate(points):
         x = real_array(point, f"points[{k}]", who).astype(np.float64)

@@ -60,9 +60,7 @@ def weighted_loss(
     """
     require_callables("weighted_loss", loss=loss)
     p, t, w = _weighted("weighted_loss", predictions, targets, weights)
-    parts = (
-        weight * np.count_nonzero(rows) * loss(p[rows], t[rows]) for weight, rows in _parts(w)
-    )
+    parts = (weight * np.count_nonzero(rows) * loss(p[rows], t[rows]) for weight, rows in _parts(w))
     return float(sum(parts) / len(p))
 
 

@@ -8,6 +8,7 @@ from dlkit.arguments import (
     Labels,
     ShapeError,
     class_labels,
+    plain_array,
     real_array,
     require_same_shape,
     require_samples,
@@ -223,8 +224,9 @@ def _pairs(
     who: str, predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int | None = None
 ) -> tuple[Labels, Labels]:
     """Return predicted and true classes of equal shape (N,)."""
-    predicted, true = np.asarray(predictions), np.asarray(labels)
-    for name, array in (("predictions", predicted), ("labels", true)):
+    named = {"predictions": predictions, "labels": labels}
+    arrays = {name: plain_array(values, name, who) for name, values in named.items()}
+    for name, array in arrays.items():
         if array.ndim != 1:
             raise ShapeError(f"{who}: {name} has shape {array.shape}; (N,) is needed")
         if array.size and array.dtype.kind not in "iu":
@@ -232,7 +234,8 @@ def _pairs(
                 f"{who}: {name} has dtype {array.dtype}; integers are needed "
                 "(predicted_classes makes them from scores)"
             )
-    require_same_shape(who, predictions=predicted, labels=true)
+    require_same_shape(who, **arrays)
+    predicted, true = arrays.values()
     if classes is None:
         return predicted, true
     return class_labels(predicted, classes, who), class_labels(true, classes, who)

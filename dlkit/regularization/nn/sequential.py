@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError
+from dlkit.arguments import Array, ShapeError, plain_array
 from dlkit.regularization.nn.layer import Layer
 from dlkit.regularization.nn.trainable import Trainable
 
@@ -68,7 +68,7 @@ class Sequential(Trainable, Layer):
 
     def forward(self, x: npt.ArrayLike) -> Array:
         """Return the outputs for a batch of inputs."""
-        h = np.asarray(x)
+        h = plain_array(x, "x", "Sequential")
         if not self.reads_integers:
             h = h.astype(self.p.dtype, copy=False)
         index = 0

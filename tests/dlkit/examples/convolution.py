@@ -26,8 +26,16 @@ example(
 example(convolution.GlobalPool, X, call=passed(convolution.GlobalPool))
 example(convolution.Pool2D, X, 2, 3, call=passed(lambda k, s: convolution.Pool2D(k, stride=s)))
 for name in ("avgpool", "maxpool"):
-    example(getattr(convolution, f"{name}_forward"), X, 3, stride=2)
-    example(getattr(convolution, f"{name}_backward"), real(2, 3, 3, 2), X, 3, stride=2)
+    # So tall that places of windows, in the rows, are beyond 255.
+    example(getattr(convolution, f"{name}_forward"), real(1, 1, 290, 6), 3, stride=3, padding=1)
+    example(
+        getattr(convolution, f"{name}_backward"),
+        real(1, 1, 97, 2),
+        real(1, 1, 290, 6),
+        3,
+        stride=3,
+        padding=1,
+    )
 for name in ("global_avg_pool", "global_max_pool"):
     example(getattr(convolution, name), X)
     example(getattr(convolution, f"{name}_backward"), real(2, 3), X)

@@ -58,6 +58,8 @@ example(
 )
 example(regularization.fit, X, np.array([0, 1, 1, 0]), 3, 2, call=fitted)
 example(regularization.fold_batchnorm, real(3, 2), *(real(2, seed=k) ** 2 for k in range(5)))
+example(regularization.groupnorm_forward, IMAGES, ONES, ZEROS, 3)
+example(regularization.groupnorm_backward, real(2, 3, 5, 4, seed=1), IMAGES, ONES, ZEROS, 3)
 example(regularization.initial_loss_ok, 2.5, 10)
 example(regularization.layernorm_forward, X, ONES, ZEROS)
 example(regularization.layernorm_backward, real(4, 3, seed=1), X, ONES, ZEROS)
@@ -81,6 +83,7 @@ example(nn.Dropout, X, 0.5, call=passed(lambda p: nn.Dropout(p, rng=np.random.de
 example(nn.Flatten, IMAGES, call=passed(nn.Flatten))
 example(nn.Function, X, call=passed(lambda: nn.Function(tanh, tanh_backward)))
 example(nn.Layer, call=lambda: nn.Layer(W=np.ones(3)).size)
+example(nn.GroupNorm, IMAGES, 3, 3, call=passed(nn.GroupNorm))
 example(nn.LayerNorm, X, 3, call=passed(nn.LayerNorm))
 example(
     nn.RandomShift,
