@@ -50,7 +50,7 @@ def logged(folder, step, value):
     """Write a scalar, and read it again."""
     with frameworks.FileWriter(folder) as writer:
         writer.add_scalar("loss", value, step=step)
-    return frameworks.read_events(folder)["loss"]
+    return frameworks.read_events(writer.path)["loss"]
 
 
 def fed(x):
