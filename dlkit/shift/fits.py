@@ -13,11 +13,11 @@ from dlkit.arguments import (
     require_number,
     require_whole_number,
 )
+from dlkit.shapes.data import constant_columns
 from dlkit.shift.distributions import sample_weights
 
 SMALL_STEP = 1e-10  # Newton's method doubles the digits with every step: the next would be 1e-20
 ROUNDING = 1e-12  # of the objective, a sum over all samples
-ROUNDING_OF_MEAN = 1e-15  # of a column's mean: a column that varies by less is constant
 
 
 def weighted_fit(
@@ -76,6 +76,8 @@ def weighted_fit(
     require_finite(x, "x", who)
     require_finite(y, "y", who)
     weights = sample_weights(w, "w", who, len(x)).astype(np.float64)
+    counts = weights > 0  # a sample of weight 0 may lie anywhere
+    x, y, weights = x[counts], y[counts], weights[counts]
     lam = require_number(lam, "lam", who, at_least=0)
     steps = require_whole_number(steps, "steps", who, at_least=0)
     if model == "linear":
@@ -143,14 +145,14 @@ def _well_scaled(
     mean = shares @ x
     centered = x - mean
     centered -= shares @ centered  # the mean was rounded at the size of x
-    varies = np.ptp(x[w > 0], axis=0) > ROUNDING_OF_MEAN * np.abs(mean)
+    varies = ~constant_columns(x)
     largest = np.abs(centered).max(axis=0, initial=np.finfo(np.float64).tiny)
     spread = np.sqrt(shares @ (centered / largest) ** 2) * largest
     size = np.where(varies, np.hypot(spread, np.sqrt(lam)), 1)
     X = np.column_stack([np.where(varies, centered / size, 0), np.ones(len(x))])
 
     def back(theta: Array) -> Array:
-        W = theta[:-1] / size
+        W = np.where(varies, theta[:-1] / size, 0)
         return np.append(W, theta[-1] - mean @ W)
 
     return X, shares, np.append(lam / size / size, 0), back
