@@ -55,10 +55,10 @@ def maxpool_forward(
     """
     x, window = _arguments("maxpool_forward", x, size, stride, padding)
     wide = padded(x, window.padding, -np.inf)
-    windows = [wide[:, :, rows, across] for rows, across in window.parts()]
-    y = windows[0].copy()
-    for window in windows[1:]:
-        np.maximum(y, window, out=y)
+    first, *others = (wide[:, :, rows, across] for rows, across in window.parts())
+    y = first.copy()
+    for values in others:
+        np.maximum(y, values, out=y)
     return (y, y) if return_saved else y
 
 

@@ -1,6 +1,7 @@
 """Critical points: where the gradient is 0, found and told apart by their curvatures."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -154,7 +155,7 @@ def find_critical_point(
 
 
 def index_vs_loss(
-    points: Sequence[npt.ArrayLike],
+    points: npt.ArrayLike,
     f: Callable[[Array], float],
     *,
     gradient_tolerance: float = 1e-4,
@@ -168,7 +169,7 @@ def index_vs_loss(
 
     Parameters
     ----------
-    points : list of (D,)    where a search has ended; those that are not critical are left out
+    points : list of (D,), or (N, D)    where a search has ended; those that are not critical are left out
     f : callable    from an array of shape (D,) to one number; called some 2 D² times per point,
         so for up to about 30 parameters
     gradient_tolerance : float    the longest gradient of a critical point, positive
@@ -197,16 +198,20 @@ def index_vs_loss(
     require_callables(who, f=f)
     longest = require_number(gradient_tolerance, "gradient_tolerance", who, above=0)
     tolerance = require_number(tolerance, "tolerance", who, above=0)
-    if not isinstance(points, list | tuple):
-        points = plain_array(points, "points", who)  # rows of a matrix would be matrices
-        require_axes(points, "ND", "points", who)
     rows = []
-    for k, point in enumerate(points):
+    for k, point in enumerate(_listed(who, points)):
         x = real_array(point, f"points[{k}]", who).astype(np.float64)
         require_axes(x, "D", f"points[{k}]", who)
         if np.linalg.norm(numerical_gradient(f, x)) <= longest:
             rows.append((float(f(x.copy())), critical_index(hessian_fd(f, x), tolerance) / x.size))
     return np.array(rows).reshape(-1, 2)
+
+
+def _listed(who: str, points: npt.ArrayLike) -> Sequence[Any]:
+    """Return the points one by one; those of an array as plain arrays."""
+    if isinstance(points, list | tuple):
+        return points
+    return [*np.atleast_1d(plain_array(points, "points", who))]
 
 
 def _eigenvalues(who: str, H: npt.ArrayLike, tolerance: float) -> tuple[Array, float]:

@@ -129,4 +129,5 @@ def normalized_rows(who: str, x: Array, eps: float) -> tuple[Array, Array]:
 def normalized_rows_backward(dy: Array, normalized: Array, root: Array) -> Array:
     """Return the gradient of the rows, from that of `normalized_rows` and what it returned."""
     mean, tilt = dy.mean(-1, keepdims=True), (dy * normalized).mean(-1, keepdims=True)
-    return (dy - mean - normalized * tilt) / root
+    dx: Array = (dy - mean - normalized * tilt) / root
+    return dx

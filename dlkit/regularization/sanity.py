@@ -92,8 +92,9 @@ def overfit_one_batch(
     """
     samples = require_whole_number(samples, "samples", "overfit_one_batch", at_least=1)
     steps = require_whole_number(steps, "steps", "overfit_one_batch", at_least=1)
-    x, labels = samples_and_targets("overfit_one_batch", x, labels)
-    few, answers = x[:samples], labels[:samples]
+    few, answers = (
+        array[:samples] for array in samples_and_targets("overfit_one_batch", x, labels)
+    )
     before, state, optimizer = model.training, model.state(), Adam(model.p, lr=lr)
     try:
         for _ in range(steps):
