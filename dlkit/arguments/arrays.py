@@ -242,7 +242,9 @@ def require_finite(array: Array, name: str = "values", who: str = "") -> None:
 
 def _is_masked(values: object, depth: int = DEEPEST) -> bool:
     """Whether values of a masked array, perhaps within lists, are marked as absent."""
-    if isinstance(values, list | tuple):
-        return depth > 0 and any(_is_masked(value, depth - 1) for value in values)
-    is_subclass = isinstance(values, np.ndarray) and type(values) is not np.ndarray
-    return is_subclass and bool(np.ma.is_masked(values))
+    if isinstance(values, np.ndarray):
+        return type(values) is not np.ndarray and bool(np.ma.is_masked(values))
+    if not isinstance(values, list | tuple) or depth == 0:
+        return False
+    may_hold = any(issubclass(kind, list | tuple | np.ndarray) for kind in set(map(type, values)))
+    return may_hold and any(_is_masked(value, depth - 1) for value in values)

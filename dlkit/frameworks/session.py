@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError, same_sequence
+from dlkit.arguments import Array, ShapeError, plain_array, same_sequence
 from dlkit.autodiff import topo_sort
 from dlkit.frameworks.graph import Graph, Node, get_default_graph
 
@@ -112,7 +112,7 @@ class Session:
                     f"Session: {node.name!r} is fed an array of shape {shape}; {node.shape} is "
                     "needed, where None stands for any length"
                 )
-        return {node: np.asarray(value) for node, value in feed.items()}
+        return {node: plain_array(value, node.name, "Session") for node, value in feed.items()}
 
     def _of_same_shape(self, name: str, value: Array) -> Array:
         before = self.values.get(name, value)

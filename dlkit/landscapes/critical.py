@@ -13,6 +13,7 @@ from dlkit.arguments import (
     real_array,
     require_axes,
     require_callables,
+    require_finite,
     require_number,
     require_same_shape,
     require_whole_number,
@@ -126,7 +127,7 @@ def find_critical_point(
     Raises
     ------
     ShapeError    if `x` has not one axis, or the gradient another shape
-    ValueError    if a number is out of its range
+    ValueError    if a number is out of its range, or the gradient not finite
     TypeError     if an argument is of the wrong kind
 
     Examples
@@ -145,6 +146,7 @@ def find_critical_point(
     for _ in range(require_whole_number(steps, "steps", who, at_least=0) + 1):
         g = real_array(gradient(point.copy()), "gradient", who)
         require_same_shape(who, x=point, gradient=g)
+        require_finite(g, "gradient", who)
         if np.linalg.norm(g) <= tolerance:
             return point
         # Least squares instead of an inverse: a flat direction has none.
@@ -169,7 +171,7 @@ def index_vs_loss(
 
     Parameters
     ----------
-    points : list of (D,), or (N, D)    where a search has ended; those that are not critical are left out
+    points : list of (D,), or (N, D)    where searches have ended; what is not critical is left out
     f : callable    from an array of shape (D,) to one number; called some 2 D² times per point,
         so for up to about 30 parameters
     gradient_tolerance : float    the longest gradient of a critical point, positive

@@ -104,7 +104,8 @@ def weighted_loss_grad(
     p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
     per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
     with np.errstate(under="ignore"):
-        return (per_row * loss_grad(p, t)).astype(p.dtype, copy=False)
+        each = np.where(per_row > 0, per_row * loss_grad(p, t), 0)  # 0 leaves out a nan as well
+        return each.astype(p.dtype, copy=False)
 
 
 def _weighted(

@@ -249,4 +249,4 @@ def _square(who: str, matrix: npt.ArrayLike) -> Array:
 
 
 def _share(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole != 0)

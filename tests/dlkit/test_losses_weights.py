@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from dlkit.backprop import check_grad
-from dlkit.losses import cross_entropy, cross_entropy_grad, mse, weighted_loss
+from dlkit.losses import (
+    cross_entropy,
+    cross_entropy_grad,
+    mse,
+    mse_grad,
+    weighted_loss,
+    weighted_loss_grad,
+)
 
 RNG = np.random.default_rng(0)
 Z, LABELS, WEIGHTS = RNG.normal(size=(6, 3)), np.array([0, -1, 2, 2, 1, -1]), np.array([0.5, 2, 0])
@@ -92,4 +99,6 @@ class TestManySamples:
         assert len(calls) <= 60
 
     def test_what_weighs_nothing_may_be_nan(self):
-        assert weighted_loss(mse, [np.nan, 2.0], [0.0, 0.0], [0.0, 1.0]) == 2.0
+        p, t, w = [np.nan, 2.0], [0.0, 0.0], [0.0, 1.0]
+        assert weighted_loss(mse, p, t, w) == 2.0
+        np.testing.assert_array_equal(weighted_loss_grad(mse_grad, p, t, w), [0, 2])

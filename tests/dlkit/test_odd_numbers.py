@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from dlkit import activations
+from dlkit.approximation import random_features
 from dlkit.arguments import class_labels, plain_array, real_array, whole_numbers
 from dlkit.backprop import fit_gd, gd_step
 from dlkit.convolution import avgpool_forward, maxpool_forward, out_size
-from dlkit.frameworks import parallel_grads
+from dlkit.frameworks import Graph, Session, parallel_grads, placeholder
 from dlkit.initialization import he_truncated, normal, truncated_normal
+from dlkit.landscapes import find_critical_point
 from dlkit.optimizers import (
     SGD,
     Adam,
@@ -20,7 +22,7 @@ from dlkit.optimizers import (
     momentum_step,
 )
 from dlkit.recurrent import bigram_logits
-from dlkit.regularization import accuracy, confusion_matrix, nn
+from dlkit.regularization import accuracy, confusion_matrix, f1_score, nn, precision, recall
 from dlkit.shapes import standardize
 
 SMALL = [np.int8, np.uint8, np.int16, np.uint32, np.uint64, np.dtype(">i4")]
@@ -87,6 +89,12 @@ class TestPrecision:
         with pytest.raises(TypeError, match=r"^Adam: p is an array of"):
             Adam(np.ones(2, np.longdouble))
 
+    @pytest.mark.parametrize("dtype", [np.float16, np.longdouble, int])
+    def test_a_network_reckons_in_one_of_two_precisions(self, dtype):
+        if np.dtype(dtype) != np.float64:
+            with pytest.raises(TypeError, match=r"^Sequential: dtype is \w+; float64 or float32"):
+                nn.Sequential([nn.Flatten()], dtype=dtype)
+
     def test_the_other_byte_order_becomes_this_machines(self):
         for dtype in (np.float32, np.float64):
             swapped = np.arange(3, dtype=dtype).astype(np.dtype(dtype).newbyteorder())
@@ -114,6 +122,10 @@ class TestMasked:
         model = nn.Sequential([nn.Dense(3, 1, rng=np.random.default_rng(0))])
         with pytest.raises(TypeError, match=r"^Sequential: x holds masked values"):
             model.forward([self.MASKED])
+        with Graph().as_default():
+            x = placeholder(name="x")
+            with pytest.raises(TypeError, match=r"^Session: x holds masked values"):
+                Session().run(x * 2, {x: self.MASKED})
 
     def test_a_list_within_itself_ends(self):
         endless = []
@@ -130,6 +142,16 @@ class TestNan:
         assert np.isnan(getattr(activations, f"{name}_backward")(1.0, np.nan))
         assert getattr(activations, f"{name}_backward")(1.0, 2.0) > 0
         assert all(map(np.isnan, activations.leaky_relu_backward(1.0, np.nan, 0.5)))
+
+    def test_scores_of_a_spoiled_matrix_are_nan(self):
+        for score in (precision, recall, f1_score):
+            assert np.isnan(score([[np.nan, 1.0], [1.0, 1.0]])).any()
+
+    def test_a_search_that_meets_nan_says_so(self):
+        with pytest.raises(ValueError, match=r"^find_critical_point: gradient\[0\] is nan"):
+            find_critical_point(lambda x: x * np.nan, [1.0])
+        with pytest.raises(ValueError, match=r"^random_features: x\[1\] is nan"):
+            random_features([0.0, np.nan], [0, 1], 3, np.tanh, rng=np.random.default_rng(0))
 
     @pytest.mark.parametrize("place", [0, 1, 2])
     def test_a_gradient_that_is_nan_shows_in_the_norm(self, place):
