@@ -38,6 +38,11 @@ def weighted_labels(
     return np.where(w[:, None] > 0, z, 0).astype(z.dtype), y, w.astype(z.dtype)
 
 
+def shared_out(dz: Array, w: Array | None) -> Array:
+    """Return the gradient of a mean over samples, from one row for each sample's own loss."""
+    return dz / len(dz) if w is None else dz * (w / w.sum())[:, None]
+
+
 def _weights(who: str, class_weights: npt.ArrayLike, classes: int) -> Array:
     weights = real_array(class_weights, "class_weights", who)
     if weights.shape != (classes,):

@@ -13,7 +13,7 @@ from dlkit.arguments import (
     require_same_shape,
     require_samples,
 )
-from dlkit.losses.class_weights import weighted_labels
+from dlkit.losses.class_weights import shared_out, weighted_labels
 from dlkit.losses.softmax import log_softmax, softmax
 
 
@@ -102,7 +102,7 @@ def cross_entropy_grad(
     dz = softmax(z)
     dz[np.arange(len(z)), y] -= 1
     with np.errstate(under="ignore"):  # a tiny probability may round to 0
-        return dz / len(z) if w is None else dz * (w / w.sum())[:, None]
+        return shared_out(dz, w)
 
 
 def bce_with_logits(logits: npt.ArrayLike, targets: npt.ArrayLike) -> float:

@@ -125,16 +125,12 @@ def inverse_time_decay(updates: int, *, lr: float, rate: float) -> float:
     ValueError    if an argument is negative
     TypeError     if `updates` is not a whole number
 
-    Conventions: slower than any power of a factor. The steps add up to infinity, their squares do
-    not: what stochastic gradients need to arrive.
-
     Examples
     --------
     >>> [inverse_time_decay(k, lr=8.0, rate=1.0) for k in (0, 1, 3)]
     [8.0, 4.0, 2.0]
 
-    Source: Robbins, Monro, A Stochastic Approximation Method, Annals of Mathematical Statistics
-    22, 1951, pages 400-407.
+    Source: Robbins, Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22, 1951.
     """
     updates = require_whole_number(updates, "updates", "inverse_time_decay", at_least=0)
     lr = require_number(lr, "lr", "inverse_time_decay", at_least=0)

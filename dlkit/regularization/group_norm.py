@@ -19,7 +19,7 @@ from dlkit.regularization.layer_norm import normalized_rows, normalized_rows_bac
 def groupnorm_forward(
     x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike, groups: int, *, eps: float = 1e-5
 ) -> Array:
-    r"""Normalize each group of channels of a sample, then scale and shift each channel.
+    r"""Normalize groups of channels in each sample, then scale and shift channels.
 
     With mean :math:`\mu_{ng}` and biased variance :math:`v_{ng}` over the channels and places of
     group g of sample n,

@@ -224,9 +224,9 @@ def _pairs(
     who: str, predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int | None = None
 ) -> tuple[Labels, Labels]:
     """Return predicted and true classes of equal shape (N,)."""
-    named = {"predictions": predictions, "labels": labels}
-    arrays = {name: plain_array(values, name, who) for name, values in named.items()}
-    for name, array in arrays.items():
+    arrays = {}
+    for name, values in (("predictions", predictions), ("labels", labels)):
+        array = arrays[name] = plain_array(values, name, who)
         if array.ndim != 1:
             raise ShapeError(f"{who}: {name} has shape {array.shape}; (N,) is needed")
         if array.size and array.dtype.kind not in "iu":
@@ -235,10 +235,9 @@ def _pairs(
                 "(predicted_classes makes them from scores)"
             )
     require_same_shape(who, **arrays)
-    predicted, true = arrays.values()
-    if classes is None:
-        return predicted, true
-    return class_labels(predicted, classes, who), class_labels(true, classes, who)
+    if classes is not None:
+        arrays = {name: class_labels(array, classes, who) for name, array in arrays.items()}
+    return arrays["predictions"], arrays["labels"]
 
 
 def _square(who: str, matrix: npt.ArrayLike) -> Array:

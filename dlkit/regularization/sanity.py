@@ -81,6 +81,7 @@ def overfit_one_batch(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from dlkit.regularization import nn
     >>> rng = np.random.default_rng(0)
     >>> model = nn.Sequential([nn.Dense(5, 3, rng=rng)])
