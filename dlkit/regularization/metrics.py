@@ -49,8 +49,7 @@ def predicted_classes(scores: npt.ArrayLike) -> Labels:
             f"predicted_classes: scores has shape {z.shape}; (N, C), (N, 1) or (N,) is needed"
         )
     if z.ndim == 2 and z.shape[1] > 1:
-        highest: Labels = z.argmax(axis=1)
-        return highest
+        return np.asarray(z.argmax(axis=1))
     return (z.reshape(len(z)) > 0).astype(np.intp)  # (N, 1) -> (N,)
 
 

@@ -100,8 +100,9 @@ def constant_columns(table: Array) -> npt.NDArray[np.bool_]:
 
     The deviation does not tell: that of equal values may be above 0, by the rounding of their mean.
     """
-    rounding = 4 * np.finfo(table.dtype).eps * np.abs(table).max(axis=0)
-    return np.asarray(np.ptp(table, axis=0) <= rounding)
+    highest, lowest = table.max(axis=0, initial=-np.inf), table.min(axis=0, initial=np.inf)
+    size = np.maximum(np.abs(highest), np.abs(lowest))
+    return np.asarray(highest - lowest <= 4 * np.finfo(table.dtype).eps * size)
 
 
 def train_val_split(
