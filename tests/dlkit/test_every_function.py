@@ -21,7 +21,7 @@ from dlkit.topics import ORDER
 from tests.dlkit.examples import EXAMPLES
 from tests.dlkit.odd_inputs import CLOTHES, dressed, kind_of, leaves, with_generators
 
-WITH_EXAMPLES = [*ORDER, "datasets"]  # `arguments` is what they all call; `plots` draws
+WITH_EXAMPLES = [*ORDER, "arguments", "datasets"]  # `plots` draws instead of answering
 HOME = str(Path(dlkit.__file__).parent)
 EXAMPLES_FOLDER = str(Path(__file__).parent / "examples")
 EXACT = 1e-12  # of the largest number: sums in another order differ by rounding
@@ -30,7 +30,7 @@ for topic in WITH_EXAMPLES:
 
 
 def public():
-    """Yield everything that the topics and the data sets offer, with its name."""
+    """Yield everything that the topics, the guards and the data sets offer, with its name."""
     for info in pkgutil.walk_packages(dlkit.__path__, "dlkit."):
         if info.ispkg and info.name.split(".")[1] in WITH_EXAMPLES:
             package = importlib.import_module(info.name)
