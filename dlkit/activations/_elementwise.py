@@ -23,7 +23,7 @@ def chain(dy: Array, slope: Array) -> Array:
 
 def step(z: Array) -> Array:
     """Return 1 where z > 0 and 0 elsewhere, also at 0; unlike z > 0 it keeps nan a nan."""
-    slope = (z > 0).astype(z.dtype)
+    slope = np.asarray(z > 0, z.dtype)  # for one number z > 0 is no array
     if math.isnan(np.minimum.reduce(z, axis=None, initial=0)):  # one quick look: nan is rare
         slope[np.isnan(z)] = np.nan
     return slope

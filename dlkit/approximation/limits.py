@@ -11,6 +11,7 @@ from dlkit.arguments import (
     real_array,
     require_axes,
     require_callables,
+    require_finite,
     require_generator,
     require_number,
     require_same_shape,
@@ -52,7 +53,8 @@ def random_features(
     Raises
     ------
     ShapeError    if `x` and `y` have not the same shape (N,)
-    ValueError    if there are no points, `units` is below 1 or `scale` is not positive
+    ValueError    if there are no points, one is not finite, `units` is below 1 or `scale` is not
+        positive
     TypeError     if an argument is of the wrong kind
 
     Examples
@@ -71,6 +73,8 @@ def random_features(
     require_axes(x, "N", "x", who)
     require_same_shape(who, x=x, y=y)
     require_samples(x, "x", who)
+    require_finite(x, "x", who)
+    require_finite(y, "y", who)
     H = require_whole_number(units, "units", who, at_least=1)
     w = require_number(scale, "scale", who, above=0) * require_generator(rng, who).standard_normal(
         H

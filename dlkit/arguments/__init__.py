@@ -6,7 +6,7 @@ Refusing nonsense is a duty of every function, and the same work each time. Here
 * `shapes`: how many axes, which sizes, at least one sample.
 * `labels`: whole numbers in a range, such as the numbers of classes.
 * `numbers`: one number within bounds.
-* `objects`: a function, a random generator.
+* `objects`: a function, a random generator, a list or tuple like another.
 
 A function named after a thing returns its argument as that thing; one named ``require_...``
 demands something, and returns the argument where it may have to be converted. An array that comes
@@ -39,7 +39,7 @@ from dlkit.arguments.arrays import (
 from dlkit.arguments.labels import Labels as Labels
 from dlkit.arguments.labels import class_labels, scores_and_labels, whole_numbers
 from dlkit.arguments.numbers import require_number, require_whole_number
-from dlkit.arguments.objects import require_callables, require_generator
+from dlkit.arguments.objects import require_callables, require_generator, same_sequence
 from dlkit.arguments.shapes import (
     ShapeError,
     require_axes,
@@ -66,6 +66,7 @@ __all__ = [
     "require_samples",
     "require_sizes",
     "require_whole_number",
+    "same_sequence",
     "scores_and_labels",
     "whole_numbers",
 ]

@@ -11,6 +11,9 @@ from dlkit.arguments.wording import element, subject
 
 Array: TypeAlias = npt.NDArray[np.floating[Any]]
 
+PRECISIONS = (np.dtype(np.float64), np.dtype(np.float32))  # in the byte order of this machine
+DEEPEST = 64  # the most axes that an array may have
+
 
 def plain_array(values: npt.ArrayLike, name: str = "values", who: str = "") -> npt.NDArray[Any]:
     """Return the values as an array of whatever dtype they have.
@@ -27,6 +30,7 @@ def plain_array(values: npt.ArrayLike, name: str = "values", who: str = "") -> n
     Raises
     ------
     ValueError    if the rows of a list differ in length
+    TypeError     if a value is masked: an array without its mask would count it
 
     Examples
     --------
@@ -35,6 +39,11 @@ def plain_array(values: npt.ArrayLike, name: str = "values", who: str = "") -> n
         ...
     ValueError: dense_forward: W is a list with rows of different lengths; equal lengths are needed
     """
+    if _is_masked(values):
+        raise TypeError(
+            f"{subject(name, who)} holds masked values; plain numbers are needed: leave the "
+            "masked ones out, or fill them"
+        )
     try:
         return np.asarray(values)
     except ValueError:
@@ -54,11 +63,12 @@ def real_array(values: npt.ArrayLike, name: str = "values", who: str = "") -> Ar
 
     Returns
     -------
-    array    floats keep their dtype; whole numbers and truth values become float64
+    array    float32 or float64, in the byte order of this machine; whole numbers, truth values and
+        float16 become float64, which holds them all
 
     Raises
     ------
-    TypeError     if the values are not real numbers
+    TypeError     if the values are not real numbers, or of more digits than float64
     ValueError    if the rows of a list differ in length
 
     Examples
@@ -71,11 +81,17 @@ def real_array(values: npt.ArrayLike, name: str = "values", who: str = "") -> Ar
     TypeError: softmax: z has dtype <U3; real numbers are needed
     """
     array = plain_array(values, name, who)
-    if array.dtype.kind == "f":
+    if array.dtype in PRECISIONS:
         return array
-    if array.dtype.kind in "biu":
-        return array.astype(np.float64)
-    raise TypeError(f"{subject(name, who)} has dtype {array.dtype}; real numbers are needed")
+    kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind not in "fbiu":
+        raise TypeError(f"{subject(name, who)} has dtype {array.dtype}; real numbers are needed")
+    if kind == "f" and size > 8:
+        raise TypeError(
+            f"{subject(name, who)} has dtype {array.dtype}; float64 or float32 is needed, since "
+            "more digits than those would be lost: round it with astype(float)"
+        )
+    return array.astype(np.float32 if kind == "f" and size == 4 else np.float64)
 
 
 def real_arrays(
@@ -223,3 +239,13 @@ def require_finite(array: Array, name: str = "values", who: str = "") -> None:
         index = tuple(wrong[0].tolist())
         place = subject(element(name, index), who)
         raise ValueError(f"{place} is {array[index]}; finite numbers are needed")
+
+
+def _is_masked(values: object, depth: int = DEEPEST) -> bool:
+    """Whether values of a masked array, perhaps within lists, are marked as absent."""
+    if isinstance(values, np.ndarray):
+        return type(values) is not np.ndarray and bool(np.ma.is_masked(values))
+    if not isinstance(values, list | tuple) or depth == 0:
+        return False
+    may_hold = any(issubclass(kind, list | tuple | np.ndarray) for kind in set(map(type, values)))
+    return may_hold and any(_is_masked(value, depth - 1) for value in values)

@@ -23,7 +23,7 @@ def whole_numbers(values: npt.ArrayLike, below: int, name: str = "values", who: 
 
     Returns
     -------
-    array    of an integer dtype
+    array    of the integer dtype that this machine indexes with, so that sums of them are exact
 
     Raises
     ------
@@ -52,7 +52,7 @@ def class_labels(labels: npt.ArrayLike, classes: int, who: str = "") -> Labels:
 
     Returns
     -------
-    (N,)    of an integer dtype
+    (N,)    as from `whole_numbers`
 
     Raises
     ------
@@ -82,7 +82,7 @@ def _within(array: npt.NDArray[Any], below: int, needed: str, name: str, who: st
     if len(outside):
         index = tuple(outside[0].tolist())
         raise ValueError(f"{subject(element(name, index), who)} is {array[index]}; {needed}")
-    return array
+    return array.astype(np.intp, copy=False)  # 16 * 17 is 16 in uint8
 
 
 def scores_and_labels(

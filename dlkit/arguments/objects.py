@@ -1,4 +1,7 @@
-"""Arguments that are no numbers: functions, and the generator that chance comes from."""
+"""Arguments that are no numbers: functions, the generator that chance comes from, structures."""
+
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -65,3 +68,28 @@ def require_generator(rng: object, who: str = "") -> np.random.Generator:
             "a generator is needed, for example np.random.default_rng(0)"
         )
     return rng
+
+
+def same_sequence(original: list[Any] | tuple[Any, ...], values: Iterable[Any]) -> Any:
+    """Return new entries in a sequence of the kind of the original one.
+
+    Parameters
+    ----------
+    original : list, tuple or named tuple
+    values : one for each entry
+
+    Returns
+    -------
+    list, tuple or named tuple    a named tuple with the names of the original one
+
+    Examples
+    --------
+    >>> from typing import NamedTuple
+    >>> class Layer(NamedTuple):
+    ...     W: float
+    ...     b: float
+    >>> same_sequence(Layer(1.0, 2.0), [3.0, 4.0]), same_sequence((1, 2), [3, 4])
+    (Layer(W=3.0, b=4.0), (3, 4))
+    """
+    make = getattr(original, "_make", type(original))  # the class wants its entries one by one
+    return make(values)

@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, real_array, require_callables, require_same_shape
+from dlkit.autodiff.comparisons import Compared
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 
 
-class Dual(Operand):
+class Dual(Compared, Operand):
     r"""Value with a tangent: how fast it changes along one direction of the inputs.
 
     .. math:: f(x + \varepsilon v) = f(x) + \varepsilon \, J v, \qquad \varepsilon^2 = 0
@@ -62,6 +63,9 @@ class Dual(Operand):
         tangents = [x.tangent if isinstance(x, Dual) else None for x in operands]
         value = primitive.value(arrays, options)
         return Dual(value, primitive.push(primitive, arrays, tangents, options))
+
+    def values_of(self) -> Array:
+        return self.value
 
     def __repr__(self) -> str:
         return f"Dual({self.value.tolist()}, {self.tangent.tolist()})"

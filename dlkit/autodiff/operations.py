@@ -173,7 +173,7 @@ class Operand:
     def mean(self, axis: reductions.Axis = None, keepdims: bool = False) -> Any:
         return self.apply(MEAN, (self,), {"axis": axis, "keepdims": keepdims})
 
-    def max(self, axis: int | None = None, keepdims: bool = False) -> Any:
+    def max(self, axis: reductions.Axis = None, keepdims: bool = False) -> Any:
         return self.apply(MAX, (self,), {"axis": axis, "keepdims": keepdims})
 
     def reshape(self, *shape: int | tuple[int, ...]) -> Any:

@@ -99,16 +99,16 @@ def mean_backward(
     return np.array(np.broadcast_to(share, x.shape), x.dtype)
 
 
-def largest(x: Array, *, axis: int | None = None, keepdims: bool = False) -> Array:
+def largest(x: Array, *, axis: Axis = None, keepdims: bool = False) -> Array:
     _count("max", x, axis)
     result: Array = np.max(x, axis=axis, keepdims=keepdims)
     return result
 
 
 def max_backward(
-    dy: npt.ArrayLike, x: npt.ArrayLike, *, axis: int | None = None, keepdims: bool = False
+    dy: npt.ArrayLike, x: npt.ArrayLike, *, axis: Axis = None, keepdims: bool = False
 ) -> Array:
-    r"""Gradient of the largest element along an axis: the winner takes all.
+    r"""Gradient of the largest element along axes: the winner takes all.
 
     .. math:: y_j = \max_i x_{ij}, \qquad \frac{\partial L}{\partial x_{ij}}
               = dy_j \, \mathbb{1}\big[i = \min \operatorname*{arg\,max}_k x_{kj}\big]
@@ -116,13 +116,12 @@ def max_backward(
     Parameters
     ----------
     dy : the shape of ``np.max(x, axis, keepdims=keepdims)``
-    x : array of any shape    with at least one element along the axis
-    axis : int or None    negative ones count from the end; None is the whole array
-    keepdims : bool    whether the axis was kept with length 1
+    x : array of any shape    with at least one element along the axes
+    axis, keepdims : as in `sum_backward`
 
     Returns
     -------
-    array of the shape and dtype of `x`    its sum along the axis is `dy`
+    array of the shape and dtype of `x`    its sum along the axes is `dy`
 
     Raises
     ------
@@ -143,12 +142,14 @@ def max_backward(
     """
     kept, x = _kept("max_backward", dy, x, axis, keepdims)
     _count("max_backward", x, axis)
-    dx = np.zeros_like(x)
-    if axis is None:
-        dx.flat[np.argmax(x)] = kept.item()
-    else:
-        np.put_along_axis(dx, np.argmax(x, axis=axis, keepdims=True), kept, axis)
-    return dx
+    over = normalize_axis_tuple(range(x.ndim) if axis is None else axis, x.ndim)
+    order = [*(k for k in range(x.ndim) if k not in over), *sorted(over)]
+    # What competes lies in one row.
+    rows = x.transpose(order).reshape(*kept.squeeze(over).shape, -1)
+    drows = np.zeros_like(rows)
+    winner = np.argmax(rows, axis=-1, keepdims=True)
+    np.put_along_axis(drows, winner, kept.reshape(winner.shape), -1)
+    return drows.reshape([x.shape[k] for k in order]).transpose(np.argsort(order))
 
 
 def select(x: Array, *, index: Any) -> Array:

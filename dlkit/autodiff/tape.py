@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, real_array
+from dlkit.autodiff.comparisons import Compared
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 from dlkit.autodiff.reverse import backward
 
@@ -20,7 +21,7 @@ _recording: ContextVar[bool] = ContextVar("recording", default=True)
 Pull = Callable[[Array], tuple[Array, ...]]
 
 
-class Tensor(Operand):
+class Tensor(Compared, Operand):
     r"""Array that records what is computed with it, so that gradients can flow back.
 
     .. math:: y = f(x) \;\text{ is recorded as }\; \text{parents}(y) = (x), \quad
@@ -28,6 +29,7 @@ class Tensor(Operand):
 
     Operators are those of NumPy, with broadcasting: ``+ - * / ** @ []`` and the methods ``exp log
     relu tanh sum mean max reshape transpose``. Plain arrays and numbers among them are constants.
+    Comparisons give plain arrays of truth values; a tensor of one number is as true as the number.
 
     Parameters
     ----------
@@ -110,6 +112,9 @@ class Tensor(Operand):
     def T(self) -> Tensor:  # noqa: N802 - NumPy's name
         transposed: Tensor = self.transpose()
         return transposed
+
+    def values_of(self) -> Array:
+        return self.data
 
     def __len__(self) -> int:
         return len(self.data)

@@ -15,6 +15,7 @@ from dlkit.arguments import (
     require_number,
     require_same_shape,
     require_whole_number,
+    same_sequence,
 )
 from dlkit.backprop.networks import TwoLayers, two_layer_objective, two_layer_objective_grad
 
@@ -26,7 +27,7 @@ def gd_step(params: Any, grads: Any, *, lr: float) -> Any:
 
     Parameters
     ----------
-    params : array, or lists and tuples of arrays, nested in any way    never changed
+    params : array, or lists and (named) tuples of arrays, nested in any way    never changed
     grads : the structure of `params`    one gradient per array, of its shape
     lr : float    the learning rate :math:`\eta \ge 0`
 
@@ -55,7 +56,8 @@ def gd_step(params: Any, grads: Any, *, lr: float) -> Any:
                 f"gd_step: params has {len(params)} entries but grads is {came}; "
                 "one gradient per entry is needed"
             )
-        return type(params)(gd_step(p, g, lr=lr) for p, g in zip(params, grads, strict=True))
+        pairs = zip(params, grads, strict=True)
+        return same_sequence(params, (gd_step(p, g, lr=lr) for p, g in pairs))
     p, g = real_array(params, "params", "gd_step"), real_array(grads, "grads", "gd_step")
     require_same_shape("gd_step", array=p, gradient=g)
     with np.errstate(under="ignore"):
@@ -115,7 +117,8 @@ def fit_gd(
         activation=activation,
         activation_backward=activation_backward,
     )
-    history: list[float] = []
+    W1, b1, W2, b2 = (np.array(real_array(p, "params", "fit_gd")) for p in params)
+    params, history = (W1, b1, W2, b2), list[float]()
     for step in range(steps + 1):
         with np.errstate(over="ignore", invalid="ignore"):  # the check below speaks instead
             if step:
@@ -125,5 +128,4 @@ def fit_gd(
             raise FloatingPointError(
                 f"fit_gd: the objective is {history[-1]} after {step} steps; try a smaller lr"
             )
-    W1, b1, W2, b2 = (np.array(real_array(p, "params", "fit_gd")) for p in params)
-    return (W1, b1, W2, b2), history
+    return params, history

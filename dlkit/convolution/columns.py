@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array, require_axes, require_whole_number
-from dlkit.convolution.sizes import out_size
+from dlkit.convolution.sizes import out_size, spacing
 
 
 def im2col(
@@ -49,7 +49,8 @@ def im2col(
     """
     x = images("im2col", x)
     size = kernel_size("im2col", kernel)
-    return columns(x, size, stride, padding, dilation).transpose(0, 2, 1)  # (N, K, L) -> (N, L, K)
+    cols = columns(x, size, *spacing("im2col", stride, padding, dilation))
+    return cols.transpose(0, 2, 1)  # (N, K, L) -> (N, L, K)
 
 
 def col2im(
@@ -98,22 +99,23 @@ def col2im(
         raise ShapeError(f"col2im: shape is {tuple(shape)}; (N, C, H, W) is needed")
     N, C, H, W = (require_whole_number(n, "a number in shape", "col2im", at_least=0) for n in shape)
     size = kernel_size("col2im", kernel)
-    height, width = places((H, W), size, stride, padding, dilation)
+    steps = spacing("col2im", stride, padding, dilation)
+    height, width = places((H, W), size, *steps)
     expected = (N, height * width, C * size[0] * size[1])
     if y.shape != expected:
         raise ShapeError(f"col2im: cols has shape {y.shape}; {expected} is needed for {shape}")
-    return scatter(y.transpose(0, 2, 1), (N, C, H, W), size, stride, padding, dilation)
+    return scatter(y.transpose(0, 2, 1), (N, C, H, W), size, *steps)
 
 
 def columns(x: Array, kernel: tuple[int, int], stride: int, padding: int, dilation: int) -> Array:
     """Return the columns as (N, C*kh*kw, L): a product with weights (F, C*kh*kw) gives images."""
     N, C, H, W = x.shape
     height, width = places((H, W), kernel, stride, padding, dilation)
-    padded = _padded(x, padding)
+    wide = padded(x, padding)
     # First along the rows, then down the columns: whole rows are then copied in one go.
-    across = np.empty((N, C, kernel[1], padded.shape[2], width), x.dtype)
+    across = np.empty((N, C, kernel[1], wide.shape[2], width), x.dtype)
     for v, taken in enumerate(taps(kernel[1], width, stride, dilation)):
-        across[:, :, v] = padded[..., taken]
+        across[:, :, v] = wide[..., taken]
     cols = np.empty((N, C, *kernel, height, width), x.dtype)
     for u, taken in enumerate(taps(kernel[0], height, stride, dilation)):
         cols[:, :, u] = across[:, :, :, taken]
@@ -135,10 +137,10 @@ def scatter(
     across = np.zeros((N, C, kernel[1], H + 2 * padding, width), cols.dtype)
     for u, taken in enumerate(taps(kernel[0], height, stride, dilation)):
         across[:, :, :, taken] += parts[:, :, u]
-    padded = np.zeros((N, C, H + 2 * padding, W + 2 * padding), cols.dtype)
+    wide = np.zeros((N, C, H + 2 * padding, W + 2 * padding), cols.dtype)
     for v, taken in enumerate(taps(kernel[1], width, stride, dilation)):
-        padded[..., taken] += across[:, :, v]
-    return padded[:, :, padding : padding + H, padding : padding + W]
+        wide[..., taken] += across[:, :, v]
+    return cropped(wide, padding)
 
 
 def taps(kernel: int, fits: int, stride: int, dilation: int) -> list[slice]:
@@ -174,10 +176,17 @@ def kernel_size(who: str, kernel: int | tuple[int, int]) -> tuple[int, int]:
     return high, wide
 
 
-def _padded(x: Array, padding: int) -> Array:
+def padded(x: Array, padding: int, value: float = 0) -> Array:
+    """Return the images with so many places of one value on each side."""
     if padding == 0:
         return x
     N, C, H, W = x.shape
-    padded = np.zeros((N, C, H + 2 * padding, W + 2 * padding), x.dtype)
-    padded[:, :, padding : padding + H, padding : padding + W] = x
-    return padded
+    wide = np.full((N, C, H + 2 * padding, W + 2 * padding), value, x.dtype)
+    wide[:, :, padding : padding + H, padding : padding + W] = x
+    return wide
+
+
+def cropped(wide: Array, padding: int) -> Array:
+    """Return the images without their padding."""
+    H, W = wide.shape[2] - 2 * padding, wide.shape[3] - 2 * padding
+    return wide[:, :, padding : padding + H, padding : padding + W]

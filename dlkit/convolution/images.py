@@ -6,6 +6,7 @@ import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array
 from dlkit.convolution.columns import columns, images, places, scatter
+from dlkit.convolution.sizes import spacing
 
 
 def conv2d_forward(
@@ -55,8 +56,9 @@ def conv2d_forward(
     """
     x, W, b = _arguments("conv2d_forward", x, W, b)
     N, F, size, kernel = len(x), len(W), x.shape[2:], W.shape[2:]
-    fits = places(size, kernel, stride, padding, dilation)
-    cols = columns(x, kernel, stride, padding, dilation)
+    steps = spacing("conv2d_forward", stride, padding, dilation)
+    fits = places(size, kernel, *steps)
+    cols = columns(x, kernel, *steps)
     y = W.reshape(F, cols.shape[1]) @ cols  # (F, K) @ (N, K, L) -> (N, F, L)
     y += b[:, None]
     y = y.reshape(N, F, *fits).astype(x.dtype, copy=False)  # (N, F, L) -> (N, F, H', W')
@@ -117,10 +119,16 @@ def conv2d_backward(
     x, W, b = _arguments(who, x, W, b)
     dy = real_array(dy, "dy", who)
     N, F, size, kernel = len(x), len(W), x.shape[2:], W.shape[2:]
-    fits = places(size, kernel, stride, padding, dilation)
+    steps = spacing(who, stride, padding, dilation)
+    fits = places(size, kernel, *steps)
     if dy.shape != (N, F, *fits):
         raise ShapeError(f"{who}: dy has shape {dy.shape}; {(N, F, *fits)} is needed")
-    cols = columns(x, kernel, stride, padding, dilation) if saved is None else saved
+    cols = columns(x, kernel, *steps) if saved is None else real_array(saved, "saved", who)
+    if cols.shape != (needed := (N, x.shape[1] * kernel[0] * kernel[1], fits[0] * fits[1])):
+        raise ShapeError(
+            f"{who}: saved has shape {cols.shape}; {needed} is needed, from conv2d_forward of "
+            "the same arguments"
+        )
     upstream = dy.reshape(N, F, fits[0] * fits[1])  # (N, F, H', W') -> (N, F, L)
     db = upstream.sum(axis=(0, 2))
     # Columns times upstream, as (N, K, F), takes half the time of the other order.
@@ -128,7 +136,7 @@ def conv2d_backward(
     dx = None
     if need_dx:
         dcols = W.reshape(F, cols.shape[1]).T @ upstream  # (K, F) @ (N, F, L) -> (N, K, L)
-        dx = scatter(dcols, x.shape, kernel, stride, padding, dilation)
+        dx = scatter(dcols, x.shape, kernel, *steps)
         dx = dx.astype(x.dtype, copy=False)
     return dx, dW.astype(W.dtype, copy=False), db.astype(b.dtype, copy=False)
 

@@ -94,6 +94,7 @@ class Pool2D(Function):
     ----------
     size : int    the side of a window
     stride : int    if not given, `size`
+    padding : int    as in `maxpool_forward` and `avgpool_forward`
     kind : str    "max" or "mean"
 
     Attributes
@@ -113,8 +114,10 @@ class Pool2D(Function):
     Recognition, Proceedings of the IEEE 86, 1998, section II.
     """
 
-    def __init__(self, size: int, *, stride: int | None = None, kind: str = "max") -> None:
-        options = {"size": size, "stride": stride}
+    def __init__(
+        self, size: int, *, stride: int | None = None, padding: int = 0, kind: str = "max"
+    ) -> None:
+        options = {"size": size, "stride": stride, "padding": padding}
         super().__init__(*_pair("Pool2D", kind, POOLS), options=options)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, real_array, require_axes, require_whole_number
-from dlkit.convolution.sizes import out_size
+from dlkit.convolution.sizes import out_size, spacing
 
 
 def corr1d(
@@ -121,9 +121,10 @@ def conv_as_matrix(kernel: npt.ArrayLike, n: int, *, stride: int = 1) -> Array:
     w = real_array(kernel, "kernel", "conv_as_matrix")
     require_axes(w, "k", "kernel", "conv_as_matrix")
     n = require_whole_number(n, "n", "conv_as_matrix", at_least=1)
-    rows = np.arange(out_size(n, len(w), stride=stride))[:, None]
+    s = require_whole_number(stride, "stride", "conv_as_matrix", at_least=1)
+    rows = np.arange(out_size(n, len(w), stride=s))[:, None]
     matrix = np.zeros((len(rows), n), w.dtype)
-    matrix[rows, stride * rows + np.arange(len(w))] = w
+    matrix[rows, s * rows + np.arange(len(w))] = w
     return matrix
 
 
@@ -142,9 +143,10 @@ def _slide(
     require_axes(w, "k", "kernel", who)
     if len(w) == 0:
         raise ValueError(f"{who}: the kernel is empty; at least one weight is needed")
-    length = out_size(len(x), len(w), stride=stride, padding=padding, dilation=dilation)
-    padded = np.pad(x, padding)
-    taps = dilation * np.arange(len(w))
-    windows = padded[stride * np.arange(length)[:, None] + taps]  # (out, k)
+    s, p, d = spacing(who, stride, padding, dilation)
+    length = out_size(len(x), len(w), stride=s, padding=p, dilation=d)
+    padded = np.pad(x, p)
+    taps = d * np.arange(len(w))
+    windows = padded[s * np.arange(length)[:, None] + taps]  # (out, k)
     y: Array = (windows @ (w[::-1] if flip else w)).astype(x.dtype, copy=False)
     return y

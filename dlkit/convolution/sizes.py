@@ -45,17 +45,23 @@ def out_size(n: int, kernel: int, *, stride: int = 1, padding: int = 0, dilation
         require_whole_number(n, "n", who, at_least=0),
         require_whole_number(kernel, "kernel", who, at_least=1),
     )
-    s, p = (
-        require_whole_number(stride, "stride", who, at_least=1),
-        require_whole_number(padding, "padding", who, at_least=0),
-    )
-    extent = require_whole_number(dilation, "dilation", who, at_least=1) * (k - 1) + 1
+    s, p, d = spacing(who, stride, padding, dilation)
+    extent = d * (k - 1) + 1
     if extent > n + 2 * p:
         raise ValueError(
             f"{who}: the kernel covers {extent} places but the input has {n + 2 * p} "
             f"(n = {n}, padding = {p}); a smaller kernel or more padding is needed"
         )
     return (n + 2 * p - extent) // s + 1
+
+
+def spacing(who: str, stride: int, padding: int, dilation: int) -> tuple[int, int, int]:
+    """Return stride, padding and dilation in Python's int, in which no product wraps around."""
+    return (
+        require_whole_number(stride, "stride", who, at_least=1),
+        require_whole_number(padding, "padding", who, at_least=0),
+        require_whole_number(dilation, "dilation", who, at_least=1),
+    )
 
 
 def n_params(shape: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.arguments import require_generator, require_whole_number
+from dlkit.arguments import plain_array, require_generator, require_whole_number
 
 FORMAT, VERSION = "dlkit checkpoint", 1
 HEAD = "head"
@@ -208,7 +208,7 @@ def _described(value: Any, place: str, arrays: dict[str, np.ndarray]) -> Any:
                 f"save_checkpoint: {place} has dtype {value.dtype}; arrays of numbers are needed"
             )
         name = f"array{len(arrays)}"  # not its place: "a.b" could be two places
-        arrays[name] = np.asarray(value)
+        arrays[name] = plain_array(value, place, "save_checkpoint")
         return {"array": name}
     if value is None or isinstance(value, bool | int | float | str):
         return {"plain": value}

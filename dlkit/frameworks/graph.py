@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.arguments import Array
+from dlkit.arguments import Array, plain_array
 from dlkit.autodiff.operations import Operand, Primitive, as_array
 
 Compute = Callable[[list[Any]], Any]
@@ -182,7 +182,7 @@ def reset_default_graph() -> None:
 
 def _implicit_constant(graph: Graph, value: Any) -> Node:
     """Return a constant for an operand; a number stays one, its precision is its partner's."""
-    held = value if isinstance(value, numbers.Real) else np.asarray(value)
+    held = value if isinstance(value, numbers.Real) else plain_array(value, "an operand", "Graph")
     return graph.add("constant", compute=lambda _: held)
 
 

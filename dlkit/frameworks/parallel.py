@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import ShapeError, require_callables, require_same_shape
+from dlkit.arguments import ShapeError, require_callables, require_same_shape, same_sequence
 
 
 def parallel_grads(shards: Sequence[tuple[npt.ArrayLike, ...]], grad_fn: Callable[..., Any]) -> Any:
@@ -73,13 +73,13 @@ def _size(k: int, shard: tuple[npt.ArrayLike, ...]) -> int:
 
 def _scaled(gradient: Any, share: float) -> Any:
     if isinstance(gradient, list | tuple):
-        return type(gradient)(_scaled(each, share) for each in gradient)
+        return same_sequence(gradient, (_scaled(each, share) for each in gradient))
     array = np.asarray(gradient)
     return (array * share).astype(array.dtype) if array.dtype.kind == "f" else array * share
 
 
 def _added(a: Any, b: Any) -> Any:
     if isinstance(a, list | tuple):
-        return type(a)(_added(x, y) for x, y in zip(a, b, strict=True))
+        return same_sequence(a, (_added(x, y) for x, y in zip(a, b, strict=True)))
     require_same_shape("parallel_grads", first=a, another=b)
     return a + b

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError
+from dlkit.arguments import Array, ShapeError, plain_array, same_sequence
 from dlkit.autodiff import topo_sort
 from dlkit.frameworks.graph import Graph, Node, get_default_graph
 
@@ -112,7 +112,7 @@ class Session:
                     f"Session: {node.name!r} is fed an array of shape {shape}; {node.shape} is "
                     "needed, where None stands for any length"
                 )
-        return {node: np.asarray(value) for node, value in feed.items()}
+        return {node: plain_array(value, node.name, "Session") for node, value in feed.items()}
 
     def _of_same_shape(self, name: str, value: Array) -> Array:
         before = self.values.get(name, value)
@@ -164,4 +164,4 @@ def _filled(fetches: Any, values: dict[Node, Any]) -> Any:
         return value.copy() if isinstance(value, np.ndarray) else value
     if isinstance(fetches, dict):
         return {key: _filled(each, values) for key, each in fetches.items()}
-    return type(fetches)(_filled(each, values) for each in fetches)
+    return same_sequence(fetches, (_filled(each, values) for each in fetches))

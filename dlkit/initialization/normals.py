@@ -46,7 +46,7 @@ def normal(shape: Sequence[int], *, std: float, rng: np.random.Generator) -> Arr
     """
     sizes = whole_sizes("normal", shape, least=0)
     std = require_number(std, "std", "normal", at_least=0)
-    return std * require_generator(rng, "normal").standard_normal(sizes)
+    return np.asarray(std * require_generator(rng, "normal").standard_normal(sizes))
 
 
 def lecun_normal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Generator) -> Array:
@@ -187,11 +187,9 @@ def truncated_normal(shape: Sequence[int], *, std: float, rng: np.random.Generat
     """
     std = require_number(std, "std", "truncated_normal", at_least=0)
     W = normal(shape, std=1.0, rng=rng)
-    outside = np.abs(W) > CUT
-    while outside.any():
+    while (outside := np.abs(W) > CUT).any():
         W[outside] = rng.standard_normal(np.count_nonzero(outside))
-        outside = np.abs(W) > CUT
-    return std / STD_AFTER_CUT * W
+    return np.asarray(std / STD_AFTER_CUT * W)
 
 
 def he_truncated(shape: Sequence[int], *, rng: np.random.Generator) -> Array:

@@ -1,6 +1,7 @@
 """Critical points: where the gradient is 0, found and told apart by their curvatures."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,9 +9,11 @@ import numpy.typing as npt
 from dlkit.arguments import (
     Array,
     ShapeError,
+    plain_array,
     real_array,
     require_axes,
     require_callables,
+    require_finite,
     require_number,
     require_same_shape,
     require_whole_number,
@@ -124,7 +127,7 @@ def find_critical_point(
     Raises
     ------
     ShapeError    if `x` has not one axis, or the gradient another shape
-    ValueError    if a number is out of its range
+    ValueError    if a number is out of its range, or the gradient not finite
     TypeError     if an argument is of the wrong kind
 
     Examples
@@ -143,6 +146,7 @@ def find_critical_point(
     for _ in range(require_whole_number(steps, "steps", who, at_least=0) + 1):
         g = real_array(gradient(point.copy()), "gradient", who)
         require_same_shape(who, x=point, gradient=g)
+        require_finite(g, "gradient", who)
         if np.linalg.norm(g) <= tolerance:
             return point
         # Least squares instead of an inverse: a flat direction has none.
@@ -153,7 +157,7 @@ def find_critical_point(
 
 
 def index_vs_loss(
-    points: Sequence[npt.ArrayLike],
+    points: npt.ArrayLike,
     f: Callable[[Array], float],
     *,
     gradient_tolerance: float = 1e-4,
@@ -167,7 +171,7 @@ def index_vs_loss(
 
     Parameters
     ----------
-    points : list of (D,)    where a search has ended; those that are not critical are left out
+    points : list of (D,), or (N, D)    where searches have ended; what is not critical is left out
     f : callable    from an array of shape (D,) to one number; called some 2 D² times per point,
         so for up to about 30 parameters
     gradient_tolerance : float    the longest gradient of a critical point, positive
@@ -197,12 +201,19 @@ def index_vs_loss(
     longest = require_number(gradient_tolerance, "gradient_tolerance", who, above=0)
     tolerance = require_number(tolerance, "tolerance", who, above=0)
     rows = []
-    for k, point in enumerate(points):
+    for k, point in enumerate(_listed(who, points)):
         x = real_array(point, f"points[{k}]", who).astype(np.float64)
         require_axes(x, "D", f"points[{k}]", who)
         if np.linalg.norm(numerical_gradient(f, x)) <= longest:
             rows.append((float(f(x.copy())), critical_index(hessian_fd(f, x), tolerance) / x.size))
     return np.array(rows).reshape(-1, 2)
+
+
+def _listed(who: str, points: npt.ArrayLike) -> Sequence[Any]:
+    """Return the points one by one; those of an array as plain arrays."""
+    if isinstance(points, list | tuple):
+        return points
+    return [*np.atleast_1d(plain_array(points, "points", who))]
 
 
 def _eigenvalues(who: str, H: npt.ArrayLike, tolerance: float) -> tuple[Array, float]:

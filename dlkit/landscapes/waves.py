@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dlkit.arguments import Array, require_generator, require_whole_number
+from dlkit.arguments import Array, fitting_arrays, require_generator, require_whole_number
 
 
 def random_waves(
@@ -49,11 +49,14 @@ def random_waves(
     phase = rng.uniform(0, 2 * np.pi, K)
     size = np.sqrt(2 / K)
 
+    def angles(x: Array) -> Array:
+        return fitting_arrays("random_waves", omega=(omega, "K D"), x=(x, "D"))[1] @ omega.T + phase
+
     def f(x: Array) -> float:
-        return float(size * np.sum(np.cos(omega @ x + phase)))
+        return float(size * np.sum(np.cos(angles(x))))
 
     def gradient(x: Array) -> Array:
-        slope: Array = -size * (np.sin(omega @ x + phase) @ omega)
+        slope: Array = -size * (np.sin(angles(x)) @ omega)
         return slope
 
     return f, gradient

@@ -12,20 +12,30 @@ from dlkit.arguments import (
     real_array,
     require_same_shape,
     require_samples,
-    scores_and_labels,
 )
+from dlkit.losses.class_weights import shared_out, weighted_labels
 from dlkit.losses.softmax import log_softmax, softmax
 
 
-def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
+def cross_entropy(
+    logits: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    class_weights: npt.ArrayLike | None = None,
+    ignored: int | None = None,
+) -> float:
     r"""Mean negative log-probability of the true class.
 
     .. math:: L = -\frac{1}{N} \sum_n \log \operatorname{softmax}(z_n)_{y_n}
+              \qquad\text{or, with weights,}\qquad
+              L = -\frac{\sum_n w_{y_n} \log \operatorname{softmax}(z_n)_{y_n}}{\sum_n w_{y_n}}
 
     Parameters
     ----------
     logits : (N, C)    scores z, not probabilities
     labels : (N,)    integers y in 0..C-1
+    class_weights : (C,), optional    how much each class counts, 0 or more; rare ones more, say
+    ignored : int, optional    a label whose samples do not count, such as -1 where it is not known
 
     Returns
     -------
@@ -34,10 +44,11 @@ def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
     Raises
     ------
     ShapeError    if the logits are not (N, C) or the labels are not (N,)
-    ValueError    if the batch is empty or a label is outside 0..C-1
+    ValueError    if the batch is empty, a label is outside 0..C-1, a weight is negative or not
+        finite, or no sample counts
     TypeError     if the labels are not integers or the logits not real
 
-    Conventions: integer labels, mean over N.
+    Conventions: integer labels, mean over N; with weights, divided by their sum (as in PyTorch).
 
     Examples
     --------
@@ -46,21 +57,30 @@ def cross_entropy(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 6.2.2.3.
     """
-    z, y = scores_and_labels(logits, labels, "cross_entropy")
+    z, y, w = weighted_labels("cross_entropy", logits, labels, class_weights, ignored)
     # 0 - x, because -x would show a perfect loss as -0.0
-    return float(0 - np.mean(log_softmax(z)[np.arange(len(z)), y]))
+    return float(0 - np.average(log_softmax(z)[np.arange(len(z)), y], weights=w))
 
 
-def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
+def cross_entropy_grad(
+    logits: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    class_weights: npt.ArrayLike | None = None,
+    ignored: int | None = None,
+) -> Array:
     r"""Gradient of `cross_entropy` with respect to the logits.
 
     .. math:: \frac{\partial L}{\partial z_{nj}}
-              = \frac{1}{N} \left(\operatorname{softmax}(z_n)_j - \mathbb{1}[j = y_n]\right)
+              = \frac{1}{N} \left(\operatorname{softmax}(z_n)_j - \mathbb{1}[j = y_n]\right),
+
+    with weights :math:`w_{y_n} / \sum_m w_{y_m}` in place of :math:`1 / N`.
 
     Parameters
     ----------
     logits : (N, C)    scores z, not probabilities
     labels : (N,)    integers y in 0..C-1
+    class_weights, ignored : (C,), int    as in `cross_entropy`
 
     Returns
     -------
@@ -78,11 +98,11 @@ def cross_entropy_grad(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
 
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, section 4.3.4.
     """
-    z, y = scores_and_labels(logits, labels, "cross_entropy_grad")
+    z, y, w = weighted_labels("cross_entropy_grad", logits, labels, class_weights, ignored)
     dz = softmax(z)
     dz[np.arange(len(z)), y] -= 1
     with np.errstate(under="ignore"):  # a tiny probability may round to 0
-        return dz / len(z)
+        return shared_out(dz, w)
 
 
 def bce_with_logits(logits: npt.ArrayLike, targets: npt.ArrayLike) -> float:

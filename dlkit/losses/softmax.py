@@ -48,18 +48,19 @@ def logsumexp(z: npt.ArrayLike, *, axis: int | None = -1, keepdims: bool = False
     return result if keepdims else np.squeeze(result, axis=axis)[()]
 
 
-def softmax(z: npt.ArrayLike) -> Array:
-    r"""Probabilities in proportion to exp(scores), over the last axis.
+def softmax(z: npt.ArrayLike, *, axis: int = -1) -> Array:
+    r"""Probabilities in proportion to exp(scores), over one axis.
 
     .. math:: p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}
 
     Parameters
     ----------
     z : (N, C)    scores, any shape with at least one axis; -inf gives probability 0
+    axis : int    the axis of the classes; the last one if not given
 
     Returns
     -------
-    (N, C)    in [0, 1], each row adding up to 1; the dtype of `z`
+    (N, C)    in [0, 1], adding up to 1 along `axis`; the dtype of `z`
 
     Raises
     ------
@@ -76,13 +77,13 @@ def softmax(z: npt.ArrayLike) -> Array:
     Source: Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs,
     with Relationships to Statistical Pattern Recognition, in Neurocomputing, Springer, 1990.
     """
-    _, e = _maximum_and_exponentials(real_array(z, "z", "softmax"), -1)
+    _, e = _maximum_and_exponentials(real_array(z, "z", "softmax"), axis)
     with np.errstate(under="ignore"):  # a small share may round to 0
-        p: Array = e / e.sum(axis=-1, keepdims=True)
+        p: Array = e / e.sum(axis=axis, keepdims=True)
         return p
 
 
-def log_softmax(z: npt.ArrayLike) -> Array:
+def log_softmax(z: npt.ArrayLike, *, axis: int = -1) -> Array:
     r"""Logarithm of `softmax`, finite even where the probability rounds to 0.
 
     .. math:: \log p_j = z_j - \log \sum_k e^{z_k}
@@ -90,6 +91,7 @@ def log_softmax(z: npt.ArrayLike) -> Array:
     Parameters
     ----------
     z : (N, C)    scores, any shape with at least one axis
+    axis : int    as in `softmax`
 
     Returns
     -------
@@ -108,13 +110,13 @@ def log_softmax(z: npt.ArrayLike) -> Array:
     functions, IMA Journal of Numerical Analysis 41, 2021, pages 2311-2330.
     """
     z = real_array(z, "z", "log_softmax")
-    m, e = _maximum_and_exponentials(z, -1)
+    m, e = _maximum_and_exponentials(z, axis)
     # Subtract the maximum first: z - logsumexp(z) would round twice at the size of z.
-    log_p: Array = (z - m) - np.log(e.sum(axis=-1, keepdims=True))
+    log_p: Array = (z - m) - np.log(e.sum(axis=axis, keepdims=True))
     return log_p
 
 
-def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
+def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike, *, axis: int = -1) -> Array:
     r"""Gradient of `softmax`: the upstream gradient times the Jacobian matrix.
 
     With :math:`p = \operatorname{softmax}(z)` and :math:`\partial p_j / \partial z_k
@@ -127,6 +129,7 @@ def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     ----------
     dy : (N, C)    gradient of the loss with respect to ``softmax(z)``
     z : (N, C)    the scores of the forward pass
+    axis : int    as in the forward pass
 
     Returns
     -------
@@ -147,13 +150,13 @@ def softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     dy = real_array(dy, "dy", "softmax_backward")
     z = real_array(z, "z", "softmax_backward")
     require_same_shape("softmax_backward", dy=dy, z=z)
-    p = softmax(z)
+    p = softmax(z, axis=axis)
     with np.errstate(under="ignore"):
-        dz: Array = p * (dy - np.sum(p * dy, axis=-1, keepdims=True))
+        dz: Array = p * (dy - np.sum(p * dy, axis=axis, keepdims=True))
     return dz.astype(z.dtype, copy=False)
 
 
-def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
+def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike, *, axis: int = -1) -> Array:
     r"""Gradient of `log_softmax`: less the sum of `dy`, shared out by probability.
 
     With :math:`p = \operatorname{softmax}(z)` and :math:`\partial \log p_j / \partial z_k
@@ -165,10 +168,11 @@ def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     ----------
     dy : (N, C)    gradient of the loss with respect to ``log_softmax(z)``
     z : (N, C)    the scores of the forward pass
+    axis : int    as in the forward pass
 
     Returns
     -------
-    (N, C)    each row adds up to 0; the dtype of `z`
+    (N, C)    adds up to 0 along `axis`; the dtype of `z`
 
     Raises
     ------
@@ -186,7 +190,7 @@ def log_softmax_backward(dy: npt.ArrayLike, z: npt.ArrayLike) -> Array:
     z = real_array(z, "z", "log_softmax_backward")
     require_same_shape("log_softmax_backward", dy=dy, z=z)
     with np.errstate(under="ignore"):
-        dz: Array = dy - softmax(z) * np.sum(dy, axis=-1, keepdims=True)
+        dz: Array = dy - softmax(z, axis=axis) * np.sum(dy, axis=axis, keepdims=True)
     return dz.astype(z.dtype, copy=False)
 
 

@@ -1,6 +1,7 @@
 """Samples that count more than others: every loss of this topic, with a weight per sample."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from dlkit.arguments import (
     require_callables,
     require_samples,
 )
+
+BITS = 53  # the binary digits of a float64
+PARTS = 64  # so many different weights are called for one by one
 
 
 def weighted_loss(
@@ -27,7 +31,8 @@ def weighted_loss(
 
     Parameters
     ----------
-    loss : callable    a mean over samples such as `mse` or `cross_entropy`; called once a sample
+    loss : callable    a mean over samples such as `mse` or `cross_entropy`; called once for each
+        different weight, and for at most some hundred parts of the batch
     predictions : (N, ...)    N at least 1
     targets : (N,) or (N, ...)    what `loss` takes
     weights : (N,)    0 leaves a sample out, 2 counts it twice
@@ -55,8 +60,8 @@ def weighted_loss(
     """
     require_callables("weighted_loss", loss=loss)
     p, t, w = _weighted("weighted_loss", predictions, targets, weights)
-    each = [w[n] * loss(p[n : n + 1], t[n : n + 1]) for n in range(len(p))]
-    return float(np.mean(each))
+    parts = (weight * np.count_nonzero(rows) * loss(p[rows], t[rows]) for weight, rows in _parts(w))
+    return float(sum(parts) / len(p))
 
 
 def weighted_loss_grad(
@@ -99,7 +104,8 @@ def weighted_loss_grad(
     p, t, w = _weighted("weighted_loss_grad", predictions, targets, weights)
     per_row = w.reshape(-1, *[1] * (p.ndim - 1))  # (N,) -> (N, 1, ...)
     with np.errstate(under="ignore"):
-        return (per_row * loss_grad(p, t)).astype(p.dtype, copy=False)
+        each = np.where(per_row > 0, per_row * loss_grad(p, t), 0)  # 0 leaves out a nan as well
+        return each.astype(p.dtype, copy=False)
 
 
 def _weighted(
@@ -121,3 +127,23 @@ def _weighted(
             f"{who}: weights run from {w.min()} to {w.max()}; finite numbers from 0 on are needed"
         )
     return p, t, w
+
+
+def _parts(w: Array) -> Iterator[tuple[float, npt.NDArray[np.bool_]]]:
+    """Yield numbers, each with the samples to whose weight it adds; what weighs 0 is in no part.
+
+    A part is one call of the loss. Few different weights are parts themselves. Many are split into
+    powers of 2, which all weights together need no more of than a number has digits: exact, and
+    for 100,000 samples some hundred calls instead of 100,000.
+    """
+    different = np.unique(w[w > 0])
+    if len(different) <= PARTS:
+        yield from ((float(weight), w == weight) for weight in different)
+        return
+    digits, exponent = np.frexp(w.astype(np.float64))
+    whole = np.ldexp(digits, BITS).astype(np.int64)  # w = whole * 2**(exponent - BITS)
+    for power in range(exponent.min() - BITS, exponent.max()):
+        place = power - (exponent - BITS)
+        rows = (place >= 0) & (place < BITS) & (whole >> place.clip(0, BITS) & 1 == 1)
+        if rows.any():
+            yield math.ldexp(1, power), rows

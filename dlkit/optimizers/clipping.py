@@ -31,7 +31,7 @@ def clip_by_global_norm(
     TypeError     if `grads` is not a list of real arrays
 
     Conventions: PyTorch divides by the norm plus 1e-6, which leaves a gradient of norm 1 shorter
-    by one part in a million. An infinite norm gives nan.
+    by one part in a million. A norm that is nan, or infinite, gives nan.
 
     Examples
     --------
@@ -81,7 +81,8 @@ def clip_by_value(grads: Sequence[npt.ArrayLike], limit: float) -> list[Array]:
 
 def _global_norm(g: list[Array]) -> float:
     """Return the norm over all arrays, of entries scaled to 1, whose squares do not overflow."""
-    largest = max((float(np.max(np.abs(a), initial=0)) for a in g), default=0.0)
+    # NumPy's maximum, since Python's loses a nan that is not the first
+    largest = float(np.max([np.max(np.abs(a), initial=0) for a in g], initial=0))
     if largest == 0 or not np.isfinite(largest):
         return largest
     with np.errstate(under="ignore"):

@@ -105,6 +105,38 @@ def exponential_decay(updates: int, *, lr: float, factor: float) -> float:
     return step_decay(updates, lr=lr, every=1, factor=factor)
 
 
+def inverse_time_decay(updates: int, *, lr: float, rate: float) -> float:
+    r"""Divide the learning rate by a number that grows evenly with the updates.
+
+    .. math:: \eta_k = \frac{\eta}{1 + r k}
+
+    Parameters
+    ----------
+    updates : int    the number k of updates already made
+    lr : float    the learning rate :math:`\eta \ge 0` at the start
+    rate : float    :math:`r \ge 0`; after 1 / r updates the learning rate is half as large
+
+    Returns
+    -------
+    float, not an array    the learning rate of the next update
+
+    Raises
+    ------
+    ValueError    if an argument is negative
+    TypeError     if `updates` is not a whole number
+
+    Examples
+    --------
+    >>> [inverse_time_decay(k, lr=8.0, rate=1.0) for k in (0, 1, 3)]
+    [8.0, 4.0, 2.0]
+
+    Source: Robbins, Monro, A Stochastic Approximation Method, Ann. Math. Statist. 22, 1951.
+    """
+    updates = require_whole_number(updates, "updates", "inverse_time_decay", at_least=0)
+    lr = require_number(lr, "lr", "inverse_time_decay", at_least=0)
+    return lr / (1 + require_number(rate, "rate", "inverse_time_decay", at_least=0) * updates)
+
+
 def cosine_decay(updates: int, *, lr: float, total: int, final: float = 0.0) -> float:
     r"""Lower the learning rate along half a wave of the cosine.
 

@@ -17,9 +17,10 @@ from dlkit.arguments import Array, real_array, require_callables, require_number
 
 # A weight that gets no gradient any more (behind a dead ReLU) leaves its mean of gradients to
 # shrink at every step. After some 800 float32 steps it would stick in the denormal numbers, with
-# which a processor reckons about ten times as slowly.
+# which a processor reckons about ten times as slowly. What still gets a gradient, however tiny, is
+# left alone: there the step is that of the pure function.
 FLUSH_EVERY = 100
-FLUSH_BELOW = 1e-30
+FLUSH_BELOW = 1e5  # times the smallest normal number: 100 steps of 0.9 make 4e4 of it
 
 
 class _InPlace:
@@ -27,9 +28,12 @@ class _InPlace:
 
     def __init__(self, p: Array, lr: float, names: list[str]) -> None:
         who = type(self).__name__
-        if not isinstance(p, np.ndarray) or p.dtype.kind != "f":
+        if not isinstance(p, np.ndarray) or p.dtype not in (np.float64, np.float32):
             came = f"an array of {p.dtype}" if isinstance(p, np.ndarray) else type(p).__name__
-            raise TypeError(f"{who}: p is {came}; an array of floats is needed, to change in place")
+            raise TypeError(
+                f"{who}: p is {came}; an array of floats is needed, to change in place: of float64 "
+                "or float32"
+            )
         self.p = p
         self.lr = require_number(lr, "lr", who, at_least=0)
         self.state = {name: np.zeros_like(p) for name in names}
@@ -42,8 +46,9 @@ class _InPlace:
         self.t += 1
         self._advance(gradient)
         if self.t % FLUSH_EVERY == 0:
+            least = FLUSH_BELOW * np.finfo(self.p.dtype).tiny
             for array in self.state.values():
-                array[np.abs(array) < FLUSH_BELOW] = 0
+                array[(np.abs(array) < least) & (gradient == 0)] = 0
 
     def _advance(self, g: Array) -> None:
         raise NotImplementedError

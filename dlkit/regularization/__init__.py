@@ -2,7 +2,7 @@
 
 Read in this order:
 
-1. `dropout`, `batch_norm`, `layer_norm`: pairs that behave differently in training.
+1. `dropout`, `batch_norm`, `layer_norm`, `group_norm`: pairs that behave differently in training.
 2. `augmentation`: more data from the same data (`shift_image`).
 3. `metrics`: how good a classifier is (`accuracy`, `confusion_matrix`).
 4. `fitting`: the training loop (`fit`, `evaluate`); `callbacks` and `progress` listen to it.
@@ -15,6 +15,7 @@ from dlkit.regularization.batch_norm import batchnorm_backward, batchnorm_forwar
 from dlkit.regularization.callbacks import Callback, EarlyStopping, History
 from dlkit.regularization.dropout import dropout_backward, dropout_forward
 from dlkit.regularization.fitting import evaluate, fit
+from dlkit.regularization.group_norm import groupnorm_backward, groupnorm_forward
 from dlkit.regularization.layer_norm import layernorm_backward, layernorm_forward
 from dlkit.regularization.metrics import (
     accuracy,
@@ -42,6 +43,8 @@ __all__ = [
     "f1_score",
     "fit",
     "fold_batchnorm",
+    "groupnorm_backward",
+    "groupnorm_forward",
     "initial_loss_ok",
     "layernorm_backward",
     "layernorm_forward",

@@ -6,7 +6,13 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import ShapeError, require_callables, require_generator, require_whole_number
+from dlkit.arguments import (
+    ShapeError,
+    plain_array,
+    require_callables,
+    require_generator,
+    require_whole_number,
+)
 from dlkit.regularization.callbacks import Callback, History, Run
 from dlkit.shapes import minibatches
 
@@ -81,7 +87,7 @@ def fit(
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 8.3.1, algorithm 8.1.
     """
     require_callables("fit", optimizer=optimizer)
-    x, y = _samples("fit", *data)
+    x, y = samples_and_targets("fit", *data)
     epochs = require_whole_number(epochs, "epochs", "fit", at_least=0)
     run = Run(model, optimizer(model.p), require_generator(rng, "fit"), epochs)
     before = model.training
@@ -142,7 +148,7 @@ def evaluate(
 
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, section 5.3.
     """
-    inputs, targets = _samples("evaluate", x, y)
+    inputs, targets = samples_and_targets("evaluate", x, y)
     size = require_whole_number(batch_size, "batch_size", "evaluate", at_least=1)
     totals: dict[str, float] = {}
     before = model.training
@@ -179,9 +185,9 @@ def _add(totals: dict[str, float], measures: dict[str, float], count: int) -> No
         totals[name] = totals.get(name, 0.0) + count * value
 
 
-def _samples(who: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Any, Any]:
+def samples_and_targets(who: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Any, Any]:
     """Return inputs and targets as arrays with the same number of samples, at least one."""
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = plain_array(x, "x", who), plain_array(y, "y", who)
     if x.shape[:1] != y.shape[:1]:
         raise ShapeError(
             f"{who}: x has shape {x.shape} but y has shape {y.shape}; "

@@ -41,7 +41,7 @@ def layernorm_forward(
     Source: Ba, Kiros, Hinton, Layer Normalization, arXiv:1607.06450, 2016, section 3.
     """
     x, gamma, beta = _rows("layernorm_forward", x, gamma, beta)
-    y = gamma * _normalized_rows("layernorm_forward", x, eps)[0] + beta
+    y = gamma * normalized_rows("layernorm_forward", x, eps)[0] + beta
     return y.astype(x.dtype, copy=False)
 
 
@@ -88,10 +88,8 @@ def layernorm_backward(
     x, gamma, beta = _rows(who, x, gamma, beta)
     dy = real_array(dy, "dy", who)
     require_same_shape(who, dy=dy, x=x)
-    normalized, root = _normalized_rows(who, x, eps)
-    inner = gamma * dy
-    mean, tilt = inner.mean(-1, keepdims=True), (inner * normalized).mean(-1, keepdims=True)
-    dx = (inner - mean - normalized * tilt) / root
+    normalized, root = normalized_rows(who, x, eps)
+    dx = normalized_rows_backward(gamma * dy, normalized, root)
     over = tuple(range(x.ndim - 1))
     dgamma, dbeta = (dy * normalized).sum(axis=over), dy.sum(axis=over)
     return (
@@ -120,9 +118,16 @@ def _rows(
     return x, gamma, beta
 
 
-def _normalized_rows(who: str, x: Array, eps: float) -> tuple[Array, Array]:
+def normalized_rows(who: str, x: Array, eps: float) -> tuple[Array, Array]:
     """Return the rows of mean 0 and variance 1, and the root that they were divided by."""
     centered = x - x.mean(axis=-1, keepdims=True)
     variance = np.mean(centered * centered, axis=-1, keepdims=True)
     root = np.sqrt(variance + require_number(eps, "eps", who, above=0))
     return centered / root, root
+
+
+def normalized_rows_backward(dy: Array, normalized: Array, root: Array) -> Array:
+    """Return the gradient of the rows, from that of `normalized_rows` and what it returned."""
+    mean, tilt = dy.mean(-1, keepdims=True), (dy * normalized).mean(-1, keepdims=True)
+    dx: Array = (dy - mean - normalized * tilt) / root
+    return dx

@@ -8,6 +8,7 @@ from dlkit.arguments import (
     Labels,
     ShapeError,
     class_labels,
+    plain_array,
     real_array,
     require_same_shape,
     require_samples,
@@ -48,8 +49,7 @@ def predicted_classes(scores: npt.ArrayLike) -> Labels:
             f"predicted_classes: scores has shape {z.shape}; (N, C), (N, 1) or (N,) is needed"
         )
     if z.ndim == 2 and z.shape[1] > 1:
-        highest: Labels = z.argmax(axis=1)
-        return highest
+        return np.asarray(z.argmax(axis=1))
     return (z.reshape(len(z)) > 0).astype(np.intp)  # (N, 1) -> (N,)
 
 
@@ -223,8 +223,9 @@ def _pairs(
     who: str, predictions: npt.ArrayLike, labels: npt.ArrayLike, classes: int | None = None
 ) -> tuple[Labels, Labels]:
     """Return predicted and true classes of equal shape (N,)."""
-    predicted, true = np.asarray(predictions), np.asarray(labels)
-    for name, array in (("predictions", predicted), ("labels", true)):
+    arrays = {}
+    for name, values in (("predictions", predictions), ("labels", labels)):
+        array = arrays[name] = plain_array(values, name, who)
         if array.ndim != 1:
             raise ShapeError(f"{who}: {name} has shape {array.shape}; (N,) is needed")
         if array.size and array.dtype.kind not in "iu":
@@ -232,10 +233,10 @@ def _pairs(
                 f"{who}: {name} has dtype {array.dtype}; integers are needed "
                 "(predicted_classes makes them from scores)"
             )
-    require_same_shape(who, predictions=predicted, labels=true)
-    if classes is None:
-        return predicted, true
-    return class_labels(predicted, classes, who), class_labels(true, classes, who)
+    require_same_shape(who, **arrays)
+    if classes is not None:
+        arrays = {name: class_labels(array, classes, who) for name, array in arrays.items()}
+    return arrays["predictions"], arrays["labels"]
 
 
 def _square(who: str, matrix: npt.ArrayLike) -> Array:
@@ -246,4 +247,4 @@ def _square(who: str, matrix: npt.ArrayLike) -> Array:
 
 
 def _share(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole != 0)

@@ -3,11 +3,11 @@
 import math
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import require_number, require_whole_number
 from dlkit.optimizers import Adam
+from dlkit.regularization.fitting import samples_and_targets
 from dlkit.regularization.metrics import accuracy, predicted_classes
 
 
@@ -81,6 +81,7 @@ def overfit_one_batch(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from dlkit.regularization import nn
     >>> rng = np.random.default_rng(0)
     >>> model = nn.Sequential([nn.Dense(5, 3, rng=rng)])
@@ -92,7 +93,9 @@ def overfit_one_batch(
     """
     samples = require_whole_number(samples, "samples", "overfit_one_batch", at_least=1)
     steps = require_whole_number(steps, "steps", "overfit_one_batch", at_least=1)
-    few, answers = np.asarray(x)[:samples], np.asarray(labels)[:samples]
+    few, answers = (
+        array[:samples] for array in samples_and_targets("overfit_one_batch", x, labels)
+    )
     before, state, optimizer = model.training, model.state(), Adam(model.p, lr=lr)
     try:
         for _ in range(steps):

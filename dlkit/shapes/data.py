@@ -71,8 +71,8 @@ def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array
     ValueError    if `train` is empty
     TypeError     if an argument does not hold real numbers
 
-    Conventions: the standard deviation divides by N, not N - 1; that of a constant column
-    counts as 1.
+    Conventions: the standard deviation divides by N, not N - 1; that of a column which is
+    constant, up to rounding, counts as 1.
 
     Examples
     --------
@@ -91,9 +91,18 @@ def standardize(train: npt.ArrayLike, test: npt.ArrayLike) -> tuple[Array, Array
     # Sums over many float32 rows lose digits, so the statistics are taken in float64.
     mean = train.mean(axis=0, dtype=np.float64).astype(train.dtype)
     std = train.std(axis=0, dtype=np.float64).astype(train.dtype)
-    # Ask for equal values, not for std == 0: the mean of equal values may be off by rounding.
-    std[np.all(train == train[0], axis=0)] = 1
+    std[constant_columns(train)] = 1
     return (train - mean) / std, (test - mean) / std, mean, std
+
+
+def constant_columns(table: Array) -> npt.NDArray[np.bool_]:
+    """Return for each column whether all its values are equal, up to a few units in the last place.
+
+    The deviation does not tell: that of equal values may be above 0, by the rounding of their mean.
+    """
+    highest, lowest = table.max(axis=0, initial=-np.inf), table.min(axis=0, initial=np.inf)
+    size = np.maximum(np.abs(highest), np.abs(lowest))
+    return np.asarray(highest - lowest <= 4 * np.finfo(table.dtype).eps * size)
 
 
 def train_val_split(

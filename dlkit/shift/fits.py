@@ -1,5 +1,7 @@
 """Linear models whose samples do not all count the same."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +13,7 @@ from dlkit.arguments import (
     require_number,
     require_whole_number,
 )
+from dlkit.shapes.data import constant_columns
 from dlkit.shift.distributions import sample_weights
 
 SMALL_STEP = 1e-10  # Newton's method doubles the digits with every step: the next would be 1e-20
@@ -53,9 +56,10 @@ def weighted_fit(
     TypeError     if an argument is of the wrong kind
 
     Conventions: the sum over the samples, not the mean, so that all weights times 2 are all samples
-    twice. Of several minima, as where a column repeats another, the one with the smallest norm.
-    Where a logistic model without a penalty parts the classes entirely there is no minimum: it
-    stops after `steps`.
+    twice. Of several minima, as where a column repeats another, the one whose weights have the
+    smallest norm when all columns have the deviation 1; a constant column gets the weight 0. The
+    answer moves with the unit and the zero of a column as it should. Where a logistic model without
+    a penalty parts the classes entirely there is no minimum: it stops after `steps`.
 
     Examples
     --------
@@ -72,6 +76,8 @@ def weighted_fit(
     require_finite(x, "x", who)
     require_finite(y, "y", who)
     weights = sample_weights(w, "w", who, len(x)).astype(np.float64)
+    counts = weights > 0  # a sample of weight 0 may lie anywhere
+    x, y, weights = x[counts], y[counts], weights[counts]
     lam = require_number(lam, "lam", who, at_least=0)
     steps = require_whole_number(steps, "steps", who, at_least=0)
     if model == "linear":
@@ -87,8 +93,7 @@ def weighted_fit(
 
 def newton_logistic(x: Array, y: Array, w: Array, lam: float, steps: int) -> Array:
     """Return D weights and an intercept of a weighted logistic regression, by Newton's method."""
-    X = np.column_stack([x, np.ones(len(x))])
-    ridge = lam * np.append(np.ones(x.shape[1]), 0)
+    X, w, ridge, back = _well_scaled(x, w, lam)
 
     def objective(theta: Array) -> float:
         z = X @ theta
@@ -108,14 +113,46 @@ def newton_logistic(x: Array, y: Array, w: Array, lam: float, steps: int) -> Arr
             theta = theta - step
             if np.abs(step).max() <= SMALL_STEP:
                 break
-    return theta
+    return back(theta)
 
 
 def _least_squares(x: Array, y: Array, w: Array, lam: float) -> Array:
     """Return D weights and an intercept; the penalty is D more samples, of targets 0."""
-    D, root = x.shape[1], np.sqrt(w)
-    rows = np.column_stack([x, np.ones(len(x))]) * root[:, None]
-    penalty = np.sqrt(lam) * np.eye(D, D + 1)
-    targets = np.append(root * y, np.zeros(D))
-    theta: Array = np.linalg.lstsq(np.vstack([rows, penalty]), targets)[0]
+    X, w, ridge, back = _well_scaled(x, w, lam)
+    root, middle = np.sqrt(w), w @ y
+    rows, targets = X * root[:, None], root * (y - middle)
+    penalty = np.diag(np.sqrt(ridge))[:-1]
+    theta = back(
+        np.linalg.lstsq(np.vstack([rows, penalty]), np.append(targets, np.zeros(len(penalty))))[0]
+    )
+    theta[-1] += middle
     return theta
+
+
+def _well_scaled(
+    x: Array, w: Array, lam: float
+) -> tuple[Array, Array, Array, Callable[[Array], Array]]:
+    """Return the features and the intercept's column in a scale where no digit is lost.
+
+    A year or a time in seconds is large beside its spread, and a column of 1e8 beside one of 1e-8
+    would be all that a solver sees. So each column is moved by its mean and divided by the size
+    that its second derivative has; the penalty is divided with it, so that the minimum stays the
+    same. Also returned are the weights as shares of 1, the penalty of each coefficient, and the
+    way back to the coefficients of the features as they were.
+    """
+    total = w.sum()
+    shares, lam = w / total, lam / total
+    mean = shares @ x
+    centered = x - mean
+    centered -= shares @ centered  # the mean was rounded at the size of x
+    varies = ~constant_columns(x)
+    largest = np.abs(centered).max(axis=0, initial=np.finfo(np.float64).tiny)
+    spread = np.sqrt(shares @ (centered / largest) ** 2) * largest
+    size = np.where(varies, np.hypot(spread, np.sqrt(lam)), 1)
+    X = np.column_stack([np.where(varies, centered / size, 0), np.ones(len(x))])
+
+    def back(theta: Array) -> Array:
+        W = np.where(varies, theta[:-1] / size, 0)
+        return np.append(W, theta[-1] - mean @ W)
+
+    return X, shares, np.append(lam / size / size, 0), back

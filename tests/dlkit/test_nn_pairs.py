@@ -93,6 +93,6 @@ def test_no_formula_stands_in_nn():
             if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "np"
         }
         assert used <= {
-            *("asarray", "concatenate", "float32", "float64", "intp", "ndarray", "ones"),
-            *("prod", "random", "ravel", "shape", "zeros", "zeros_like"),
+            *("asarray", "atleast_1d", "concatenate", "dtype", "float32", "float64", "intp"),
+            *("ndarray", "ones", "prod", "random", "ravel", "shape", "zeros", "zeros_like"),
         }

@@ -1,6 +1,7 @@
 """Softmax regression on a plane, trained live with the loss of one's choice."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +28,7 @@ def squared_grad(z: Array, labels: Labels) -> Array:
     return losses.softmax_backward(dp, z)
 
 
-LOSSES = {
+LOSSES: dict[str, tuple[Callable[..., float], Callable[..., Array]]] = {
     "cross-entropy": (losses.cross_entropy, losses.cross_entropy_grad),
     "hinge": (losses.hinge, losses.hinge_grad),
     "squared error": (squared, squared_grad),

@@ -12,7 +12,7 @@ No formula stands here: layers only call the pairs of the topics.
 """
 
 from dlkit.regularization.nn.layer import Function, Layer
-from dlkit.regularization.nn.layers import Activation, Dense, Flatten, LayerNorm
+from dlkit.regularization.nn.layers import Activation, Dense, Flatten, GroupNorm, LayerNorm
 from dlkit.regularization.nn.memory import keep_freed_memory
 from dlkit.regularization.nn.modes import BatchNorm, Dropout, RandomShift
 from dlkit.regularization.nn.sequential import Sequential
@@ -24,6 +24,7 @@ __all__ = [
     "Dropout",
     "Flatten",
     "Function",
+    "GroupNorm",
     "Layer",
     "LayerNorm",
     "RandomShift",

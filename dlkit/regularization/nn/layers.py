@@ -7,9 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import activations
-from dlkit.arguments import Array, require_callables, require_generator, require_whole_number
+from dlkit.arguments import (
+    Array,
+    ShapeError,
+    require_callables,
+    require_generator,
+    require_whole_number,
+)
 from dlkit.backprop import dense_backward
 from dlkit.initialization import he_normal
+from dlkit.regularization.group_norm import groupnorm_backward, groupnorm_forward
 from dlkit.regularization.layer_norm import layernorm_backward, layernorm_forward
 from dlkit.regularization.nn.layer import Function, Layer
 from dlkit.shapes import dense_forward
@@ -102,6 +109,7 @@ class Flatten(Layer):
 
     Raises
     ------
+    ShapeError    from ``forward``, if x has no axis
     ValueError    from ``backward``, if dy has another number of elements
 
     Examples
@@ -116,6 +124,8 @@ class Flatten(Layer):
         super().__init__()
 
     def forward(self, x: Array) -> Array:
+        if x.ndim == 0:
+            raise ShapeError("Flatten: x has shape (); an axis of samples is needed")
         self._shape = x.shape
         return x.reshape(len(x), int(np.prod(x.shape[1:])))  # (N, C, H, W) -> (N, C*H*W)
 
@@ -156,4 +166,45 @@ class LayerNorm(Function):
             options={"eps": eps},
             gamma=np.ones(D),
             beta=np.zeros(D),
+        )
+
+
+class GroupNorm(Function):
+    r"""Group norm, :math:`y = \gamma \hat x + \beta`, over groups of channels.
+
+    Parameters
+    ----------
+    features : int    C, the number of channels, the second axis
+    groups : int    G, which divides C; C is instance norm
+    eps : float    as in `groupnorm_forward`
+
+    Attributes
+    ----------
+    params : dict    gamma and beta, of shape (C,)
+
+    Raises
+    ------
+    ValueError    if a number is below 1, or `groups` does not divide `features`
+    TypeError     if an argument is of the wrong kind
+
+    Examples
+    --------
+    >>> GroupNorm(2, 2).forward(np.array([[[1.0, 3.0], [10.0, 30.0]]])).round(3)
+    array([[[-1.,  1.],
+            [-1.,  1.]]])
+
+    Source: Wu, He, Group Normalization, ECCV, 2018.
+    """
+
+    def __init__(self, features: int, groups: int, *, eps: float = 1e-5) -> None:
+        C = require_whole_number(features, "features", "GroupNorm", at_least=1)
+        G = require_whole_number(groups, "groups", "GroupNorm", at_least=1)
+        if C % G:
+            raise ValueError(f"GroupNorm: groups is {G}; a number that divides {C} is needed")
+        super().__init__(
+            groupnorm_forward,
+            groupnorm_backward,
+            options={"groups": G, "eps": eps},
+            gamma=np.ones(C),
+            beta=np.zeros(C),
         )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, ShapeError
+from dlkit.arguments import Array, ShapeError, plain_array
 from dlkit.regularization.nn.layer import Layer
 from dlkit.regularization.nn.trainable import Trainable
 
@@ -30,7 +30,7 @@ class Sequential(Trainable, Layer):
     Raises
     ------
     ValueError    if there is no layer, a layer comes twice, or a name in `compile` is unknown
-    TypeError     if something in the list is not a layer
+    TypeError     if something in the list is not a layer, or `dtype` another one
 
     Conventions: `backward` overwrites g, so nothing has to be set to zero between the steps.
 
@@ -46,6 +46,8 @@ class Sequential(Trainable, Layer):
 
     def __init__(self, layers: Iterable[Layer], *, dtype: npt.DTypeLike = np.float64) -> None:
         super().__init__()
+        if np.dtype(dtype) not in (np.float64, np.float32):
+            raise TypeError(f"Sequential: dtype is {np.dtype(dtype)}; float64 or float32 is needed")
         self.children = list(layers)
         if not self.children:
             raise ValueError("Sequential: there is no layer; at least one is needed")
@@ -68,7 +70,7 @@ class Sequential(Trainable, Layer):
 
     def forward(self, x: npt.ArrayLike) -> Array:
         """Return the outputs for a batch of inputs."""
-        h = np.asarray(x)
+        h = plain_array(x, "x", "Sequential")
         if not self.reads_integers:
             h = h.astype(self.p.dtype, copy=False)
         index = 0

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit import losses
-from dlkit.arguments import Array, require_callables
+from dlkit.arguments import Array, plain_array, require_callables
 from dlkit.optimizers import SGD, Adam
 from dlkit.regularization.callbacks import Callback, History
 from dlkit.regularization.fitting import evaluate, fit
@@ -117,7 +117,7 @@ class Trainable:
 
     def predict(self, x: npt.ArrayLike) -> Array:
         """Return the outputs in evaluation mode, whatever the present mode."""
-        before, x = self.training, np.asarray(x)
+        before, x = self.training, np.atleast_1d(plain_array(x, "x", "predict"))
         self.train(False)
         try:
             starts = range(0, max(len(x), 1), BATCH)
