@@ -99,7 +99,7 @@ def test_an_answer_counts_as_it_was_given_whatever_later_calls_write_into_it():
 class Endless:
     calls = 0
 
-    def observe(self, args, kwargs):
+    def __observe__(self, args, kwargs):
         self.calls += 1
         return Observation(stopped="time")
 

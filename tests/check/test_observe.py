@@ -153,7 +153,7 @@ def test_a_result_that_contains_itself_is_noted():
 
 def test_a_proxy_observes_itself():
     class Proxy:
-        def observe(self, args, kwargs):
+        def __observe__(self, args, kwargs):
             return (args, kwargs)
 
     assert observe(Proxy(), (1,), {"a": 2}) == ((1,), {"a": 2})
