@@ -16,7 +16,6 @@ from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
 from autograder.results import control_words, wording
-from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 
@@ -135,6 +134,8 @@ def _of_answer(explained: Explained) -> str:
 
 
 def _parts(exercise: ExerciseRecord) -> Iterator[str]:
+    from dlkit.check.battery import PARTS  # long to import
+
     for part in PARTS:
         passed = [
             finding.status == "passed" for finding in exercise.findings if finding.part == part

@@ -20,7 +20,6 @@ from autograder.commands.console import (
     reports_faults,
 )
 from autograder.coursework.course import Course, assignment_name, open_course
-from autograder.feedback import hidden, student
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.results import records, released_text, roster
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
@@ -84,6 +83,8 @@ def _write(
     manual_marks: Mapping[str, ManualMarks],
     released_text_of: Callable[[str], ReleasedText],
 ) -> Written:
+    from autograder.feedback import hidden, student  # long to import
+
     record = records.read(course, assignment, name)
     if record is None:
         return Written(name, fault=f"the record cannot be read; run: autograder grade {assignment}")

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,12 +22,12 @@ from autograder.coursework import files
 from autograder.coursework.course import Course, assignment_name, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.model import Record, Role
-from autograder.report import class_page, reference, statistics
-from autograder.report.class_page import ClassReport
-from autograder.report.submissions import reduce
 from autograder.results import control_words, records, released_text, roster
 from autograder.results.parts import autograded, parts
 from autograder.results.test_faults import test_faults
+
+if TYPE_CHECKING:
+    from autograder.report.class_page import ClassReport
 
 
 @click.command()
@@ -54,6 +55,9 @@ def report(
     """
     course = open_course(course_root)
     name = assignment_name(course, assignment)
+    roster.chosen(course, name, ())  # refuses a class without records before a page is thought of
+    from autograder.report import class_page  # long to import
+
     class_report = gather(course, name, silent=as_json)
     output = output or course.private / "reports" / f"{name}.html"
     pages = class_page.feedback_pages(course, class_report, output)
@@ -65,6 +69,10 @@ def report(
 
 def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
     """Read every record of an assignment, keeping of each what the report needs."""
+    from autograder.report import reference
+    from autograder.report.class_page import ClassReport
+    from autograder.report.submissions import reduce
+
     students = roster.chosen(course, assignment, ())
     manual_marks = read_manual_marks(course, assignment)
     submissions, unreadable = [], list[str]()
@@ -99,6 +107,8 @@ def _without_outputs(record: Record) -> Record:
 
 
 def _as_json(report: ClassReport, output: Path) -> str:
+    from autograder.report import statistics
+
     document = {
         "assignment": report.assignment,
         "page": str(output),

@@ -134,7 +134,9 @@ def _course_directory(root: Path, config: Config) -> CourseDirectory:
         config.CourseDirectory.root = str((root / configured).resolve())
         folder = CourseDirectory(config=config)
     except (TypeError, TraitError) as fault:
-        raise CourseError(f"a setting c.CourseDirectory in {root / CONFIG} is wrong: {fault}") from None
+        raise CourseError(
+            f"a setting c.CourseDirectory in {root / CONFIG} is wrong: {fault}"
+        ) from None
     # Set for nbgrader's own classes too, which would look in the folder the command runs in.
     folder.db_url = config.CourseDirectory.db_url = _anchored(folder.db_url, Path(folder.root))
     return folder

@@ -27,9 +27,7 @@ class NotNumbers(Exception):
     """The value is nothing that a property of numbers could hold for."""
 
 
-def numbers_of(
-    value: Any, change: Callable[[np.ndarray], Any] = np.asarray, depth: int = 0
-) -> Any:
+def numbers_of(value: Any, change: Callable[[np.ndarray], Any] = np.asarray, depth: int = 0) -> Any:
     """Return the value with ``change`` made to each of its arrays, which must hold numbers.
 
     The depth has a limit: on some machines nothing else keeps recursion from ending the process.

@@ -55,9 +55,7 @@ def difference(answer: Any, expected: Any, tolerance: Tolerance = DOUBLE) -> Dif
         return Difference("kind", f"a {type(answer).__name__} came, which cannot be compared")
 
 
-def _difference(
-    answer: Any, expected: Any, tolerance: Tolerance, depth: int
-) -> Difference | None:
+def _difference(answer: Any, expected: Any, tolerance: Tolerance, depth: int) -> Difference | None:
     if depth > MAX_DEPTH:  # both are a student's: what a second call gave, and what the first
         return Difference("kind", f"the result {too_deep()}")
     if isinstance(expected, dict):
