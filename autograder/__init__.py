@@ -36,7 +36,7 @@ def _without_what_is_not_used() -> None:
         is_part = name.startswith("__") and name != "__version__"
         if is_part or importlib.util.find_spec(f"nbgrader.{name}"):
             raise AttributeError(f"module 'nbgrader' has no attribute {name!r}")
-        del package.__getattr__  # type: ignore[attr-defined]
+        del package.__getattr__
         loader.exec_module(package)
         return getattr(package, name)
 

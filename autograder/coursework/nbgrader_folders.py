@@ -1,8 +1,8 @@
 """nbgrader's settings of folders and database, read without nbgrader.
 
-``import nbgrader`` takes two thirds of a second, for servers and converters that most commands do not
-need. Names and defaults are those of ``nbgrader.coursedir.CourseDirectory``, to which a test holds
-them; what is configured for that class is read here in the same way.
+``import nbgrader`` takes two thirds of a second, for servers and converters that most commands do
+not need. Names and defaults are those of ``nbgrader.coursedir.CourseDirectory``, to which a test
+holds them; what is configured for that class is read here in the same way.
 """
 
 from __future__ import annotations

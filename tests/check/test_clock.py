@@ -92,8 +92,8 @@ def everything_is_caught():
     while True:
         try:
             int("x")
-        except:  # noqa: E722
-            pass
+        except BaseException:
+            continue
 
 
 def everything_is_caught_further_in():
