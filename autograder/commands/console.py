@@ -70,7 +70,17 @@ def fail(
 
 def print_fault(sentence: str, exit_code: int, details: Mapping[str, Any]) -> None:
     """Print what ``--json`` tells of a fault."""
-    click.echo(json.dumps({"error": sentence, "exit_code": exit_code, **details}, indent=1))
+    click.echo(as_json({"error": sentence, "exit_code": exit_code, **details}))
+
+
+def as_json(document: Any, **options: Any) -> str:
+    """Write what ``--json`` prints, by the standard of JSON, which has no word for nan."""
+    try:
+        return json.dumps(document, indent=1, allow_nan=False, **options)
+    except ValueError:
+        from dlkit.check import finite  # long to import, and hardly ever needed
+
+        return finite.dumps(document, indent=1, **options)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -108,7 +108,7 @@ def _write(
 def _as_json(assignment: str, written: list[Written]) -> str:
     pages = {each.student: each.pages for each in written if each.pages}
     faults = {each.student: each.fault for each in written if each.fault}
-    return json.dumps({"assignment": assignment, "pages": pages, "faults": faults}, indent=1)
+    return console.as_json({"assignment": assignment, "pages": pages, "faults": faults})
 
 
 def _as_text(course: Course, assignment: str, written: list[Written]) -> str:

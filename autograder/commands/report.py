@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -122,7 +122,7 @@ def _as_json(report: ClassReport, output: Path) -> str:
         "ran_inside": report.ran_inside,
         "unreadable": report.unreadable,
     }
-    return json.dumps(document, indent=1)
+    return console.as_json(document)
 
 
 def _as_text(report: ClassReport, output: Path) -> str:
