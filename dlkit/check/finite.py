@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 TEXTS = {"NaN": "nan", "Infinity": "inf", "-Infinity": "-inf"}  # of what Python writes
@@ -21,8 +22,14 @@ def describe(value: Any) -> Any:
     return {"is": "float", "text": str(value)}
 
 
-def number(described: Any) -> float:
-    """Return the number that :func:`describe` described."""
+def number(described: Mapping[str, Any]) -> float | complex:
+    """Return the number that :func:`describe` described, or a complex one of two such parts."""
+    if "parts" in described:
+        return complex(*map(_part, described["parts"]))
+    return _part(described)
+
+
+def _part(described: Any) -> float:
     return described if isinstance(described, int | float) else NUMBERS[described["text"]]
 
 

@@ -113,10 +113,8 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
             return apply_layout(_decode_buffer(data), data)
         case "scalar":
             return _decode_buffer(data)[()]
-        case "float":
+        case "float" | "complex":
             return finite.number(data)
-        case "complex":
-            return complex(*map(finite.number, data["parts"]))
         case "bytes":
             return base64.b64decode(data["data"])
         case "standard":
