@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 IN_PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they set up
 
-.PHONY: help setup demo test slow coverage oracle lab lectures docs figures screenshots lint hooks audit release clean
+.PHONY: help setup demo test slow coverage lowest oracle lab lectures docs figures screenshots lint hooks audit release clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,17 @@ slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
 
 coverage: setup  ## the quick tests of dlkit, and the share of its code that they run
 	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) tests/dlkit tests/check --cov
+
+lowest: build/lowest/.ready  ## the quick tests with the oldest version of everything required
+	build/lowest/bin/python -m pytest -m "not slow" $(IN_PARALLEL) $(TESTS)
+
+build/lowest/.ready: pyproject.toml
+	$(PYTHON) -m venv --clear build/lowest
+	sed -En 's/^ +"([a-z0-9_-]+)(\[[a-z]+\])?>=([0-9.]+)".*/\1==\3/p' pyproject.toml \
+	  > build/lowest/constraints.txt
+	build/lowest/bin/pip install --quiet --disable-pip-version-check \
+	  --constraint build/lowest/constraints.txt --editable '.[instructor,lectures,docs,dev]'
+	@touch $@
 
 oracle: setup  ## PyTorch and TensorBoard, which some tests compare with
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 tensorboard==2.21.0

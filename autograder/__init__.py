@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from typing import Any
 
 __all__ = ["grade"]
@@ -14,3 +16,32 @@ def __getattr__(name: str) -> Any:
 
         return grade
     raise AttributeError(f"module 'autograder' has no attribute {name!r}")
+
+
+def _without_what_is_not_used() -> None:
+    """Spare each command what nbgrader and jsonschema import and nothing here asks for.
+
+    ``nbgrader/__init__.py`` imports its Jupyter servers, which takes most of the time of a command.
+    So its parts are imported below a package whose own code runs only where a name of it is asked
+    for. And jsonschema would build a grammar of IRIs, of which no notebook's schema knows.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    spec = None if "nbgrader" in sys.modules else importlib.util.find_spec("nbgrader")
+    if spec is None or spec.loader is None:
+        return
+    package = importlib.util.module_from_spec(spec)
+    loader = spec.loader
+
+    def whole(name: str) -> Any:
+        is_part = name.startswith("__") and name != "__version__"
+        if is_part or importlib.util.find_spec(f"nbgrader.{name}"):
+            raise AttributeError(f"module 'nbgrader' has no attribute {name!r}")
+        del package.__getattr__
+        loader.exec_module(package)
+        return getattr(package, name)
+
+    package.__getattr__ = whole  # type: ignore[method-assign]
+    sys.modules["nbgrader"] = package
+
+
+_without_what_is_not_used()

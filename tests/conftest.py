@@ -1,6 +1,5 @@
 """What all tests share: one thread for NumPy, the site, built once, and the time that they take."""
 
-import fcntl
 import importlib
 import os
 import subprocess
@@ -26,6 +25,7 @@ def pytest_configure(config):
 def site(tmp_path_factory):
     """Build the whole site as `make docs` does, once for all processes; return its folder."""
     pytest.importorskip("myst_nb")
+    fcntl = pytest.importorskip("fcntl", reason="builds of the site wait for each other by it")
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
     with open(f"{folder}.lock", "w") as lock:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import json
 from pathlib import Path
 
 import click
 
 from autograder.audit import SEEDS, draft_excuses, run
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -67,7 +67,7 @@ def audit(
         drafted = draft_excuses(report) if write_excuses else []
     if as_json:
         described = report.as_json() | {"drafted": [str(file) for file in drafted]}
-        click.echo(json.dumps(described, indent=1))
+        click.echo(console.as_json(described))
     else:
         click.echo(report.as_table(), nl=False)
         for file in drafted:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -82,4 +81,4 @@ def _table(differences: tuple[Difference, ...]) -> Table:
 
 
 def _as_json(comparison: Comparison) -> str:
-    return json.dumps(asdict(comparison), indent=1)
+    return console.as_json(asdict(comparison))

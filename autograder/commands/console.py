@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from autograder.errors import AutograderError, MachineError
 
@@ -72,7 +70,17 @@ def fail(
 
 def print_fault(sentence: str, exit_code: int, details: Mapping[str, Any]) -> None:
     """Print what ``--json`` tells of a fault."""
-    click.echo(json.dumps({"error": sentence, "exit_code": exit_code, **details}, indent=1))
+    click.echo(as_json({"error": sentence, "exit_code": exit_code, **details}))
+
+
+def as_json(document: Any, **options: Any) -> str:
+    """Write what ``--json`` prints, by the standard of JSON, which has no word for nan."""
+    try:
+        return json.dumps(document, indent=1, allow_nan=False, **options)
+    except ValueError:
+        from dlkit.check import finite  # long to import, and hardly ever needed
+
+        return finite.dumps(document, indent=1, **options)
 
 
 @contextmanager
@@ -81,11 +89,15 @@ def progress(description: str, total: int, *, silent: bool = False) -> Iterator[
 
     It stays silent where stderr is no terminal, and with ``silent`` (for ``--json``).
     """
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    hidden = silent or not console.is_terminal
-    with Progress(
-        *columns, TimeRemainingColumn(), console=console, transient=True, disable=hidden
+    if silent or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich import progress as bar  # only now: a command that shows none starts sooner
+    from rich.console import Console
+
+    columns = (bar.TextColumn("{task.description}"), bar.BarColumn(), bar.MofNCompleteColumn())
+    with bar.Progress(
+        *columns, bar.TimeRemainingColumn(), console=Console(stderr=True), transient=True
     ) as bars:
         task = bars.add_task(description, total=total)
         yield lambda: bars.advance(task)

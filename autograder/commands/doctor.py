@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -41,7 +41,7 @@ def doctor(context: click.Context, course_root: Path, as_json: bool) -> None:
     healthy = all(each.state != MISSING for each in diagnoses)
     if as_json:
         document = {"healthy": healthy, "found": [asdict(each) for each in diagnoses]}
-        click.echo(json.dumps(document, indent=1))
+        click.echo(console.as_json(document))
     else:
         _print(diagnoses)
     context.exit(DONE if healthy else NEEDS_A_LOOK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +10,12 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from autograder.commands import console
 from autograder.commands.console import DONE, course_option, json_option, reports_faults
 from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
 from autograder.results import control_words, wording
-from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 
@@ -58,7 +57,7 @@ def explain(
     course = open_course(course_root)
     explained = find(course, assignment_name(course, assignment), student, exercise)
     if as_json:
-        click.echo(json.dumps(as_document(explained), indent=1))
+        click.echo(console.as_json(as_document(explained)))
     else:
         _print(explained, in_full)
     context.exit(DONE)
@@ -135,6 +134,8 @@ def _of_answer(explained: Explained) -> str:
 
 
 def _parts(exercise: ExerciseRecord) -> Iterator[str]:
+    from dlkit.check.battery import PARTS  # long to import
+
     for part in PARTS:
         passed = [
             finding.status == "passed" for finding in exercise.findings if finding.part == part

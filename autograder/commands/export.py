@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -131,7 +131,7 @@ def _as_json(assignment: str, students: Sequence[StudentMarks]) -> str:
     listed = [dict(zip(head, row, strict=True)) for row in rows]
     truths = ("handed_in", "waits_for_person")
     documents = [each | {name: each[name] == "yes" for name in truths} for each in listed]
-    return json.dumps(documents, indent=1, ensure_ascii=False) + "\n"
+    return console.as_json(documents, ensure_ascii=False) + "\n"
 
 
 def _everything(assignment: str, each: StudentMarks) -> Row:

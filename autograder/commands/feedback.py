@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -20,7 +20,6 @@ from autograder.commands.console import (
     reports_faults,
 )
 from autograder.coursework.course import Course, assignment_name, open_course
-from autograder.feedback import hidden, student
 from autograder.gradebook.manual_marks import read_manual_marks
 from autograder.results import records, released_text, roster
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
@@ -84,6 +83,8 @@ def _write(
     manual_marks: Mapping[str, ManualMarks],
     released_text_of: Callable[[str], ReleasedText],
 ) -> Written:
+    from autograder.feedback import hidden, student  # long to import
+
     record = records.read(course, assignment, name)
     if record is None:
         return Written(name, fault=f"the record cannot be read; run: autograder grade {assignment}")
@@ -107,7 +108,7 @@ def _write(
 def _as_json(assignment: str, written: list[Written]) -> str:
     pages = {each.student: each.pages for each in written if each.pages}
     faults = {each.student: each.fault for each in written if each.fault}
-    return json.dumps({"assignment": assignment, "pages": pages, "faults": faults}, indent=1)
+    return console.as_json({"assignment": assignment, "pages": pages, "faults": faults})
 
 
 def _as_text(course: Course, assignment: str, written: list[Written]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -190,4 +189,4 @@ def _as_json(
         }
         for record in outcome.records
     ]
-    return json.dumps(described, indent=1)
+    return console.as_json(described)

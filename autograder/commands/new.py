@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from autograder.commands import console
 from autograder.commands.console import (
     DONE,
     NEEDS_A_LOOK,
@@ -46,7 +46,7 @@ def new(
       autograder new word_counts --function longest_word
     """
     skeleton = begin(open_course(course_root), topic, function)
-    click.echo(json.dumps(asdict(skeleton), indent=1) if as_json else _told(skeleton))
+    click.echo(console.as_json(asdict(skeleton)) if as_json else _told(skeleton))
     context.exit(NEEDS_A_LOOK if skeleton.additions else DONE)
 
 

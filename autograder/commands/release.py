@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
@@ -55,7 +54,7 @@ def release(
         document = {key: [asdict(each) for each in done]}
         if refused:
             document["refused"] = [{"error": str(each), **each.details} for each in refused]
-        click.echo(json.dumps(document, indent=1))
+        click.echo(console.as_json(document))
     else:
         _tell(done, "can be released:" if only_check else "released")
     for each in refused:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,19 +13,14 @@ from autograder.commands.console import (
     NEEDS_A_LOOK,
     course_option,
     json_option,
-    progress,
     reports_faults,
 )
 from autograder.coursework import files
-from autograder.coursework.course import Course, assignment_name, open_course
-from autograder.gradebook.manual_marks import read_manual_marks
-from autograder.model import Record, Role
-from autograder.report import class_page, reference, statistics
-from autograder.report.class_page import ClassReport
-from autograder.report.submissions import reduce
-from autograder.results import control_words, records, released_text, roster
-from autograder.results.parts import autograded, parts
-from autograder.results.test_faults import test_faults
+from autograder.coursework.course import assignment_name, open_course
+from autograder.results import roster
+
+if TYPE_CHECKING:
+    from autograder.report.class_page import ClassReport
 
 
 @click.command()
@@ -54,65 +48,19 @@ def report(
     """
     course = open_course(course_root)
     name = assignment_name(course, assignment)
-    class_report = gather(course, name, silent=as_json)
+    roster.chosen(course, name, ())  # refuses a class without records before a page is thought of
+    from autograder.commands import class_report as gathered  # long to import
+    from autograder.report import class_page
+
+    class_report = gathered.gather(course, name, silent=as_json)
     output = output or course.private / "reports" / f"{name}.html"
     pages = class_page.feedback_pages(course, class_report, output)
     now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
     files.write_atomically(output, class_page.render(class_report, pages, now))
-    click.echo(_as_json(class_report, output) if as_json else _as_text(class_report, output))
-    context.exit(NEEDS_A_LOOK if class_report.unreadable else DONE)
-
-
-def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
-    """Read every record of an assignment, keeping of each what the report needs."""
-    students = roster.chosen(course, assignment, ())
-    manual_marks = read_manual_marks(course, assignment)
-    submissions, unreadable = [], list[str]()
-    readable: list[Record] = []
-    with progress("report", len(students), silent=silent) as step:
-        for student in students:
-            record = records.read(course, assignment, student)
-            if record is None:
-                unreadable.append(student)
-            else:
-                notebooks = (autograded(course, part) for part in parts(record))
-                readable.append(_without_outputs(record))
-                submissions.append(reduce(record, manual_marks.get(student, {}), notebooks))
-            step()
-    names = dict.fromkeys(name for each in submissions for name in each.notebooks)
-    return ClassReport(
-        assignment=assignment,
-        submissions=tuple(submissions),
-        unreadable=tuple(unreadable),
-        released_texts={name: released_text.read(course, assignment, name) for name in names},
-        reference=reference.functions(course, assignment),
-        test_faults=test_faults(readable),
-        ran_inside=control_words.cells_inside(readable),
+    click.echo(
+        gathered.as_json(class_report, output) if as_json else _as_text(class_report, output)
     )
-
-
-def _without_outputs(record: Record) -> Record:
-    """How its tests ended is all that is needed of a record: a big class has to fit in memory."""
-    tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    cells = tuple(replace(cell, exercises=(), outputs=()) for cell in tests)
-    return replace(record, cells=cells)
-
-
-def _as_json(report: ClassReport, output: Path) -> str:
-    document = {
-        "assignment": report.assignment,
-        "page": str(output),
-        "summary": asdict(report.summary),
-        "distribution": statistics.distribution(report.submissions),
-        "exercises": [asdict(item) for item in report.items],
-        "misconceptions": [asdict(met) for met in report.misconceptions],
-        "same_code": [asdict(each) for each in report.alike],
-        "copied_from_the_solution": [asdict(each) for each in report.copied],
-        "test_faults": [asdict(each) for each in report.test_faults],
-        "ran_inside": report.ran_inside,
-        "unreadable": report.unreadable,
-    }
-    return json.dumps(document, indent=1)
+    context.exit(NEEDS_A_LOOK if class_report.unreadable else DONE)
 
 
 def _as_text(report: ClassReport, output: Path) -> str:

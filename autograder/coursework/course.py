@@ -6,15 +6,16 @@ tools and ours always look at the same places. Our own settings stand beside the
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from traitlets import TraitError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.coursework import nbgrader_settings, settings
+from autograder.coursework.nbgrader_folders import CourseDirectory
 from autograder.coursework.nbgrader_settings import NbgraderSettings
 from autograder.errors import CourseError, UnknownAssignment
 from autograder.model import Limits
@@ -22,7 +23,7 @@ from autograder.specification.registry import CONFIG as CONFIG  # a name of this
 from autograder.specification.registry import Registry, topic_of
 
 if TYPE_CHECKING:
-    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.coursedir import CourseDirectory as NbgradersOwn
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def open_course(root: Path) -> Course:
     return of_nbgrader(_course_directory(root, config), config)
 
 
-def of_nbgrader(folder: CourseDirectory, config: Config) -> Course:
+def of_nbgrader(folder: CourseDirectory | NbgradersOwn, config: Config) -> Course:
     """The course that a tool of nbgrader has open, with the settings of its command line."""
     root = Path(folder.root).resolve()
     nbgrader = nbgrader_settings.read_settings(folder, config)
@@ -127,15 +128,15 @@ def _read_config(root: Path) -> Config:
         ) from None
 
 
-def _course_directory(root: Path, config: Config) -> Any:
-    # jsonschema would build a grammar of IRIs, which takes longer than all else that is imported
-    # here, and which no notebook's schema asks for.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from nbgrader.coursedir import CourseDirectory  # long to import
-
+def _course_directory(root: Path, config: Config) -> CourseDirectory:
     configured = dict(config.get("CourseDirectory", {})).get("root", "")
-    config.CourseDirectory.root = str((root / configured).resolve())
-    folder = CourseDirectory(config=config)
+    try:
+        config.CourseDirectory.root = str((root / configured).resolve())
+        folder = CourseDirectory(config=config)
+    except (TypeError, TraitError) as fault:
+        raise CourseError(
+            f"a setting c.CourseDirectory in {root / CONFIG} is wrong: {fault}"
+        ) from None
     # Set for nbgrader's own classes too, which would look in the folder the command runs in.
     folder.db_url = config.CourseDirectory.db_url = _anchored(folder.db_url, Path(folder.root))
     return folder

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Config
 
+from autograder.coursework.nbgrader_folders import CourseDirectory
 from autograder.errors import CourseError
 
 if TYPE_CHECKING:
-    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.coursedir import CourseDirectory as NbgradersOwn
 
 STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
 OWN_EXPORTER = "autograder.grading.inside_nbgrader.GradedNotebook"
@@ -57,7 +58,7 @@ class NbgraderSettings:
         return dict(self.exclude_overwriting).get(assignment, frozenset())
 
 
-def read_settings(folder: CourseDirectory, config: Config) -> NbgraderSettings:
+def read_settings(folder: CourseDirectory | NbgradersOwn, config: Config) -> NbgraderSettings:
     """Read what counts; refuse a structure of folders in which nothing would be found."""
     if folder.directory_structure != STRUCTURE:
         raise CourseError(

@@ -101,13 +101,15 @@ def to_json(notebook: Notebook, outputs: Mapping[int, Sequence[Output]]) -> str:
             count += 1
             described |= _executed(outputs[position], count)
         cells.append(described)
+    from dlkit.check import finite  # long to import, for commands that only read
+
     document = {
         "cells": cells,
         "metadata": notebook.metadata,
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(document, ensure_ascii=False, sort_keys=True) + "\n"
+    return finite.dumps(document, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _cell(name: str, index: int, cell: Any) -> Cell:

@@ -40,7 +40,9 @@ def open_gradebook(course: Course, *, create: bool = False) -> Iterator[Gradeboo
     Nothing is written into a database that is not nbgrader's. Where there is none yet, ``create``
     makes one; without it the assignment was never released, which is what the error says.
     """
-    from nbgrader.api import Gradebook, InvalidEntry
+    if _is_missing(course):
+        _require_creation(course, create)
+    from nbgrader.api import Gradebook, InvalidEntry  # long to import: now there is a use for it
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
@@ -68,8 +70,7 @@ def _is_gradebook(course: Course) -> bool:
     """Whether nbgrader's tables are there; raise where other tables are."""
     from sqlalchemy import create_engine, inspect
 
-    path = _sqlite_file(course)
-    if path is not None and not path.exists():
+    if _is_missing(course):
         return False
     try:
         engine = create_engine(course.db_url)
@@ -130,19 +131,24 @@ def _own_programs_first() -> Iterator[None]:
             os.environ["PATH"] = before
 
 
-def _sqlite_file(course: Course) -> Path | None:
-    from sqlalchemy.engine import make_url
+def _is_missing(course: Course) -> bool:
+    """Whether the gradebook is a file that is not there yet."""
+    path = _sqlite_file(course)
+    return path is not None and not path.exists()
 
-    url = make_url(course.db_url)
-    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    if not is_file or str(url.database).startswith("file:"):
-        return None
-    return Path(str(url.database))
+
+def _sqlite_file(course: Course) -> Path | None:
+    """Return the file of an SQLite database, taken from its address as SQLAlchemy does it."""
+    program, _, place = course.db_url.partition("://")
+    path = place.partition("?")[0].removeprefix("/")
+    is_file = program.partition("+")[0] == "sqlite" and path not in ("", ":memory:")
+    return Path(path) if is_file and not path.startswith("file:") else None
 
 
 def _place(course: Course) -> str:
+    path = _sqlite_file(course)
+    if path is not None:
+        return f"the gradebook {path}"
     from sqlalchemy.engine import make_url
 
-    path = _sqlite_file(course)
-    address = make_url(course.db_url).render_as_string(hide_password=True)
-    return f"the gradebook {path or address}"
+    return f"the gradebook {make_url(course.db_url).render_as_string(hide_password=True)}"

@@ -8,6 +8,7 @@ date due.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.gradebook.source_cells import with_instantiated
 from autograder.grading import cluster, control_problems, controls, selection
 from autograder.grading.jobs import GradedSubmission, Job
-from autograder.grading.pool import processes, run_jobs
+from autograder.grading.pool import begun, processes, run_jobs
 from autograder.grading.preparation import Prepared
 from autograder.grading.regraded import ChangedMark, changed_marks
 from autograder.grading.storing import has_notebooks, store, store_again
@@ -84,11 +85,11 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     _warn(watcher, problems)
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
     penalties = Penalties(course)
-    with open_gradebook(course) as gradebook:
+    todo = list(jobs if request.force else _changed(course, jobs))
+    with _running(todo, request) as finished, open_gradebook(course) as gradebook:
         before = read_standings(gradebook, assignment.name)
-        todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        fresh = _stored(course, gradebook, _run(todo, request), penalties, watcher)
+        fresh = _stored(course, gradebook, finished, penalties, watcher)
         kept = _kept(course, assignment.name, jobs, fresh)
         again = store_again(course, gradebook, kept, before, penalties)
         after = read_standings(gradebook, assignment.name)
@@ -147,6 +148,16 @@ def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
     if request.cluster:
         return cluster.grade_on(request.cluster, jobs)
     return run_jobs(jobs, processes(request.workers))
+
+
+@contextlib.contextmanager
+def _running(jobs: list[Job], request: Request) -> Iterator[Iterator[GradedSubmission]]:
+    """Run jobs where workers take long to start: they do so while the gradebook is opened."""
+    if request.cluster:
+        yield cluster.grade_on(request.cluster, jobs)
+        return
+    with begun(request.workers, jobs) as pool:
+        yield run_jobs(jobs, pool)
 
 
 def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:

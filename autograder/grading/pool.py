@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 
@@ -61,6 +61,20 @@ def processes(workers: int) -> Pool:
         died=BrokenProcessPool,
         breaks=True,
     )
+
+
+@contextlib.contextmanager
+def begun(workers: int, jobs: Sequence[Job]) -> Iterator[Pool]:
+    """Worker processes that get ready for ``jobs`` while the caller does something else."""
+    pool = processes(workers)
+    if not jobs:
+        yield pool
+        return
+    with _open(workers) as executor:
+        for job in jobs[:workers]:
+            executor.submit(worker.get_ready, job)
+        first = iter([contextlib.nullcontext(executor)])
+        yield replace(pool, open=lambda count: next(first, None) or _open(count))
 
 
 def _open(count: int) -> Executor:

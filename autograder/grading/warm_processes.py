@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import signal
 import sys
 from multiprocessing.util import Finalize
@@ -17,6 +16,9 @@ from autograder.sandbox.inside.linux import die_with_parent
 from autograder.sandbox.preload import preload_imports
 from autograder.sandbox.session import Session
 from autograder.sandbox.warm import WarmParent
+
+if sys.platform != "win32":
+    import resource
 
 MEMORY_BYTES = 4 << 30
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,6 +34,12 @@ from autograder.specification import registry
 AGAIN = 2  # runs of a notebook whose warm parent died; unfenced code could kill each of them
 DIED = Ending(EndingKind.GRADER_DIED)
 SLACK = 60.0  # seconds for what is not the student's: to start a warm parent, to end a test
+
+
+def get_ready(job: Job) -> None:
+    """Start what a submission would wait for; that it cannot be started is told by the first."""
+    with contextlib.suppress(Exception):
+        warm_processes.warm_parent(job)
 
 
 def grade_one(job: Job) -> GradedSubmission:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from pathlib import Path
 
 from autograder.coursework.course import Course
@@ -19,7 +18,9 @@ def path_of(course: Course, assignment: str) -> Path:
 
 def write(course: Course, assignment: str, controls: Controls) -> None:
     """Keep the controls, so that the model solution runs again only after a change."""
-    write_atomically(path_of(course, assignment), json.dumps(controls, default=vars))
+    from dlkit.check import finite  # long to import, for commands that only read
+
+    write_atomically(path_of(course, assignment), finite.dumps(controls, default=vars))
 
 
 def read(course: Course, assignment: str) -> Controls | None:

@@ -25,8 +25,10 @@ def path_of(course: Course, assignment: str, student: str) -> Path:
 
 def write(course: Course, record: Record) -> None:
     """Store a record; the rename makes it appear in one step, so a kill leaves the old one."""
+    from dlkit.check import finite  # long to import, for commands that only read
+
     path = path_of(course, record.assignment, record.student)
-    write_atomically(path, json.dumps(record, default=vars))  # in one line: json is quick then
+    write_atomically(path, finite.dumps(record, default=vars))  # in one line: json is quick then
 
 
 def read(course: Course, assignment: str, student: str) -> Record | None:

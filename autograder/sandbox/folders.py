@@ -9,12 +9,15 @@ has lost its lock, and the next grader removes it.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 PREFIX = "autograder-"
 SETTLED_SECONDS = 60.0  # a younger folder may be about to be locked

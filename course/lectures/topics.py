@@ -11,7 +11,10 @@ import nbformat
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "a[0-9][0-9]_*"  # sorted, these are in the order of the term
-KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+METADATA = {  # without the language, JupyterLab asks for a kernel
+    "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
+    "language_info": {"name": "python"},
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Topic:
         cells += [nbformat.v4.new_code_cell(text) for text in texts]
         for number, cell in enumerate(cells):
             cell.id = f"demo-{number}"
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=METADATA)
         return f"{nbformat.writes(notebook)}\n".encode()
 
 

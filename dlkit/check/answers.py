@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check.compare import kind_of
+from dlkit.check.compare import kind_of, too_deep
+from dlkit.check.plain import MAX_DEPTH
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,15 @@ class NotNumbers(Exception):
     """The value is nothing that a property of numbers could hold for."""
 
 
-def numbers_of(value: Any, change: Callable[[np.ndarray], Any] = np.asarray) -> Any:
-    """Return the value with ``change`` made to each of its arrays, which must hold numbers."""
+def numbers_of(value: Any, change: Callable[[np.ndarray], Any] = np.asarray, depth: int = 0) -> Any:
+    """Return the value with ``change`` made to each of its arrays, which must hold numbers.
+
+    The depth has a limit: on some machines nothing else keeps recursion from ending the process.
+    """
     if isinstance(value, list | tuple):
-        return tuple(numbers_of(item, change) for item in value)
+        if depth > MAX_DEPTH:
+            raise NotNumbers(f"the result {too_deep()}")
+        return tuple([numbers_of(item, change, depth + 1) for item in value])
     if isinstance(value, int | float | np.number | np.ndarray):
         array = np.asarray(value)
         if array.dtype.kind in "iuf":

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check.plain import MAX_DEPTH
+
 PLAIN = (bool, np.bool_, str, bytes, set, frozenset, range)
 MAX_TEXT = 80
 MAX_KEYS = 4
@@ -48,16 +50,18 @@ class Difference:
 def difference(answer: Any, expected: Any, tolerance: Tolerance = DOUBLE) -> Difference | None:
     """Return the first difference between ``answer`` and ``expected``, or None where equal."""
     try:
-        return _difference(answer, expected, tolerance)
+        return _difference(answer, expected, tolerance, 0)
     except Exception:  # a live object of a student may do anything when it is touched
         return Difference("kind", f"a {type(answer).__name__} came, which cannot be compared")
 
 
-def _difference(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:
+def _difference(answer: Any, expected: Any, tolerance: Tolerance, depth: int) -> Difference | None:
+    if depth > MAX_DEPTH:  # both are a student's: what a second call gave, and what the first
+        return Difference("kind", f"the result {too_deep()}")
     if isinstance(expected, dict):
-        return _mapping(answer, expected, tolerance)
+        return _mapping(answer, expected, tolerance, depth)
     if isinstance(expected, list | tuple):
-        return _sequence(answer, expected, tolerance)
+        return _sequence(answer, expected, tolerance, depth)
     if isinstance(expected, np.ndarray) and expected.ndim:
         return _array(answer, expected, tolerance)
     if isinstance(expected, PLAIN) or expected is None:
@@ -93,7 +97,14 @@ def kind_of(value: Any) -> str:
     return f"{'an' if name[:1].lower() in tuple('aeiou') else 'a'} {name}"
 
 
-def _mapping(answer: Any, expected: dict[str, Any], tolerance: Tolerance) -> Difference | None:
+def too_deep() -> str:
+    """Say that a value is nested too deeply to be looked through."""
+    return f"contains itself, or is nested deeper than {MAX_DEPTH} levels"
+
+
+def _mapping(
+    answer: Any, expected: dict[str, Any], tolerance: Tolerance, depth: int
+) -> Difference | None:
     if not isinstance(answer, dict):
         return Difference("kind", f"a dict is needed, but {kind_of(answer)} came")
     if set(answer) != set(expected):
@@ -102,7 +113,7 @@ def _mapping(answer: Any, expected: dict[str, Any], tolerance: Tolerance) -> Dif
         text = "; ".join(f"{how}: {_listed(keys)}" for how, keys in differing.items() if keys)
         return Difference("keys", f"the keys of the dict are not the needed ones; {text}")
     pairs = ((answer[key], expected[key], f"under {key!r}") for key in expected)
-    return _first(pairs, tolerance)
+    return _first(pairs, tolerance, depth)
 
 
 def _listed(keys: set[Any]) -> str:
@@ -112,7 +123,7 @@ def _listed(keys: set[Any]) -> str:
 
 
 def _sequence(
-    answer: Any, expected: list[Any] | tuple[Any, ...], tolerance: Tolerance
+    answer: Any, expected: list[Any] | tuple[Any, ...], tolerance: Tolerance, depth: int
 ) -> Difference | None:
     if not isinstance(answer, list | tuple):
         kind = type(expected).__name__
@@ -123,12 +134,14 @@ def _sequence(
         needed = "1 value is" if len(expected) == 1 else f"{len(expected)} values are"
         return Difference("length", f"{needed} needed, but {len(answer)} came")
     places = (f"in value {i} of {len(expected)}" for i in range(1, len(expected) + 1))
-    return _first(zip(answer, expected, places, strict=True), tolerance)
+    return _first(zip(answer, expected, places, strict=True), tolerance, depth)
 
 
-def _first(places: Iterable[tuple[Any, Any, str]], tolerance: Tolerance) -> Difference | None:
+def _first(
+    places: Iterable[tuple[Any, Any, str]], tolerance: Tolerance, depth: int
+) -> Difference | None:
     for answer, expected, where in places:
-        apart = _difference(answer, expected, tolerance)
+        apart = _difference(answer, expected, tolerance, depth + 1)
         if apart:
             return replace(apart, text=f"{where}: {apart.text}")
     return None

@@ -1,7 +1,8 @@
 """What the arguments of a call hold, so that a change made by the call can be seen.
 
 Arrays are told by their bytes; lists, dicts, sets and objects with attributes by their parts. What
-has no parts that can be looked at (a function, a random generator) is left alone.
+has no parts that can be looked at (a function, a random generator) is left alone, and so is what
+lies deeper than the wire carries.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+
+from dlkit.check.plain import MAX_DEPTH
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes)
 NO_DATA = (type, ModuleType)
@@ -57,14 +60,20 @@ def _arguments_in_parts(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Nam
         yield from _parts(name, value)
 
 
-def _parts(name: str, value: Any, around: tuple[int, ...] = ()) -> Named:
-    """Yield a value and, below it, what its containers and objects hold, each with its name."""
-    if isinstance(value, PLAIN) or id(value) in around:  # a list may contain itself
-        return
-    yield name, value
-    around = (*around, id(value))
-    for place, item in _items(value):
-        yield from _parts(f"{name}{place}", item, around)
+def _parts(name: str, value: Any) -> Named:
+    """Yield a value and, below it, what its containers and objects hold, each with its name.
+
+    What is met again is not looked into again: a list may contain itself.
+    """
+    met, waiting = set(), [(name, value, 0)]
+    while waiting:
+        name, value, depth = waiting.pop()
+        if isinstance(value, PLAIN) or id(value) in met or depth > MAX_DEPTH:
+            continue
+        yield name, value
+        met.add(id(value))
+        inside = [(f"{name}{place}", item, depth + 1) for place, item in _items(value)]
+        waiting += reversed(inside)
 
 
 def _items(value: Any) -> Named:

@@ -15,6 +15,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from dlkit.check.contents import changed, contents, shared
 
 MT19937_BYTES = 625 * 4  # 624 words and a position
 DEFAULT: Any = {"divide": "warn", "over": "warn", "invalid": "warn", "under": "ignore"}
+UNLIMITED: AbstractContextManager[None] = contextlib.nullcontext()
 
 
 # A function, its arguments, and those given by keyword.
@@ -74,10 +76,12 @@ def observe(
     function: Callable[..., Any],
     args: tuple[Any, ...] = (),
     kwargs: Mapping[str, Any] | None = None,
+    limit: AbstractContextManager[None] = UNLIMITED,
 ) -> Observation:
     """Call ``function`` and watch it; its text output and warnings are swallowed, not shown.
 
-    It runs under numpy's default error state, whatever ``np.seterr`` the caller has made.
+    It runs under numpy's default error state, whatever ``np.seterr`` the caller has made, and
+    within ``limit``, which holds for nothing of our own.
 
     A proxy (a function that lives in another process) brings a method ``__observe__`` of its own.
     """
@@ -85,7 +89,7 @@ def observe(
     if remote is not None:
         observation: Observation = remote(function, args, dict(kwargs or {}))
         return observation
-    return _observe_here(function, args, dict(kwargs or {}))
+    return _observe_here(function, args, dict(kwargs or {}), limit)
 
 
 def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
@@ -99,17 +103,21 @@ def observe_all(calls: Sequence[Call]) -> Iterator[Observation]:
 
 
 def _observe_here(
-    function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    limit: AbstractContextManager[None],
 ) -> Observation:
     before, rng_before = contents(args, kwargs), _global_rng()
     value, error = None, None
     started = time.perf_counter()
     with warnings.catch_warnings(record=True) as caught, _Silence(), np.errstate(**DEFAULT):
         warnings.simplefilter("always")
-        try:
-            value = function(*args, **kwargs)
-        except (Exception, SystemExit) as exception:
-            error = describe(exception, function)
+        with limit:
+            try:
+                value = function(*args, **kwargs)
+            except (Exception, SystemExit) as exception:
+                error = describe(exception, function)
     seconds = time.perf_counter() - started
     return Observation(
         value=value,

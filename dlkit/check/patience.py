@@ -1,28 +1,23 @@
 """Stop a call that does not come back, in the student's own kernel as the grader does.
 
 No interrupt reaches a call that is inside one long step of a library, such as the product of two
-huge matrices; and where the system has no timer (Windows), or outside the main thread, there is no
-interrupt at all. Then the student is told what goes on, and how to end it.
+huge matrices. Then the student is told what goes on, and how to end it.
 """
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from dlkit.check import display
+from dlkit.check.clock import TimeUp, limit
 from dlkit.check.observe import Observation, observe
 from dlkit.check.panel import Panel
 
 CALL_SECONDS = 2.0  # as in the sandbox
 BUSY_SECONDS = 5.0  # until a call that could not be stopped is explained
-
-
-class _TimeUp(BaseException):
-    """Not an Exception, so that no ``except Exception`` of a student holds it up."""
 
 
 class Patient:
@@ -39,29 +34,10 @@ class Patient:
     def __observe__(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Observation:
         """What :func:`dlkit.check.observe.observe` calls in its own place."""
         try:
-            with _alarm(self._seconds), _explained(self._function):
-                return observe(self._function, args, kwargs)
-        except _TimeUp:
+            with _explained(self._function):
+                return observe(self._function, args, kwargs, limit(self._seconds))
+        except TimeUp:
             return Observation(stopped="time")
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    on_main = threading.current_thread() is threading.main_thread()
-    if not (on_main and hasattr(signal, "setitimer")):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _time_up)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _time_up(*_: Any) -> None:
-    raise _TimeUp
 
 
 @contextmanager
@@ -69,7 +45,11 @@ def _explained(function: Callable[..., Any]) -> Iterator[None]:
     """Say from another thread that a call is still busy, once it should long have been stopped."""
     timer = threading.Timer(BUSY_SECONDS, _explain, [getattr(function, "__name__", "the function")])
     timer.daemon = True
-    timer.start()
+    try:
+        timer.start()
+    except RuntimeError:  # no threads (a kernel in a browser): then there is no note
+        yield
+        return
     try:
         yield
     finally:

@@ -2,9 +2,8 @@
 
 The codec of the wire between the judge and a student's process: every bit arrives. Only *data*
 passes, never code: no object arrays, no pickle. Whatever is not plain is offered to a hook (the
-wire turns functions into handles) or refused.
-``checks.json`` is written by :mod:`dlkit.check.rounded`, which does the same with numbers that can
-be read.
+wire turns functions into handles) or refused. ``checks.json`` is written by
+:mod:`dlkit.check.rounded`, which does the same with numbers that can be read.
 """
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check import finite
+
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
-MAX_DEPTH = 32
+MAX_DEPTH, MAX_CHARACTER = 32, 0x10FFFF
 MAX_FIELDS = 256  # of a named tuple: its class is made on the spot
-MAX_CHARACTER = 0x10FFFF
 MAX_RANGE, MAX_EXPONENT = 1 << 20, 10_000  # a few letters must not stand for hours of work
 SINGLE = frozenset({type(None), bool, int, float, str})
 EXACT = frozenset({list, tuple, dict, set, frozenset, bytes, complex})
@@ -58,7 +58,7 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
     if depth > MAX_DEPTH:
         raise NotPlain(f"data nested deeper than {MAX_DEPTH} levels")
     if type(value) in SINGLE:
-        return value
+        return finite.describe(value)
     if first := getattr(hook, "first", None):
         described = first(value, lambda item: encode(item, hook, depth + 1))
         if described is not None:
@@ -67,9 +67,9 @@ def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
         return encode_array(value)
     for base in (bool, int, float, str):
         if isinstance(value, base):  # a subclass travels as its base: only the value counts
-            return base(value)
+            return encode(base(value))
     if type(value) is complex:
-        return {"is": "complex", "parts": [value.real, value.imag]}
+        return {"is": "complex", "parts": [*map(finite.describe, (value.real, value.imag))]}
     if isinstance(value, list | tuple | dict | set | frozenset):
         return encode_container(value, lambda item: encode(item, hook, depth + 1))
     if type(value) is bytes:
@@ -113,8 +113,8 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
             return apply_layout(_decode_buffer(data), data)
         case "scalar":
             return _decode_buffer(data)[()]
-        case "complex":
-            return complex(*data["parts"])
+        case "float" | "complex":
+            return finite.number(data)
         case "bytes":
             return base64.b64decode(data["data"])
         case "standard":

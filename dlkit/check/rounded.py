@@ -56,8 +56,6 @@ def _decode(data: Any) -> Any:
     if "items" in data:
         return plain.decode_container(data, _decode)
     match data.get("is"):
-        case "float":
-            return float(data["text"])
         case "complex":
             return complex(*map(float, data["parts"]))
         case "array" if "values" in data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,8 @@ class ScalarLogger:
     ValueError    from ``log``, if `step` is negative; from ``read``, if a line is no JSON
 
     Conventions: floats keep all digits; steps may come in any order, and nan and infinities are
-    kept. A last line that a killed run has left unfinished is dropped.
+    kept, as texts, since JSON has no number for them. A last line that a killed run has left
+    unfinished is dropped.
 
     Examples
     --------
@@ -60,8 +62,9 @@ class ScalarLogger:
         """Append the values of one step; the line is in the file when this returns."""
         line = {"step": require_whole_number(step, "step", "log", at_least=0)}
         floats = {name: require_number(value, name, "log") for name, value in values.items()}
+        written = {name: x if math.isfinite(x) else str(x) for name, x in floats.items()}
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({**line, **floats}) + "\n")
+            file.write(json.dumps({**line, **written}, allow_nan=False) + "\n")
 
     def read(self) -> dict[str, tuple[npt.NDArray[np.int64], Array]]:
         """Return steps and values by name, in the order in which they were logged."""
@@ -71,7 +74,8 @@ class ScalarLogger:
             try:
                 values = json.loads(line)
                 step = values.pop("step")
-            except (ValueError, AttributeError, KeyError):
+                values = {name: float(value) for name, value in values.items()}
+            except (ValueError, TypeError, AttributeError, KeyError):
                 raise ValueError(
                     f"read: line {place} of {self.path} is {line[:40]!r}; "
                     "a JSON object with a step is needed"

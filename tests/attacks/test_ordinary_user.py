@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.attacks.tools import IS_ROOT
+
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 SAME = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -54,7 +56,7 @@ def home():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.geteuid() != 0, reason="the tests beside this one run as an ordinary user")
+@pytest.mark.skipif(not IS_ROOT, reason="the tests beside this one run as an ordinary user")
 def test_the_fences_hold_where_an_ordinary_user_grades(home):
     pythons = (sys.executable, f"/usr/bin/{SAME}")
     python = next((each for each in pythons if is_able(home, each)), None)

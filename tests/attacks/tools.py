@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from autograder.model import Limits, Role
@@ -12,6 +14,7 @@ OWN_WORLD = [name for name in FENCED if name != "landlock"]
 each_fence = pytest.mark.parametrize("isolation_level", FENCED)
 each_world = pytest.mark.parametrize("isolation_level", OWN_WORLD)
 
+IS_ROOT = getattr(os, "geteuid", lambda: None)() == 0  # Windows has no such number
 LOCKED, SOLUTION, TEST = Role.LOCKED, Role.SOLUTION, Role.TEST
 QUICK = Limits(cell_seconds=1.5, call_seconds=0.7, submission_seconds=8.0)
 

@@ -1,7 +1,6 @@
 """Two graders write into one PostgreSQL at the same time (Debian's package ``postgresql``)."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -32,6 +31,8 @@ def database():
     folder = tempfile.mkdtemp(prefix="pg-")
     data, user = f"{folder}/data", "postgres" if os.getuid() == 0 else None
     if user:
+        import pwd
+
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
 
     def run(program, *arguments):

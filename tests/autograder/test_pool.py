@@ -6,7 +6,7 @@ import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 from autograder.grading import warm_processes, worker
-from autograder.grading.pool import Pool, processes, run_jobs
+from autograder.grading.pool import Pool, begun, processes, run_jobs
 
 
 def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
@@ -28,6 +28,38 @@ def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
     assert next(running) == "done"
     running.close()
     assert [future.cancelled() for future in futures] == [False, True, True]
+
+
+class Here(Executor):
+    """An executor that does everything at once, and says what."""
+
+    def __init__(self, did):
+        self.did = did
+
+    def submit(self, function, job):
+        self.did.append(f"{function.__name__} {job}")
+        future = Future()
+        future.set_result(job)
+        return future
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self.did.append("ended")
+
+
+def test_workers_get_ready_before_the_first_result_is_asked_for(monkeypatch):
+    did = []
+    monkeypatch.setattr("autograder.grading.pool._open", lambda count: Here(did))
+    with begun(2, ["one", "two", "three"]) as pool:
+        assert did == ["get_ready one", "get_ready two"]
+        assert sorted(run_jobs(["one"], pool)) == ["one"]
+        assert sorted(run_jobs(["two"], pool)) == ["two"]
+    assert did[2:] == ["grade_one one", "grade_one two", "ended", "ended"]
+
+
+def test_no_worker_is_started_where_there_is_nothing_to_do(monkeypatch):
+    monkeypatch.setattr("autograder.grading.pool._open", None)
+    with begun(2, []) as pool:
+        assert list(run_jobs([], pool)) == []
 
 
 def deadly(job):

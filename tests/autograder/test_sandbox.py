@@ -17,7 +17,7 @@ from autograder.sandbox import isolation, launch
 from autograder.sandbox.inside import world
 from autograder.sandbox.session import SandboxEnded
 from dlkit.check.plain import encode
-from tests.attacks.tools import FENCED, OWN_WORLD, each_fence, each_world, run
+from tests.attacks.tools import FENCED, IS_ROOT, OWN_WORLD, each_fence, each_world, run
 from tests.autograder.conftest import ISOLATION_LEVELS
 
 DENIED = ("OSError", "PermissionError", "FileNotFoundError")
@@ -194,7 +194,7 @@ def test_grading_unfenced_has_to_be_asked_for(monkeypatch):
 _REFUSED: dict = {}
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs to become an ordinary user")
+@pytest.mark.skipif(not IS_ROOT, reason="needs to become an ordinary user")
 def test_an_ordinary_user_is_fenced_off_too():
     """Without root the namespaces come with a user namespace; the standard library is enough."""
     python = "/usr/bin/python3"

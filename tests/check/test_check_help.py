@@ -56,7 +56,7 @@ def test_a_call_that_no_interrupt_reaches_is_explained_while_it_runs(folder, mon
     monkeypatch.setattr("dlkit.check.display.show_progress", lambda so_far: None)
 
     def multiply(x):
-        while not panels:  # no alarm reaches a call outside the main thread
+        while not panels:
             explained.wait(0.01)
         return mean(x)
 

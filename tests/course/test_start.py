@@ -38,6 +38,16 @@ def test_everything_lies_there_and_every_link_of_the_start_page_leads_somewhere(
     assert "../../release/" not in (desk / "lectures/a02_losses/lecture.ipynb").read_text()
 
 
+def test_every_notebook_names_its_kernel_and_its_language(begin):
+    """Where one is missing, JupyterLab asks which kernel to take before anything can be run."""
+    _, desk = begin()
+    notebooks = [json.loads(path.read_text()) for path in desk.rglob("*.ipynb")]
+    assert notebooks
+    for notebook in notebooks:
+        assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+        assert notebook["metadata"]["language_info"] == {"name": "python"}
+
+
 def test_a_second_start_changes_nothing(begin):
     def seen(desk):
         return {path: path.read_bytes() for path in desk.rglob("*") if path.is_file()}

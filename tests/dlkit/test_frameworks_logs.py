@@ -1,5 +1,6 @@
 """What training writes down: logs, and events that TensorBoard reads."""
 
+import json
 import struct
 
 import numpy as np
@@ -20,6 +21,8 @@ def test_a_log_keeps_every_digit_and_any_order(tmp_path):
     np.testing.assert_array_equal(steps, [3, 1, 4, 1, 5])
     np.testing.assert_array_equal(found, np.float64(values))
     assert log.read()["accuracy"][1].tolist() == [1.0]
+    for line in log.path.read_text().splitlines():
+        json.loads(line, parse_constant=pytest.fail)  # as other readers of JSON do
 
 
 def test_a_log_goes_on_after_a_crash_in_the_middle_of_a_line(tmp_path):

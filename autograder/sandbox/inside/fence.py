@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import landlock, linux, system_calls
+
+if sys.platform != "win32":
+    import resource
 
 OWN_PROCESSES = "/proc/self/ns/pid"
 MANY = 1000
@@ -84,18 +86,18 @@ def limit_resources(limits: Mapping[str, int]) -> None:
 def end(child: int, spec: Mapping[str, Any]) -> None:
     """Kill a child and everything that it has started, and wait until it is gone."""
     if spec["namespaces"] or sys.platform != "linux":
-        _kill(child)  # with the first process its whole namespace goes
+        _kill(child, signal.SIGKILL)  # with the first process its whole namespace goes
         os.waitpid(child, 0)
         return
     while processes := _stopped_descendants():
         for each in processes:
-            _kill(each)
+            _kill(each, signal.SIGKILL)
         for each in processes:
             with contextlib.suppress(ChildProcessError):  # not adopted yet: the next round
                 os.waitpid(each, 0)
 
 
-def _kill(process: int, number: int = signal.SIGKILL) -> None:
+def _kill(process: int, number: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(process, number)
 

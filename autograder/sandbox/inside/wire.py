@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import struct
 import time
 from typing import Any
+
+from dlkit.check import finite
 
 MAX_FRAME = 64 << 20
 MAX_PARTS = 2 << 20  # values, lists and dictionaries: each takes far more room than its text
@@ -39,7 +40,7 @@ class Wire:
 
     def send(self, message: dict[str, Any], deadline: float | None = None) -> None:
         """Send one frame, whole; wait until ``deadline`` for a receiver that does not read."""
-        data = json.dumps(message).encode("ascii")
+        data = finite.dumps(message).encode("ascii")
         if len(data) > MAX_FRAME:
             raise TooLong(f"a message of {len(data)} bytes is larger than {MAX_FRAME}")
         self._wait_until(deadline)
@@ -59,7 +60,7 @@ class Wire:
         if sum(map(data.count, (b",", b"[", b"{"))) > MAX_PARTS:
             raise WireError("a message has more parts than fit into memory")
         try:
-            message = json.loads(data)
+            message = finite.loads(data)
         except (ValueError, RecursionError):
             raise WireError("a message is not JSON") from None
         if not isinstance(message, dict):
