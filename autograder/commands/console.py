@@ -16,8 +16,11 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
 
 from autograder.errors import AutograderError, MachineError
+from autograder.results.plain_text import cleaned
 
 DONE, NEEDS_A_LOOK, WRONG_USE, MACHINE_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -56,6 +59,16 @@ def reports_faults(command: Command) -> Command:
     return run
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold a student's: nothing in it acts on the terminal."""
+    click.echo(cleaned(text), err=err)
+
+
+def add_row(table: Table, *cells: str) -> None:
+    """Add texts to a table as they are: none is markup, and nothing in them acts."""
+    table.add_row(*(Text(cleaned(cell)) for cell in cells))
+
+
 def fail(
     sentence: str,
     exit_code: int,
@@ -66,7 +79,7 @@ def fail(
     """Say a sentence on stderr, for programs in a document on stdout too, and end."""
     if as_json:
         print_fault(sentence, exit_code, details or {})
-    click.echo(f"autograder: {sentence}", err=True)
+    say(f"autograder: {sentence}", err=True)
     sys.exit(exit_code)
 
 

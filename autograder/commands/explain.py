@@ -16,12 +16,10 @@ from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
 from autograder.results import control_words, wording
+from autograder.results.plain_text import cleaned
 from dlkit.check.battery import PARTS
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
-
-# A student's words may hold what moves the cursor or colours the terminal.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
 
@@ -95,8 +93,8 @@ def _head(explained: Explained) -> Iterator[Text]:
     document = as_document(explained)
     mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
     yield Text.assemble(
-        (_clean(explained.name), "bold"),
-        f" of {_clean(explained.record.student)} in {explained.record.assignment}: "
+        (cleaned(explained.name), "bold"),
+        f" of {cleaned(explained.record.student)} in {explained.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
     yield from _of_test(explained)
@@ -113,16 +111,16 @@ def _head(explained: Explained) -> Iterator[Text]:
     yield Text(f"{passed} of {total} checks passed: {', '.join(_parts(explained.exercise))}.")
     yield Text(f"Their cases come from seed {explained.exercise.seed}.")
     for each in explained.exercise.misconceptions:
-        yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
-        yield Text(f"  {_clean(each.message)}")
+        yield Text(f"Recognised in {cleaned(each.function)}: {cleaned(each.name)}", "bold")
+        yield Text(f"  {cleaned(each.message)}")
 
 
 def _of_test(explained: Explained) -> Iterator[Text]:
     """How the test cell ended, and where it ran."""
     if reason := wording.ending(explained.cell.ending):
-        yield Text(f"The test cell: {_clean(reason)}")
+        yield Text(f"The test cell: {cleaned(reason)}")
     if inside := control_words.ran_inside(explained.cell):
-        yield Text(_clean(f"Look: {inside}."))
+        yield Text(cleaned(f"Look: {inside}."))
 
 
 def _of_answer(explained: Explained) -> str:
@@ -146,7 +144,7 @@ def _parts(exercise: ExerciseRecord) -> Iterator[str]:
 def _title(finding: FindingRecord) -> Text:
     return Text.assemble(
         (f"{finding.status}: ", COLOURS.get(finding.status, "red")),
-        (f"{_clean(finding.function)}, {_clean(finding.title)}", "bold"),
+        (f"{cleaned(finding.function)}, {cleaned(finding.title)}", "bold"),
         f"  ({finding.part})",
     )
 
@@ -164,9 +162,5 @@ def _of_finding(finding: FindingRecord) -> Iterator[Text]:
         details = {"reason": finding.message}
     for name, value in details.items():
         if value:
-            cleaned = _clean(value).replace("\n", "\n" + " " * 12)
+            cleaned = cleaned(value).replace("\n", "\n" + " " * 12)
             yield Text.assemble("  ", (f"{name:<10}", "dim"), cleaned)
-
-
-def _clean(text: str) -> str:
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)

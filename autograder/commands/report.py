@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -16,15 +16,17 @@ from autograder.commands.console import (
     json_option,
     progress,
     reports_faults,
+    say,
 )
 from autograder.coursework import files
 from autograder.coursework.course import Course, assignment_name, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
-from autograder.model import Record, Role
+from autograder.model import Record
 from autograder.report import class_page, reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
 from autograder.results import control_words, records, released_text, roster
+from autograder.results.brief import brief
 from autograder.results.parts import autograded, parts
 from autograder.results.test_faults import test_faults
 
@@ -59,7 +61,7 @@ def report(
     pages = class_page.feedback_pages(course, class_report, output)
     now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
     files.write_atomically(output, class_page.render(class_report, pages, now))
-    click.echo(_as_json(class_report, output) if as_json else _as_text(class_report, output))
+    say(_as_json(class_report, output) if as_json else _as_text(class_report, output))
     context.exit(NEEDS_A_LOOK if class_report.unreadable else DONE)
 
 
@@ -76,7 +78,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
                 unreadable.append(student)
             else:
                 notebooks = (autograded(course, part) for part in parts(record))
-                readable.append(_without_outputs(record))
+                readable.append(brief(record))
                 submissions.append(reduce(record, manual_marks.get(student, {}), notebooks))
             step()
     names = dict.fromkeys(name for each in submissions for name in each.notebooks)
@@ -89,13 +91,6 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
         test_faults=test_faults(readable),
         ran_inside=control_words.cells_inside(readable),
     )
-
-
-def _without_outputs(record: Record) -> Record:
-    """How its tests ended is all that is needed of a record: a big class has to fit in memory."""
-    tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    cells = tuple(replace(cell, exercises=(), outputs=()) for cell in tests)
-    return replace(record, cells=cells)
 
 
 def _as_json(report: ClassReport, output: Path) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name
 from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.gradebook.source_cells import with_instantiated
+from autograder.gradebook.standing import Standings
 from autograder.grading import cluster, control_problems, controls, selection
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import processes, run_jobs
@@ -27,12 +28,14 @@ from autograder.model import Assignment, CellControl, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
+from autograder.results.brief import brief
 from autograder.sandbox import isolation
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 BATCH = 50  # submissions written in one transaction
+Done = TypeVar("Done")
 PATIENCE = 1.0  # seconds after which what is done is written, however few there are
 
 
@@ -89,19 +92,19 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
         fresh = _stored(course, gradebook, _run(todo, request), penalties, watcher)
-        kept = _kept(course, assignment.name, jobs, fresh)
-        again = store_again(course, gradebook, kept, before, penalties)
-        after = read_standings(gradebook, assignment.name)
+        others = _kept(course, assignment.name, jobs, fresh)
+        kept, again = _stored_again(course, gradebook, others, before, penalties)
+        after = read_standings(gradebook, assignment.name) if before else before
     _warn(watcher, penalties.faults.values())
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=tuple(record for _, record in sorted((kept | fresh | again).items())),
+        records=tuple(record for _, record in sorted((kept | fresh).items())),
         kept=len(jobs) - len(todo),
         problems=(*problems, *penalties.faults.values()),
         controls=assignment.controls,
-        stored_again=len(again),
+        stored_again=again,
         changed=changed_marks(before, after),
     )
 
@@ -171,27 +174,44 @@ def _stored(
     penalties: Penalties,
     watcher: Watcher,
 ) -> dict[str, Record]:
-    """Store what is finished, batch by batch, and tell a watcher of each; all, by student."""
+    """Store what is finished, batch by batch, and tell a watcher of each; all in brief."""
     by_student = {}
     for batch in _batches(finished):
         for record in store(course, gradebook, batch, penalties):
-            by_student[record.student] = record
+            by_student[record.student] = brief(record)
             watcher.finished(record)
     return by_student
 
 
+def _stored_again(
+    course: Course,
+    gradebook: Gradebook,
+    kept: Iterable[Record],
+    standings: Standings,
+    penalties: Penalties,
+) -> tuple[dict[str, Record], int]:
+    """Store again what the gradebook has lost of these; all of them in brief, and how many."""
+    by_student, count = {}, 0
+    for batch in _batches(kept):
+        again = store_again(course, gradebook, batch, standings, penalties)
+        count += len(again)
+        records_now = (again.get(record.student, record) for record in batch)
+        by_student |= {record.student: brief(record) for record in records_now}
+    return by_student, count
+
+
 def _kept(
     course: Course, assignment: str, jobs: Iterable[Job], fresh: Mapping[str, Record]
-) -> dict[str, Record]:
-    """The records of what was not run again, by student."""
+) -> Iterator[Record]:
+    """The records of what was not run again."""
     students = (job.submission.student for job in jobs if job.submission.student not in fresh)
     kept = (records.read(course, assignment, student) for student in students)
-    return {record.student: record for record in kept if record}
+    return (record for record in kept if record)
 
 
-def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmission]]:
+def _batches(finished: Iterable[Done]) -> Iterator[list[Done]]:
     """Gather finished submissions: few transactions for a big class, no delay for a slow one."""
-    batch: list[GradedSubmission] = []
+    batch: list[Done] = []
     last = time.monotonic()
     for done in finished:
         batch.append(done)

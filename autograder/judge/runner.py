@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.coursework import names
-from autograder.judge import cell_records, cells, outputs, patches, plots
+from autograder.judge import cell_records, cells, last_value, outputs, patches, plots
 from autograder.judge.binding import Binding
 from autograder.judge.listener import Listener
 from autograder.judge.student import Student
@@ -168,7 +168,7 @@ class NotebookRunner:
         record = self._students(cell)
         if not record.ending.is_complete:
             return replace(record, mark=0.0)
-        mark, ending = cells.read_mark(outputs.last_number(record.outputs), cell.points)
+        mark, ending = last_value.read_mark(outputs.last_number(record.outputs), cell.points)
         return replace(record, mark=mark, ending=ending)
 
     def _send_back(self) -> None:

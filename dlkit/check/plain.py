@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check.hashes import apart, keyed
+
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 MAX_DEPTH = 32
@@ -138,8 +140,10 @@ def _decode_standard(name: str, made_of: list[Any]) -> Any:
 
 def decode_container(data: dict[str, Any], decoded: Hook) -> Any:
     if data["is"] == "dict":
-        return {decoded(key): decoded(value) for key, value in data["items"]}
+        return dict(keyed([(decoded(key), decoded(value)) for key, value in data["items"]]))
     items = [decoded(item) for item in data["items"]]
+    if data["is"] in ("set", "frozenset"):
+        apart(items)
     if data["is"] == "named tuple" and len(data["fields"]) <= MAX_FIELDS:
         return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
     return CONTAINERS[data["is"]](items)
