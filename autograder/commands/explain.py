@@ -162,5 +162,5 @@ def _of_finding(finding: FindingRecord) -> Iterator[Text]:
         details = {"reason": finding.message}
     for name, value in details.items():
         if value:
-            cleaned = cleaned(value).replace("\n", "\n" + " " * 12)
-            yield Text.assemble("  ", (f"{name:<10}", "dim"), cleaned)
+            shown = cleaned(value).replace("\n", "\n" + " " * 12)
+            yield Text.assemble("  ", (f"{name:<10}", "dim"), shown)

@@ -191,7 +191,8 @@ def _stored_again(
     penalties: Penalties,
 ) -> tuple[dict[str, Record], int]:
     """Store again what the gradebook has lost of these; all of them in brief, and how many."""
-    by_student, count = {}, 0
+    by_student: dict[str, Record] = {}
+    count = 0
     for batch in _batches(kept):
         again = store_again(course, gradebook, batch, standings, penalties)
         count += len(again)

@@ -104,7 +104,7 @@ def _text(exception: BaseException) -> str:
 def _of_library(module: str, name: str) -> type[BaseException] | None:
     """An exception's class of Python or of a library that the judge has; none that ends a test.
 
-    Where it is from says the class itself: a library may have another one's under a name of its own.
+    Where it is from says the class itself: a library may show another one's as its own.
     """
     if module.partition(".")[0] in (*DECIDING, "__main__"):
         return None

@@ -48,7 +48,8 @@ def read_mark(value: Any, points: float) -> tuple[float | None, Ending]:
 def _single(value: Any) -> Any:
     """The number of Python's in a number of numpy's or an array of one; all else as it is."""
     is_array = type(value) is np.ndarray and value.ndim == 0
-    return value.item() if is_array or isinstance(value, np.generic) else value
+    is_number = (is_array or isinstance(value, np.generic)) and value.dtype.kind in "biuf"
+    return value.item() if is_number else value
 
 
 def _as_float(value: Any) -> float:

@@ -158,7 +158,7 @@ def test_an_exception_that_is_described_in_two_ways_ends_no_loop(run_notebook, d
     first, then = (fine, stop) if described == "registered after" else (stop, fine)
     error = "dict(bases=bases, message='', args=[], holds={})"
     attack = f"{TAKE_OVER}\ncount = []\ndef make(request):\n    count.append(1)\n"
-    attack += f"    if request['do'] == 'plain': return reply(request, 'next')\n"
+    attack += "    if request['do'] == 'plain': return reply(request, 'next')\n"
     attack += f"    bases = {first} if len(count) < 2 else {then}\n"
     attack += f"    return reply(request, None, error={error})\nanswer_calls_with(make)"
     answer = "class F(list):\n    def __call__(self, n): pass\nf = F()"
