@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -24,7 +25,28 @@ COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
 _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
 
 
-@click.command()
+class _OfAnyName(click.Command):
+    """Takes for an option only what is one: an id may begin with a dash."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        flags = dict.fromkeys(context.help_option_names, True)
+        for option in (each for each in self.params if isinstance(each, click.Option)):
+            flags |= dict.fromkeys(option.opts, option.is_flag)
+        options, names = list[str](), list[str]()
+        waiting = iter(args)
+        for each in waiting:
+            name, has_value, _ = each.partition("=")
+            if each == "--":
+                names += waiting
+            elif name not in flags:
+                names.append(each)
+            else:
+                one_more = not (flags[name] or has_value)
+                options += [each, *itertools.islice(waiting, one_more)]
+        return super().parse_args(context, [*options, "--", *names])
+
+
+@click.command(cls=_OfAnyName)
 @click.argument("assignment")
 @click.argument("student")
 @click.argument("exercise")
