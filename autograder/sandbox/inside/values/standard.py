@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dlkit.check.hashes import apart, keyed
+from dlkit.check.hashes import as_dict
 from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
@@ -103,12 +103,12 @@ def _made_moment(kind: Any) -> Callable[[Any, Inner], Any]:
     return make
 
 
-def _pairs(parts: Any, decoded: Inner) -> list[tuple[Any, Any]]:
-    return keyed([(decoded(key), decoded(item)) for key, item in parts])
+def _pairs(parts: Any, decoded: Inner) -> dict[Any, Any]:
+    return as_dict([(decoded(key), decoded(item)) for key, item in parts])
 
 
 def _counter(parts: Any, decoded: Inner) -> Any:
-    return collections.Counter(dict(_pairs(parts, decoded)))
+    return collections.Counter(_pairs(parts, decoded))
 
 
 def _defaultdict(parts: Any, decoded: Inner) -> Any:
@@ -149,7 +149,7 @@ MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
     "StringIO": _file(io.StringIO),
     "BytesIO": _file(io.BytesIO),
     "Random": _random,
-    "keys": lambda parts, decoded: dict.fromkeys(apart(list(map(decoded, parts)))).keys(),
+    "keys": lambda parts, decoded: as_dict([(decoded(part), None) for part in parts]).keys(),
     "values": lambda parts, decoded: dict(enumerate(map(decoded, parts))).values(),
-    "items": lambda parts, decoded: dict(keyed(list(map(decoded, parts)))).items(),
+    "items": lambda parts, decoded: as_dict(list(map(decoded, parts))).items(),
 }
