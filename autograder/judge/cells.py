@@ -18,11 +18,13 @@ from typing import Any
 from autograder.coursework import names
 from autograder.errors import AutograderError
 from autograder.judge.failures import Unjudged, is_by_student
+from autograder.judge.hard_stop import process_ends_after
 from autograder.judge.last_value import is_shown, read_mark
 from autograder.model import Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
 LOOK_SECONDS = 0.05
+GRACE_SECONDS = 5.0  # between the exception that ends a test and the end of the process
 SLEEP = time.sleep  # which a test may replace
 
 
@@ -68,7 +70,7 @@ def judge(
         return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
     Unjudged.noted.clear()
     try:
-        with limited(seconds):
+        with process_ends_after(seconds + GRACE_SECONDS), limited(seconds):
             value, text = run(tree, namespace, label)
     except TookTooLong:
         return Judged(None, Ending(EndingKind.TEST_TIMED_OUT, limit=seconds))

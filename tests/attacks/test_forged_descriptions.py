@@ -92,6 +92,23 @@ def test_as_many_keys_of_different_hashes_are_taken():
     assert decode({"is": "set", "items": powers}) == set(powers)
 
 
+def test_sympy_does_not_work_out_what_takes_hours():
+    """A power of powers, a factorial: they stay as they were described, and small ones do not."""
+
+    def tree(name, *numbers):
+        parts = [
+            {"is": "value", "library": "sympy", "class": "integer", "parts": [n]} for n in numbers
+        ]
+        return {"is": "value", "library": "sympy", "class": "tree", "name": name, "parts": parts}
+
+    def made(described):
+        return decode(described, lambda inner: values.rebuild(inner, made))
+
+    assert made(tree("Pow", "2", "10")) == 1024 and made(tree("factorial", "4")) == 24
+    for forged in (tree("Pow", "10", "1000000000000"), tree("factorial", "1000000000")):
+        assert made(forged).args
+
+
 def test_names_of_changed_arguments_are_as_many_as_a_page_can_show(run_notebook):
     many = "['argument 1'] * 60000"
     take_over = f"{TAKE_OVER}answer_calls_with(lambda r: json.dumps({{'done': r['id'], 'reply': {{'rest': [dict(SEEN, value=1, changed={many}, shared={many})] * len(r['calls'])}}}}))"

@@ -144,7 +144,7 @@ MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
     "datetime": _made_moment(datetime.datetime),
     "time": _made_moment(datetime.time),
     "UUID": lambda parts, _: uuid.UUID(parts[0]),
-    "bytearray": lambda parts, decoded: bytearray(decoded(parts[0])),
+    "bytearray": lambda parts, decoded: bytearray(memoryview(decoded(parts[0]))),
     "slice": lambda parts, decoded: slice(*map(decoded, parts)),
     "StringIO": _file(io.StringIO),
     "BytesIO": _file(io.BytesIO),
