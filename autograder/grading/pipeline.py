@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from autograder.coursework import assignment as assignments
@@ -91,7 +92,8 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        fresh = _stored(course, gradebook, _run(todo, request), penalties, watcher)
+        finished = _run(todo, request, partial(_with_earlier, course))
+        fresh = _stored(course, gradebook, finished, penalties, watcher)
         others = _kept(course, assignment.name, jobs, fresh)
         kept, again = _stored_again(course, gradebook, others, before, penalties)
         after = read_standings(gradebook, assignment.name) if before else before
@@ -146,20 +148,30 @@ def _source(course: Course, name: str, warn: Callable[[str], None]) -> Assignmen
     return assignment
 
 
-def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
+def _run(
+    jobs: list[Job], request: Request, completed: Callable[[Job], Job] = lambda job: job
+) -> Iterator[GradedSubmission]:
     if request.cluster:
-        return cluster.grade_on(request.cluster, jobs)
-    return run_jobs(jobs, processes(request.workers))
+        return cluster.grade_on(request.cluster, jobs, completed)
+    return run_jobs(jobs, processes(request.workers), completed)
 
 
 def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
-    """What is not finished as it is, with the marks of its last run: some may still hold."""
+    """What is not finished as it is."""
     for job in jobs:
         record = records.read(course, job.assignment.name, job.submission.student)
         if record is None or not has_notebooks(course, record):
             yield job
         elif record.fingerprint != job.fingerprint:
-            yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
+            yield replace(job, may_reuse=True)
+
+
+def _with_earlier(course: Course, job: Job) -> Job:
+    """A job with the marks of its last run: some may still hold."""
+    record = records.read(course, job.assignment.name, job.submission.student)
+    if record is None or not job.may_reuse:
+        return job
+    return replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
 
 def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
