@@ -152,6 +152,7 @@ def marks_table(records: tuple[Record, ...], waiting: Mapping[str, int]) -> Tabl
 def _look(record: Record, waiting: int) -> str:
     """What there is to look at, in a few words; the feedback page has all of it."""
     notes = [*wording.endings(record), *wording.faults(record)]
+    notes += wording.changed_arguments(record)
     if record.repairs:
         more = f" and {len(record.repairs) - 1} repairs more" if len(record.repairs) > 1 else ""
         notes.append(wording.repairs(record)[0] + more)

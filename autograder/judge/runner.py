@@ -161,7 +161,8 @@ class NotebookRunner:
                 self._left() + GRACE_SECONDS,
             )
         self._send_back()
-        return cell_records.of_test(cell, judged, grade_log.entries)
+        changed = self._binding.beside.changed_arguments
+        return cell_records.of_test(cell, judged, grade_log.entries, changed_arguments=changed)
 
     def _test_inside(self, cell: Cell) -> CellRecord:
         """Run a test cell in the student's own process: its word is taken for the mark."""

@@ -125,7 +125,7 @@ class Student:
     def _outcome(self, act: str, reply: Mapping[str, Any]) -> Any:
         try:
             value = self.descriptions.decoded(reply["value"])
-            self.beside.take(reply["beside"], live=act in PARTS)
+            self.beside.take(reply["beside"], live=act in PARTS, is_call=not act)
             error = reply["error"] and self.descriptions.exceptions.rebuilt(
                 reply["error"], self.descriptions.decoded
             )
