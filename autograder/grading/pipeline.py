@@ -94,8 +94,9 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         watcher.starts(assignment, isolation_level, len(todo))
         finished = _run(todo, request, partial(_with_earlier, course))
         fresh = _stored(course, gradebook, finished, penalties, watcher)
-        others = _kept(course, assignment.name, jobs, fresh)
-        kept, again = _stored_again(course, gradebook, others, before, penalties)
+        kept, again = _stored_again(
+            course, gradebook, _kept(course, jobs, fresh), before, penalties
+        )
         after = read_standings(gradebook, assignment.name) if before else before
     _warn(watcher, penalties.faults.values())
     return Outcome(
@@ -213,12 +214,10 @@ def _stored_again(
     return by_student, count
 
 
-def _kept(
-    course: Course, assignment: str, jobs: Iterable[Job], fresh: Mapping[str, Record]
-) -> Iterator[Record]:
+def _kept(course: Course, jobs: Iterable[Job], fresh: Mapping[str, Record]) -> Iterator[Record]:
     """The records of what was not run again."""
-    students = (job.submission.student for job in jobs if job.submission.student not in fresh)
-    kept = (records.read(course, assignment, student) for student in students)
+    places = ((job.assignment.name, job.submission.student) for job in jobs)
+    kept = (records.read(course, name, student) for name, student in places if student not in fresh)
     return (record for record in kept if record)
 
 
