@@ -92,11 +92,9 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         before = read_standings(gradebook, assignment.name)
         todo = list(jobs if request.force else _changed(course, jobs))
         watcher.starts(assignment, isolation_level, len(todo))
-        finished = _run(todo, request, partial(_with_earlier, course))
-        fresh = _stored(course, gradebook, finished, penalties, watcher)
-        kept, again = _stored_again(
-            course, gradebook, _kept(course, jobs, fresh), before, penalties
-        )
+        fresh = _stored(course, gradebook, _run(course, todo, request), penalties, watcher)
+        others = _kept(course, jobs, fresh)
+        kept, again = _stored_again(course, gradebook, others, before, penalties)
         after = read_standings(gradebook, assignment.name) if before else before
     _warn(watcher, penalties.faults.values())
     return Outcome(
@@ -125,7 +123,7 @@ def prepare(
     chosen = selection.submissions_of(course, name, request.students, warn)
     released = assignments.released(course, assignment)
     prepared = Prepared(course, assignment, released, isolation_level)
-    judged = controls.judged(prepared, lambda jobs: _run(jobs, request))
+    judged = controls.judged(prepared, lambda jobs: _run(course, jobs, request))
     for problem in control_problems.problems(judged.assignment):
         if problem.severity == ERROR:
             warn(str(problem))
@@ -149,9 +147,8 @@ def _source(course: Course, name: str, warn: Callable[[str], None]) -> Assignmen
     return assignment
 
 
-def _run(
-    jobs: list[Job], request: Request, completed: Callable[[Job], Job] = lambda job: job
-) -> Iterator[GradedSubmission]:
+def _run(course: Course, jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
+    completed = partial(_with_earlier, course)
     if request.cluster:
         return cluster.grade_on(request.cluster, jobs, completed)
     return run_jobs(jobs, processes(request.workers), completed)
@@ -169,8 +166,10 @@ def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
 
 def _with_earlier(course: Course, job: Job) -> Job:
     """A job with the marks of its last run: some may still hold."""
+    if not job.may_reuse:
+        return job
     record = records.read(course, job.assignment.name, job.submission.student)
-    if record is None or not job.may_reuse:
+    if record is None:
         return job
     return replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
