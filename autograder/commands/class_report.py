@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from autograder.commands import console
 from autograder.coursework.course import Course
 from autograder.gradebook.manual_marks import read_manual_marks
-from autograder.model import Record, Role
+from autograder.model import Record
 from autograder.report import reference, statistics
 from autograder.report.class_page import ClassReport
 from autograder.report.submissions import reduce
 from autograder.results import control_words, records, released_text, roster
+from autograder.results.brief import brief
 from autograder.results.parts import autograded, parts
 from autograder.results.test_faults import test_faults
 
@@ -30,7 +31,7 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
                 unreadable.append(student)
             else:
                 notebooks = (autograded(course, part) for part in parts(record))
-                readable.append(_without_outputs(record))
+                readable.append(brief(record))
                 submissions.append(reduce(record, manual_marks.get(student, {}), notebooks))
             step()
     names = dict.fromkeys(name for each in submissions for name in each.notebooks)
@@ -43,13 +44,6 @@ def gather(course: Course, assignment: str, *, silent: bool) -> ClassReport:
         test_faults=test_faults(readable),
         ran_inside=control_words.cells_inside(readable),
     )
-
-
-def _without_outputs(record: Record) -> Record:
-    """How its tests ended is all that is needed of a record: a big class has to fit in memory."""
-    tests = (cell for cell in record.cells if cell.role is Role.TEST)
-    cells = tuple(replace(cell, exercises=(), outputs=()) for cell in tests)
-    return replace(record, cells=cells)
 
 
 def as_json(report: ClassReport, output: Path) -> str:

@@ -76,7 +76,7 @@ def _table(differences: tuple[Difference, ...]) -> Table:
     for each in differences:
         marks = ("none" if mark is None else f"{mark:g}" for mark in (each.theirs, each.ours))
         why = f"{each.reason} ({each.details})"
-        table.add_row(each.student, each.notebook, each.grade_id, *marks, why)
+        console.add_row(table, each.student, each.notebook, each.grade_id, *marks, why)
     return table
 
 

@@ -11,11 +11,15 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from autograder.errors import AutograderError, MachineError
+from autograder.results.plain_text import cleaned
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 DONE, NEEDS_A_LOOK, WRONG_USE, MACHINE_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -54,6 +58,18 @@ def reports_faults(command: Command) -> Command:
     return run
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Print a text that may hold a student's: nothing in it acts on the terminal."""
+    click.echo(cleaned(text), err=err)
+
+
+def add_row(table: Table, *cells: str) -> None:
+    """Add texts to a table as they are: none is markup, and nothing in them acts."""
+    from rich.text import Text  # long to import, and wanted where something is shown
+
+    table.add_row(*(Text(cleaned(cell)) for cell in cells))
+
+
 def fail(
     sentence: str,
     exit_code: int,
@@ -64,7 +80,7 @@ def fail(
     """Say a sentence on stderr, for programs in a document on stdout too, and end."""
     if as_json:
         print_fault(sentence, exit_code, details or {})
-    click.echo(f"autograder: {sentence}", err=True)
+    say(f"autograder: {sentence}", err=True)
     sys.exit(exit_code)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from autograder.commands.console import add_row
 from autograder.model import CellControl, Place
 from autograder.results import control_words
 
@@ -28,7 +29,7 @@ def table(controls: Sequence[CellControl]) -> Table | None:
     for each in shown:
         reason = control_words.reason(each)
         place = control_words.place(each)
-        rows.add_row(each.notebook, each.grade_id, f"{each.points:g}", place, reason)
+        add_row(rows, each.notebook, each.grade_id, f"{each.points:g}", place, reason)
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,16 +17,35 @@ from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
 from autograder.results import control_words, wording
+from autograder.results.plain_text import cleaned
 
 COLOURS = {"failed": "red", "stopped": "magenta", "not attempted": "yellow"}
-
-# A student's words may hold what moves the cursor or colours the terminal.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _ARGUMENT_ENDS = re.compile(r"(dtype=\w+\)), ")  # arrays stand one below the other
 
 
-@click.command()
+class _OfAnyName(click.Command):
+    """Takes for an option only what is one: an id may begin with a dash."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        flags = dict.fromkeys(context.help_option_names, True)
+        for option in (each for each in self.params if isinstance(each, click.Option)):
+            flags |= dict.fromkeys(option.opts, option.is_flag)
+        options, names = list[str](), list[str]()
+        waiting = iter(args)
+        for each in waiting:
+            name, has_value, _ = each.partition("=")
+            if each == "--":
+                names += waiting
+            elif name not in flags:
+                names.append(each)
+            else:
+                one_more = not (flags[name] or has_value)
+                options += [each, *itertools.islice(waiting, one_more)]
+        return super().parse_args(context, [*options, "--", *names])
+
+
+@click.command(cls=_OfAnyName)
 @click.argument("assignment")
 @click.argument("student")
 @click.argument("exercise")
@@ -94,8 +114,8 @@ def _head(explained: Explained) -> Iterator[Text]:
     document = as_document(explained)
     mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
     yield Text.assemble(
-        (_clean(explained.name), "bold"),
-        f" of {_clean(explained.record.student)} in {explained.record.assignment}: "
+        (cleaned(explained.name), "bold"),
+        f" of {cleaned(explained.record.student)} in {explained.record.assignment}: "
         f"{mark} of {document['points']:g} points",
     )
     yield from _of_test(explained)
@@ -112,16 +132,16 @@ def _head(explained: Explained) -> Iterator[Text]:
     yield Text(f"{passed} of {total} checks passed: {', '.join(_parts(explained.exercise))}.")
     yield Text(f"Their cases come from seed {explained.exercise.seed}.")
     for each in explained.exercise.misconceptions:
-        yield Text(f"Recognised in {_clean(each.function)}: {_clean(each.name)}", "bold")
-        yield Text(f"  {_clean(each.message)}")
+        yield Text(f"Recognised in {cleaned(each.function)}: {cleaned(each.name)}", "bold")
+        yield Text(f"  {cleaned(each.message)}")
 
 
 def _of_test(explained: Explained) -> Iterator[Text]:
     """How the test cell ended, and where it ran."""
     if reason := wording.ending(explained.cell.ending):
-        yield Text(f"The test cell: {_clean(reason)}")
+        yield Text(f"The test cell: {cleaned(reason)}")
     if inside := control_words.ran_inside(explained.cell):
-        yield Text(_clean(f"Look: {inside}."))
+        yield Text(cleaned(f"Look: {inside}."))
 
 
 def _of_answer(explained: Explained) -> str:
@@ -147,7 +167,7 @@ def _parts(exercise: ExerciseRecord) -> Iterator[str]:
 def _title(finding: FindingRecord) -> Text:
     return Text.assemble(
         (f"{finding.status}: ", COLOURS.get(finding.status, "red")),
-        (f"{_clean(finding.function)}, {_clean(finding.title)}", "bold"),
+        (f"{cleaned(finding.function)}, {cleaned(finding.title)}", "bold"),
         f"  ({finding.part})",
     )
 
@@ -165,9 +185,5 @@ def _of_finding(finding: FindingRecord) -> Iterator[Text]:
         details = {"reason": finding.message}
     for name, value in details.items():
         if value:
-            cleaned = _clean(value).replace("\n", "\n" + " " * 12)
-            yield Text.assemble("  ", (f"{name:<10}", "dim"), cleaned)
-
-
-def _clean(text: str) -> str:
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+            shown = cleaned(value).replace("\n", "\n" + " " * 12)
+            yield Text.assemble("  ", (f"{name:<10}", "dim"), shown)

@@ -20,6 +20,7 @@ from autograder.commands.console import (
     course_option,
     json_option,
     reports_faults,
+    say,
 )
 from autograder.coursework import files
 from autograder.coursework.course import assignment_name, open_course
@@ -81,7 +82,7 @@ def export(
         click.echo(f"{name}: {sum(each.handed_in for each in rows)} marks in {output}")
     waiting = [each.student for each in rows if each.waits_for_human]
     if waiting:
-        click.echo(f"Not final, answers wait for a person: {', '.join(waiting)}", err=True)
+        say(f"Not final, answers wait for a person: {', '.join(waiting)}", err=True)
     context.exit(NEEDS_A_LOOK if waiting else DONE)
 
 

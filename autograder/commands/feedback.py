@@ -18,6 +18,7 @@ from autograder.commands.console import (
     json_option,
     progress,
     reports_faults,
+    say,
 )
 from autograder.coursework.course import Course, assignment_name, open_course
 from autograder.gradebook.manual_marks import read_manual_marks
@@ -72,7 +73,7 @@ def feedback(
         for each in chosen:
             written.append(_write(course, name, each, manual_marks.get(each, {}), released_text_of))
             step()
-    click.echo(_as_json(name, written) if as_json else _as_text(course, name, written))
+    say(_as_json(name, written) if as_json else _as_text(course, name, written))
     context.exit(NEEDS_A_LOOK if any(each.fault for each in written) else DONE)
 
 

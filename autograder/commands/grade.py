@@ -87,7 +87,7 @@ def grade(
         if outcome.changed:
             Console().print(regraded.changes_table(outcome.changed))
         for fault in faults:
-            click.echo(f"look: {fault.sentence}")
+            console.say(f"look: {fault.sentence}")
         graded = len(outcome.records) - outcome.kept
         click.echo(regraded.count(outcome.kept, graded, outcome.stored_again))
     look = any(_look(record, waiting[record.student]) for record in outcome.records)
@@ -106,7 +106,7 @@ class Reporter:
     def warns(self, problem: str) -> None:
         """Say it at once; in JSON it stands with the outcome."""
         if not self._silent:
-            click.echo(f"look: {problem}", err=True)
+            console.say(f"look: {problem}", err=True)
 
     def starts(self, assignment: Assignment, isolation_level: str, count: int) -> None:
         """Name the assignment, the isolation and what a student's code may import."""
@@ -144,13 +144,14 @@ def marks_table(records: tuple[Record, ...], waiting: Mapping[str, int]) -> Tabl
     for record in records:
         mark, points = f"{record.mark:g}", f"{record.points:g}"
         look = _look(record, waiting[record.student])
-        table.add_row(record.student, mark, points, record.status, look)
+        console.add_row(table, record.student, mark, points, record.status, look)
     return table
 
 
 def _look(record: Record, waiting: int) -> str:
     """What there is to look at, in a few words; the feedback page has all of it."""
     notes = [*wording.endings(record), *wording.faults(record)]
+    notes += wording.changed_arguments(record)
     if record.repairs:
         more = f" and {len(record.repairs) - 1} repairs more" if len(record.repairs) > 1 else ""
         notes.append(wording.repairs(record)[0] + more)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 from typing import Any
 
 import click
@@ -45,7 +47,13 @@ class _Lazy(click.Group):
         return super().parse_args(context, args)
 
     def invoke(self, context: click.Context) -> Any:
-        """Run a command; a call that click refuses is told to programs as well."""
+        """Run a command; a call that click refuses is told to programs as well.
+
+        What a stream has no letter for is written as a number: no text ends a command.
+        """
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(context)
         except click.UsageError as fault:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
+from autograder.commands.console import add_row
 from autograder.grading.regraded import ChangedMark
 
 
@@ -14,7 +15,7 @@ def changes_table(changed: Iterable[ChangedMark]) -> Table:
     """Say who has other automatic marks now, and of which cells, from what to what."""
     table = Table("student", "changed marks")
     for student, marks in itertools.groupby(changed, key=lambda mark: mark.student):
-        table.add_row(student, ", ".join(map(_described, marks)))
+        add_row(table, student, ", ".join(map(_described, marks)))
     return table
 
 

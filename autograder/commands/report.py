@@ -14,6 +14,7 @@ from autograder.commands.console import (
     course_option,
     json_option,
     reports_faults,
+    say,
 )
 from autograder.coursework import files
 from autograder.coursework.course import assignment_name, open_course
@@ -57,9 +58,7 @@ def report(
     pages = class_page.feedback_pages(course, class_report, output)
     now = datetime.now().astimezone().strftime("%-d %B %Y, %H:%M")
     files.write_atomically(output, class_page.render(class_report, pages, now))
-    click.echo(
-        gathered.as_json(class_report, output) if as_json else _as_text(class_report, output)
-    )
+    say(gathered.as_json(class_report, output) if as_json else _as_text(class_report, output))
     context.exit(NEEDS_A_LOOK if class_report.unreadable else DONE)
 
 

@@ -11,6 +11,9 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W\d]\w*")
 ANY = "*"
 KEPT = 1024  # cells whose meaning is remembered
+LONGEST_KEPT = 20_000  # letters of a cell that others may have as well
+LONGEST_WITH_MAGICS = 20_000
+MAX_DEPTH = 150  # of nested code: a walk takes up to five calls for each level
 
 # Cell magics whose body still assigns in the notebook's own namespace.
 TRANSPARENT_MAGICS = ("%%time", "%%capture", "%%prun")
@@ -24,21 +27,54 @@ AGREEABLE = frozenset({"ma", "Counter", "defaultdict"})  # masked arrays, and su
 WRITE_OPERATORS = {"dataclass", "total_ordering"}  # decorators
 
 
-@lru_cache(maxsize=KEPT)
+class Unreadable(SyntaxError):
+    """A cell of a student's that may be Python, but cannot be looked into."""
+
+
 def parse(source: str) -> ast.Module:
     """Parse the code of a cell, also where it has magics.
 
-    The result is kept, for the cells that every submission has in common: do not change it.
+    The result is kept, for the cells that every submission has in common: do not change it. Every
+    function here may walk it: it is no deeper than Python's stack allows.
     """
+    return _parsed(source) if len(source) > LONGEST_KEPT else _kept(source)
+
+
+def _parsed(source: str) -> ast.Module:
     first, _, rest = source.lstrip().partition("\n")
     if first.startswith("%%"):
         source = rest if first.split()[0] in TRANSPARENT_MAGICS else ""
     try:
+        tree = _without_magics(source)
+    except SyntaxError:
+        raise
+    except Exception as fault:  # nested too deep for the parser, a magic that IPython stumbles over
+        raise Unreadable(f"{type(fault).__name__}: {fault}") from None
+    if _is_deeper(tree, MAX_DEPTH):
+        raise Unreadable(f"it is nested deeper than {MAX_DEPTH} levels")
+    return tree
+
+
+_kept = lru_cache(maxsize=KEPT)(_parsed)
+
+
+def _without_magics(source: str) -> ast.Module:
+    try:
         return ast.parse(source)
     except SyntaxError:
+        if len(source) > LONGEST_WITH_MAGICS:  # IPython reads all of it again for each magic
+            raise
         from IPython.core.inputtransformer2 import TransformerManager  # for the few with magics
 
         return ast.parse(TransformerManager().transform_cell(source))
+
+
+def _is_deeper(tree: ast.AST, depth: int) -> bool:
+    level = [tree]
+    while level and depth >= 0:
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        depth -= 1
+    return bool(level)
 
 
 @lru_cache(maxsize=KEPT)

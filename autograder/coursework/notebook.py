@@ -19,6 +19,9 @@ KINDS = ("code", "markdown", "raw")
 OLD_FORMAT = 3  # which nbgrader brings up to date
 MAX_PIECES = 5_000_000  # brackets and commas of a large file: what reading it takes of memory
 LARGE_BYTES = 32 << 20  # a smaller file needs no counting
+MAX_CELLS = 1_000
+MAX_CODE = 1_000_000  # letters of all its code cells: their syntax trees take 400 times as much
+MAX_TEXT = 16_000_000  # letters of all cells: a picture may stand in one as text
 
 Output = Mapping[str, Any]
 
@@ -29,11 +32,21 @@ def read(path: Path) -> Notebook:
     cells = document.get("cells")
     if not isinstance(cells, list):
         raise NotebookError(f"{path.name} is no notebook: it has no list of cells.")
-    return Notebook(
-        name=path.stem,
-        cells=tuple(_cell(path.name, index, cell) for index, cell in enumerate(cells)),
-        metadata=_mapping(document.get("metadata")),
-    )
+    if len(cells) > MAX_CELLS:
+        raise NotebookError(f"{path.name} has {len(cells)} cells: {MAX_CELLS} are the most.")
+    read_cells = tuple(_cell(path.name, index, cell) for index, cell in enumerate(cells))
+    _refuse_long(path.name, "code", MAX_CODE, [c for c in read_cells if c.kind == "code"])
+    _refuse_long(path.name, "text", MAX_TEXT, read_cells)
+    return Notebook(path.stem, read_cells, _mapping(document.get("metadata")))
+
+
+def _refuse_long(name: str, what: str, most: int, cells: Sequence[Cell]) -> None:
+    letters = sum(len(cell.source) for cell in cells)
+    if letters > most:
+        raise NotebookError(
+            f"{name} has {letters} letters of {what}: {most} are the most. Put data into a file "
+            "beside it."
+        )
 
 
 def read_document(path: Path) -> dict[str, Any]:

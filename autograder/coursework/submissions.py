@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase as fnmatch
@@ -14,8 +15,9 @@ from autograder.model import Assignment, Notebook, Repair, RepairKind
 
 MAX_NOTEBOOK_BYTES = 64 << 20  # stored outputs make notebooks large
 SKIPPED = frozenset({".ipynb_checkpoints", "__MACOSX"})  # folders that nobody means to hand in
-NOBODY = frozenset({"__MACOSX"})
+NOBODY = frozenset({"__MACOSX", ".ipynb_checkpoints", ".git"})
 MAX_FILE_BYTES = 64 << 20  # more than fits into a student's folder
+MAX_NAME = 128  # letters of an id in nbgrader's database
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,40 @@ def find(course: Course, assignment: str, students: tuple[str, ...]) -> tuple[Su
     return chosen
 
 
+def name_problems(course: Course, assignment: str) -> Iterator[str]:
+    """Say which folders are nobody's for want of a name that records and gradebook can hold."""
+    for folder in _folders(course, assignment):
+        if problem := _name_problem(folder.parent.name):
+            named = folder.parent.name[:40]
+            yield f"the folder {named!r} in {course.submitted} is left out: its name {problem}."
+
+
+def _name_problem(name: str) -> str:
+    if any(map(_is_half, name)):
+        return "is not UTF-8. Rename it"
+    if any(unicodedata.category(letter) == "Cc" for letter in name):
+        return "holds control characters. Rename it"
+    return f"has more than {MAX_NAME} letters. Rename it" if len(name) > MAX_NAME else ""
+
+
+def _is_half(letter: str) -> bool:
+    """Whether Python put it in place of a byte that is no text."""
+    return unicodedata.category(letter) == "Cs"
+
+
 def _handed_in(course: Course, assignment: str) -> Iterator[Submission]:
-    """Every student's folder; an archive of a Mac leaves another one that is nobody's."""
-    for folder in sorted(course.submitted.glob(f"*/{assignment}")):
+    """Every student's folder."""
+    for folder in _folders(course, assignment):
         student = folder.parent.name
-        is_student = not student.startswith(".") and student not in NOBODY
-        if is_student and folder.is_dir() and student not in course.nbgrader.student_id_exclude:
+        if not _name_problem(student) and student not in course.nbgrader.student_id_exclude:
             yield Submission(student, folder)
+
+
+def _folders(course: Course, assignment: str) -> Iterator[Path]:
+    """Every folder of the assignment; an archive of a Mac leaves another one that is nobody's."""
+    for folder in sorted(course.submitted.glob(f"*/{assignment}")):
+        if folder.parent.name not in NOBODY and folder.is_dir():
+            yield folder
 
 
 def _matching(

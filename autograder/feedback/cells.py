@@ -27,6 +27,7 @@ Heading = tuple[int, str] | None  # its level and text
 NOTHING = Markup()
 LONGEST_SOURCE = 50_000  # characters of one cell
 LONGEST_KEPT = 10_000  # characters of a source whose HTML is worth keeping
+MOST_PROSE = 300_000  # characters of markdown on a page; what follows is shown as it is
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class _View:
     pairs: hidden.Pairs
     secrets: frozenset[str]
     starters: frozenset[str]
+    last_prose: int  # the position of the last cell whose markdown is rendered
 
 
 def shown(
@@ -79,6 +81,7 @@ def shown(
         pairs=pairs,
         secrets=hidden.telling(_hidden_lines(cells, pairs)),
         starters=released_text.starters,
+        last_prose=_last_prose(cells),
     )
     return tuple(_show(cell, position, view) for position, cell in enumerate(cells, start=1))
 
@@ -118,6 +121,16 @@ def _section(is_given: bool, cells: tuple[ShownCell, ...]) -> Section:
     return Section(is_given, best[-1] if best else "", cells)
 
 
+def _last_prose(cells: Sequence[Mapping[str, Any]]) -> int:
+    letters = 0
+    for position, cell in enumerate(cells, start=1):
+        if cell.get("cell_type") == "markdown":
+            letters += min(len(outputs.joined(cell.get("source"))), markdown.LONGEST)
+        if letters > MOST_PROSE:
+            return position - 1
+    return len(cells)
+
+
 def _hidden_lines(cells: Sequence[Mapping[str, Any]], pairs: hidden.Pairs) -> list[str]:
     separated = (hidden.separate(outputs.joined(cell.get("source")), pairs) for cell in cells)
     return [line for _, lines in separated for line in lines]
@@ -131,6 +144,7 @@ def _show(cell: Mapping[str, Any], position: int, view: _View) -> ShownCell:
         return ShownCell("test", grade_id, position, comment=comment)
     kind = str(cell.get("cell_type"))
     kind = kind if kind in ("code", "markdown") else "raw"
+    kind = "raw" if kind == "markdown" and position > view.last_prose else kind
     source, _ = hidden.separate(outputs.joined(cell.get("source")), view.pairs)
     body, heading = _rendered(kind, source, _pictures(cell))
     printed, answer = _outputs(cell, view.secrets), bool(settings.get("solution"))

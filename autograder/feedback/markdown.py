@@ -6,6 +6,7 @@ Pictures that are attached to the cell itself are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -18,6 +19,9 @@ from mistune.plugins import math
 ATTACHED = "attachment:"  # how a cell names a picture of its own
 NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 LONGEST = 20_000  # characters; a longer cell is shown as it is, unrendered
+MOST_BLANKS = 100  # in a row: the time that a parser takes grows with their square
+
+_BLANKS = re.compile(rf"[^\S\n]{{{MOST_BLANKS},}}")
 
 
 class _Plain(mistune.HTMLRenderer):
@@ -48,6 +52,7 @@ def render(source: str, pictures: Mapping[str, str] = NO_PICTURES) -> Markup:
     """Return safe HTML for a markdown cell; ``pictures`` are its attached ones, as data."""
     if len(source) > LONGEST:
         return _as_it_is(source)
+    source = _BLANKS.sub(" " * MOST_BLANKS, source)
     try:
         return Markup((_made(pictures) if pictures else _renderer())(source))
     except (RecursionError, ValueError, KeyError, IndexError):

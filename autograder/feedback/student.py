@@ -6,7 +6,6 @@ a grading worker; ``write`` puts a page where nbgrader releases it from.
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -70,7 +69,8 @@ def write(course: Course, record: Record, text: str) -> Path:
     page.write_public(path, text)
     for name in COMPANIONS:
         for step in (course.autograded, course.submitted):
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copy2(step / record.student / record.assignment / name, path.parent)
+            companion = step / record.student / record.assignment / name
+            if companion.is_file():  # no pipe, and nothing that is not there
+                shutil.copy2(companion, path.parent)
                 break
     return path

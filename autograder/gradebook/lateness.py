@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import logging
 import sys
@@ -11,6 +12,9 @@ from datetime import datetime, timedelta
 from autograder.coursework.course import CONFIG, Course
 from autograder.errors import CourseError
 from autograder.model import Record
+
+MAX_LETTERS = 100  # of a time
+MAX_BYTES = 4 * MAX_LETTERS  # read of a file: enough to see that it holds more than a time
 
 
 def due_date(duedate: datetime | None, extension: timedelta | None) -> datetime | None:
@@ -103,16 +107,33 @@ def _written_timestamp(course: Course, record: Record) -> datetime | None:
 
 
 def _timestamp_text(course: Course, assignment: str, student: str) -> str:
+    """What stands in ``timestamp.txt``, as far as a time may be long; "" where there is none."""
     path = course.submitted / student / assignment / "timestamp.txt"
-    with contextlib.suppress(OSError, ValueError):
-        return path.read_text(encoding="utf-8").strip()
-    return ""
+    try:
+        if not path.is_file():  # a pipe would keep the reader waiting
+            return ""
+        with path.open("rb") as file:
+            text = _text(file.read(MAX_BYTES))
+            return text.strip() or text
+    except OSError as fault:
+        return f"what cannot be read ({fault.strerror})"
+
+
+def _text(data: bytes) -> str:
+    """Decode what an editor may have written; no byte of it is dropped unseen."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:2]:  # UTF-16 without a mark: one byte of the first digit is 0
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
+    return data.decode("utf-8-sig", "replace")
 
 
 def _parsed(text: str) -> datetime | None:
     from nbgrader.utils import parse_utc
 
-    with contextlib.suppress(ValueError, OverflowError):
-        parsed: datetime | None = parse_utc(text) if text else None
+    if not text or len(text) > MAX_LETTERS:  # a parser of times may take minutes for more
+        return None
+    with contextlib.suppress(Exception):  # whatever its text led the parser to
+        parsed: datetime = parse_utc(text)
         return parsed
     return None

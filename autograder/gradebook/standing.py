@@ -75,9 +75,10 @@ def read_standings(gradebook: Gradebook, assignment: str) -> dict[str, Standing]
     for student, notebook, penalty in penalties(gradebook.db, assignment):
         standings[student].penalties[notebook] = penalty
     cells = of_cells(gradebook.db, assignment, Grade, Grade.auto_score, Grade.score)
+    places: dict[Place, Place] = {}  # a class has them in common
     for student, notebook, cell, mark, score in cells:
-        standing = standings[student]
-        standing.marks[notebook, cell] = mark
+        standing, place = standings[student], (notebook, cell)
+        standing.marks[places.setdefault(place, place)] = mark
         standing.scores[notebook] = standing.scores.get(notebook, 0.0) + (score or 0.0)
     return standings
 

@@ -13,7 +13,7 @@ import os
 import pickle
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -48,7 +48,9 @@ class RemoteJob:
     engine: str
 
 
-def grade_on(address: str, jobs: list[Job]) -> Iterator[GradedSubmission]:
+def grade_on(
+    address: str, jobs: list[Job], completed: Callable[[Job], Job] = lambda job: job
+) -> Iterator[GradedSubmission]:
     """Run jobs on the workers of the scheduler at ``address``, in the order they finish."""
     if not jobs:
         return
@@ -56,7 +58,7 @@ def grade_on(address: str, jobs: list[Job]) -> Iterator[GradedSubmission]:
         from distributed.comm.core import CommClosedError
 
         try:
-            yield from run_jobs(jobs, _pool(client))
+            yield from run_jobs(jobs, _pool(client), completed)
         except AutograderError:
             raise
         except (CancelledError, CommClosedError) as fault:

@@ -26,6 +26,7 @@ class Job:
     fingerprints: Fingerprints  # of the assignment
     course_files: dict[str, str]  # paths of the course's own modules, by their place in it
     fingerprint: str  # of the submission, with all that its marks depend on
+    may_reuse: bool = False  # marks of the last run, whose notebooks are still there
     earlier: tuple[CellRecord, ...] = ()  # of the last run
     only: frozenset[str] = frozenset()  # the notebooks to run; empty for all
     before: Record | None = None  # of the last run, for the notebooks that are not run

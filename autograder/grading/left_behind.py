@@ -7,7 +7,6 @@ What a test changes by calling the student's functions is not seen here.
 from __future__ import annotations
 
 import ast
-import contextlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -16,7 +15,7 @@ from autograder.coursework import names, reads
 from autograder.model import Cell, Plan, Role
 
 WORD = re.compile(r"\w+")
-NOTHING = ast.Module([], [])
+NOTHING, ANYTHING = ast.Module([], []), ast.parse("eval")
 
 
 def that_stand_alone(plan: Plan, code: Sequence[Cell]) -> frozenset[int]:
@@ -88,9 +87,13 @@ def _is_import_again(
 
 
 def _tree(cell: Cell) -> ast.Module:
-    with contextlib.suppress(SyntaxError):
+    """What a cell says: nothing where it is no Python, anything where it cannot be looked into."""
+    try:
         return names.parse(cell.source)
-    return NOTHING
+    except names.Unreadable:
+        return ANYTHING
+    except SyntaxError:
+        return NOTHING
 
 
 @lru_cache(maxsize=names.KEPT)

@@ -12,12 +12,14 @@ import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name
 from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.gradebook.source_cells import with_instantiated
+from autograder.gradebook.standing import Standings
 from autograder.grading import cluster, control_problems, controls, selection
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import begun, processes, run_jobs
@@ -28,12 +30,14 @@ from autograder.model import Assignment, CellControl, Record
 from autograder.release.lint import lint
 from autograder.release.problems import ERROR, GradingRefused
 from autograder.results import records
+from autograder.results.brief import brief
 from autograder.sandbox import isolation
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
 
 BATCH = 50  # submissions written in one transaction
+Done = TypeVar("Done")
 PATIENCE = 1.0  # seconds after which what is done is written, however few there are
 
 
@@ -86,23 +90,23 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
     penalties = Penalties(course)
     todo = list(jobs if request.force else _changed(course, jobs))
-    with _running(todo, request) as finished, open_gradebook(course) as gradebook:
+    with _running(course, todo, request) as finished, open_gradebook(course) as gradebook:
         before = read_standings(gradebook, assignment.name)
         watcher.starts(assignment, isolation_level, len(todo))
         fresh = _stored(course, gradebook, finished, penalties, watcher)
-        kept = _kept(course, assignment.name, jobs, fresh)
-        again = store_again(course, gradebook, kept, before, penalties)
-        after = read_standings(gradebook, assignment.name)
+        others = _kept(course, jobs, fresh)
+        kept, again = _stored_again(course, gradebook, others, before, penalties)
+        after = read_standings(gradebook, assignment.name) if before else before
     _warn(watcher, penalties.faults.values())
     return Outcome(
         assignment=assignment.name,
         isolation=isolation_level,
         allowed_modules=assignment.allowed_modules,
-        records=tuple(record for _, record in sorted((kept | fresh | again).items())),
+        records=tuple(record for _, record in sorted((kept | fresh).items())),
         kept=len(jobs) - len(todo),
         problems=(*problems, *penalties.faults.values()),
         controls=assignment.controls,
-        stored_again=len(again),
+        stored_again=again,
         changed=changed_marks(before, after),
     )
 
@@ -120,7 +124,7 @@ def prepare(
     chosen = selection.submissions_of(course, name, request.students, warn)
     released = assignments.released(course, assignment)
     prepared = Prepared(course, assignment, released, isolation_level)
-    judged = controls.judged(prepared, lambda jobs: _run(jobs, request))
+    judged = controls.judged(prepared, lambda jobs: _run(course, jobs, request))
     for problem in control_problems.problems(judged.assignment):
         if problem.severity == ERROR:
             warn(str(problem))
@@ -144,30 +148,43 @@ def _source(course: Course, name: str, warn: Callable[[str], None]) -> Assignmen
     return assignment
 
 
-def _run(jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
+def _run(course: Course, jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
+    completed = partial(_with_earlier, course)
     if request.cluster:
-        return cluster.grade_on(request.cluster, jobs)
-    return run_jobs(jobs, processes(request.workers))
+        return cluster.grade_on(request.cluster, jobs, completed)
+    return run_jobs(jobs, processes(request.workers), completed)
 
 
 @contextlib.contextmanager
-def _running(jobs: list[Job], request: Request) -> Iterator[Iterator[GradedSubmission]]:
+def _running(
+    course: Course, jobs: list[Job], request: Request
+) -> Iterator[Iterator[GradedSubmission]]:
     """Run jobs where workers take long to start: they do so while the gradebook is opened."""
     if request.cluster:
-        yield cluster.grade_on(request.cluster, jobs)
+        yield _run(course, jobs, request)
         return
     with begun(request.workers, jobs) as pool:
-        yield run_jobs(jobs, pool)
+        yield run_jobs(jobs, pool, partial(_with_earlier, course))
 
 
 def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
-    """What is not finished as it is, with the marks of its last run: some may still hold."""
+    """What is not finished as it is."""
     for job in jobs:
         record = records.read(course, job.assignment.name, job.submission.student)
         if record is None or not has_notebooks(course, record):
             yield job
         elif record.fingerprint != job.fingerprint:
-            yield replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
+            yield replace(job, may_reuse=True)
+
+
+def _with_earlier(course: Course, job: Job) -> Job:
+    """A job with the marks of its last run: some may still hold."""
+    if not job.may_reuse:
+        return job
+    record = records.read(course, job.assignment.name, job.submission.student)
+    if record is None:
+        return job
+    return replace(job, earlier=tuple(cell for cell in record.cells if cell.key))
 
 
 def _warn(watcher: Watcher, problems: Iterable[str]) -> None:
@@ -182,27 +199,43 @@ def _stored(
     penalties: Penalties,
     watcher: Watcher,
 ) -> dict[str, Record]:
-    """Store what is finished, batch by batch, and tell a watcher of each; all, by student."""
+    """Store what is finished, batch by batch, and tell a watcher of each; all in brief."""
     by_student = {}
     for batch in _batches(finished):
         for record in store(course, gradebook, batch, penalties):
-            by_student[record.student] = record
+            by_student[record.student] = brief(record)
             watcher.finished(record)
     return by_student
 
 
-def _kept(
-    course: Course, assignment: str, jobs: Iterable[Job], fresh: Mapping[str, Record]
-) -> dict[str, Record]:
-    """The records of what was not run again, by student."""
-    students = (job.submission.student for job in jobs if job.submission.student not in fresh)
-    kept = (records.read(course, assignment, student) for student in students)
-    return {record.student: record for record in kept if record}
+def _stored_again(
+    course: Course,
+    gradebook: Gradebook,
+    kept: Iterable[Record],
+    standings: Standings,
+    penalties: Penalties,
+) -> tuple[dict[str, Record], int]:
+    """Store again what the gradebook has lost of these; all of them in brief, and how many."""
+    by_student: dict[str, Record] = {}
+    count = 0
+    for batch in _batches(kept):
+        again = store_again(course, gradebook, batch, standings, penalties)
+        count += len(again)
+        records_now = (again.get(record.student, record) for record in batch)
+        by_student |= {record.student: brief(record) for record in records_now}
+    return by_student, count
 
 
-def _batches(finished: Iterable[GradedSubmission]) -> Iterator[list[GradedSubmission]]:
+def _kept(course: Course, jobs: Iterable[Job], fresh: Mapping[str, Record]) -> Iterator[Record]:
+    """The records of what was not run again."""
+    places = ((job.assignment.name, job.submission.student) for job in jobs)
+    kept = (records.read(course, name, student) for name, student in places if student not in fresh)
+    return (record for record in kept if record)
+
+
+def _batches(finished: Iterable[Done]) -> Iterator[list[Done]]:
     """Gather finished submissions: few transactions for a big class, no delay for a slow one."""
-    batch: list[GradedSubmission] = []
+    batch: list[Done] = []
     last = time.monotonic()
     for done in finished:
         batch.append(done)

@@ -91,6 +91,7 @@ def control(
         outside=outside.ending,
         within=inside.ending if inside else None,
         signs=found,
+        changes_arguments=outside.changed_arguments,
         earned=(inside if why and inside else outside).mark,
         is_given_away=cell.points > 0
         and has_passed((trial.bare_inside if why else trial.bare)[key]),

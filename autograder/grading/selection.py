@@ -22,6 +22,8 @@ def submissions_of(
 ) -> Sequence[Submission]:
     """Find what the students handed in, at least one submission; ``warn`` is told what is odd."""
     chosen = _known(course, submissions.find(course, assignment, students), warn)
+    for problem in submissions.name_problems(course, assignment):
+        warn(problem)
     for each in chosen:
         if problem := time_problem(course, assignment, each.student):
             warn(problem)

@@ -6,7 +6,7 @@ has its marks, under the present date due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from autograder.coursework import files, notebook
@@ -34,13 +34,13 @@ def has_notebooks(course: Course, record: Record) -> bool:
 def store_again(
     course: Course,
     gradebook: Gradebook,
-    kept: Mapping[str, Record],
+    kept: Iterable[Record],
     standings: Standings,
     penalties: Penalties,
 ) -> dict[str, Record]:
     """Write what the gradebook has lost, and lateness under another date due; nothing is run."""
     lost, late = [], []
-    for record in kept.values():
+    for record in kept:
         standing = standings.get(record.student)
         if standing is None or not standing.has_marks_of(record):
             lost.append(record)

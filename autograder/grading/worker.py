@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from autograder.grading.jobs import GradedSubmission, Job, Run
 from autograder.grading.places import with_places
 from autograder.grading.plan import plan_for
 from autograder.grading.whole_record import combined, ungraded
+from autograder.judge.hard_stop import process_ends_after
 from autograder.judge.runner import NotebookRunner
 from autograder.judge.workdir import trusted_folder
 from autograder.model import (
@@ -49,15 +49,13 @@ def grade_one(job: Job) -> GradedSubmission:
     digits in a test): then the process ends, and the grader goes on with another.
     """
     seconds = len(job.assignment.notebooks) * (job.limits.submission_seconds + SLACK) + SLACK
-    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
-    try:
-        return _grade(job)
-    except AutograderError:
-        raise
-    except Exception as fault:
-        return lost(job, _fault(fault))
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+    with process_ends_after(seconds):
+        try:
+            return _grade(job)
+        except AutograderError:
+            raise
+        except Exception as fault:
+            return lost(job, _fault(fault))
 
 
 def _grade(job: Job) -> GradedSubmission:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge import patches
-from autograder.judge.descriptions import Descriptions
+from autograder.judge.descriptions import OWN, Descriptions
 from autograder.judge.workdir import Exchange
 from autograder.sandbox.inside import randomness
 from dlkit.check.plain import NotPlain
@@ -72,6 +72,7 @@ class Beside:
         self._exchange.is_wanted = not words.isdisjoint(FILE_WORDS)
         self._states: dict[str, Any] = {}
         self._text_left = MAX_TEXT
+        self.changed_arguments = False  # a call has changed what the test had made
         self._filters = id(warnings.filters), list(warnings.filters)
 
     def is_students(self, name: str) -> bool:
@@ -130,7 +131,7 @@ class Beside:
         except NotPlain:
             return None
 
-    def take(self, given: Mapping[str, Any], *, live: bool) -> None:
+    def take(self, given: Mapping[str, Any], *, live: bool, is_call: bool = False) -> None:
         """Take over what came back; ``live`` says that the result is part of a student's object."""
         descriptions = self._descriptions
         if live:
@@ -140,6 +141,7 @@ class Beside:
         for number, content in given.get("changed", ()):
             mine = str(number) in self._live or str(number) in descriptions.sent
             self._change(str(number), content, accepted=mine)
+            self.changed_arguments |= is_call and mine and str(number).startswith(OWN)
         for name, described in given.get("names", {}).items():
             self._rename(str(name), described)
         self._exchange.take(given.get("files", {}))

@@ -27,7 +27,9 @@ def unrun(plan: Plan, cell: Cell, ending: Ending) -> CellRecord:
     return replace(record, ending=ending) if cell.kind == "code" else record
 
 
-def of_test(cell: Cell, judged: Judged, graded: Sequence[Graded]) -> CellRecord:
+def of_test(
+    cell: Cell, judged: Judged, graded: Sequence[Graded], *, changed_arguments: bool
+) -> CellRecord:
     """A test cell that ran in the judge, with what its calls of ``grade`` found."""
     panels = [str(summary(each)) for each in graded]
     return CellRecord(
@@ -39,4 +41,5 @@ def of_test(cell: Cell, judged: Judged, graded: Sequence[Graded]) -> CellRecord:
         exercises=tuple(exercise_record(each) for each in graded),
         outputs=outputs.of_test(judged.mark, wording.ending(judged.ending), panels),
         lines=judged.lines,
+        changed_arguments=changed_arguments,
     )

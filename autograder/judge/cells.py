@@ -6,27 +6,25 @@ import ast
 import contextlib
 import ctypes
 import io
-import math
 import threading
 import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache, lru_cache
 from types import CodeType
 from typing import Any
 
-import numpy as np
-
 from autograder.coursework import names
 from autograder.errors import AutograderError
 from autograder.judge.failures import Unjudged, is_by_student
-from autograder.model import COMPLETE, Ending, EndingKind, raised
+from autograder.judge.hard_stop import process_ends_after
+from autograder.judge.last_value import is_shown, read_mark
+from autograder.model import Ending, EndingKind, raised
 from autograder.sandbox.session import SandboxEnded
 
 LOOK_SECONDS = 0.05
+GRACE_SECONDS = 5.0  # between the exception that ends a test and the end of the process
 SLEEP = time.sleep  # which a test may replace
 
 
@@ -72,7 +70,7 @@ def judge(
         return Judged(None, Ending(EndingKind.TEST_BROKEN, message=str(fault)))
     Unjudged.noted.clear()
     try:
-        with limited(seconds):
+        with process_ends_after(seconds + GRACE_SECONDS), limited(seconds):
             value, text = run(tree, namespace, label)
     except TookTooLong:
         return Judged(None, Ending(EndingKind.TEST_TIMED_OUT, limit=seconds))
@@ -88,7 +86,7 @@ def judge(
             return Judged(0.0, _raised(exception), lines=_lines(exception, label))
     if Unjudged.noted:  # also where the test has caught it
         return Judged(None, Ending(EndingKind.NOT_JUDGED, message=str(Unjudged.noted[0])))
-    mark, ending = read_mark(value, points)
+    mark, ending = read_mark(value if is_shown(source, tree) else None, points)
     return Judged(mark, ending, text, value)
 
 
@@ -105,25 +103,6 @@ def _lines(exception: BaseException, label: str) -> tuple[int, ...]:
     walked = traceback.walk_tb(exception.__traceback__)
     lines = [line for frame, line in walked if frame.f_code.co_filename == label]
     return tuple(reversed(dict.fromkeys(reversed(lines))))
-
-
-def read_mark(value: Any, points: float) -> tuple[float | None, Ending]:
-    """Return the mark that a test cell's last value stands for, or None and why there is none."""
-    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
-        value = value.item()
-    if isinstance(value, np.ndarray | complex):  # what came into it may have been a student's
-        return None, Ending(EndingKind.TEST_NO_NUMBER, message=type(value).__name__)
-    if value is False:  # what passed is as good as any other end, what failed would be as well
-        return None, Ending(EndingKind.TEST_NO_NUMBER, message=f"bare bool {value}")
-    if isinstance(value, bool) or not isinstance(value, int | float | Fraction | Decimal):
-        return float(points), COMPLETE
-    try:
-        mark = float(value)
-    except OverflowError:  # a whole number of a thousand digits
-        mark = math.inf
-    if not math.isfinite(mark) or not 0 <= mark <= points:
-        return None, Ending(EndingKind.TEST_OUT_OF_RANGE, message=f"{mark:.15g}", limit=points)
-    return mark, COMPLETE
 
 
 class TookTooLong(BaseException):

@@ -19,6 +19,7 @@ from dlkit.check import addresses
 from dlkit.check.plain import NotPlain, decode, decode_container, encode, is_exact
 
 Inner = Callable[[Any], Any]
+OWN = "j"  # begins the numbers of the containers that were the judge's first
 YIELDING = ("Counter", "defaultdict")
 NOT_SENT = "the test gives the student's code a {name}, which cannot be sent to it"
 
@@ -51,7 +52,7 @@ class Descriptions:
 
     def new_table(self) -> None:
         """Share no container any more."""
-        self.shared = Shared("j", self._own)
+        self.shared = Shared(OWN, self._own)
         self.sent: set[str] = set()  # numbers of the containers that went along since it was empty
         self.received: set[str] = set()
 

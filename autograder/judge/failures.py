@@ -52,7 +52,7 @@ class Exceptions:
 
     def __init__(self, own: Callable[[str], Any]) -> None:
         self._own = own
-        self._classes: dict[str, type[BaseException]] = {}
+        self._classes: dict[tuple[str, type[BaseException]], type[BaseException]] = {}
         self.handles: dict[type[BaseException], int] = {}
 
     def rebuilt(self, described: Mapping[str, Any], decoded: Callable[[Any], Any]) -> BaseException:
@@ -78,10 +78,11 @@ class Exceptions:
         own = self._own(name)
         if isinstance(own, type) and issubclass(own, BaseException):
             return own
-        if name not in self._classes:
+        key = name, parent  # another class of the same name is another class
+        if key not in self._classes:
             parts = {"__module__": "__main__", "__str__": _text}
-            self._classes[name] = type(name, (parent,), parts)
-        return self._classes[name]
+            self._classes[key] = type(name, (parent,), parts)
+        return self._classes[key]
 
 
 def _made(kind: type[BaseException], args: list[Any]) -> BaseException:
@@ -101,11 +102,14 @@ def _text(exception: BaseException) -> str:
 
 
 def _of_library(module: str, name: str) -> type[BaseException] | None:
-    """An exception's class of Python or of a library that the judge has; none that ends a test."""
+    """An exception's class of Python or of a library that the judge has; none that ends a test.
+
+    Where it is from says the class itself: a library may show another one's as its own.
+    """
     if module.partition(".")[0] in (*DECIDING, "__main__"):
         return None
     home = builtins if module == "builtins" else sys.modules.get(module)
     kind = getattr(home, name, None)
-    if isinstance(kind, type) and issubclass(kind, BaseException) and kind not in NEVER:
-        return kind
-    return None
+    if not isinstance(kind, type) or not issubclass(kind, BaseException) or issubclass(kind, NEVER):
+        return None
+    return None if kind.__module__.partition(".")[0] in (*DECIDING, "__main__") else kind

@@ -9,6 +9,7 @@ from autograder.model import COMPLETE, Ending, raised
 from autograder.sandbox.session import Message
 
 NOTE = "\n[output cut: more than {limit} bytes]\n"
+OUTPUT_BYTES = 200  # that an output takes beside its content
 MAX_DEPTH = 64  # of data to be shown: what is nested deeper could not be written to a file
 Output = dict[str, Any]
 
@@ -58,6 +59,7 @@ class Collector:
         if output["output_type"] == "stream" and last.get("name") == output["name"]:
             last["text"] += output["text"]
         else:
+            self._size += OUTPUT_BYTES
             self.outputs.append(output)
 
     def _cut(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.coursework import names
-from autograder.judge import cell_records, cells, outputs, patches, plots
+from autograder.judge import cell_records, cells, last_value, outputs, patches, plots
 from autograder.judge.binding import Binding
 from autograder.judge.listener import Listener
 from autograder.judge.student import Student
@@ -161,14 +161,15 @@ class NotebookRunner:
                 self._left() + GRACE_SECONDS,
             )
         self._send_back()
-        return cell_records.of_test(cell, judged, grade_log.entries)
+        changed = self._binding.beside.changed_arguments
+        return cell_records.of_test(cell, judged, grade_log.entries, changed_arguments=changed)
 
     def _test_inside(self, cell: Cell) -> CellRecord:
         """Run a test cell in the student's own process: its word is taken for the mark."""
         record = self._students(cell)
         if not record.ending.is_complete:
             return replace(record, mark=0.0)
-        mark, ending = cells.read_mark(outputs.last_number(record.outputs), cell.points)
+        mark, ending = last_value.read_mark(outputs.last_number(record.outputs), cell.points)
         return replace(record, mark=mark, ending=ending)
 
     def _send_back(self) -> None:

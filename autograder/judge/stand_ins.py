@@ -91,13 +91,20 @@ class StandIns:
         kind: Any = CLAIMED.get(name) if module == "builtins" else None
         if module == "__main__":
             kind = self._own(name)
-        elif module.partition(".")[0] not in NEVER_CLAIMED:
-            kind = getattr(sys.modules.get(module), name, None)
+        elif module != "builtins":
+            kind = _of_library(module, name)
         if kind is None and plain in PLAIN:
             kind = type(name, (PLAIN[plain],), {})  # a list, say, and of the same name
         if not isinstance(kind, type) or isinstance(kind, StudentClass):
             return {}
         return {"__class__": property(lambda _: kind)}
+
+
+def _of_library(module: str, name: str) -> Any:
+    """A library's class; where it is from says the class itself, for others may have it as well."""
+    kind = getattr(sys.modules.get(module), name, None)
+    homes = {str(each).partition(".")[0] for each in (module, getattr(kind, "__module__", ""))}
+    return None if homes.intersection(NEVER_CLAIMED) else kind
 
 
 def _protocols(has: tuple[str, ...]) -> dict[str, Any]:

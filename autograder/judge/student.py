@@ -21,9 +21,10 @@ from dlkit.check.plain import NotPlain, encode
 EMPTY_REPLY = Observation(stopped=Stop.REPLY)
 MALFORMED = (
     *(NotPlain, LookupError, TypeError, ValueError, ArithmeticError, AttributeError),
-    RecursionError,
+    *(RecursionError, StopIteration, AssertionError, NotImplementedError),
 )
 PARTS = ("getattr", "getitem")  # what these give is part of a student's object
+MAX_NAMES = 20  # of arguments in an observation, and of warnings
 TOO_MUCH = "the test gives the student's code more than can be sent to it at a time"
 
 
@@ -98,11 +99,16 @@ class Student:
             self.beside.take(reply.get("beside") or {}, live=False)
 
     def run(self, function: Any, *args: Any, **kwargs: Any) -> Any:
-        """Do something over there as if it were done here: return its value or raise."""
+        """Do something over there as if it were done here: return its value or raise.
+
+        ``function`` is the name of an act or a stand-in. Its class tells which: a stand-in's ``==``
+        asks the student's code.
+        """
         beside = self.beside.sent()  # first: what is described from here on may refer to it
+        act = function if type(function) is str else ""
         try:
             request = {
-                "do": function if isinstance(function, str) else function._stands_for.handle,
+                "do": act or function._stands_for.handle,
                 "args": self.descriptions.encoded(tuple(args)),
                 "kwargs": self.descriptions.encoded(dict(kwargs)),
                 "beside": beside,
@@ -114,18 +120,18 @@ class Student:
             if ended.stop is Stop.TOO_MUCH:
                 raise Unjudged(TOO_MUCH) from None
             raise
-        return self._outcome(function, reply)
+        return self._outcome(act, reply)
 
-    def _outcome(self, function: Any, reply: Mapping[str, Any]) -> Any:
+    def _outcome(self, act: str, reply: Mapping[str, Any]) -> Any:
         try:
             value = self.descriptions.decoded(reply["value"])
-            self.beside.take(reply["beside"], live=function in PARTS)
+            self.beside.take(reply["beside"], live=act in PARTS, is_call=not act)
             error = reply["error"] and self.descriptions.exceptions.rebuilt(
                 reply["error"], self.descriptions.decoded
             )
         except MALFORMED:
             raise SandboxEnded(Stop.REPLY) from None
-        if isinstance(error, StopIteration) and function != "next":
+        if isinstance(error, StopIteration) and act != "next":
             raise RuntimeError(f"StopIteration: {error}")  # it would end a loop of the test's
         if error:
             raise error
@@ -206,9 +212,9 @@ class Student:
             return Observation(
                 value=decoded(reply["value"]),
                 error=error or None,
-                warnings=tuple(str(text)[:500] for text in reply["warnings"][:20]),
-                changed=tuple(str(name)[:80] for name in reply["changed"]),
-                shared=tuple(str(name)[:80] for name in reply["shared"]),
+                warnings=tuple(str(text)[:500] for text in reply["warnings"][:MAX_NAMES]),
+                changed=tuple(str(name)[:80] for name in reply["changed"][:MAX_NAMES]),
+                shared=tuple(str(name)[:80] for name in reply["shared"][:MAX_NAMES]),
                 moved_global_rng=bool(reply["moved_global_rng"]),
                 seconds=float(reply["seconds"]),
             )

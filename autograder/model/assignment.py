@@ -86,7 +86,7 @@ class Notebook:
 class Import:
     """``from module import attribute as bound``; without attribute ``import module as bound``.
 
-    ``whole`` is the module that has to be imported; with ``bound`` "*" all of it is bound.
+    ``whole`` is the module that has to be imported; where ``bound`` is "*", all of it is bound.
     """
 
     bound: str

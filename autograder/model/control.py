@@ -48,6 +48,7 @@ class CellControl:
     signs: tuple[str, ...] = ()  # of what cannot be judged outside, where there is no answer
     earned: float | None = None  # what the model solution gets where the cell is judged
     is_given_away: bool = False  # the bare release gets its full points
+    changes_arguments: bool = False  # calls of the model solution change what the test has made
 
     @property
     def key(self) -> Key:

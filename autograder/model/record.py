@@ -82,6 +82,7 @@ class CellRecord:
     lines: tuple[int, ...] = ()  # of a test that failed, on the way to where it did
     why_inside: WhyInside | None = None  # why its test ran in the student's process, if it did
     outside: Ending | None = None  # how it ends there for the model solution, if it was tried
+    changed_arguments: bool = False  # of the test's own, as no call of the model solution does
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,10 @@ def reduce(
         waiting=total.waiting,
         late_seconds=record.late_seconds,
         seconds=record.seconds,
-        faults=(*wording.faults(record), *wording.stopped_cells(record)),
+        faults=(
+            *(*wording.faults(record), *wording.changed_arguments(record)),
+            *wording.stopped_cells(record),
+        ),
         repairs=wording.repairs(record),
         items=tuple(item for part in parts for item in _items(part, manual_marks)),
         misconceptions=tuple(dict.fromkeys(_shown(record))),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 from autograder.coursework import files
+from autograder.results.plain_text import cleaned
 from dlkit.check import markup
 from dlkit.check.panel import essential_sentence
 
@@ -22,12 +24,18 @@ def environment(package: str) -> jinja2.Environment:
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_without_acting,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     templates.filters |= {"number": number, "percent": percent, "tone": tone, "duration": duration}
     templates.filters |= {"words": words, "essential": essential_sentence}
     return templates
+
+
+def _without_acting(value: Any) -> Any:
+    """Clean all text of a page at the place where it goes into it; markup stays markup."""
+    return type(value)(cleaned(value)) if type(value) in (str, Markup) else value
 
 
 def words(text: str) -> Markup:

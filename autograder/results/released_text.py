@@ -17,7 +17,9 @@ from autograder.model import GRADED, Notebook, Role
 
 CHECKS = "checks.json"  # beside a released notebook whose exercises have hints
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+LONGEST_HEADING = 200  # letters
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*)$", re.MULTILINE)
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _EMPHASIS = re.compile(r"[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}")
 
@@ -68,7 +70,9 @@ def describe(released: Notebook, hints: Mapping[str, str] | None = None) -> Rele
 def headings(source: str) -> Iterator[tuple[int, str]]:
     """Yield level and plain text of the headings of a markdown source."""
     for marks, text in _HEADING.findall(_FENCED.sub("", source)):
-        yield len(marks), _EMPHASIS.sub(r"\1", text).strip()
+        text = text[:LONGEST_HEADING].rstrip(" \t#")
+        if text:
+            yield len(marks), _EMPHASIS.sub(r"\1", text).strip()
 
 
 def _title(released: Notebook) -> str:

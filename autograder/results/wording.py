@@ -15,6 +15,10 @@ STOPPED = {
     Stop.TOO_MUCH: "was given more than can be sent",
 }
 RAN_INSIDE = "They ran in the process of your notebook."
+CHANGED = (
+    "a call changed an argument that the test had made; if the test reads it afterwards, its mark "
+    "may be wrong"
+)
 KERNEL = "the kernel does not start beside the files that were handed in"
 NOT_RUNNING = "the process of the notebook was not running"
 
@@ -136,6 +140,11 @@ def faults(record: Record) -> tuple[str, ...]:
     return tuple(f"{cell.grade_id}: {ending(cell.ending)}" for cell in record.faults)
 
 
+def changed_arguments(record: Record) -> tuple[str, ...]:
+    """Say which tests may have compared with what the student's code made of their arguments."""
+    return tuple(f"{c.grade_id}: {CHANGED}" for c in record.cells if c.changed_arguments)
+
+
 def stopped_cells(record: Record) -> tuple[str, ...]:
     """Say which of the student's cells had to be stopped, or ended their process."""
     stopped = [c for c in record.cells if c.ending.kind is EndingKind.CELL_STOPPED]
@@ -144,7 +153,8 @@ def stopped_cells(record: Record) -> tuple[str, ...]:
 
 def notes(record: Record) -> tuple[str, ...]:
     """Say all that an instructor may look at in a record."""
-    return (*endings(record), *faults(record), *repairs(record))
+    looked_at = (*endings(record), *faults(record), *changed_arguments(record))
+    return (*looked_at, *repairs(record))
 
 
 def _of(record: Record, notebook: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from dlkit.check import finite
+from dlkit.check.hashes import as_dict, as_frozenset, as_set
 
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
@@ -28,7 +29,7 @@ MAX_FIELDS = 256  # of a named tuple: its class is made on the spot
 MAX_RANGE, MAX_EXPONENT = 1 << 20, 10_000  # a few letters must not stand for hours of work
 SINGLE = frozenset({type(None), bool, int, float, str})
 EXACT = frozenset({list, tuple, dict, set, frozenset, bytes, complex})
-CONTAINERS: Mapping[str, type] = {"tuple": tuple, "set": set, "frozenset": frozenset}
+CONTAINERS: Mapping[str, Hook] = {"tuple": tuple, "set": as_set, "frozenset": as_frozenset}
 # Values of the standard library that compare by what they hold: what makes each of them again.
 STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
     fractions.Fraction: lambda v: [v.numerator, v.denominator],
@@ -138,7 +139,7 @@ def _decode_standard(name: str, made_of: list[Any]) -> Any:
 
 def decode_container(data: dict[str, Any], decoded: Hook) -> Any:
     if data["is"] == "dict":
-        return {decoded(key): decoded(value) for key, value in data["items"]}
+        return as_dict([(decoded(key), decoded(value)) for key, value in data["items"]])
     items = [decoded(item) for item in data["items"]]
     if data["is"] == "named tuple" and len(data["fields"]) <= MAX_FIELDS:
         return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)

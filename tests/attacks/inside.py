@@ -9,9 +9,12 @@ machine is left out.
 # ruff: noqa: F821, B018  (the names come from the lines before)
 import contextlib
 import ctypes
+import errno
+import fcntl
 import mmap
 import os
 import socket
+import struct
 import subprocess
 
 import numpy as np
@@ -155,6 +158,37 @@ attempt(
     docker=lambda: connected(socket.AF_UNIX, "/var/run/docker.sock"),
     name=lambda: socket.getaddrinfo("localhost", 80, family=socket.AF_INET, flags=0) and None,
     **{f"family {n}": lambda n=n: opened(n) for n in range(2, 46)},
+)
+
+
+def locked_by(lock):
+    """Whether a lock on a file that all may read is noticed by another who opened it."""
+    with open(np.__file__, "rb") as one, open(np.__file__, "rb") as other:
+        lock(one)
+        try:
+            return lock(other)
+        except OSError as fault:
+            return f"carried: {fault}" if fault.errno == errno.EAGAIN else None
+
+
+def lock_of_range(file):
+    kind = fcntl.F_OFD_GETLK if hasattr(fcntl, "F_OFD_GETLK") else 36
+    asked = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0)
+    fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_RDLCK, 0, 0, 0, 0))
+    with open(np.__file__, "rb") as other:
+        answer = struct.unpack("hhqqi4x", fcntl.fcntl(other, kind, asked))
+    return "carried" if answer[0] == fcntl.F_RDLCK else None
+
+
+def group():
+    return text("/proc/self/cgroup") if b"autograder" in text("/proc/self/cgroup") else None
+
+
+attempt(
+    "message",
+    flock=lambda: locked_by(lambda file: fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)),
+    range=lambda: locked_by(lock_of_range),
+    **({} if SAME_PROCESSES else {"group": group}),
 )
 
 GUARDED = {  # with arguments of 0 each of these would fail otherwise, where it is let through

@@ -76,6 +76,7 @@ def test_the_attempts_do_work_where_there_is_no_fence(open_session, outside):
         assert f"write: {each}" in worked
     for each in ("local_port", "abstract", "in_a_folder"):
         assert f"network: {each}" in worked
+    assert {"message: flock", "message: range"} <= worked
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="another processor has one ABI")
@@ -142,6 +143,16 @@ def test_what_one_student_leaves_the_next_does_not_find(open_session, tmp_path, 
         False,
     )
     assert target.read_text() == "marks"
+
+
+@each_fence
+def test_a_database_of_their_own_needs_no_locks(open_session, isolation_level):
+    """Locks do nothing inside, and sqlite locks its file all the time."""
+    code = "import sqlite3\nfor _ in range(2):\n    with sqlite3.connect('own.db') as own:\n"
+    code += "        own.execute('create table if not exists t (n)')\n"
+    code += "        own.execute('insert into t values (1)')\n"
+    code += "own.execute('select sum(n) from t').fetchone()"
+    assert run(open_session(isolation_level), code)[1] == "(2,)"
 
 
 SURVIVORS = """

@@ -1,11 +1,15 @@
 """What goes along with a call: files, random numbers, containers. None of it earns a point."""
 
 import random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from autograder.grading.places import with_places
 from autograder.judge.workdir import trusted_folder
+from autograder.model import COMPLETE, CellRecord, Record
+from autograder.results import wording
 from autograder.sandbox.inside import randomness
 from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TEST, marks
 
@@ -114,3 +118,29 @@ def test_the_seed_of_hidden_cases_is_not_in_the_states_that_a_test_shows(run_not
     attack = "import random\ndef f():\n    return random.random()"
     test = "import random\nx = f()\nrandom.seed(1)\nassert x == random.random()"  # the plan's seed
     assert marks(run_notebook([(SOLUTION, attack), (TEST, test)], {"f"})) == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "test", "is_noted"),
+    [
+        ("x[:] = 0; return x", "x = np.ones(3)\nassert np.allclose(f(x), 2 * x)", True),
+        ("x.clear()", "x = [1]\nf(x)\nassert x == []", True),
+        ("return 2 * x", "x = np.ones(3)\nassert np.allclose(f(x), 2 * x)", False),
+    ],
+)
+def test_a_test_whose_argument_was_changed_is_noted_and_keeps_its_mark(
+    run_notebook, answer, test, is_noted
+):
+    """Whether the model solution changes it as well decides `with_places`."""
+    cells = [(LOCKED, "import numpy as np"), (SOLUTION, f"def f(x):\n    {answer}"), (TEST, test)]
+    record = run_notebook(cells, {"f"})
+    assert marks(record) == [10.0] and record.cells[2].changed_arguments is is_noted
+
+
+@pytest.mark.parametrize("by_model", [True, False])
+def test_it_is_a_look_only_where_the_model_solution_changes_nothing(by_model):
+    control = SimpleNamespace(notebook="n", grade_id="t", changes_arguments=by_model)
+    assignment = SimpleNamespace(inside=lambda _: {}, controls=(control,), is_strict=False)
+    cells = (CellRecord("t", TEST, 1.0, 1.0, changed_arguments=True),)
+    record = with_places(assignment, Record("a", "ada", "n", "", {"n": COMPLETE}, cells))
+    assert bool(wording.changed_arguments(record)) is not by_model

@@ -12,7 +12,6 @@ import time
 import pytest
 
 from autograder.model import Stop
-from dlkit.check.plain import NotPlain, decode
 from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TAKE_OVER, TEST, marks
 
 F = "def f(*a, **k): return None"
@@ -166,31 +165,3 @@ def test_a_function_that_was_passed_in_says_nothing_of_the_judge(run_notebook):
     )
     test = "secret = 'geheim'\ndef g(x): return x - len(secret)\nassert 'geheim' in f(g)"
     assert marks(run_notebook([(SOLUTION, attack), (TEST, test)], {"f"}, QUICK)) == [0.0]
-
-
-@pytest.mark.parametrize(
-    "described",
-    [
-        {"is": "standard", "type": "Fraction", "made of": ["1e999999999"]},
-        {"is": "standard", "type": "Fraction", "made of": [1, 0]},
-        {"is": "standard", "type": "Decimal", "made of": ["1e999999999999"]},
-        {"is": "standard", "type": "range", "made of": [0, 1 << 40, 1]},
-        {"is": "standard", "type": "date", "made of": [10**9, 1, 1]},
-        {"is": "standard", "type": "eval", "made of": ["1"]},
-        {"is": "named tuple", "name": "T", "fields": ["__class__"], "items": [1]},
-        {"is": "named tuple", "name": "T", "fields": ["a"] * 300, "items": []},
-        {"is": "complex", "parts": ["1", "2"]},
-        {"is": "generator", "state": {"is": "dict", "items": [["bit_generator", "os"]]}},
-        {"is": "array", "dtype": "|O", "shape": [1], "data": "AAAAAAAAAAA="},
-        {"is": "array", "dtype": "<U1", "shape": [1], "data": "/////w=="},
-    ],
-)
-def test_a_description_that_would_cost_hours_or_run_code_is_refused(described):
-    with pytest.raises(NotPlain):
-        decode(described)
-
-
-def test_a_truth_value_is_true_or_false():
-    """A byte that is neither 0 nor 1 would be equal to both where bytes are compared."""
-    found = decode({"is": "array", "dtype": "|b1", "shape": [3], "data": "AAL/"})
-    assert found.view("u1").tolist() == [0, 1, 1]

@@ -8,7 +8,7 @@ this one; the neighbour's function, which is right, keeps its points through eve
 
 import pytest
 
-from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TEST, marks
+from tests.attacks.tools import LOCKED, QUICK, SOLUTION, TAKE_OVER, TEST, marks
 
 TESTS = [
     "assert f(3) == 42",
@@ -111,17 +111,65 @@ def test_ordinary_tests_are_not_talked_round(run_notebook, test, answer):
     assert not any(marks(record))
 
 
-@pytest.mark.parametrize("answer", ["np.zeros(2)", "0j", "Fraction(1)", "np.float64('nan')"])
+NO_MARKS = [
+    *("np.zeros(2)", "0j", "Fraction(1)", "np.float64('nan')", "np.array(0.5)", "np.ma.masked"),
+    *("np.longdouble(1)", "np.clongdouble(1)", "np.longdouble('nan')", "np.array(1, 'g')"),
+    *("np.array(1, 'G')", "np.float16(1)", "np.timedelta64(1)", "Decimal('nan')"),
+]
+MULTIPLIED = [
+    *("''", "'x'", "[]", "()", "b''", "datetime.timedelta(1)", "np.longdouble('nan')"),
+    *("np.array([], object)", "np.array(None, object)", "np.array(['x'], object)", "{}", "set()"),
+    *("collections.deque()", "np.timedelta64(1)", "np.ma.masked", "np.clongdouble(1)", "f"),
+]
+IMPORTS = "import collections, datetime\nimport numpy as np\nfrom fractions import Fraction\n"
+IMPORTS += "from decimal import Decimal\n"
+
+
+@pytest.mark.parametrize("answer", NO_MARKS)
 def test_a_score_that_is_no_mark_for_want_of_a_plain_number_gives_no_points(run_notebook, answer):
     """ "No number at the end" means passed; what a student returns must not bring that about."""
-    cells = [
-        (
-            SOLUTION,
-            f"import numpy as np\nfrom fractions import Fraction\ndef f(x): return {answer}",
-        ),
-        (TEST, "10 - (f(3) - 42) ** 2"),
-    ]
+    cells = [(SOLUTION, f"{IMPORTS}def f(x): return {answer}"), (TEST, "10 - (f(3) - 42) ** 2")]
     assert not marks(run_notebook(cells, {"f"}, QUICK))[0]
+
+
+@pytest.mark.parametrize("answer", MULTIPLIED)
+def test_nor_where_the_answer_itself_is_multiplied(run_notebook, answer):
+    """What a text, a list or a span of time times a number is, is no mark either."""
+    cells = [
+        (LOCKED, IMPORTS),
+        (SOLUTION, f"{IMPORTS}def f(x): return {answer}"),
+        (TEST, "10 * f(3)"),
+        (TEST, "f(3) * np.float64(10)"),
+        (TEST, "f(3)"),
+    ]
+    assert not any(marks(run_notebook(cells, {"f"}, QUICK)))
+
+
+@pytest.mark.parametrize("end", ["'passed'", "f'passed {f(1)}'", "[f(1)];", "None", "print(f(1))"])
+def test_an_end_that_no_answer_changes_is_a_pass(run_notebook, end):
+    cells = [(SOLUTION, "def f(x): return []"), (TEST, f"assert f(1) == []\n{end}")]
+    assert marks(run_notebook(cells, {"f"}, QUICK)) == [10.0]
+
+
+@pytest.mark.parametrize("described", ["plain", "registered before", "registered after"])
+def test_an_exception_that_is_described_in_two_ways_ends_no_loop(run_notebook, described):
+    """The process says once that a class is a StopIteration, and once that it is not."""
+    stop, fine = "[['__main__', 'E'], ['builtins', 'StopIteration']]", "[['__main__', 'E']]"
+    first, then = (fine, stop) if described == "registered after" else (stop, fine)
+    error = "dict(bases=bases, message='', args=[], holds={})"
+    attack = f"{TAKE_OVER}\ncount = []\ndef make(request):\n    count.append(1)\n"
+    attack += "    if request['do'] == 'plain': return reply(request, 'next')\n"
+    attack += f"    bases = {first} if len(count) < 2 else {then}\n"
+    attack += f"    return reply(request, None, error={error})\nanswer_calls_with(make)"
+    answer = "class F(list):\n    def __call__(self, n): pass\nf = F()"
+    answer = "def f(n): pass" if described != "plain" else answer
+    tests = [
+        (TEST, "try: f(1)\nexcept Exception: pass\nassert 0"),
+        (TEST, "for got, want in zip(map(f, range(5)), range(1, 6)): assert got == want"),
+        (TEST, "for got, want in zip(map(f, range(5)), range(1, 6)): assert got == want"),
+    ]
+    record = run_notebook([(SOLUTION, answer), (SOLUTION, attack), *tests], {"f"}, QUICK)
+    assert not any(marks(record))
 
 
 def test_a_name_of_the_judges_cannot_be_taken(run_notebook):

@@ -6,13 +6,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.feedback import markdown, student
+from autograder.feedback import cells, markdown, student
+from autograder.model import Record
 from autograder.results import outputs
 from autograder.results.manual_marks import HumanMark, ManualMarks
 from autograder.results.parts import autograded
-from autograder.results.released_text import ReleasedText
+from autograder.results.released_text import ReleasedText, headings
 from tests.autograder import test_feedback_course as build
 
+NOBODY = Record("a", "ada", "n", "", {}, ())
 VOID = {"meta", "img", "br", "hr", "link", "input", "col"}
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"picture").decode()
 HOSTILE = (
@@ -171,3 +173,12 @@ def test_a_picture_in_the_words_for_a_picture_is_words():
     inner = '![" onload=alert(1) x="](attachment:a.png)'
     shown = markdown.render(f"![{inner}](attachment:a.png)", {"a.png": f"data:image/png,{PNG}"})
     assert all(set(attrs) == {"src", "alt"} for tag, attrs in Page(str(shown)).tags if tag == "img")
+
+
+def test_what_would_keep_a_parser_busy_is_shown_as_it_is():
+    """Long runs of blanks and long headings are cut, and so much prose is not rendered at all."""
+    assert len(markdown.render("# a" + " " * 19_000 + "b")) < 200
+    assert len(next(headings("# a" + " " * 90_000 + "b"))[1]) <= 200
+    prose = [{"cell_type": "markdown", "source": "*a* " * 4_000, "metadata": {}}] * 40
+    shown = cells.shown({"cells": prose}, NOBODY, ReleasedText(), ManualMarks(), ())
+    assert [cell.kind for cell in shown] == ["markdown"] * 18 + ["raw"] * 22

@@ -1,11 +1,13 @@
 """Sandbox and judge together: marks, and what crosses between the two."""
 
 import math
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from autograder.judge import cells
+from autograder.judge import last_value
 from autograder.model import Ending, EndingKind, Role
 
 FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
@@ -39,10 +41,13 @@ def test_a_number_at_the_end_is_the_mark(run_notebook):
         (3, 3.0),
         (np.float32(2.5), 2.5),
         (np.array(1.0), 1.0),
-        ("done", 10.0),
         (None, 10.0),
         (True, 10.0),
+        (np.True_, 10.0),
         (False, None),
+        (np.array(2.5, dtype=np.longdouble), 2.5),
+        (Fraction(5, 2), 2.5),
+        (Decimal("sNaN"), None),
         (math.nan, None),
         (math.inf, None),
         (-1, None),
@@ -50,7 +55,7 @@ def test_a_number_at_the_end_is_the_mark(run_notebook):
     ],
 )
 def test_a_mark_is_a_number_between_zero_and_the_points(value, mark):
-    assert cells.read_mark(value, 10.0)[0] == mark
+    assert last_value.read_mark(value, 10.0)[0] == mark
 
 
 def test_pytest_raises_that_saw_nothing_raised_fails_like_an_assert(run_notebook):

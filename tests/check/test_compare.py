@@ -80,7 +80,9 @@ def test_a_masked_array_is_what_lies_under_the_mask():
 
 def test_a_place_is_named_but_no_expected_number():
     text = difference([VECTOR, np.array([[1.0, 8.0]])], [VECTOR, np.array([[1.0, 7.25]])]).text
-    assert text == "in value 2 of 2: element [0, 1] is 8, which is not right (1 of 2 elements differ)"
+    assert (
+        text == "in value 2 of 2: element [0, 1] is 8, which is not right (1 of 2 elements differ)"
+    )
 
 
 def test_single_precision_is_compared_loosely():

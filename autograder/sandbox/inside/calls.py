@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dlkit.check.observe import Observation, observe
-from dlkit.check.plain import NotPlain, decode, encode
+from dlkit.check.plain import decode, encode
 
 from .objects import Objects
 from .wire import Wire
@@ -65,7 +65,7 @@ class Calls:
         """Describe a value; here a subclass travels as its base, and nothing is shared."""
         try:
             return encode(value, self._objects.__call__)
-        except (NotPlain, ValueError, RecursionError):
+        except Exception:  # not plain, or it stumbles when it is looked at
             return self._objects(value)
 
     def _decoded(self, data: Any) -> Any:

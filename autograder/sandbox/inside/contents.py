@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check.hashes import as_dict, as_set
 from dlkit.check.plain import (
     SINGLE,
     NotPlain,
@@ -66,11 +67,11 @@ def fill(own: Any, described: Any, hook: Inner) -> None:
         case dict():
             pairs = described["items"] if "items" in described else described["parts"]
             pairs = pairs[1] if isinstance(own, collections.defaultdict) else pairs
-            fresh = [(decode(key, hook), decode(item, hook)) for key, item in pairs]
+            fresh = as_dict([(decode(key, hook), decode(item, hook)) for key, item in pairs])
             own.clear()
             own.update(fresh)
         case set():
-            fresh_items = [decode(item, hook) for item in described["items"]]
+            fresh_items = as_set([decode(item, hook) for item in described["items"]])
             own.clear()
             own.update(fresh_items)
         case _ if type(own).__module__ == "__main__":

@@ -124,6 +124,8 @@ def _stopped_descendants() -> set[int]:
 
 def _own_mounts(writable: Sequence[Sequence[str]]) -> None:
     linux.unshare(linux.NEWNS | linux.NEWIPC)
+    with contextlib.suppress(OSError):  # only the name of its control group is seen without
+        linux.unshare(linux.NEWCGROUP)
     for place, options in writable:
         flags = linux.NOSUID | linux.NODEV
         linux.mount("tmpfs", place, "tmpfs", flags, f"{options},mode=1777")

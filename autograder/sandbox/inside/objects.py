@@ -54,7 +54,7 @@ class Objects:
         mark = self.shared.mark()
         try:
             return encode(value, self)
-        except (NotPlain, ValueError, RecursionError):
+        except Exception:  # not plain, or it stumbles when it is looked at
             self.shared.forget_since(mark)
             return self(value)
 

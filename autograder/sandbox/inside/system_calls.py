@@ -2,9 +2,10 @@
 
 The filter is a program in the kernel's own small language (classic BPF), assembled here. A call
 that is not listed fails with ENOSYS, so that the C library falls back to an older one where it
-can. Of the listed calls three are looked into: sockets are local only, namespaces cannot be made,
-and input cannot be put into a terminal. Where rules of files are the only fence, there is no
-socket at all, and what those rules do not know is refused too.
+can. Of the listed calls five are looked into: sockets are local only, namespaces cannot be made,
+input cannot be put into a terminal, and locks of files, which all students' processes would see on
+the libraries that they share, seem to succeed and do nothing. Where rules of files are the only
+fence, there is no socket at all, and what those rules do not know is refused too.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ OF_METADATA = (  # these seem to succeed and change nothing, since copying a fil
 )
 SIGNALS = "kill tkill tgkill rt_sigqueueinfo".split()
 TYPE_INTO_TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+SET_LOCK, SET_LOCK_AND_WAIT, SET_OPEN_LOCK, SET_OPEN_LOCK_AND_WAIT = 6, 7, 37, 38  # of fcntl
+GET_LOCK, GET_OPEN_LOCK = 5, 36
 PR_SET_SECCOMP, FILTER_MODE = 22, 2
 
 Instruction = tuple[int, int, int, int]  # operation, jump if true, jump if false, constant
@@ -36,6 +39,7 @@ Instruction = tuple[int, int, int, int]  # operation, jump if true, jump if fals
 # One bad argument fails the call; what is behind the block allows it.
 REFUSE = (RETURN, 0, 0, FAIL | errno.EPERM)
 NO_FAMILY = (RETURN, 0, 0, FAIL | errno.EAFNOSUPPORT)
+DO_NOTHING = (RETURN, 0, 0, FAIL)  # with error 0: it seems to succeed
 BLOCKS: dict[str, list[Instruction]] = {
     "clone": [(LOAD, 0, 0, FIRST_ARGUMENT), (JUMP_ANY_BIT, 0, 1, NEW_NAMESPACES), REFUSE],
     "socket": [
@@ -44,6 +48,18 @@ BLOCKS: dict[str, list[Instruction]] = {
         (JUMP_EQUAL, 0, 1, TO_THE_KERNEL),
         (RETURN, 0, 0, FAIL | errno.EOPNOTSUPP),  # ZeroMQ aborts on every other refusal
         NO_FAMILY,
+    ],
+    "flock": [DO_NOTHING],
+    "fcntl": [
+        (LOAD, 0, 0, SECOND_ARGUMENT),
+        (JUMP_EQUAL, 5, 0, SET_LOCK),  # each jumps to the end that is its own
+        (JUMP_EQUAL, 4, 0, SET_LOCK_AND_WAIT),
+        (JUMP_EQUAL, 3, 0, SET_OPEN_LOCK),
+        (JUMP_EQUAL, 2, 0, SET_OPEN_LOCK_AND_WAIT),
+        (JUMP_EQUAL, 2, 0, GET_LOCK),
+        (JUMP_EQUAL, 1, 2, GET_OPEN_LOCK),
+        DO_NOTHING,
+        (RETURN, 0, 0, FAIL | errno.EINVAL),
     ],
     "ioctl": [
         (LOAD, 0, 0, SECOND_ARGUMENT),
@@ -99,7 +115,7 @@ def _looked_into(numbers: dict[str, int], alone: bool) -> Iterator[Instruction]:
     if alone:
         # Rules of files say nothing of sockets in folders, nor of owners, rights and times.
         blocks["socket"] = [NO_FAMILY]
-        blocks |= {name: [(RETURN, 0, 0, FAIL)] for name in OF_METADATA if name in numbers}
+        blocks |= {name: [DO_NOTHING] for name in OF_METADATA if name in numbers}
         if landlock.version() < landlock.FIRST_WITH_SIGNALS:
             blocks |= {name: [REFUSE] for name in SIGNALS if name in numbers}
     for name, block in blocks.items():

@@ -13,6 +13,7 @@ from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
 MAX_DIGITS = 4000
+LARGE = 1000  # a factorial or power of more is not worked out here
 ASSUMPTIONS = frozenset(
     "commutative real complex integer rational irrational positive negative zero nonzero finite "
     "nonnegative nonpositive even odd prime extended_real imaginary algebraic hermitian".split()
@@ -78,7 +79,13 @@ def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
     if name == "matrix":
         rows, columns = map(int, data["shape"])
         return (sympy.ImmutableMatrix if data["frozen"] else sympy.Matrix)(rows, columns, inner)
-    return _function(data)(*inner)
+    # What sympy would compute from large numbers may take hours; it stays as it was described.
+    with sympy.evaluate(not any(map(_is_large, inner))):
+        return _function(data)(*inner)
+
+
+def _is_large(part: Any) -> bool:
+    return part.is_Number and part.is_finite is True and bool(abs(part) > LARGE)
 
 
 def _number(name: str, parts: Any) -> Any:

@@ -10,6 +10,7 @@ import numpy as np
 from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
+MAX_SIZE = 1 << 24
 FORMATS = ("csr", "csc", "coo", "bsr", "dia", "dok", "lil")
 
 
@@ -43,6 +44,9 @@ def rebuild(data: Mapping[str, Any], decoded: Inner) -> Any:
             len(places) and not 0 <= places.min() <= places.max() < size
         ):
             raise NotPlain("a place lies outside of a sparse matrix")
+    stored = len(np.unique(columns - rows)) * shape[1] if data["format"] == "dia" else 0
+    if max(*shape, stored) > MAX_SIZE:  # a format stores a number for each row, column or diagonal
+        raise NotPlain(f"a sparse matrix of shape {shape} is too large")
     if data["format"] not in FORMATS:
         raise NotPlain("no such format of sparse matrices")
     kind = (

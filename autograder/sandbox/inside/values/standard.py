@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dlkit.check.hashes import as_dict
 from dlkit.check.plain import NotPlain
 
 Inner = Callable[[Any], Any]
@@ -102,12 +103,12 @@ def _made_moment(kind: Any) -> Callable[[Any, Inner], Any]:
     return make
 
 
-def _pairs(parts: Any, decoded: Inner) -> list[tuple[Any, Any]]:
-    return [(decoded(key), decoded(item)) for key, item in parts]
+def _pairs(parts: Any, decoded: Inner) -> dict[Any, Any]:
+    return as_dict([(decoded(key), decoded(item)) for key, item in parts])
 
 
 def _counter(parts: Any, decoded: Inner) -> Any:
-    return collections.Counter(dict(_pairs(parts, decoded)))
+    return collections.Counter(_pairs(parts, decoded))
 
 
 def _defaultdict(parts: Any, decoded: Inner) -> Any:
@@ -143,12 +144,12 @@ MAKERS: Mapping[str, Callable[[Any, Inner], Any]] = {
     "datetime": _made_moment(datetime.datetime),
     "time": _made_moment(datetime.time),
     "UUID": lambda parts, _: uuid.UUID(parts[0]),
-    "bytearray": lambda parts, decoded: bytearray(decoded(parts[0])),
+    "bytearray": lambda parts, decoded: bytearray(memoryview(decoded(parts[0]))),
     "slice": lambda parts, decoded: slice(*map(decoded, parts)),
     "StringIO": _file(io.StringIO),
     "BytesIO": _file(io.BytesIO),
     "Random": _random,
-    "keys": lambda parts, decoded: dict.fromkeys(map(decoded, parts)).keys(),
+    "keys": lambda parts, decoded: as_dict([(decoded(part), None) for part in parts]).keys(),
     "values": lambda parts, decoded: dict(enumerate(map(decoded, parts))).values(),
-    "items": lambda parts, decoded: dict(map(decoded, parts)).items(),
+    "items": lambda parts, decoded: as_dict(list(map(decoded, parts))).items(),
 }

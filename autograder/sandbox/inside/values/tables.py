@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check.plain import NotPlain
+from dlkit.check.plain import MAX_RANGE, NotPlain
 
 Inner = Callable[[Any], Any]
 PLAIN = "biufc"
@@ -186,7 +186,10 @@ def _made_index(data: Mapping[str, Any], decoded: Inner) -> Any:
     names, made_of = [decoded(name) for name in data["names"]], data["made of"]
     match data["kind"]:
         case "range":
-            return pd.RangeIndex(*map(int, made_of), name=names[0])
+            numbers = range(*map(int, made_of))
+            if len(numbers) > MAX_RANGE:
+                raise NotPlain(f"an index of {len(numbers)} numbers is too long")
+            return pd.RangeIndex(numbers, name=names[0])
         case "levels":
             return pd.MultiIndex.from_arrays(
                 [_made_index(e, decoded) for e in made_of], names=names
