@@ -19,14 +19,14 @@ FLAT = 0.01  # of a gradient; where less passes, the unit counts as saturated
 FAR = 5  # from here on a sigmoid is flat enough to tell
 
 PLAIN = {
-    "ReLU": "relu",
-    "softplus": "softplus",
-    "SiLU": "silu",
-    "GELU": "gelu",
-    "tanh": "tanh",
     "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "ReLU": "relu",
+    "GELU": "gelu",
+    "SiLU": "silu",
+    "softplus": "softplus",
 }
-NAMES = ("leaky ReLU", "ELU", *PLAIN)
+NAMES = (*PLAIN, "leaky ReLU", "ELU")
 
 
 def value_and_slope(name: str, z: Array, a: float) -> tuple[Array, Array]:
@@ -79,8 +79,8 @@ def draw(figure: Figure, explored: Explored) -> None:
         ax.plot(explored.z, here, **own)
         key(ax, {name: line(number), f"here: {here:.4f}": own})
         ax.set(xlim=(-6, 6), title=f"{name} of {explored.name}", xlabel="pre-activation z")
-    left.set(ylim=(-2.2, 4.2))
-    right.set(ylim=(-0.3, 2.7))
+    left.set(ylabel="value", ylim=(-2.2, 4.2))
+    right.set(ylabel="slope", ylim=(-0.3, 2.7))
 
 
 def shade(ax: Axes, where: Mask) -> None:
