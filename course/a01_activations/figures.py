@@ -79,7 +79,13 @@ def not_tanh() -> Figure:
     z = np.linspace(-5, 5, 321)
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     axes(ax).plot(z, activations.tanh(z), linewidth=2, label="tanh x", **line(0))
-    ax.plot(z, (1 - np.exp(-z)) / (1 + np.exp(-z)), linewidth=2, label="the formula of the notes", **line(1))
+    ax.plot(
+        z,
+        (1 - np.exp(-z)) / (1 + np.exp(-z)),
+        linewidth=2,
+        label="the formula of the notes",
+        **line(1),
+    )
     ax.set(xlabel="x", ylabel="value", xlim=(-5, 5))
     ax.legend(frameon=False)
     return figure

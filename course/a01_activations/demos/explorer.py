@@ -26,7 +26,7 @@ PLAIN = {
     "SiLU": "silu",
     "softplus": "softplus",
 }
-NAMES = (*PLAIN, "leaky ReLU", "ELU")
+NAMES = ("ELU", "leaky ReLU", *PLAIN)
 
 
 def value_and_slope(name: str, z: Array, a: float) -> tuple[Array, Array]:
@@ -110,8 +110,8 @@ CHOICES = ("less than a hundredth", "about a twentieth", "about a quarter")
 
 explorer = Demo(
     title="Activations and their slopes",
-    task="Go through the list. Grey is where less than a hundredth of a gradient passes: on one "
-    "side, on both, nowhere? And where is a slope larger than 1?",
+    task=f"Go through the list: {', '.join(NAMES)}. Grey is where less than a hundredth of a "
+    "gradient passes: on one side, on both, nowhere? And where is a slope larger than 1?",
     controls=(
         Slider("a", "a (leaky ReLU, ELU)", 0, 2, default=0.2, step=0.05),
         Slider("z", "z", -6, 6, default=0.0, step=0.1),
