@@ -19,12 +19,12 @@ FLAT = 0.01  # of a gradient; where less passes, the unit counts as saturated
 FAR = 5  # from here on a sigmoid is flat enough to tell
 
 PLAIN = {
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
     "ReLU": "relu",
-    "GELU": "gelu",
-    "SiLU": "silu",
     "softplus": "softplus",
+    "SiLU": "silu",
+    "GELU": "gelu",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
 }
 NAMES = ("ELU", "leaky ReLU", *PLAIN)
 
