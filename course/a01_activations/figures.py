@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 from course.a01_activations import experiments
 from dlkit import activations, plots
 from dlkit.arguments import Array
-from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
+from dlkit.plots.style import GREY, axes, line
 
 WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
-FOLDS = np.array([[1.0, -0.4, -0.8], [0.3, 1.0, -0.7]]), np.array([-0.2, 0.1, 0.3])
+TURNS = np.radians([20, 140, 260])  # of three lines around the middle
+FOLDS = np.stack([np.cos(TURNS), np.sin(TURNS)]), np.full(3, 0.35)
 W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1.0], [-1.0]])  # of the paper network
 
 
@@ -68,20 +69,24 @@ def value_and_slope(name: str) -> Figure:
     flat = z[slope < 0.01]
     for side in (flat[flat < 0], flat[flat > 0]):
         ax.axvspan(side[0], side[-1], color=GREY, alpha=0.2, linewidth=0)
-    ax.set(xlabel="pre-activation z", xlim=(-6, 6))
+    ax.set(xlabel="pre-activation z", ylabel="value, slope", xlim=(-6, 6))
     ax.legend(frameon=False)
     return figure
 
 
 def not_tanh() -> Figure:
-    """Draw the hyperbolic tangent and the curve that a sheet of notes gives for it."""
+    """Draw the hyperbolic tangent and the formula that a sheet of notes gives for it."""
     z = np.linspace(-5, 5, 321)
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
-    axes(ax).plot(z, activations.tanh(z), linewidth=2, label="tanh z", **line(0))
-    ax.plot(z, (1 - np.exp(-z)) / (1 + np.exp(-z)), linewidth=2, label="“Tahn”", **line(1))
-    marks = np.linspace(-5, 5, 21)
-    ax.plot(marks, activations.tanh(marks / 2), "o", color=COLORS[2], label="tanh(z / 2)")
-    ax.set(xlabel="z", xlim=(-5, 5))
+    axes(ax).plot(z, activations.tanh(z), linewidth=2, label="tanh x", **line(0))
+    ax.plot(
+        z,
+        (1 - np.exp(-z)) / (1 + np.exp(-z)),
+        linewidth=2,
+        label="the formula of the notes",
+        **line(1),
+    )
+    ax.set(xlabel="x", ylabel="value", xlim=(-5, 5))
     ax.legend(frameon=False)
     return figure
 
@@ -108,6 +113,7 @@ def rectifiers() -> Figure:
             axes(ax).plot(z, curve, linewidth=2, label=name, **line(index))
         ax.set(xlabel="z", ylim=(-1.1, 2))
         ax.legend(frameon=False)
+    both[0].set_ylabel("value")
     return figure
 
 
@@ -120,7 +126,7 @@ def pieces() -> Figure:
     axes(ax).plot(x, total, color=GREY, linewidth=5, label="maxout")
     for index, (weight, bias) in enumerate(zip(W.ravel(), b.ravel(), strict=True)):
         ax.plot(x, weight * x + bias, label=f"piece {index}", **line(index))
-    ax.set(xlabel="input", ylim=(-2, 3))
+    ax.set(xlabel="input", ylabel="output", ylim=(-2, 3))
     ax.legend(frameon=False)
     return figure
 
@@ -141,8 +147,7 @@ def moons(runs: Mapping[str, experiments.Moons]) -> Figure:
     figure, panels = plt.subplots(1, len(runs), figsize=(9.5, 2.9), layout="constrained")
     for ax, (name, run) in zip(panels, runs.items(), strict=True):
         plots.decision_regions(run.classes, run.x, run.labels, ax=ax)
-        ax.set(title=f"{name}: {run.right:.1%} right", xlabel="", ylabel="")
+        ax.set(title=f"{name}: {run.right:.1%} right", xlabel="$x_0$", ylabel="")
         ax.get_legend().remove()
-        for label, marker in zip((0, 1), MARKERS, strict=False):
-            ax.plot([], [], marker, color=COLORS[label], label=f"class {label}")
+    panels[0].set_ylabel("$x_1$")
     return figure

@@ -67,7 +67,7 @@ def draw(figure: Figure, built: Built) -> None:
         if turn:
             height = np.interp(place, X, built.total)
             left.plot(place, height, "o", color=COLORS[0], markersize=6)
-    key(left, {f"target: {built.target}": wanted, f"error {built.error:.2f}": line(0)})
+    key(left, {f"target: {built.target}": wanted, f"the sum, error {built.error:.2f}": line(0)})
     for number, part in enumerate(built.parts):
         is_on = number < len(built.places)
         right.plot(
@@ -76,8 +76,9 @@ def draw(figure: Figure, built: Built) -> None:
     entries = {f"unit {k + 1}": STYLES[k] for k in range(MOST)}
     for column, names in enumerate((list(entries)[:3], list(entries)[3:])):
         key(right, {name: entries[name] for name in names}, left=0.04 + 0.5 * column)
-    left.set(title="the sum", ylim=(-2, 3.5), xlim=(-3, 3), xlabel="input x")
-    right.set(title="its parts", ylim=(-6, 9), xlim=(-3, 3), xlabel="input x")
+    shared: dict[str, Any] = {"xlim": (-3, 3), "xlabel": "input x", "ylabel": "output"}
+    left.set(title="the sum", ylim=(-2, 3.5), **shared)
+    right.set(title="its parts (faint: switched off)", ylim=(-6, 9), **shared)
 
 
 def describe(built: Built) -> str:
@@ -99,9 +100,9 @@ def most_pieces(built: Built) -> str | None:
 
 bends = Demo(
     title="A curve made of bends",
-    task="Draw the hat exactly with as few units as you can: where must they bend, and by how "
-    "much must the slope change there? Then try the step and the valley. What does every sum of "
-    "these units do at the far left?",
+    task="A unit that bends at p and turns by t adds t max(0, x - p). Draw the hat exactly with "
+    "as few units as you can: where must they bend, and by how much must the slope change there? "
+    "Then try the step and the valley. What does every sum of these units do at the far left?",
     controls=(
         Choice("target", "target", tuple(TARGETS)),
         Slider("units", "units switched on", 1, MOST, default=2),

@@ -101,7 +101,7 @@ def plots(state: Training) -> tuple[Plot, ...]:
     plane = Plot(
         "deep colour: certain",
         extent,
-        *("x₁", "x₂"),
+        *("x₀", "x₁"),
         image=class_image(np.hstack([1 - share, share])),
         points=Points(state.x, state.labels),
         width=1.7,
@@ -138,13 +138,13 @@ def dead_after_long_steps(state: Training) -> str | None:
 
 dying = LiveDemo(
     title="Dying ReLU units, live",
-    task="Train with short steps, then start again with long ones. Can a dead unit come back when "
-    "you shorten the steps afterwards? Start with a bias of -2. Then try the other activations "
-    "with long steps.",
+    task="Train with long steps. Can a dead unit come back when you shorten the steps afterwards? "
+    "Start again with short ones, then with a bias of -2. Then try the other activations with "
+    "long steps.",
     controls=(
         Choice("activation", "activation", tuple(KINDS), restarts=True),
         Slider("bias", "initial bias", -3, 1, default=0, restarts=True),
-        Slider("rate", "learning rate", 0.1, 30, default=1.0, step=0.05, log=True),
+        Slider("rate", "learning rate", 0.1, 30, default=LONG, step=0.05, log=True),
     ),
     start=start,
     step=step,

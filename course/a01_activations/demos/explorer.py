@@ -26,7 +26,7 @@ PLAIN = {
     "tanh": "tanh",
     "sigmoid": "sigmoid",
 }
-NAMES = ("leaky ReLU", "ELU", *PLAIN)
+NAMES = ("ELU", "leaky ReLU", *PLAIN)
 
 
 def value_and_slope(name: str, z: Array, a: float) -> tuple[Array, Array]:
@@ -79,8 +79,8 @@ def draw(figure: Figure, explored: Explored) -> None:
         ax.plot(explored.z, here, **own)
         key(ax, {name: line(number), f"here: {here:.4f}": own})
         ax.set(xlim=(-6, 6), title=f"{name} of {explored.name}", xlabel="pre-activation z")
-    left.set(ylim=(-2.2, 4.2))
-    right.set(ylim=(-0.3, 2.7))
+    left.set(ylabel="value", ylim=(-2.2, 4.2))
+    right.set(ylabel="slope", ylim=(-0.3, 2.7))
 
 
 def shade(ax: Axes, where: Mask) -> None:
@@ -110,8 +110,8 @@ CHOICES = ("less than a hundredth", "about a twentieth", "about a quarter")
 
 explorer = Demo(
     title="Activations and their slopes",
-    task="Go through the list. Grey is where less than a hundredth of a gradient passes: on one "
-    "side, on both, nowhere? And where is a slope larger than 1?",
+    task=f"Go through the list: {', '.join(NAMES)}. Grey is where less than a hundredth of a "
+    "gradient passes: on one side, on both, nowhere? And where is a slope larger than 1?",
     controls=(
         Slider("a", "a (leaky ReLU, ELU)", 0, 2, default=0.2, step=0.05),
         Slider("z", "z", -6, 6, default=0.0, step=0.1),

@@ -11,6 +11,7 @@ from course.a01_activations.exercises import (
     leaky_relu,
     leaky_relu_gradient,
     maxout,
+    maxout_winners,
     mlp_forward,
     mlp_forward_kept,
     relu,
@@ -24,6 +25,7 @@ from course.a01_activations.exercises import (
 SECOND_FILES = (
     elu_gradient,
     leaky_relu_gradient,
+    maxout_winners,
     mlp_forward_kept,
     relu_gradient,
     sigmoid_gradient,

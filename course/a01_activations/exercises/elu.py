@@ -166,6 +166,18 @@ def elu_as_leaky(z, *, a=1.0):
     return np.where(z > 0, z, a * z)
 
 
+@elu.wrong(
+    "elu",
+    "larger of the two branches",
+    "your function takes the larger of the two branches. Where a is above 1 that is not always the "
+    "right one: let the sign of z decide.",
+    is_capped=(True, False),
+)
+def elu_by_maximum(z, *, a=1.0, is_capped):
+    z, a = real(z), floor_of(a)
+    return np.maximum(z, a * (lowered(z) if is_capped else np.expm1(z)))
+
+
 @elu.right("elu")
 def elu_by_sum(z, *, a=1.0):
     z, a = real(z), floor_of(a)

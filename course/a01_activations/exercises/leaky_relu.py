@@ -7,6 +7,7 @@ from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
 from course.a01_activations.exercises.shared import pre_activations, real
 from dlkit import activations
+from dlkit.check.compare import SINGLE
 
 SLOPE = takes("", "M", dtypes=("float64",))
 ARRAYS = takes("N", "N M")
@@ -46,6 +47,8 @@ def _ask_leaky_relu(ask: Ask, rng: np.random.Generator) -> None:
     )
     z = pre_activations(rng, (4, 3))
     ask.standard(z, 0.2)
+    single = z.astype(np.float32), slopes(rng, 3).astype(np.float32)
+    ask.edge("float32, a slope for each column", *single, tolerance=SINGLE)
     ask.edge("a slope above 1", z, 2.5)
     ask.edge("a slope of 0", z, 0.0)
     ask.edge("a slope of 1", z, 1.0)
@@ -54,6 +57,7 @@ def _ask_leaky_relu(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("no samples", np.empty((0, 3)), 0.3)
     ask.refuses("slopes as a column, shape (N, 1)", "ValueError", z, slopes(rng, 4)[:, None])
     ask.refuses("several slopes for z of shape (N,)", "ValueError", z[:, 0], slopes(rng, 4))
+    ask.refuses("a complex slope", "TypeError", z, 1j)
 
 
 @leaky_relu.wrong(
@@ -181,6 +185,8 @@ def leaky_less_the_rest(z, a):
 def accepted(z, a):
     """Return z and the slope as arrays of one dtype, with the guards that solutions share."""
     z = real(z)
+    if np.iscomplexobj(a):
+        raise TypeError("a slope is a real number")
     a = np.asarray(a, dtype=z.dtype)
     if a.ndim and a.shape != z.shape[1:]:
         raise ValueError("one slope, or one for each column")

@@ -10,8 +10,9 @@ from course.a01_activations.exercises.leaky_relu import (
     leaky_relu,
     slopes,
 )
-from course.a01_activations.exercises.shared import pair, pre_activations, upstream
+from course.a01_activations.exercises.shared import OF_FLOAT64, pair, pre_activations, upstream
 from dlkit import activations
+from dlkit.check.compare import SINGLE
 
 
 @leaky_relu.asks(
@@ -19,15 +20,18 @@ from dlkit import activations
 )
 def _ask_leaky_relu_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([[5.0, 4.0], [3.0, 2.0]]), np.array([[-2.0, 3.0], [-1.0, -3.0]]), 0.5)
-    for shape, a in (((5,), 0.1), ((5, 3), 0.3), ((3, 4), 2.5)):
+    for shape, a in (((5,), 0.1), ((3, 4), 2.5)):
         case = upstream(rng, shape), pre_activations(rng, shape)
         ask.values(f"z of shape {shape}, a = {a}", *case, a)
     with ask.essential("each slope gets the sum of what all its elements say"):
         dy, z = upstream(rng, (5, 3)), pre_activations(rng, (5, 3))
+        ask.values("one slope for three columns", dy, z, 0.3)
         ask.values("a slope for each column", dy, z, slopes(rng, 3))
         square = upstream(rng, (3, 3)), pre_activations(rng, (3, 3))
         ask.values("as many rows as columns, each with a slope", *square, slopes(rng, 3))
     ask.standard(dy, z, 0.2)
+    single = [each.astype(np.float32) for each in (dy, z, slopes(rng, 3))]
+    ask.edge("float32, a slope for each column", *single, tolerance=SINGLE)
     ask.edge("a slope of 0", dy, z, 0.0)
     zeros = np.where(rng.permutation(15).reshape(5, 3) % 3 == 0, 0.0, z)
     ask.edge("z exactly 0 in places", dy, zeros, 0.4)
@@ -37,6 +41,7 @@ def _ask_leaky_relu_backward(ask: Ask, rng: np.random.Generator) -> None:
     column = slopes(rng, 5)[:, None]
     ask.refuses("slopes as a column, shape (N, 1)", "ValueError", dy, z, column)
     ask.refuses("several slopes for z of shape (N,)", "ValueError", dy[:, 0], z[:, 0], column[:, 0])
+    ask.refuses("a complex slope", "TypeError", dy, z, 1j)
 
 
 def parts(dy, z, a):
@@ -65,12 +70,14 @@ def leaky_backward_without_slope(dy, z, a):
 @leaky_relu.wrong(
     "leaky_relu_backward",
     "mean instead of sum for the slope",
-    "your gradient for the slope is a mean over elements. All elements that share a slope move the "
-    "loss together, so what they say is added up.",
+    "your gradient for the slope is a mean over elements or over samples. All elements that share "
+    "a slope move the loss together, so what they say is added up.",
+    over=("elements", "samples"),
 )
-def leaky_backward_mean(dy, z, a):
+def leaky_backward_mean(dy, z, a, *, over):
     dy, z, a, slope, terms = parts(dy, z, a)
-    return dy * slope, terms.mean(axis=0 if a.ndim else None) if z.size else 0 * a
+    count = len(z) if over == "samples" else z.size // a.size
+    return dy * slope, summed(terms, a) / count if count else np.nan * a
 
 
 @leaky_relu.wrong(
@@ -194,6 +201,12 @@ def leaky_backward_always_by_columns(dy, z, a):
     return dy * slope, terms.sum(axis=0)
 
 
+@leaky_relu.wrong("leaky_relu_backward", "slope in another precision", OF_FLOAT64)
+def leaky_backward_in_float64(dy, z, a):
+    dy, _, a, _, terms = parts(dy, z, a)
+    return dy * np.where(z > 0, 1.0, a.astype(np.float64)), summed(terms, a)
+
+
 @leaky_relu.right("leaky_relu_backward")
 def leaky_backward_by_masks(dy, z, a):
     dy, z, a, _, _ = parts(dy, z, a)
@@ -206,7 +219,7 @@ def leaky_backward_by_masks(dy, z, a):
 @leaky_relu.right("leaky_relu_backward")
 def leaky_backward_by_loop(dy, z, a):
     dy, z, a, slope, _ = parts(dy, z, a)
-    da = np.zeros(a.shape)
+    da = np.zeros(a.shape, z.dtype)
     for place in np.ndindex(z.shape):
         da[place[1:] if a.ndim else ()] += dy[place] * min(z[place], 0)
     return slope * dy, da

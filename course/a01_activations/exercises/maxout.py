@@ -40,7 +40,7 @@ def layer(
 
 @maxout.asks(activations.maxout, {"x": takes("N D"), "W": takes("P D M"), "b": takes("P M")})
 def _ask_maxout(ask: Ask, rng: np.random.Generator) -> None:
-    paper = np.array([[2.0], [-1.0]]), np.array([[[1.0]], [[-2.0]]]), np.array([[0.0], [1.0]])
+    paper = np.array([[-1.0], [2.0]]), np.array([[[1.0]], [[-2.0]]]), np.array([[0.0], [1.0]])
     ask.paper(*paper)
     for n, d, m, pieces in SIZES:
         title = f"{pieces} pieces, {n} samples of {d} inputs, {m} outputs"
@@ -56,7 +56,7 @@ def _ask_maxout(ask: Ask, rng: np.random.Generator) -> None:
     alike = np.stack([eye[:, :2]] * 3)
     biases = np.array([[0.0, 2.0], [1.0, 1.0], [1.0, 2.0]])
     ask.edge("pieces that tie: the first wins", x, alike, biases, return_saved=True)
-    ask.edge("no samples", *layer(rng, 0, 3, 2, 4))
+    ask.edge("no samples", *layer(rng, 0, 6, 4, 5))
     x, W, b = layer(rng, 5, 3, 2, 4)
     ask.refuses("an input too few", "ValueError", x[:, 1:], W, b)
     ask.refuses("one row of biases for all pieces", "ValueError", x, W, b[:1])
@@ -125,17 +125,6 @@ def maxout_bias_last(x, W, b, *, return_saved=False, bias):
 
 @maxout.wrong(
     "maxout",
-    "winner of the flattened array",
-    "your winner is one position in all numbers together. Every sample and every output has a "
-    "winner of its own, the number of a piece: the search needs the axis of the pieces.",
-)
-def maxout_flat_winner(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return with_winners(z.max(axis=0), z.argmax(), return_saved)
-
-
-@maxout.wrong(
-    "maxout",
     "pieces and outputs exchanged",
     "your function takes the last axis of W for the pieces and the first for the outputs. It is "
     "the other way round: (P, D, M).",
@@ -143,49 +132,6 @@ def maxout_flat_winner(x, W, b, *, return_saved=False):
 def maxout_exchanged(x, W, b, *, return_saved=False):
     z = pieces_of(x, W, b)
     return with_winners(z.max(axis=2).T, z.argmax(axis=2).T, return_saved)
-
-
-@maxout.wrong(
-    "maxout",
-    "winners counted from 1",
-    "your winners are counted from 1. Positions are counted from 0 everywhere in Python, and here "
-    "as well.",
-)
-def maxout_from_one(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return with_winners(z.max(axis=0), z.argmax(axis=0) + 1, return_saved)
-
-
-@maxout.wrong(
-    "maxout",
-    "last of equal pieces wins",
-    "where pieces tie, your winner is the last of them. The specification names the first, as "
-    "numpy's own search does.",
-)
-def maxout_last_of_equals(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return with_winners(z.max(axis=0), len(z) - 1 - z[::-1].argmax(axis=0), return_saved)
-
-
-@maxout.wrong(
-    "maxout",
-    "the pair where nobody asked for it",
-    "your function returns the winners even if nobody asked for them. Without return_saved it "
-    "returns one array.",
-)
-def maxout_always_pair(x, W, b, *, return_saved=False):
-    z = pieces_of(x, W, b)
-    return z.max(axis=0), z.argmax(axis=0)
-
-
-@maxout.wrong(
-    "maxout",
-    "winners left out",
-    "with return_saved your function returns the values alone. Then the winners are asked for as "
-    "well: return the pair of both.",
-)
-def maxout_without_winners(x, W, b, *, return_saved=False):
-    return pieces_of(x, W, b).max(axis=0)
 
 
 @maxout.wrong(
@@ -219,6 +165,18 @@ def maxout_over_samples(x, W, b, *, return_saved=False):
 def maxout_without_biases(x, W, b, *, return_saved=False):
     x, W, b = accepted(x, W, b)
     z = x @ W
+    return with_winners(z.max(axis=0), z.argmax(axis=0), return_saved)
+
+
+@maxout.wrong(
+    "maxout",
+    "biases without an axis for the samples",
+    "your biases, shape (P, M), meet pieces of shape (P, N, M): they lack the axis of the samples, "
+    "so numpy lays their pieces along the samples.",
+)
+def maxout_biases_along_samples(x, W, b, *, return_saved=False):
+    x, W, b = accepted(x, W, b)
+    z = x @ W + b
     return with_winners(z.max(axis=0), z.argmax(axis=0), return_saved)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course.a01_activations.exercises.relu import relu
-from course.a01_activations.exercises.shared import pair
+from course.a01_activations.exercises.shared import OF_FLOAT64, pair
 
 
 @relu.wrong(
@@ -70,7 +70,7 @@ def relu_backward_of_negatives(dy, z):
     "array again: make a new one.",
 )
 def relu_backward_in_place(dy, z):
-    pair(dy, z)
+    dy, z = pair(dy, z)  # of the same dtype: dy is not copied
     dy[z <= 0] = 0
     return dy
 
@@ -105,6 +105,12 @@ def relu_backward_at_upstream(dy, z):
 def relu_backward_summed(dy, z):
     dy, z = pair(dy, z)
     return (dy * (z > 0)).sum(axis=0)
+
+
+@relu.wrong("relu_backward", "slope in another precision", OF_FLOAT64)
+def relu_backward_in_float64(dy, z):
+    dy, z = pair(dy, z)
+    return dy * np.where(z > 0, 1, 0)
 
 
 @relu.right("relu_backward")

@@ -16,6 +16,10 @@ FAR_FORWARD = {"z": takes(*SHAPE_NAMES, up_to=1e4)}
 FAR_BACKWARD = {"dy": takes(*SHAPE_NAMES), "z": takes(*SHAPE_NAMES, up_to=1e4)}
 TINY = Tolerance(of_scale=0.0, absolute=0.0)  # seven digits of numbers that are nearly 0, too
 NO_OVERFLOW = "nothing overflows, however large z is"
+OF_FLOAT64 = (
+    "for z of float32 your gradient has dtype float64: something on its way is float64, as "
+    "`np.where` makes it of plain numbers. Bring it to the dtype of z."
+)
 
 
 def pre_activations(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

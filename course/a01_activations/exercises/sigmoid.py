@@ -28,7 +28,7 @@ sigmoid = Exercise(
         "be written so that this never happens? It has one form for each sign of z.",
         "All arrays have the shape of z. With e the exponential of minus the absolute value of z, "
         "which is at most 1, the sigmoid is 1 over 1 plus e for z from 0 on, and e over 1 plus e "
-        "below. The slope is the sigmoid of z times the sigmoid of minus z.",
+        "below. The slope is the sigmoid times 1 minus the sigmoid.",
         "Compute e once for all elements, choose the numerator by the sign of z, divide. For the "
         "way back compute the sigmoid, multiply it by 1 minus itself, and multiply by the upstream "
         "gradient.",
@@ -41,7 +41,7 @@ def _ask_sigmoid(ask: Ask, rng: np.random.Generator) -> None:
     ask_forward(ask, rng)
     ask_far(ask, rng)
     tail = -np.array([25.0, 60.0, 150.0, 600.0]) + rng.uniform(-1, 1, 4)
-    ask.edge("the small numbers far below 0", tail, tolerance=TINY)
+    ask.edge("z far below 0, to seven digits", tail, tolerance=TINY)
     ask.property("mirrored", pre_activations(rng, (5, 4)), total=1.0)
 
 

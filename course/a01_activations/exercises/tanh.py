@@ -41,8 +41,10 @@ def _ask_tanh(ask: Ask, rng: np.random.Generator) -> None:
     ask_forward(ask, rng)
     ask_far(ask, rng)
     ask.edge("z between 5 and 9", np.array([5.0, -7.0, 9.0]) + rng.uniform(0, 0.5, 3))
-    tiny = np.array([1e-12, -3e-10, 2e-7, -1e-300]) * rng.uniform(1, 2, 4)
-    ask.edge("z next to 0", tiny, tolerance=TINY)
+    # Of two cases that fail the smaller one is shown: this one is larger than those far out.
+    tiny = np.array([1e-12, -3e-10, 2e-7, -1e-300, 4e-15]) * rng.uniform(1, 2, 5)
+    ask.edge("z next to 0, to seven digits", tiny, tolerance=TINY)
+    ask.edge("z from -0.1 to 0.1", rng.uniform(-0.1, 0.1, 6))
     ask.property("mirrored", pre_activations(rng, (5, 4)))
 
 
@@ -59,6 +61,7 @@ def overflowing_quotient(z, form):
     u = np.expm1(2 * z)
     return {
         "notes": (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1),
+        "minus in the exponents": (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z)),
         "four exponentials": (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
         "sinh and cosh": np.sinh(z) / np.cosh(z),
         "expm1": u / (u + 2),
@@ -70,7 +73,7 @@ def overflowing_quotient(z, form):
     "infinity divided by infinity",
     "for large z your result is nan: exponentials overflow to infinity, and infinity divided by "
     "infinity is no number. Find a form in which no exponent is ever positive.",
-    form=("notes", "four exponentials", "sinh and cosh", "expm1"),
+    form=("notes", "minus in the exponents", "four exponentials", "sinh and cosh", "expm1"),
 )
 def tanh_overflows(z, *, form):
     return overflowing_quotient(z, form)
@@ -81,13 +84,13 @@ def tanh_overflows(z, *, form):
     "the curve of the lecture notes",
     "your curve is half as steep as it should be: it is the hyperbolic tangent of z / 2. The "
     "exponents need a factor of 2.",
-    form=("as they write it", "by the sigmoid"),
+    form=("as they write it", "by the sigmoid", "without overflow"),
 )
 def tanh_of_half(z, *, form):
     z = real(z)
-    if form == "by the sigmoid":
-        return 2 * stable_sigmoid(z) - 1
-    return (1 - np.exp(-z)) / (1 + np.exp(-z))
+    if form == "as they write it":
+        return (1 - np.exp(-z)) / (1 + np.exp(-z))
+    return 2 * stable_sigmoid(z) - 1 if form == "by the sigmoid" else np.tanh(z / 2)
 
 
 @tanh.wrong(
@@ -95,9 +98,14 @@ def tanh_of_half(z, *, form):
     "digits lost near 0",
     "next to 0 your result has lost its digits: there two numbers that are nearly equal are "
     "subtracted. Ask numpy for the difference of an exponential and 1 itself: `np.expm1`.",
+    form=("by the sigmoid", "quotient"),
 )
-def tanh_by_sigmoid(z):
-    return 2 * stable_sigmoid(2 * real(z)) - 1
+def tanh_without_expm1(z, *, form):
+    z = real(z)
+    if form == "by the sigmoid":
+        return 2 * stable_sigmoid(2 * z) - 1
+    e = np.exp(-2 * np.abs(z))
+    return np.sign(z) * (1 - e) / (1 + e)
 
 
 @tanh.wrong(

@@ -22,7 +22,7 @@ def tanh_backward_overflows(dy, z):
     "nan for large z",
     "for large z your gradient is nan: an exponential overflows to infinity, and infinity divided "
     "by infinity is no number. Mend it where the value is computed.",
-    form=("notes", "four exponentials"),
+    form=("notes", "minus in the exponents", "four exponentials"),
 )
 def tanh_backward_of_nan(dy, z, *, form):
     dy, z = pair(dy, z)

@@ -60,7 +60,7 @@ def test_the_way_back_is_the_slope_of_the_way_forward(name):
     references = find(f"activations.{name}").references
     checks = [c for c in hidden_checks(f"activations.{name}", 0) if c.part == "gradients"]
     plain = [c for c in checks if c.title.startswith("z of shape")]
-    assert len(plain) >= 3
+    assert len(plain) >= 2
     for check in plain:
         dy, *inputs = check.args
         inputs = [np.asarray(each, dtype=float) for each in inputs]

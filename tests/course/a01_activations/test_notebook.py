@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from dlkit import activations
+from dlkit.check.compare import DOUBLE
 from tests.course.notebooks import NOTEBOOKS
 
 (NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "activations")
@@ -72,6 +73,8 @@ def test_ten_layers_make_equal_steps_and_the_formulas_fail(capsys):
     steps, sigmoid, slope = capsys.readouterr().out.splitlines()
     assert len(set(re.findall(r"-?\d\.\d{4}", steps))) == 1
     assert sigmoid.endswith("nan") and slope.endswith(" 0.0")
+    exact = activations.tanh_backward([1.0], [20.0])[0]
+    assert f"{exact:.1e}" == "1.7e-17" and "a slope of 1.7e-17" in source("welcome")
 
 
 def test_the_network_on_paper_answers_as_the_prediction_says(solved, capsys):
@@ -103,7 +106,17 @@ def test_numbers_about_slopes():
     hundred = activations.sigmoid_backward([1.0], [100.0])[0]
     assert f"{hundred:.0e}" == "4e-44"
     assert r"$4 \cdot 10^{-44}$" in source("explain_saturation")
-    assert round(4.0**-10 * 1e6) == 1
+    z = np.zeros(1)
+    for _ in range(10):
+        z = activations.sigmoid(z) - 0.5  # the next pre-activation, with a bias of -1/2
+    assert z == 0 and round(4.0**-10 * 1e6) == 1
+    assert r"with biases of $-\frac{1}{2}$" in source("explain_saturation")
+
+
+def test_what_a_gradient_may_be_wrong_by_where_it_is_next_to_nothing():
+    for cell in ("spec_sigmoid", "spec_tanh", "spec_elu"):
+        assert r"an absolute error below $10^{-11}$" in source(cell)
+    assert DOUBLE.absolute == 1e-11
 
 
 def test_where_exponentials_overflow():
@@ -117,3 +130,5 @@ def test_about_four_digits_are_left_next_to_zero():
     error = np.abs((2 / (1 + np.exp(-2 * z)) - 1) / np.tanh(z) - 1)
     assert 3.5 < -np.log10(np.median(error)) < 4.9
     assert "at $z = 10^{-12}$ about four digits are left" in source("why_tanh")
+    assert abs((2 / (1 + np.exp(-2e-15)) - 1) / np.tanh(1e-15) - 1) == pytest.approx(0.1, abs=0.05)
+    assert "about 0.1 at z = 1e-15" in source("figure_tanh")

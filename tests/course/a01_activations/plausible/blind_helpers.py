@@ -9,7 +9,7 @@ from dlkit.arguments import (
 
 
 def require_slopes(a, z):
-    if np.ndim(a) and np.shape(a) != np.shape(z)[1:]:
+    if real_array(a).shape not in ((), np.shape(z)[1:]):
         raise ValueError("a must be one number, or have shape (M,) where z has shape (N, M)")
 
 

@@ -30,7 +30,7 @@ def sigmoid__both_branches(z):
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
-@wrong("far below 0 your results are not right to seven digits\\. A")
+@wrong("far below 0, to seven digits: element")
 def sigmoid__by_numpy_tanh(z):
     return (np.tanh(real_array(z) / 2) + 1) / 2
 
@@ -108,7 +108,7 @@ def tanh__numpys_own(z):
     return np.tanh(real_array(z))
 
 
-@wrong("next to 0 your result has lost its digits: there two")
+@wrong("next to 0 your result has lost its digits|next to 0, to seven digits: element")
 def tanh__cut_and_notes(z):
     z = np.clip(real_array(z), -20, 20)
     return (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)
