@@ -49,7 +49,7 @@ def two_layer_paper__h1_reversed(x):
     return float(h0 - h1)
 
 
-@wrong("no activation")
+@wrong("no bend")
 def two_layer_paper__relu(x):
     x = two_inputs(x)
     h0, h1 = np.maximum([x[0] + x[1], x[0] - x[1]], 0)
