@@ -57,6 +57,18 @@ def turned(p, q):
     return p, along, np.array([-along[1], along[0]])
 
 
+def unguarded(p, q, *, finite=False, different=False):
+    """The right unit, with only those of the guards that are named."""
+    p, q = real(p), real(q)
+    if p.shape != (2,) or q.shape != (2,):
+        raise ValueError("points of the plane")
+    if (finite and not np.all(np.isfinite([p, q]))) or (different and np.all(p == q)):
+        raise ValueError("two different finite points")
+    with np.errstate(all="ignore"):
+        w = np.array([-(q - p)[1], (q - p)[0]]) / np.linalg.norm(q - p)
+    return w, -float(w @ p)
+
+
 @half_plane.wrong(
     "half_plane",
     "positive on the right",
@@ -111,12 +123,26 @@ def unscaled(p, q):
     "by a length of 0 there.",
 )
 def of_equal_points(p, q):
-    p, q = real(p), real(q)
-    if p.shape != (2,) or q.shape != (2,):
-        raise ValueError("points of the plane")
-    with np.errstate(all="ignore"):
-        w = np.array([-(q - p)[1], (q - p)[0]]) / np.linalg.norm(q - p)
-    return w, -float(w @ p)
+    return unguarded(p, q, finite=True)
+
+
+@half_plane.wrong(
+    "half_plane",
+    "a point at infinity accepted",
+    "from a point at infinity a line has no direction and no distance, so it must be refused.",
+)
+def from_infinity(p, q):
+    return unguarded(p, q, different=True)
+
+
+@half_plane.wrong(
+    "half_plane",
+    "equal points and infinity accepted",
+    "two inputs must be refused that your function accepts: equal points, since many lines go "
+    "through one point, and a point at infinity, from which a line has no direction.",
+)
+def of_any_points(p, q):
+    return unguarded(p, q)
 
 
 @half_plane.wrong(
