@@ -18,8 +18,8 @@ half_plane = Exercise(
     hints=(
         "Turn the direction of walking a quarter turn to the left: now it points to the side that "
         "has to be positive.",
-        "With d the step from p to q, the quarter turn takes minus its second entry first and then "
-        "its first entry. Divided by the length of d it has length 1. Both have shape (2,).",
+        "The quarter turn of the step from p to q takes minus its second entry first and then its "
+        "first entry. Divided by the length of the step it has length 1. Both have shape (2,).",
         "Check that the points differ; subtract; turn; divide by the length; choose the bias such "
         "that the unit is 0 at p: minus the product of the weights with p.",
     ),
