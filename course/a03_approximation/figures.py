@@ -53,9 +53,9 @@ def bends() -> Figure:
     axes(right).plot(x, eval_hidden(x, w, b, v, c, relu), color="black")
     right.plot(knots, values, "o", color="black")
     slopes = np.diff(values) / np.diff(knots)
-    middles = (knots[:-1] + knots[1:]) / 2, (values[:-1] + values[1:]) / 2
-    for slope, x, y, side in zip(slopes, *middles, (1, 1, 1, -1), strict=True):
-        right.text(x + 0.1 * side, y + 0.05, f"{slope:+.2g}", ha="left" if side > 0 else "right")
+    places = ((0.62, 1.65), (1.55, 2.33), (2.95, 1.3), (3.2, 1.55))  # beside each piece
+    for slope, place in zip(slopes, places, strict=True):
+        right.text(*place, f"{slope:+.2g}")
     left.set(title="four units, each times its output weight", xlabel="x", ylabel="output times v")
     right.set(title="their sum, plus c, and its slopes", xlabel="x", ylabel="F(x)")
     return figure
@@ -155,7 +155,7 @@ def votes() -> Figure:
     shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0)
     right.contour(SIDE, SIDE, total, levels=[2.5], colors="black")
     right.set(title="the sum, and where it is 2.5", **plane)
-    figure.colorbar(shades, ax=right, label="sum of three sigmoids, k = 30")
+    figure.colorbar(shades, ax=right, label="sum, k = 30")
     return figure
 
 
