@@ -105,8 +105,8 @@ def with_many(wall: Wall) -> str | None:
 
 bumps = Demo(
     title="A wall of bumps",
-    task="Take 16 bumps, and find the steepness with the smallest sup error. Then try the jump: which "
-    "of the two errors can be made small, and which cannot?",
+    task="Take 16 bumps, and find the steepness with the smallest sup error. Then try the jump: "
+    "which of the two errors can be made small, and which cannot?",
     controls=(
         Slider("bumps", "bumps", 1, MANY, default=8),
         Slider("steepness", "steepness k", 10, 1000, default=STEEP, step=0.1, log=True),

@@ -98,7 +98,7 @@ pieces = Demo(
         "sup error become 0 for the first time?",
         choices=("18", "36", "64", "256"),
         answer=enough,
-        because="Six folds make two to the power of six pieces. Their 63 bends take a unit each, and "
-        "the slope at the beginning takes one more.",
+        because="Six folds make two to the power of six pieces. Their 63 bends take a unit each, "
+        "and the slope at the beginning takes one more.",
     ),
 )
