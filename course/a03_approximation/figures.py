@@ -33,11 +33,11 @@ SQUARE = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
 def problem() -> Figure:
     """Draw points of a square, by whether they lie inside the triangle."""
     x, labels = experiments.points(0, 500)
-    figure, ax = plt.subplots(figsize=(3.9, 2.9), layout="constrained")
+    figure, ax = plt.subplots(figsize=(5.2, 2.9), layout="constrained")
     for label, mark, color, name in ((0, "x", GREY, "outside"), (1, "o", COLORS[0], "inside")):
         ax.plot(*x[labels == label].T, mark, color=color, markersize=4, label=name)
     ax.set(xlabel="x₁", ylabel="x₂", xlim=(-1, 1), ylim=(-1, 1), aspect="equal")
-    ax.legend(framealpha=0.9, loc="upper left")
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
@@ -52,8 +52,25 @@ def bends() -> Figure:
     left.legend(frameon=False, title="change of slope", ncols=2)
     axes(right).plot(x, eval_hidden(x, w, b, v, c, relu), color="black")
     right.plot(knots, values, "o", color="black")
-    left.set(title="four units, each times its output weight", xlabel="x")
-    right.set(title="their sum, plus c", xlabel="x")
+    slopes = np.diff(values) / np.diff(knots)
+    places = ((0.62, 1.65), (1.55, 2.33), (2.95, 1.3), (3.2, 1.55))  # beside each piece
+    for slope, place in zip(slopes, places, strict=True):
+        right.text(*place, f"{slope:+.2g}")
+    left.set(title="four units, each times its output weight", xlabel="x", ylabel="output times v")
+    right.set(title="their sum, plus c, and its slopes", xlabel="x", ylabel="F(x)")
+    return figure
+
+
+def one_bump() -> Figure:
+    """Draw a bump for three values of its steepness."""
+    x = np.linspace(0, 3, 601)
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    for index, steepness in enumerate((100, 10, 3)):
+        y = bump(x, 1, 2, height=1, steepness=steepness)
+        axes(ax).plot(x, y, label=f"k = {steepness}", **line(index))
+    ax.set_xticks([0, 1, 2, 3], ["0", "a = 1", "b = 2", "3"])
+    ax.set(xlabel="x", ylabel="bump(x), height 1", ylim=(-0.05, 1.15))
+    ax.legend(frameon=False, loc="upper left")
     return figure
 
 
@@ -104,7 +121,7 @@ def rates() -> Figure:
     plots.measured(
         {"bumps": walls, "straight pieces": drawn},
         counts,
-        xlabel="how many",
+        xlabel="number of bumps, or of pieces",
         ylabel="sup error",
         logarithmic=True,
         ax=ax,
@@ -117,10 +134,11 @@ def rates() -> Figure:
 def folds() -> Figure:
     """Draw one to four tents after one another."""
     x = np.linspace(0, 1, 1025)
-    figure, all_axes = plt.subplots(1, 4, figsize=(8.0, 1.8), layout="constrained", sharey=True)
+    figure, all_axes = plt.subplots(1, 4, figsize=(8.0, 2.0), layout="constrained", sharey=True)
     for depth, ax in enumerate(all_axes, start=1):
         axes(ax).plot(x, sawtooth(x, depth), **line(0))
-        ax.set(title=f"{3 * depth} units, {2**depth} pieces", xticks=[0, 0.5, 1])
+        ax.set(title=f"{3 * depth} units, {2**depth} pieces", xlabel="x", xticks=[0, 0.5, 1])
+    all_axes[0].set_ylabel("y")
     return figure
 
 
@@ -129,13 +147,15 @@ def votes() -> Figure:
     edges = [half_plane(p, q) for p, q in zip(TRIANGLE, np.roll(TRIANGLE, -1, axis=0), strict=True)]
     W, b = np.array([w for w, _ in edges]).T, np.array([c for _, c in edges])
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.4), layout="constrained")
-    left.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", title="three lines")
+    plane = {"xlabel": "x₁", "ylabel": "x₂", "aspect": "equal"}
+    left.set(xlim=(-1, 1), ylim=(-1, 1), title="three lines")
     plots.separating_lines(W, b, names=["unit 0", "unit 1", "unit 2"], ax=left)
+    left.set(**plane)
     total = sigmoid(30 * (SQUARE @ W + b)).sum(axis=1).reshape(161, 161)
     shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0)
     right.contour(SIDE, SIDE, total, levels=[2.5], colors="black")
-    right.set(title="their sum, and the line of 2.5")
-    figure.colorbar(shades, ax=right)
+    right.set(title="the sum, and where it is 2.5", **plane)
+    figure.colorbar(shades, ax=right, label="sum, k = 30")
     return figure
 
 
@@ -144,7 +164,7 @@ def regions(networks: Mapping[str, tuple[Layers, Callable[[Array], Array]]]) -> 
     figure, all_axes = plt.subplots(1, len(networks), figsize=(8.4, 2.9), layout="constrained")
     for ax, (name, (layers, activation)) in zip(all_axes, networks.items(), strict=True):
         _region(ax, layers, activation)
-        ax.set(title=name, xticks=[], yticks=[])
+        ax.set(title=name, xlabel="x₁", ylabel="x₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     return figure
 
 

@@ -44,7 +44,7 @@ def sawtooth(x: npt.ArrayLike, depth: int) -> Array:
     .. math:: \Lambda^{(d)} = \underbrace{\Lambda \circ \dots \circ \Lambda}_{d}
 
     On the unit interval it has :math:`2^d` straight pieces from 3d units. One hidden layer of n
-    ReLUs has at most n + 1 pieces, so it needs :math:`2^d - 1` units for the same.
+    ReLUs has at most n + 1 pieces, so it needs at least :math:`2^d - 1` units for as many.
 
     Parameters
     ----------

@@ -60,8 +60,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     Three hidden units say on which side of an edge a point lies, the fourth unit asks for all
     three; with the steepness k and the signed distances :math:`d_e`,
 
-    .. math:: h_e = \sigma(k \, d_e(x)), \qquad
-              y = \sigma\big(k \, (h_1 + h_2 + h_3 - 2.5)\big) .
+    .. math:: u_e = \sigma(k \, d_e(x)), \qquad
+              y = \sigma\big(k \, (u_1 + u_2 + u_3 - 2.5)\big) .
 
     Unit e belongs to the edge from corner e to corner e + 1, and is positive on the inside.
 
@@ -80,6 +80,8 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     ShapeError    if `vertices` has not the shape (3, 2)
     ValueError    if the corners lie on a line, or `steepness` is not positive
     TypeError     if `vertices` do not hold real numbers
+
+    Conventions: as in `polygon_net`.
 
     Examples
     --------
@@ -104,8 +106,8 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     One hidden unit per edge, in the order of the corners that the edges leave; with the distances
     :math:`d_e` of the m edges, positive on the inside,
 
-    .. math:: h_e = \sigma(k \, d_e(x)), \qquad
-              y = \sigma\Big(k \, \Big(\sum_e h_e - \big(m - \tfrac{1}{2}\big)\Big)\Big) .
+    .. math:: u_e = \sigma(k \, d_e(x)), \qquad
+              y = \sigma\Big(k \, \Big(\sum_e u_e - \big(m - \tfrac{1}{2}\big)\Big)\Big) .
 
     Parameters
     ----------
@@ -124,7 +126,8 @@ def polygon_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     TypeError     if `vertices` do not hold real numbers
 
     Conventions: a region that is not convex is no AND of half planes; it needs other output
-    weights or a third layer.
+    weights or a third layer. A corner nearer to a line than 1e-12 of the size of the polygon
+    lies on that line.
 
     Examples
     --------

@@ -65,7 +65,7 @@ def continuous_sigma(args: tuple[Any, ...]) -> Calls:
     sigma, _, _ = _triple(answer, args)
     if not _jumps(args[0], sigma):
         return ""
-    return "your sigma has a jump: next to each other lie two points with values far apart"
+    return "your sigma is not continuous: close together lie two points with values far apart"
 
 
 def continuous_target(args: tuple[Any, ...]) -> Calls:
@@ -74,7 +74,7 @@ def continuous_target(args: tuple[Any, ...]) -> Calls:
     _, f, _ = _triple(answer, args)
     if not _jumps(args[1], f):
         return ""
-    return "your f has a jump, and the theorem promises nothing about such functions"
+    return "your f is not continuous: close together lie two points with values far apart"
 
 
 def failing_sigma(args: tuple[Any, ...]) -> Calls:

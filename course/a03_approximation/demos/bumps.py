@@ -71,7 +71,7 @@ def draw(figure: Figure, wall: Wall) -> None:
     area: dict[str, Any] = {"color": GREY, "linewidth": 7, "alpha": 0.4}
     entries = {f"sup error {wall.worst:.3f}": worst, f"L1 error {wall.area:.3f}": area}
     key(right, entries, left=0.2)
-    right.set(title="distance", xlabel="x", xlim=(0, 1), ylim=(0, 1.4))
+    right.set(title="how far apart", xlabel="x", ylabel="distance", xlim=(0, 1), ylim=(0, 1.4))
 
 
 def draw_wall(ax: Axes, wall: Wall) -> None:
@@ -81,15 +81,16 @@ def draw_wall(ax: Axes, wall: Wall) -> None:
     axes(ax).plot(X, wall.goal, **target)
     ax.plot(X, wall.bumps.T, **part)
     ax.plot(X, wall.sum, **total, linewidth=2)
-    units = 2 * len(wall.bumps)
-    key(ax, {f"target: {wall.target}": target, f"sum, {units} units": total, "bumps": part})
-    ax.set(title="a wall of bumps", xlabel="x", xlim=(0, 1), ylim=(-1.4, 2.4))
+    n = len(wall.bumps)
+    words = f"their sum, from {2 * n} units"
+    key(ax, {f"target: {wall.target}": target, f"bumps: {n}": part, words: total})
+    ax.set(title="a wall of bumps", xlabel="x", ylabel="y", xlim=(0, 1), ylim=(-1.4, 2.4))
 
 
 def describe(wall: Wall) -> str:
     """Say how near the sum comes."""
     return (
-        f"{len(wall.bumps)} bumps of steepness {wall.steepness:.3g} follow {wall.target}. "
+        f"{len(wall.bumps)} bumps of the steepness {wall.steepness:.3g} follow {wall.target}. "
         f"The sup error is {wall.worst:.3f}, the L1 error {wall.area:.3f}."
     )
 
@@ -104,8 +105,8 @@ def with_many(wall: Wall) -> str | None:
 
 bumps = Demo(
     title="A wall of bumps",
-    task="With 16 bumps, find the steepness with the smallest sup error. Then try the jump: which "
-    "of the two errors can be made small, and which cannot?",
+    task="Take 16 bumps, and find the steepness with the smallest sup error. Then try the jump: "
+    "which of the two errors can be made small, and which cannot?",
     controls=(
         Slider("bumps", "bumps", 1, MANY, default=8),
         Slider("steepness", "steepness k", 10, 1000, default=STEEP, step=0.1, log=True),

@@ -55,20 +55,22 @@ def draw(figure: Figure, race: Race) -> None:
     axes(left).plot(X, race.deep, linewidth=1.2, **line(0))
     folded = {f"{3 * race.depth} units in {race.depth} layers": line(0)}
     key(left, folded | {f"{race.deep_pieces} pieces": TEXT})
-    left.set(title="deep", xlabel="x", xlim=(0, 1), ylim=(-0.1, 1.5))
+    left.set(title="deep", xlabel="x", ylabel="y", xlim=(0, 1), ylim=(-0.1, 1.5))
     pale: dict[str, Any] = {"color": GREY, "linewidth": 0.8, "alpha": 0.7}
     axes(right).plot(X, race.deep, **pale)
     right.plot(X, race.wide, linewidth=1.5, **line(1))
-    wide = {f"{race.units} units in 1 layer": line(1), f"{race.wide_pieces} pieces": TEXT}
-    key(right, wide | {f"sup error {race.error:.3f}": TEXT})
-    right.set(title="wide", xlabel="x", xlim=(0, 1), ylim=(-0.1, 1.5))
+    wide = {f"{race.units} units in 1 layer": line(1), "the folds": pale}
+    key(right, wide | {f"{race.wide_pieces} pieces, sup error {race.error:.3f}": TEXT})
+    right.set(title="wide", xlabel="x", ylabel="y", xlim=(0, 1), ylim=(-0.1, 1.5))
 
 
 def describe(race: Race) -> str:
     """Say how many pieces each has, and how far they are apart."""
+    has_fewer = race.wide_pieces < race.units
+    why = ", since some neighbouring pieces have the same slope" if has_fewer else ""
     return (
         f"Deep: {3 * race.depth} units in {race.depth} layers make {race.deep_pieces} pieces. "
-        f"Wide: {race.units} units in one layer make {race.wide_pieces}. "
+        f"Wide: {race.units} units in one layer make {race.wide_pieces}{why}. "
         f"The sup error between them is {race.error:.3f}."
     )
 
@@ -83,7 +85,7 @@ def enough(race: Race) -> str | None:
 pieces = Demo(
     title="Width against depth",
     task="For depths 1, 2, 3 and 4, find the smallest number of units with which the one hidden "
-    "layer follows the folds exactly. Then: what does it see with half of them?",
+    "layer follows the folds exactly. Then: what is left of the folds with half as many?",
     controls=(
         Slider("depth", "layers", 1, 8, default=DEPTH),
         Slider("units", "units, one layer", 2, 256, default=18),
@@ -96,7 +98,7 @@ pieces = Demo(
         "sup error become 0 for the first time?",
         choices=("18", "36", "64", "256"),
         answer=enough,
-        because="Each piece needs a unit of its own in this layer, and six folds make two to the "
-        "power of six pieces. With a free choice of weights it could be one unit fewer.",
+        because="Six folds make two to the power of six pieces. Their 63 bends take a unit each, "
+        "and the slope at the beginning takes one more.",
     ),
 )

@@ -61,7 +61,9 @@ def draw(figure: Figure, region: Region) -> None:
     axes(right).plot(SIDE, region.along, linewidth=2, **line(0))
     right.axhline(0.5, color="black", linewidth=0.8, linestyle="--")
     key(right, {f"{region.right:.1%} of the square right": {"linestyle": "none"}}, left=-0.05)
-    right.set(title="output along the white line", xlabel="x₁", xlim=(-1, 1), ylim=(-0.05, 1.3))
+    right.set(
+        title="along the white line", xlabel="x₁", ylabel="output", xlim=(-1, 1), ylim=(-0.05, 1.3)
+    )
 
 
 def draw_map(ax: Axes, region: Region) -> None:

@@ -100,11 +100,12 @@ def turns(y):
     "different slopes counted",
     "you count how many different slopes there are. Two pieces may have the same slope and lie far "
     "apart: count where the slope changes.",
+    rounded=(True, False),
 )
-def distinct(y):
+def distinct(y, *, rounded):
     steps = steps_of(y)
     size = np.abs(steps).max() or 1.0
-    return len(np.unique(np.round(steps / size, 6)))
+    return len(np.unique(np.round(steps / size, 6) if rounded else steps))
 
 
 @sawtooth.wrong(
@@ -115,6 +116,29 @@ def distinct(y):
 )
 def exact(y):
     return 1 + int(np.count_nonzero(np.diff(steps_of(y))))
+
+
+@sawtooth.wrong(
+    "count_pieces",
+    "bends, and rounding among them",
+    "you count the bends, and steps that differ by rounding alone are among them. A line without "
+    "a bend is one piece already; and a change in the last digits is no bend.",
+)
+def exact_bends(y):
+    return int(np.count_nonzero(np.diff(steps_of(y))))
+
+
+@sawtooth.wrong(
+    "count_pieces",
+    "bends in one direction only",
+    "your changes of the steps keep their sign, so bends in one of the two directions are missed. "
+    "What counts is how large a change is.",
+    direction=(1, -1),
+)
+def one_way(y, *, direction):
+    steps = steps_of(y)
+    room = ROUNDING * np.abs(steps).max()
+    return 1 + int(np.count_nonzero(direction * np.diff(steps) > room))
 
 
 @sawtooth.wrong(

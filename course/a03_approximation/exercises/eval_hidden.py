@@ -168,6 +168,43 @@ def without_v(x, w, b, v, c, activation):
     return activation(x[:, None] * w + b).sum(axis=1) + c
 
 
+@eval_hidden.wrong(
+    "eval_hidden",
+    "activation around the whole sum",
+    "your activation acts on the weighted sum, so all units bend together. Each unit bends by "
+    "itself; what comes out of it is weighted and summed.",
+    c_inside=(False, True),
+)
+def bent_sum(x, w, b, v, c, activation, *, c_inside):
+    x, w, b, v = accepted(x, w, b, v)
+    total = (x[:, None] * w + b) @ v
+    return activation(total + c) if c_inside else activation(total) + c
+
+
+@eval_hidden.wrong(
+    "eval_hidden",
+    "bias inside the product",
+    "your biases are added before the product is made. A unit multiplies its weight by the point "
+    "first, and then adds its bias.",
+    added_to=("weight", "point"),
+)
+def b_in_the_product(x, w, b, v, c, activation, *, added_to):
+    x, w, b, v = accepted(x, w, b, v)
+    z = x[:, None] * (w + b) if added_to == "weight" else (x[:, None] + b) * w
+    return activation(z) @ v + c
+
+
+@eval_hidden.wrong(
+    "eval_hidden",
+    "float32 becomes float64",
+    "float32 goes into your function and float64 comes out. One array of float64, such as "
+    "`np.zeros(N)` or `real_array(c)`, is enough for that. The number c needs no array.",
+)
+def c_as_array(x, w, b, v, c, activation):
+    x, w, b, v = accepted(x, w, b, v)
+    return activation(x[:, None] * w + b) @ v + np.array(c, dtype=float)
+
+
 @eval_hidden.right("eval_hidden")
 def by_two_layers(x, w, b, v, c, activation):
     x, w, b, v = accepted(x, w, b, v)

@@ -18,8 +18,8 @@ half_plane = Exercise(
     hints=(
         "Turn the direction of walking a quarter turn to the left: now it points to the side that "
         "has to be positive.",
-        "With d the step from p to q, the quarter turn takes minus its second entry first and then "
-        "its first entry. Divided by the length of d it has length 1. Both have shape (2,).",
+        "The quarter turn of the step from p to q takes minus its second entry first and then its "
+        "first entry. Divided by the length of the step it has length 1. Both have shape (2,).",
         "Check that the points differ; subtract; turn; divide by the length; choose the bias such "
         "that the unit is 0 at p: minus the product of the weights with p.",
     ),
@@ -55,6 +55,18 @@ def turned(p, q):
     p, q = real(p), real(q)
     along = q - p
     return p, along, np.array([-along[1], along[0]])
+
+
+def unguarded(p, q, *, finite=False, different=False):
+    """The right unit, with only those of the guards that are named."""
+    p, q = real(p), real(q)
+    if p.shape != (2,) or q.shape != (2,):
+        raise ValueError("points of the plane")
+    if (finite and not np.all(np.isfinite([p, q]))) or (different and np.all(p == q)):
+        raise ValueError("two different finite points")
+    with np.errstate(all="ignore"):
+        w = np.array([-(q - p)[1], (q - p)[0]]) / np.linalg.norm(q - p)
+    return w, -float(w @ p)
 
 
 @half_plane.wrong(
@@ -111,12 +123,26 @@ def unscaled(p, q):
     "by a length of 0 there.",
 )
 def of_equal_points(p, q):
-    p, q = real(p), real(q)
-    if p.shape != (2,) or q.shape != (2,):
-        raise ValueError("points of the plane")
-    with np.errstate(all="ignore"):
-        w = np.array([-(q - p)[1], (q - p)[0]]) / np.linalg.norm(q - p)
-    return w, -float(w @ p)
+    return unguarded(p, q, finite=True)
+
+
+@half_plane.wrong(
+    "half_plane",
+    "a point at infinity accepted",
+    "from a point at infinity a line has no direction and no distance, so it must be refused.",
+)
+def from_infinity(p, q):
+    return unguarded(p, q, different=True)
+
+
+@half_plane.wrong(
+    "half_plane",
+    "equal points and infinity accepted",
+    "two inputs must be refused that your function accepts: equal points, since many lines go "
+    "through one point, and a point at infinity, from which a line has no direction.",
+)
+def of_any_points(p, q):
+    return unguarded(p, q)
 
 
 @half_plane.wrong(

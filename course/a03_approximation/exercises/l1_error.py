@@ -101,6 +101,31 @@ def squared_area(f, g, low, high, n):
     return float(np.trapezoid((f(x) - g(x)) ** 2, x))
 
 
+@sup_error.wrong(
+    "l1_error",
+    "gaps too narrow",
+    "your gaps are too narrow. Between n points lie n less 1 gaps, and together they are as wide "
+    "as the interval.",
+    more=(1, 2),
+)
+def narrow_gaps(f, g, low, high, n, *, more):
+    d = distances(f, g, low, high, n)
+    return float(np.sum(d[:-1] + d[1:]) / 2 * (high - low) / (n - 1 + more))
+
+
+@sup_error.wrong(
+    "l1_error",
+    "divided by the number of points",
+    "your sum of trapezia is divided by the number of points. An area is no mean: each trapezium "
+    "is the width of its gap times a mean distance, and all are summed.",
+    with_width=(False, True),
+)
+def divided_area(f, g, low, high, n, *, with_width):
+    d = distances(f, g, low, high, n)
+    width = (high - low) / (n - 1) if with_width else 1.0
+    return float(np.sum(d[:-1] + d[1:]) / 2 * width / n)
+
+
 @sup_error.right("l1_error")
 def by_trapezia(f, g, low, high, n):
     d = distances(f, g, low, high, n)

@@ -60,6 +60,14 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a steepness of 0", "ValueError", corners, 0.0)
 
 
+def of_the_plane(vertices):
+    """The corners, with the guard of their shape alone."""
+    corners = real(vertices)
+    if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
+        raise ValueError("corners (m, 2)")
+    return corners
+
+
 @polygon_net.wrong(
     "polygon_net",
     "threshold of a triangle",
@@ -91,9 +99,7 @@ def elsewhere(vertices, steepness, *, share):
     "another region. Refuse it.",
 )
 def of_any_shape(vertices, steepness):
-    corners = real(vertices)
-    if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
-        raise ValueError("corners (m, 2)")
+    corners = of_the_plane(vertices)
     W, b = edges_of(corners)
     sign = 1.0 if np.sum(corners @ W + b) > 0 else -1.0
     return network(sign * W, sign * b, positive(steepness), len(corners) - 0.5)
@@ -101,20 +107,36 @@ def of_any_shape(vertices, steepness):
 
 @polygon_net.wrong(
     "polygon_net",
+    "a corner without a bend accepted",
+    "a corner without a bend must be refused. It lies on the line of an edge that does not end in "
+    "it, and so not strictly on the inner side.",
+)
+def with_straight_corners(vertices, steepness):
+    corners = of_the_plane(vertices)
+    W, b = edges_of(corners)
+    sides = corners @ W + b
+    direction = 1.0 if sides.sum() > 0 else -1.0
+    if np.any(direction * sides < -1e-9):
+        raise ValueError("not convex")
+    return network(direction * W, direction * b, positive(steepness), len(corners) - 0.5)
+
+
+@polygon_net.wrong(
+    "polygon_net",
     "only neighbouring corners compared",
     "you look at the bend at each corner alone. A star with five points turns the same way at each "
     "corner and is not convex: every corner has to be inside every edge.",
+    strict=(True, False),
 )
-def turning_one_way(vertices, steepness):
-    corners = real(vertices)
-    if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
-        raise ValueError("corners (m, 2)")
+def turning_one_way(vertices, steepness, *, strict):
+    corners = of_the_plane(vertices)
     along = np.roll(corners, -1, axis=0) - corners
     after = np.roll(along, -1, axis=0)
     bends = along[:, 0] * after[:, 1] - along[:, 1] * after[:, 0]
-    if not (np.all(bends > 1e-12) or np.all(bends < -1e-12)):
+    room = 1e-12 if strict else -1e-12
+    if not (np.all(bends > room) or np.all(-bends > room)):
         raise ValueError("not convex")
-    W, b = np.sign(bends[0]) * np.array(edges_of(corners), dtype=object)
+    W, b = np.sign(np.sum(bends)) * np.array(edges_of(corners), dtype=object)
     return network(W, b, positive(steepness), len(corners) - 0.5)
 
 
@@ -167,6 +189,19 @@ def corners_reversed(vertices, steepness):
     corners, W, b = polygon(vertices)
     if np.sum(corners @ edges_of(corners)[0] + edges_of(corners)[1]) < 0:
         W, b = edges_of(corners[::-1])
+    return network(W, b, positive(steepness), len(corners) - 0.5)
+
+
+@polygon_net.wrong(
+    "polygon_net",
+    "edges in another order",
+    "your units are the right ones, in another order. Unit 0 belongs to the edge from corner 0 to "
+    "corner 1, unit 1 to the edge from corner 1 to corner 2, and so on.",
+    shift=(1, -1),
+)
+def shifted(vertices, steepness, *, shift):
+    corners, W, b = polygon(vertices)
+    W, b = np.roll(W, shift, axis=1), np.roll(b, shift)
     return network(W, b, positive(steepness), len(corners) - 0.5)
 
 

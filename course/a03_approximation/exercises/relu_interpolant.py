@@ -80,11 +80,13 @@ def bends_of(t, y):
     "slopes instead of changes of slope",
     "your output weights are the slopes of the pieces. The units to the left go on rising, so each "
     "unit has to add only the change of slope at its knot.",
+    keeps_whole_numbers=(False, True),
 )
-def slopes_as_weights(knots, values):
+def slopes_as_weights(knots, values, *, keeps_whole_numbers):
     t, y = accepted(knots, values)
     slopes = slopes_of(t, y)
-    return np.ones_like(slopes), -t[:-1], slopes, float(y[0])
+    b = -np.asarray(knots if keeps_whole_numbers else t)[:-1]
+    return np.ones_like(slopes), b, slopes, float(y[0])
 
 
 @relu_interpolant.wrong(
@@ -173,6 +175,18 @@ def unit_at_the_end(knots, values):
     t, y = accepted(knots, values)
     bends = np.diff(np.append(slopes_of(t, y), 0.0), prepend=0)
     return np.ones_like(bends), -t, bends, float(y[0])
+
+
+@relu_interpolant.wrong(
+    "relu_interpolant",
+    "units a knot too late",
+    "your units begin at the right ends of their pieces. A piece needs a unit that begins at its "
+    "left end, so the first unit begins at the first knot.",
+)
+def a_knot_late(knots, values):
+    t, y = accepted(knots, values)
+    bends = bends_of(t, y)
+    return np.ones_like(bends), -t[1:], bends, float(y[0])
 
 
 @relu_interpolant.wrong(

@@ -115,6 +115,16 @@ def falling_on(x, depth):
 
 @sawtooth.wrong(
     "sawtooth",
+    "two straight lines instead of a tent",
+    "your tent is right from 0 to 1, but it goes on falling below 0 on both sides. There it has to "
+    "be 0, as the sum of the three ReLUs is.",
+)
+def roof(x, depth):
+    return folded(accepted(x, depth), depth, lambda y: 1 - np.abs(2 * y - 1))
+
+
+@sawtooth.wrong(
+    "sawtooth",
     "teeth outside the unit interval",
     "your teeth go on outside the unit interval, where the tent is 0. Build it from ReLUs, then it "
     "ends by itself.",

@@ -127,12 +127,38 @@ def one_too_many(f, g, low, high, n):
 @sup_error.wrong(
     "sup_error",
     "distance of the maxima",
-    "you compare the largest value of one function with the largest of the other. Compare them "
+    "you take a maximum of each function by itself and compare the two. Compare the functions "
     "point by point, and take the maximum afterwards.",
+    of_sizes=(False, True),
+    signed=(False, True),
 )
-def of_maxima(f, g, low, high, n):
+def of_maxima(f, g, low, high, n, *, of_sizes, signed):
     x = grid(low, high, n)
-    return float(abs(np.max(f(x)) - np.max(g(x))))
+    largest = [np.max(np.abs(h(x)) if of_sizes else h(x)) for h in (f, g)]
+    return float(largest[0] - largest[1] if signed else abs(largest[0] - largest[1]))
+
+
+@sup_error.wrong(
+    "sup_error",
+    "where instead of how far",
+    "your result says where the functions are farthest apart. The sup error says how far apart "
+    "they are there.",
+    place=("point", "index"),
+)
+def where_it_is(f, g, low, high, n, *, place):
+    index = np.argmax(distances(f, g, low, high, n))
+    return float(grid(low, high, n)[index] if place == "point" else index)
+
+
+@sup_error.wrong(
+    "sup_error",
+    "maximum divided",
+    "your largest distance is divided by the number of points or of gaps. It is the distance at "
+    "one point, and nothing is divided.",
+    less=(0, 1),
+)
+def divided(f, g, low, high, n, *, less):
+    return float(np.max(distances(f, g, low, high, n)) / (n - less))
 
 
 @sup_error.wrong(

@@ -81,6 +81,32 @@ def corners_reversed(vertices, steepness):
 
 @triangle_net.wrong(
     "triangle_net",
+    "edges in another order",
+    "your units are the right ones, in another order. Unit 0 belongs to the edge from corner 0 to "
+    "corner 1, unit 1 to the edge from corner 1 to corner 2, and unit 2 closes the triangle.",
+    shift=(1, -1),
+)
+def shifted(vertices, steepness, *, shift):
+    _, W, b = polygon(vertices, 3)
+    return network(np.roll(W, shift, axis=1), np.roll(b, shift), positive(steepness), 2.5)
+
+
+@triangle_net.wrong(
+    "triangle_net",
+    "weights and biases not turned together",
+    "when the corners run clockwise you turn the signs of the weights or of the biases, but not of "
+    "both. A unit is turned round only if both change their sign.",
+    turned=("weights", "biases"),
+)
+def half_turned(vertices, steepness, *, turned):
+    corners, W, b = polygon(vertices, 3)
+    plain_W, plain_b = edges_of(corners)
+    W, b = (W, plain_b) if turned == "weights" else (plain_W, b)
+    return network(W, b, positive(steepness), 2.5)
+
+
+@triangle_net.wrong(
+    "triangle_net",
     "threshold of an OR",
     "your fourth unit fires when fewer than three edges agree. All three are demanded, so its "
     "threshold lies half-way between two and three.",

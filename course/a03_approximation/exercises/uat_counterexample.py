@@ -14,8 +14,8 @@ uat_counterexample = Exercise(
     minutes=20,
     is_core=False,
     hints=(
-        "Think of the dullest function you know that is bounded and continuous. What do sums of "
-        "its units look like?",
+        "The last row of the table fails: what have all sums of its units in common? Look for a "
+        "bounded sigma whose sums have something in common, too.",
         "If a unit gives the same number whatever comes in, then every sum of units does so too. A "
         "target that is not the same everywhere stays away from all of them. How far at least?",
         "Fill an array of the shape of z with one number. For the target take any continuous "
@@ -50,8 +50,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 @uat_counterexample.wrong(
     "uat_counterexample",
     "an unbounded sigma",
-    "your sigma is not bounded, so it is no counterexample to a theorem about bounded functions. "
-    "(ReLU is not covered by that theorem at all, and yet it approximates everything.)",
+    "your sigma is not bounded, so it is no counterexample to a theorem about bounded functions.",
     sigma=(relu, np.positive, np.square, np.abs),
 )
 def unbounded(z, x, *, sigma):
@@ -61,8 +60,8 @@ def unbounded(z, x, *, sigma):
 @uat_counterexample.wrong(
     "uat_counterexample",
     "a sigma with a jump",
-    "your sigma jumps, so it is not continuous. (And it would not help: sums of steps are "
-    "staircases, and these come near everything.)",
+    "your sigma is not continuous: close together lie two points where its values are far apart. "
+    "The theorem speaks of continuous functions only.",
     at_zero=(0.0, 0.5, 1.0),
 )
 def jumping(z, x, *, at_zero):
@@ -72,8 +71,8 @@ def jumping(z, x, *, at_zero):
 @uat_counterexample.wrong(
     "uat_counterexample",
     "a sigma for which the theorem holds",
-    "your sigma is bounded, continuous and not constant. For every such function the theorem is "
-    "true: its units come near every continuous f.",
+    "your sigma is bounded and continuous, but for this sigma the theorem is true: sums of its "
+    "units come near every continuous f. Look for one whose sums are all of one kind.",
     sigma=(np.sin, np.tanh, sigmoid, np.cos, np.arctan),
 )
 def harmless(z, x, *, sigma):
@@ -104,8 +103,8 @@ def too_much(z, x, *, eps):
 @uat_counterexample.wrong(
     "uat_counterexample",
     "a target with a jump",
-    "your f has a jump. The theorem is about continuous targets, so this f says nothing about it: "
-    "choose a continuous one.",
+    "your f is not continuous: close together lie two points where its values are far apart. The "
+    "theorem is about continuous targets, so choose one.",
 )
 def broken_target(z, x):
     return np.ones_like(z), (x > 0.5).astype(float), 0.25

@@ -68,7 +68,7 @@ def test_the_errors_of_bumps_and_of_pieces_are_those_in_the_text(solved, text):
 
 def test_the_pieces_are_those_in_the_text(solved, text):
     pieces = solved["count_pieces"](solved["sawtooth"](solved["grid"], 10))
-    assert f"for $d = 10$ that is {pieces - 1} against 30" in text
+    assert f"for $D = 10$ that is {pieces - 1} against 30" in text
 
 
 def test_the_built_network_is_as_good_as_the_opening_says(solved, text):
@@ -102,9 +102,14 @@ def test_the_networks_that_stick_are_as_the_text_says(solved, text):
         else:
             assert dead == 0
     assert with_dead == 3 and "In three of them one or two units have become 0" in text
-    (W, b), (v, _) = solved["trained"][3][best]
+    (W, b), (v, c) = solved["trained"][3][best]
     middle = solved["TRIANGLE"].mean(axis=0)
-    assert (relu(middle @ W + b) == 0).all() and (v < 0).all()  # its arrows point outwards
+    assert (relu(middle @ W + b) == 0).all() and (v < 0).all() and c > 0
+    edges = (solved["TRIANGLE"] + np.roll(solved["TRIANGLE"], -1, axis=0)) / 2  # their middles
+    beyond = (edges @ W + b) / np.linalg.norm(W, axis=0)
+    assert beyond.max(axis=0) == pytest.approx(0.1, abs=0.01)
+    assert sorted(beyond.argmax(axis=0)) == [0, 1, 2]
+    assert "from a line that runs about 0.1 inside its edge" in text
 
 
 def test_the_table_of_the_opening_marks_what_is_core():

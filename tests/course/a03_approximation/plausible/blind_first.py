@@ -28,7 +28,7 @@ def eval_hidden__c_in_every_unit(x, w, b, v, c, activation):
     return np.sum(v * h + c, axis=1)
 
 
-@wrong(r"float32 as input: the result has dtype float64; float32 is")
+@wrong(r"float32 goes into your function and float64 comes out")
 def eval_hidden__zeros_float64(x, w, b, v, c, activation):
     x, w, b, v = _layer(x, w, b, v)
     y = np.zeros(len(x))
@@ -91,7 +91,7 @@ def sup_error__arange_without_end(f, g, low, high, n):
     return float(np.max(np.abs(f(x) - g(x))))
 
 
-@wrong
+@wrong(r"your result says where the functions are farthest apart")
 def sup_error__where_not_how_much(f, g, low, high, n):
     x, *_ = _grid(low, high, n)
     return float(x[np.argmax(np.abs(f(x) - g(x)))])
@@ -119,7 +119,7 @@ def l1_error__ends_not_halved(f, g, low, high, n):
     return float(np.sum(np.abs(f(x) - g(x))) * (high - low) / (n - 1))
 
 
-@wrong
+@wrong(r"your gaps are too narrow")
 def l1_error__width_by_n(f, g, low, high, n):
     x, low, high, n = _grid(low, high, n)
     d = np.abs(f(x) - g(x))
@@ -141,7 +141,7 @@ def relu_interpolant__slopes(knots, values):
     return np.ones(len(v)), -t[:-1], v, float(y[0])
 
 
-@wrong
+@wrong(r"your units begin at the right ends of their pieces")
 def relu_interpolant__begins_a_knot_late(knots, values):
     t, y = _knots(knots, values)
     s = np.diff(y) / np.diff(t)
@@ -187,7 +187,7 @@ def sawtooth__one_fold_too_many(x, depth):
     return y
 
 
-@wrong
+@wrong(r"it goes on falling below 0 on both sides")
 def sawtooth__not_zero_outside(x, depth):
     y, depth = real_array(x), require_whole_number(depth, at_least=1)
     for _ in range(depth):

@@ -93,7 +93,7 @@ def triangle_net__corners_reversed(vertices, steepness):
     return [(k * W, k * b), (np.full((3, 1), k), np.array([-2.5 * k]))]
 
 
-@wrong
+@wrong(r"you turn the signs of the weights or of the biases")
 def triangle_net__bias_not_turned(vertices, steepness):
     v, k = _corners(vertices, steepness)
     W, b = _edges(v)
@@ -135,14 +135,14 @@ def polygon_net__star_passes(vertices, steepness):
     ]
 
 
-@wrong
+@wrong(r"your units are the right ones, in another order")
 def polygon_net__edge_that_ends_here(vertices, steepness):
     W, b, k, m = _polygon_units(vertices, steepness)
     W, b = np.roll(W, 1, axis=1), np.roll(b, 1)
     return [(k * W, k * b), (np.full((m, 1), k), np.array([-(m - 0.5) * k]))]
 
 
-@wrong(r"your sigma is bounded, continuous and not constant\. For")
+@wrong(r"your sigma is bounded and continuous, but for this sigma")
 def uat_counterexample__sine(z, x):
     z, x = real_array(z), real_array(x)
     return np.sin(z), 3.0 * x, 0.5

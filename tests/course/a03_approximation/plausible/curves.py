@@ -42,6 +42,22 @@ def eval_hidden__always_relu(x, w, b, v, c, activation):
     return relu(x[:, None] * w + b) @ v + c
 
 
+@wrong("all units bend together")
+def eval_hidden__bent_at_the_end(x, w, b, v, c, activation):
+    x, w, b, v = real_array(x), real_array(w), real_array(b), real_array(v)
+    if x.ndim != 1 or w.ndim != 1 or not w.shape == b.shape == v.shape:
+        raise ValueError("shapes")
+    return activation(np.dot(np.outer(x, w) + b, v) + c)
+
+
+@wrong("The number c needs no array")
+def eval_hidden__c_as_array(x, w, b, v, c, activation):
+    x, w, b, v, c = (real_array(each) for each in (x, w, b, v, c))
+    if x.ndim != 1 or w.ndim != 1 or not w.shape == b.shape == v.shape:
+        raise ValueError("shapes")
+    return activation(x[:, None] * w + b) @ v + c
+
+
 @wrong("bias of the output, the number c, does not enter")
 def eval_hidden__no_c(x, w, b, v, c, activation):
     x, w, b, v = real_array(x), real_array(w), real_array(b), real_array(v)
@@ -135,7 +151,7 @@ def l1_error__abs_of_the_integral(f, g, low, high, n):
     return float(abs(np.trapezoid(f(x) - g(x), x)))
 
 
-@wrong("is not right")
+@wrong("gaps are too narrow")
 def l1_error__wrong_gap(f, g, low, high, n):
     low, high, n = require_number(low), require_number(high), require_whole_number(n, at_least=2)
     if low >= high:
@@ -153,6 +169,15 @@ def l1_error__trapezoid(f, g, low, high, n):
         raise ValueError("low")
     x = np.linspace(low, high, n)
     return np.trapezoid(np.abs(f(x) - g(x)), x)
+
+
+@wrong("output weights are the slopes")
+def relu_interpolant__slopes_of_whole_numbers(knots, values):
+    t, y = np.asarray(knots), np.asarray(values)
+    if t.ndim != 1 or t.shape != y.shape or len(t) < 2 or not np.all(np.diff(t) > 0):
+        raise ValueError("knots")
+    slopes = np.diff(y) / np.diff(t)
+    return np.ones(len(slopes)), -t[:-1], slopes, float(y[0])
 
 
 @wrong("output weights are the slopes")

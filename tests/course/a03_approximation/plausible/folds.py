@@ -44,7 +44,7 @@ def sawtooth__depth_not_checked(x, depth):
     return x + 0
 
 
-@wrong("falling below 0|is not right")
+@wrong("falling below 0 on both sides")
 def sawtooth__minimum(x, depth):
     x, depth = real_array(x), require_whole_number(depth, at_least=1)
     for _ in range(depth):
@@ -59,6 +59,30 @@ def count_pieces__bends(y):
         raise ValueError("y")
     changes = np.abs(np.diff(steps))
     return int(np.sum(changes > 1e-6 * np.max(np.abs(steps))))
+
+
+@wrong("count the bends, and steps that differ by rounding")
+def count_pieces__bends_exactly(y):
+    steps = np.diff(real_array(y))
+    if steps.ndim != 1 or len(steps) < 1 or not np.all(np.isfinite(steps)):
+        raise ValueError("y")
+    return int(np.sum(np.diff(steps) != 0))
+
+
+@wrong("changes of the steps keep their sign")
+def count_pieces__abs_forgotten(y):
+    steps = np.diff(real_array(y))
+    if steps.ndim != 1 or len(steps) < 1 or not np.all(np.isfinite(steps)):
+        raise ValueError("y")
+    return 1 + int(np.sum(np.diff(steps) > 1e-6 * np.max(np.abs(steps))))
+
+
+@wrong("how many different slopes")
+def count_pieces__unique(y):
+    steps = np.diff(real_array(y))
+    if steps.ndim != 1 or len(steps) < 1 or not np.all(np.isfinite(steps)):
+        raise ValueError("y")
+    return len(np.unique(steps))
 
 
 @wrong("last digits, and you count")

@@ -34,6 +34,15 @@ def half_plane__no_guard(p, q):
         return unit(p, q)
 
 
+@wrong("from a point at infinity a line has no direction")
+def half_plane__infinity_accepted(p, q):
+    p, q = real_pair(p, q)
+    if p.shape != (2,) or np.all(p == q):
+        raise ValueError("points")
+    with np.errstate(all="ignore"):
+        return unit(p, q)
+
+
 @wrong("grow with the distance of the two points")
 def half_plane__not_normalised(p, q):
     p, q = real_pair(p, q)
@@ -83,7 +92,7 @@ def triangle_net__threshold_not_scaled(vertices, steepness):
     return [(k * s * W, k * s * b), (np.full((3, 1), k), np.array([-2.5]))]
 
 
-@wrong("is not right")
+@wrong("but not of both")
 def triangle_net__weights_not_turned(vertices, steepness):
     corners, k = real_array(vertices), require_number(steepness, above=0)
     if corners.shape != (3, 2) or abs(np.linalg.det(np.diff(corners, axis=0))) < 1e-12:
@@ -123,6 +132,21 @@ def polygon_net__any(vertices, steepness):
     return [(k * s * W, k * s * b), (np.full((m, 1), k), np.array([-k * (m - 0.5)]))]
 
 
+@wrong("a corner without a bend must be refused")
+def polygon_net__not_strict(vertices, steepness):
+    corners, k = real_array(vertices), require_number(steepness, above=0)
+    if corners.ndim != 2 or corners.shape[1] != 2 or len(corners) < 3:
+        raise ValueError("corners")
+    W, b = sides(corners)
+    s = np.sign(np.sum(corners @ W + b))
+    m = len(corners)
+    for e in range(m):
+        others = np.delete(corners, [e, (e + 1) % m], axis=0)
+        if not np.all(s * (others @ W[:, e] + b[e]) >= 0):
+            raise ValueError("not convex")
+    return [(k * s * W, k * s * b), (np.full((m, 1), k), np.array([-k * (m - 0.5)]))]
+
+
 @wrong("half-way between the number of edges")
 def polygon_net__all_of_them(vertices, steepness):
     corners, k = convex(vertices), require_number(steepness, above=0)
@@ -152,7 +176,7 @@ def polygon_net__counted(vertices, steepness):
     return [(k * s * W, k * s * b), (np.full((m, 1), k), np.array([-k * (m - 0.5)]))]
 
 
-@wrong("bounded, continuous and not constant")
+@wrong("for this sigma the theorem is true")
 def uat_counterexample__tanh(z, x):
     return np.tanh(z), np.sin(20 * x), 0.5
 
@@ -162,7 +186,12 @@ def uat_counterexample__square(z, x):
     return z**2, np.sin(6 * x), 0.1
 
 
-@wrong("f has a jump")
+@wrong("sigma is not continuous")
+def uat_counterexample__hyperbola(z, x):
+    return 1 / z, x.copy(), 0.25
+
+
+@wrong("f is not continuous")
 def uat_counterexample__step_as_target(z, x):
     return np.zeros_like(z) + 1, np.where(x < 0.5, 0.0, 1.0), 0.4
 
