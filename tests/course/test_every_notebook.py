@@ -150,22 +150,31 @@ def test_a_specification_says_what_the_libraries_call_it(notebook, exercise):
 def test_a_stub_has_the_signature_of_the_reference(notebook, exercise):
     solution = notebook.solution()
     for name, reference in exercise.references.items():
-        asked = signature(solution[name])
-        assert asked == [
-            each for each in signature(reference) if each in asked or not is_option(each)
+        asked = named_in_checks(exercise, name)
+        assert signature(solution[name]) == [
+            parameter
+            for parameter in signature(reference)
+            if parameter.name in asked or not is_option(parameter)
         ]
         assert solution[name].__doc__
 
 
 def signature(function):
-    parameters = inspect.signature(function).parameters.values()
-    return [(each.name, each.kind, each.default) for each in parameters]
+    return [
+        each.replace(annotation=inspect.Parameter.empty)
+        for each in inspect.signature(function).parameters.values()
+    ]
 
 
 def is_option(parameter):
-    """Whether the reference offers it beyond what an exercise asks, as softmax does its axis."""
-    _, kind, default = parameter
-    return kind is inspect.Parameter.KEYWORD_ONLY and default is not inspect.Parameter.empty
+    """Whether it may be left out: the reference may offer more than an exercise asks."""
+    empty, keyword_only = inspect.Parameter.empty, inspect.Parameter.KEYWORD_ONLY
+    return parameter.kind is keyword_only and parameter.default is not empty
+
+
+def named_in_checks(exercise, function):
+    checks = exercise.checks(np.random.default_rng(0))
+    return {name for check in checks if check.function == function for name in check.kwargs}
 
 
 @every_exercise_of_a_notebook
