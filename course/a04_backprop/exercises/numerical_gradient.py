@@ -81,10 +81,17 @@ def central(f, x, up, down, step):
     "your difference is taken to one side only. Its error is as large as the step; a step up and "
     "one down, their difference over twice the step, leaves an error of the step squared.",
     side=("up", "down"),
+    middle=("a copy each time", "x each time", "x once"),
 )
-def gradient_one_sided(f, x, *, h=1e-5, side):
-    def quotient(f, x, up, down, step):
-        return (f(up) - f(x)) / step if side == "up" else (f(x) - f(down)) / step
+def gradient_one_sided(f, x, *, h=1e-5, side, middle):
+    x = accepted(f, x, h)
+    once = f(x) if middle == "x once" else None
+
+    def here(copy):
+        return once if middle == "x once" else f(x if middle == "x each time" else copy)
+
+    def quotient(f, copy, up, down, step):
+        return (f(up) - here(copy)) / step if side == "up" else (here(copy) - f(down)) / step
 
     return by_entry(f, x, h, quotient)
 

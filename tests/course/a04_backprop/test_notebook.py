@@ -72,7 +72,7 @@ def test_in_single_precision_no_step_leaves_more_than_five_digits(text):
 def test_the_shares_over_ten_divisions_are_those_in_the_text(solved, printed, text):
     right, wrong, mended = printed[1]["train_wines"][:3]
     mean, spread = re.search(r"([\d.]+) ± ([\d.]+)", right).groups()
-    assert f"Over ten divisions it sorted {mean} ± {spread} of the unseen wines right" in text
+    assert f"they sorted {mean} ± {spread} of the unseen wines right over ten divisions" in text
     assert mended.split(":")[1] == right.split(":")[1]
     assert float(re.search(r"([\d.]+) ±", wrong)[1]) < float(mean) - 0.05
     histories = [solved["train"](0, **way)[0] for way in solved["ways"].values()]
