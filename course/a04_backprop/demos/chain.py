@@ -23,11 +23,8 @@ FORMULAS = {
     **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
     **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
 }
-BELOW = (0.0, -0.4)  # where a node's numbers stand, as seen from the node
-BESIDE = {  # where an arrow would run through them
-    **dict.fromkeys("xwbt", (0.0, 0.42)),
-    **{"h": (0.02, 0.42), "s": (-0.3, -0.4), "L": (0.2, 0.4)},
-}
+SIZE, BELOW = 12, 0.15  # of the letters; how far under a node's name its numbers stand
+WIDE, HIGH = 0.42, 0.38  # from the middle of a box to where an arrow may begin
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
     *(("r", "L"), ("w", "s"), ("L", "J"), ("s", "J")),
@@ -95,15 +92,15 @@ def draw(figure: Figure, walk: Walk) -> None:
     for name, place in PLACES.items():
         color = COLORS[1] if name == walk.here else COLORS[0]
         box = {"boxstyle": "square,pad=0.25", "facecolor": "white", "edgecolor": color}
-        style: dict[str, Any] = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
-        ax.text(*place, FORMULAS.get(name, name), bbox=box, **style)
-    for name in walk.values:
-        column, row = np.add(PLACES[name], BESIDE.get(name, BELOW))
-        style = {"size": 8.5, "va": "center"}
-        ax.text(column - 0.02, row, f"{walk.values[name]:.2f}", ha="right", **style)
+        style: dict[str, Any] = {"size": SIZE, "color": color, "ha": "center", "va": "center"}
+        ax.text(*place, f"{FORMULAS.get(name, name):^14}\n", bbox=box, **style)
+    for name, value in walk.values.items():
+        column, row = PLACES[name]
+        style = {"size": SIZE, "va": "center"}
+        ax.text(column - 0.02, row - BELOW, f"{value:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
-            ax.text(column + 0.04, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+            ax.text(column + 0.04, row - BELOW, f"{walk.gradients[name]:+.2f}", ha="left", **style)
 
 
 def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
@@ -112,11 +109,10 @@ def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
         return
     start, end = (np.array([PLACES[edge[side]] for edge in edges]) for side in (0, 1))
     along = end - start
-    wide = [0.14 if edge[side] in LEAVES else 0.36 for side in (0, 1) for edge in edges]
-    margins = np.array(wide).reshape(2, -1) / np.maximum(np.abs(along[:, 0]), 1e-9)
-    first, last = np.minimum(margins, 0.28 / np.maximum(np.abs(along[:, 1]), 1e-9))
-    x, y = (start + first[:, None] * along).T
-    u, v = ((1 - first - last)[:, None] * along).T
+    across, down = np.maximum(np.abs(along.T), 1e-9)
+    margin = np.minimum(WIDE / across, HIGH / down)  # at either end, as a share of the arrow
+    x, y = (start + margin[:, None] * along).T
+    u, v = ((1 - 2 * margin)[:, None] * along).T
     style: dict[str, Any] = {
         "angles": "xy",
         "scale_units": "xy",
@@ -140,9 +136,9 @@ def describe(walk: Walk) -> str:
     values = ", ".join(f"{name} {value:.2f}" for name, value in walk.values.items())
     text = f"A graph of computations from x, w, b and t to J; {heading(walk)}. Values: {values}."
     if not walk.gradients:
-        return f"{text} No gradient has been computed yet."
+        return f"{text} No derivative has been computed yet."
     slopes = ", ".join(f"{name} {slope:+.2f}" for name, slope in walk.gradients.items())
-    return f"{text} Gradients of J: {slopes}."
+    return f"{text} Derivatives of J: {slopes}."
 
 
 def of_a_sum(walk: Walk) -> str | None:
@@ -160,8 +156,8 @@ EQUAL, SUM = "all three are equal", "that of z is the sum of the others"
 chain = Demo(
     title="Forward, and back again",
     task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, "
-    "on the way back, the gradient of J in italics. Then set x to 0: why is the gradient of w "
-    "not 0?",
+    "on the way back, in italics the derivative of J by it. (t is the target, r what h misses it "
+    "by.) Then set x to 0: why is dJ/dw not 0?",
     controls=(
         Slider("step", "step", 0, LAST, default=HALFWAY),
         Slider("x", "input x", -2, 2, default=1.0, step=0.1),
@@ -173,7 +169,7 @@ chain = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Walk to the end. How do the gradients of a, b and z compare?",
+        "Walk to the end. How do dJ/da, dJ/db and dJ/dz compare?",
         choices=(EQUAL, SUM, "all three differ"),
         answer=of_a_sum,
         because="z = a + b grows by as much as either of the two, so a sum hands its gradient on "

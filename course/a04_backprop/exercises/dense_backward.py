@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import real
 from dlkit import backprop
 
-SIZES = ((4, 3, 2), (2, 5, 3), (3, 2, 4))  # samples, inputs, outputs
+SIZES = ((4, 3, 2), (2, 4, 3), (3, 2, 4))  # samples, inputs, outputs
 LAYER = {"dy": takes("N M"), "x": takes("N D"), "W": takes("D M"), "b": takes("M")}
 
 dense_backward = Exercise(

@@ -43,10 +43,10 @@ def _ask_fit_gd(ask: Ask, rng: np.random.Generator) -> None:
     start = (np.array([[1.0]]), np.array([0.0]), np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))
     ask.paper(start, np.array([[-1.0], [1.0]]), np.array([0, 1]), lr=1.0, steps=1)
     with ask.essential("every step starts where the last one ended"):
-        ask.values("5 steps", *_problem(rng, 5, 3, 4, 2), lr=0.5, steps=5)
+        ask.values("5 steps", *_problem(rng, 5, 3, 2, 4), lr=0.5, steps=5)
     ask.values("3 steps with a penalty", *_problem(rng, 5, 2, 3, 4), lr=0.2, steps=3, lam=0.5)
     pair = dict(zip(("activation", "activation_backward"), RELU, strict=True))
-    ask.values("4 steps with relu", *_problem(rng, 4, 2, 5, 3), lr=0.1, steps=4, lam=0.1, **pair)
+    ask.values("4 steps with relu", *_problem(rng, 4, 2, 4, 3), lr=0.1, steps=4, lam=0.1, **pair)
     params, x, labels = _problem(rng, 4, 3, 2, 3)
     ask.edge("no steps", params, x, labels, lr=0.5, steps=0)
     ask.edge("a learning rate of 0", params, x, labels, lr=0.0, steps=2)
@@ -214,7 +214,7 @@ def fit_by_accumulating(
     objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
 
     def follow(place, _):
-        params = [p - lr * g for p, g in zip(place[0], gradient(place[0]), strict=True)]
+        params = stepped(place[0], gradient(place[0]), lr)
         return params, objective(params)
 
     start = params, objective(params)

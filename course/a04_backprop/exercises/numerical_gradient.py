@@ -85,15 +85,15 @@ def central(f, x, up, down, step):
 )
 def gradient_one_sided(f, x, *, h=1e-5, side, middle):
     x = accepted(f, x, h)
-    once = f(x) if middle == "x once" else None
-
-    def here(copy):
-        return once if middle == "x once" else f(x if middle == "x each time" else copy)
-
-    def quotient(f, copy, up, down, step):
-        return (f(up) - here(copy)) / step if side == "up" else (here(copy) - f(down)) / step
-
-    return by_entry(f, x, h, quotient)
+    gradient, once = np.zeros_like(x), f(x) if middle == "x once" else None
+    for index in np.ndindex(x.shape):
+        step = h * larger_of_1_and_size(x[index]) * (1 if side == "up" else -1)
+        moved, spare = x.copy(), x.copy()
+        moved[index] += step
+        there = f(moved)
+        here = once if middle == "x once" else f(x if middle == "x each time" else spare)
+        gradient[index] = (there - here) / step
+    return gradient
 
 
 @numerical_gradient.wrong(

@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import RELU, labelled, real, two_layers
 from dlkit import activations, backprop
 
-SIZES = ((5, 3, 4, 2), (4, 5, 2, 3), (3, 2, 5, 4))  # samples, inputs, hidden units, classes
+SIZES = ((5, 3, 4, 2), (4, 1, 2, 3), (3, 2, 3, 4))  # samples, inputs, hidden units, classes
 DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
 
 two_layer_objective = Exercise(
