@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from course.widgets import Demo, Prediction, Slider
 from dlkit.activations import tanh, tanh_backward
@@ -16,15 +17,15 @@ LAM = 0.5
 LEAVES = ("x", "w", "b", "t")
 PLACES = {  # of the nodes: column and row
     **{"x": (0.0, 3.0), "w": (1.0, 3.0), "b": (2.0, 3.0), "t": (3.0, 3.0)},
-    **{"a": (0.45, 2.0), "z": (1.5, 2.0), "h": (2.5, 2.0)},
-    **{"s": (0.9, 1.0), "L": (2.05, 1.0), "r": (3.0, 1.0), "J": (1.45, 0.0)},
+    **{"a": (0.4, 2.0), "z": (1.5, 2.0), "h": (2.55, 2.0)},
+    **{"s": (0.9, 1.0), "L": (1.9, 1.0), "r": (3.0, 1.0), "J": (1.4, 0.0)},
 }
 FORMULAS = {
     **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
     **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
 }
-SIZE, BELOW = 12, 0.15  # of the letters; how far under a node's name its numbers stand
-WIDE, HIGH = 0.42, 0.38  # from the middle of a box to where an arrow may begin
+BOX = np.array([0.7, 0.64])  # width and height; a node's numbers stand under its name
+MARGIN = 0.05  # between a box and an arrow
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
     *(("r", "L"), ("w", "s"), ("L", "J"), ("s", "J")),
@@ -84,23 +85,24 @@ def backward(values: dict[str, float]) -> dict[str, float]:
 def draw(figure: Figure, walk: Walk) -> None:
     """Draw the nodes, the numbers that the walk has computed, and where it is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
-    ax.set(xlim=(-0.45, 3.5), ylim=(-0.55, 3.75), title=heading(walk))
+    ax.set(xlim=(-0.45, 3.45), ylim=(-0.4, 3.4), title=heading(walk))
+    size = 12 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
     passed = [(end, start) for start, end in EDGES if start in walk.gradients]
     ahead = [(start, end) for start, end in EDGES if start not in walk.gradients]
     draw_arrows(ax, ahead, GREY)
     draw_arrows(ax, passed, COLORS[1])
     for name, place in PLACES.items():
         color = COLORS[1] if name == walk.here else COLORS[0]
-        box = {"boxstyle": "square,pad=0.25", "facecolor": "white", "edgecolor": color}
-        style: dict[str, Any] = {"size": SIZE, "color": color, "ha": "center", "va": "center"}
-        ax.text(*place, f"{FORMULAS.get(name, name):^14}\n", bbox=box, **style)
+        ax.add_patch(Rectangle(place - BOX / 2, *BOX, facecolor="white", edgecolor=color))
+        style: dict[str, Any] = {"size": size, "color": color, "ha": "center", "va": "center"}
+        ax.text(place[0], place[1] + 0.15, FORMULAS.get(name, name), **style)
     for name, value in walk.values.items():
-        column, row = PLACES[name]
-        style = {"size": SIZE, "va": "center"}
-        ax.text(column - 0.02, row - BELOW, f"{value:.2f}", ha="right", **style)
+        column, row = np.subtract(PLACES[name], (0.03, 0.15))
+        style = {"size": size, "va": "center"}
+        ax.text(column, row, f"{value:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
-            ax.text(column + 0.04, row - BELOW, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+            ax.text(column + 0.05, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
 
 
 def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
@@ -110,7 +112,8 @@ def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
     start, end = (np.array([PLACES[edge[side]] for edge in edges]) for side in (0, 1))
     along = end - start
     across, down = np.maximum(np.abs(along.T), 1e-9)
-    margin = np.minimum(WIDE / across, HIGH / down)  # at either end, as a share of the arrow
+    wide, high = BOX / 2 + MARGIN
+    margin = np.minimum(wide / across, high / down)  # at either end, as a share of the arrow
     x, y = (start + margin[:, None] * along).T
     u, v = ((1 - 2 * margin)[:, None] * along).T
     style: dict[str, Any] = {

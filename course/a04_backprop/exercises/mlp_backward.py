@@ -56,7 +56,7 @@ def _ask_mlp_backward(ask: Ask, rng: np.random.Generator) -> None:
             title = f"{len(deep) - 1} layers of sizes {', '.join(map(str, deep))}"
             ask.values(title, *problem(rng, 3, *deep), *TANH)
     ask.values("relu in place of tanh", *problem(rng, 3, 2, 4, 1), *RELU)
-    dy, x, params = problem(rng, 4, 2, 3, 2)
+    dy, x, params = problem(rng, 3, 2, 3, 1)
     ask.standard(dy, x, params, *TANH)
     ask.edge("all layers of one size", *problem(rng, 2, 2, 2, 2), *TANH)
     ask.edge("one sample", *problem(rng, 1, 2, 3, 1), *TANH)

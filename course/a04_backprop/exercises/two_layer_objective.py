@@ -47,7 +47,7 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
     keywords = ("activation", "activation_backward")[: 1 + pair]
     chosen = dict(zip(keywords, RELU, strict=False))
     ask.values("relu in place of tanh", *problem(rng, 4, 2, 3, 2), lam=0.1, **chosen)
-    params, x, labels = problem(rng, 4, 2, 3, 2)
+    params, x, labels = problem(rng, 4, 2, 2, 2)
     ask.standard(params, x, labels)
     ask.edge("one sample", *problem(rng, 1, 3, 4, 2), lam=0.2)
     ask.edge("one input, one hidden unit", *problem(rng, 5, 1, 1, 3), lam=0.2)
