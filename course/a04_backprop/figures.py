@@ -33,12 +33,12 @@ def network_graph() -> Figure:
         (5, 9),
         (9, 10),
     ]
-    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    figure, ax = plt.subplots(figsize=(WIDE[0], 0.68 * WIDE[1]), layout="constrained")
     plots.graph(names, np.column_stack([columns, rows]), ways, highlighted=[1, 5], ax=ax)
     boxes = [text.get_bbox_patch() for text in ax.texts]
     look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": "arc3,rad=-0.2"}
     ax.annotate("", (4, 1), (0, 1), arrowprops=look | {"patchA": boxes[1], "patchB": boxes[9]})
-    ax.set(ylim=(-1.4, 1.9))
+    ax.set(ylim=(-1.25, 1.75))
     return figure
 
 

@@ -24,7 +24,7 @@ FORMULAS = {
     **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
     **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
 }
-BOX = np.array([0.7, 0.64])  # width and height; a node's numbers stand under its name
+BOX = (0.7, 0.64)  # width and height; a node's numbers stand under its name
 MARGIN = 0.05  # between a box and an arrow
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
@@ -91,18 +91,19 @@ def draw(figure: Figure, walk: Walk) -> None:
     ahead = [(start, end) for start, end in EDGES if start not in walk.gradients]
     draw_arrows(ax, ahead, GREY)
     draw_arrows(ax, passed, COLORS[1])
-    for name, place in PLACES.items():
+    for name, (column, row) in PLACES.items():
         color = COLORS[1] if name == walk.here else COLORS[0]
-        ax.add_patch(Rectangle(place - BOX / 2, *BOX, facecolor="white", edgecolor=color))
+        corner = column - BOX[0] / 2, row - BOX[1] / 2
+        ax.add_patch(Rectangle(corner, *BOX, facecolor="white", edgecolor=color))
         style: dict[str, Any] = {"size": size, "color": color, "ha": "center", "va": "center"}
-        ax.text(place[0], place[1] + 0.15, FORMULAS.get(name, name), **style)
+        ax.text(column, row + 0.15, FORMULAS.get(name, name), **style)
     for name, value in walk.values.items():
-        column, row = np.subtract(PLACES[name], (0.03, 0.15))
+        column, row = PLACES[name]
         style = {"size": size, "va": "center"}
-        ax.text(column, row, f"{value:.2f}", ha="right", **style)
+        ax.text(column - 0.03, row - 0.15, f"{value:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
-            ax.text(column + 0.05, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+            ax.text(column + 0.02, row - 0.15, f"{walk.gradients[name]:+.2f}", ha="left", **style)
 
 
 def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
@@ -112,7 +113,7 @@ def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
     start, end = (np.array([PLACES[edge[side]] for edge in edges]) for side in (0, 1))
     along = end - start
     across, down = np.maximum(np.abs(along.T), 1e-9)
-    wide, high = BOX / 2 + MARGIN
+    wide, high = BOX[0] / 2 + MARGIN, BOX[1] / 2 + MARGIN
     margin = np.minimum(wide / across, high / down)  # at either end, as a share of the arrow
     x, y = (start + margin[:, None] * along).T
     u, v = ((1 - 2 * margin)[:, None] * along).T
