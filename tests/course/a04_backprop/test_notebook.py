@@ -11,6 +11,7 @@ from tests.course.notebooks import NOTEBOOKS
 (NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "backprop")
 
 OWN = ("failures", "train_wines", "leave_one_out")
+FOUND_OUT = ("find_out_numerical_gradient", "find_out_mlp_backward")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def printed():
     """The names, and what each of the cells that train says."""
     names, said = NOTEBOOK.solution(), {}
     sources = {cell.id: cell.source for cell in NOTEBOOK.document.cells}
-    for cell in (*OWN, "four_ways", "find_out_numerical_gradient"):
+    for cell in (*OWN, "four_ways", *FOUND_OUT):
         lines = []
         names["print"] = lambda *words, lines=lines: lines.append(" ".join(map(str, words)))
         exec(sources[cell], names)
@@ -58,6 +59,11 @@ def test_only_b_agrees_with_what_is_measured(printed):
 def test_the_default_step_is_the_best_of_those_tried(printed):
     errors = [float(line.split()[-1]) for line in printed[1]["find_out_numerical_gradient"]]
     assert np.argmin(errors) == 2  # 1e-1, 1e-3, 1e-5, ...
+
+
+def test_no_layer_of_the_right_network_is_pointed_at(printed):
+    lines = printed[1]["find_out_mlp_backward"]
+    assert len(lines) == 4 and not any("look here" in line for line in lines)
 
 
 def test_in_single_precision_no_step_leaves_more_than_five_digits(text):
