@@ -8,7 +8,14 @@ import numpy as np
 
 from dlkit import activations, datasets
 from dlkit.arguments import Array, Labels
-from dlkit.backprop import gd_step, mlp_backward, two_layer_objective, two_layer_objective_grad
+from dlkit.backprop import (
+    gd_step,
+    mlp_backward,
+    numerical_gradient,
+    relative_error,
+    two_layer_objective,
+    two_layer_objective_grad,
+)
 from dlkit.losses import cross_entropy, cross_entropy_grad
 from dlkit.shapes import dense_forward, standardize, train_val_split
 
@@ -67,6 +74,16 @@ def learn_by(name: str, steps: int = 100) -> tuple[float, float]:
     return cross_entropy(scores_of(params, data.x), data.labels), float(np.mean(right))
 
 
+def error_of(name: str) -> float:
+    """Return how far one of the four ways misses the measured gradient of the first weights."""
+    data, (W1, *others) = wines(), fresh_network()
+
+    def loss(moved: Array) -> float:
+        return cross_entropy(scores_of((moved, *others), data.x), data.labels)  # type: ignore[arg-type]
+
+    return relative_error(way_back(name, (W1, *others), data)[0], numerical_gradient(loss, W1))  # type: ignore[arg-type]
+
+
 def descent(factor: float, lr: float, steps: int = 60) -> list[float]:
     """Return the objective before each step, and at the end, with gradients times a factor."""
     data, params = wines(), fresh_network()
@@ -78,11 +95,14 @@ def descent(factor: float, lr: float, steps: int = 60) -> list[float]:
     return history
 
 
-def sizes_of_gradients(name: str, depth: int = 20, width: int = 30) -> list[float]:
+def sizes_of_gradients(
+    name: str, *, scale: float = 1.0, depth: int = 20, width: int = 30
+) -> list[float]:
     """Return the mean size of the weights' gradients in each layer of a deep network."""
     rng = np.random.default_rng(0)
     sizes = [width] * (depth + 1)
-    params = [(rng.normal(size=s) / np.sqrt(width), np.zeros(s[1])) for s in pairwise(sizes)]
+    size = scale / np.sqrt(width)
+    params = [(size * rng.normal(size=s), np.zeros(s[1])) for s in pairwise(sizes)]
     x, dy = rng.normal(size=(50, width)), rng.normal(size=(50, width)) / 50
     pair: tuple[Callable[..., Array], Callable[..., Array]] = (
         getattr(activations, name),

@@ -18,14 +18,27 @@ WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
 
 def network_graph() -> Figure:
     """Draw the graph of a network of two layers with a penalty on its weights."""
-    names = ["x", "W1, b1", "z", "h", "W2, b2", "o", "L", "s", "J"]
-    places = [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (3, 0), (4, 0), (4, 1), (5, 0)]
-    ways = [(0, 2), (1, 2), (2, 3), (3, 5), (4, 5), (5, 6), (6, 8), (4, 7), (7, 8)]
-    figure, ax = plt.subplots(figsize=(WIDE[0], 0.8 * WIDE[1]), layout="constrained")
-    plots.graph(names, np.array(places, dtype=float), ways, highlighted=[1, 4], ax=ax)
+    names = ["x", "W1", "b1", "z", "h", "W2", "b2", "o", "L", "s", "J"]
+    columns, rows = [0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 5], [0, 1, -1, 0, 0, 1, -1, 0, 0, 1, 0]
+    ways = [
+        (0, 3),
+        (1, 3),
+        (2, 3),
+        (3, 4),
+        (4, 7),
+        (5, 7),
+        (6, 7),
+        (7, 8),
+        (8, 10),
+        (5, 9),
+        (9, 10),
+    ]
+    figure, ax = plt.subplots(figsize=(WIDE[0], 0.68 * WIDE[1]), layout="constrained")
+    plots.graph(names, np.column_stack([columns, rows]), ways, highlighted=[1, 5], ax=ax)
+    boxes = [text.get_bbox_patch() for text in ax.texts]
     look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": "arc3,rad=-0.2"}
-    ax.annotate("", (3.85, 1.15), (0.3, 1.15), arrowprops=look)
-    ax.set(ylim=(-0.4, 1.9))
+    ax.annotate("", (4, 1), (0, 1), arrowprops=look | {"patchA": boxes[1], "patchB": boxes[9]})
+    ax.set(ylim=(-1.25, 1.75))
     return figure
 
 
@@ -87,7 +100,11 @@ def sizes_over_depth() -> Figure:
         sizes = experiments.sizes_of_gradients(name)
         layers = np.arange(1, len(sizes) + 1)
         axes(ax).semilogy(layers, sizes, label=name, linewidth=2, **line(index))
-    ax.set(xlabel="layer, from the input on", ylabel="mean size, logarithmic", xticks=[1, 10, 20])
+    ax.set(
+        xlabel="layer k, from the input on",
+        ylabel="mean |∂L/∂W$_k$|, logarithmic",
+        xticks=[1, 10, 20],
+    )
     ax.legend(frameon=False)
     return figure
 
@@ -107,6 +124,6 @@ def wrong_by_n(count: int) -> Figure:
             "alpha": 1 - 0.6 * (not index),
         }
         axes(ax).semilogy(experiments.descent(factor, lr), label=name, **style)
-    ax.set(xlabel="step", ylabel="objective, logarithmic", ylim=(0.01, 1000))
+    ax.set(xlabel="step", ylabel="loss, logarithmic", ylim=(0.01, 1000))
     ax.legend(frameon=False)
     return figure

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from course.widgets import Demo, Prediction, Slider
 from dlkit.activations import tanh, tanh_backward
@@ -16,18 +17,15 @@ LAM = 0.5
 LEAVES = ("x", "w", "b", "t")
 PLACES = {  # of the nodes: column and row
     **{"x": (0.0, 3.0), "w": (1.0, 3.0), "b": (2.0, 3.0), "t": (3.0, 3.0)},
-    **{"a": (0.45, 2.0), "z": (1.5, 2.0), "h": (2.5, 2.0)},
-    **{"s": (0.9, 1.0), "L": (2.05, 1.0), "r": (3.0, 1.0), "J": (1.45, 0.0)},
+    **{"a": (0.4, 2.0), "z": (1.5, 2.0), "h": (2.55, 2.0)},
+    **{"s": (0.9, 1.0), "L": (1.9, 1.0), "r": (3.0, 1.0), "J": (1.4, 0.0)},
 }
 FORMULAS = {
     **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
     **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
 }
-BELOW = (0.0, -0.4)  # where a node's numbers stand, as seen from the node
-BESIDE = {  # where an arrow would run through them
-    **dict.fromkeys("xwbt", (0.0, 0.42)),
-    **{"h": (0.02, 0.42), "s": (-0.3, -0.4), "L": (0.2, 0.4)},
-}
+BOX = (0.7, 0.64)  # width and height; a node's numbers stand under its name
+MARGIN = 0.05  # between a box and an arrow
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
     *(("r", "L"), ("w", "s"), ("L", "J"), ("s", "J")),
@@ -87,23 +85,25 @@ def backward(values: dict[str, float]) -> dict[str, float]:
 def draw(figure: Figure, walk: Walk) -> None:
     """Draw the nodes, the numbers that the walk has computed, and where it is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
-    ax.set(xlim=(-0.45, 3.5), ylim=(-0.55, 3.75), title=heading(walk))
+    ax.set(xlim=(-0.45, 3.45), ylim=(-0.4, 3.4), title=heading(walk))
+    size = 12 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
     passed = [(end, start) for start, end in EDGES if start in walk.gradients]
     ahead = [(start, end) for start, end in EDGES if start not in walk.gradients]
     draw_arrows(ax, ahead, GREY)
     draw_arrows(ax, passed, COLORS[1])
-    for name, place in PLACES.items():
+    for name, (column, row) in PLACES.items():
         color = COLORS[1] if name == walk.here else COLORS[0]
-        box = {"boxstyle": "square,pad=0.25", "facecolor": "white", "edgecolor": color}
-        style: dict[str, Any] = {"size": 8.5, "color": color, "ha": "center", "va": "center"}
-        ax.text(*place, FORMULAS.get(name, name), bbox=box, **style)
-    for name in walk.values:
-        column, row = np.add(PLACES[name], BESIDE.get(name, BELOW))
-        style = {"size": 8.5, "va": "center"}
-        ax.text(column - 0.02, row, f"{walk.values[name]:.2f}", ha="right", **style)
+        corner = column - BOX[0] / 2, row - BOX[1] / 2
+        ax.add_patch(Rectangle(corner, *BOX, facecolor="white", edgecolor=color))
+        style: dict[str, Any] = {"size": size, "color": color, "ha": "center", "va": "center"}
+        ax.text(column, row + 0.15, FORMULAS.get(name, name), **style)
+    for name, value in walk.values.items():
+        column, row = PLACES[name]
+        style = {"size": size, "va": "center"}
+        ax.text(column - 0.03, row - 0.15, f"{value:.2f}", ha="right", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
-            ax.text(column + 0.04, row, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+            ax.text(column + 0.02, row - 0.15, f"{walk.gradients[name]:+.2f}", ha="left", **style)
 
 
 def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
@@ -112,11 +112,11 @@ def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:
         return
     start, end = (np.array([PLACES[edge[side]] for edge in edges]) for side in (0, 1))
     along = end - start
-    wide = [0.14 if edge[side] in LEAVES else 0.36 for side in (0, 1) for edge in edges]
-    margins = np.array(wide).reshape(2, -1) / np.maximum(np.abs(along[:, 0]), 1e-9)
-    first, last = np.minimum(margins, 0.28 / np.maximum(np.abs(along[:, 1]), 1e-9))
-    x, y = (start + first[:, None] * along).T
-    u, v = ((1 - first - last)[:, None] * along).T
+    across, down = np.maximum(np.abs(along.T), 1e-9)
+    wide, high = BOX[0] / 2 + MARGIN, BOX[1] / 2 + MARGIN
+    margin = np.minimum(wide / across, high / down)  # at either end, as a share of the arrow
+    x, y = (start + margin[:, None] * along).T
+    u, v = ((1 - 2 * margin)[:, None] * along).T
     style: dict[str, Any] = {
         "angles": "xy",
         "scale_units": "xy",
@@ -140,9 +140,9 @@ def describe(walk: Walk) -> str:
     values = ", ".join(f"{name} {value:.2f}" for name, value in walk.values.items())
     text = f"A graph of computations from x, w, b and t to J; {heading(walk)}. Values: {values}."
     if not walk.gradients:
-        return f"{text} No gradient has been computed yet."
+        return f"{text} No derivative has been computed yet."
     slopes = ", ".join(f"{name} {slope:+.2f}" for name, slope in walk.gradients.items())
-    return f"{text} Gradients of J: {slopes}."
+    return f"{text} Derivatives of J: {slopes}."
 
 
 def of_a_sum(walk: Walk) -> str | None:
@@ -160,8 +160,8 @@ EQUAL, SUM = "all three are equal", "that of z is the sum of the others"
 chain = Demo(
     title="Forward, and back again",
     task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, "
-    "on the way back, the gradient of J in italics. Then set x to 0: why is the gradient of w "
-    "not 0?",
+    "on the way back, in italics the derivative of J by it. (t is the target, r what h misses it "
+    "by.) Then set x to 0: why is dJ/dw not 0?",
     controls=(
         Slider("step", "step", 0, LAST, default=HALFWAY),
         Slider("x", "input x", -2, 2, default=1.0, step=0.1),
@@ -173,7 +173,7 @@ chain = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Walk to the end. How do the gradients of a, b and z compare?",
+        "Walk to the end. How do dJ/da, dJ/db and dJ/dz compare?",
         choices=(EQUAL, SUM, "all three differ"),
         answer=of_a_sum,
         because="z = a + b grows by as much as either of the two, so a sum hands its gradient on "

@@ -100,7 +100,7 @@ def draw(figure: Figure, errors: Errors) -> None:
         entries[f"{name}: {errors.here[name]:.1e}"] = style
     ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
-    ax.set(xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step h", ylabel="error, as a share")
+    ax.set(xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step ε", ylabel="relative error")
     formula_text = "penalty forgotten" if errors.is_wrong else "right formula"
     ax.set_title(f"{errors.precision}, {formula_text}")
 
@@ -115,7 +115,7 @@ def describe(errors: Errors) -> str:
     formula_text = "a formula without the penalty" if errors.is_wrong else "the right formula"
     return (
         f"The difference between {formula_text} and measured slopes in {errors.precision}, over "
-        f"the step from 1e-14 to 0.1, both axes logarithmic. At h = {errors.step:.1e}: {here}. "
+        f"the step from 1e-14 to 0.1, both axes logarithmic. At ε = {errors.step:.1e}: {here}. "
         f"Lowest: {low}."
     )
 
@@ -132,10 +132,11 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 
 step_size = Demo(
     title="Which step is the best one?",
-    task="Make the step smaller and smaller: why does the error grow again? Find the best step "
-    "for each kind of difference. Then forget the penalty in the formula: which step helps?",
+    task="One-sided is (J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller "
+    "and smaller: why does the error grow again? Find the best step for each. Then forget the "
+    "penalty in the formula: which step helps?",
     controls=(
-        Slider("h", "step h", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
+        Slider("h", "step ε", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),
         Switch("wrong", "the formula forgets the penalty"),
     ),
@@ -143,10 +144,10 @@ step_size = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Make h smaller, down to 1e-14, in float64. Which step gives the best central difference?",
+        "Make ε smaller, down to 1e-14, in float64. Which step gives the best central difference?",
         choices=CANDIDATES,
         answer=best_step,
-        because="The curve's own bend costs h squared, rounding costs about 1e-16 over h; the two "
+        because="A bend that changes costs ε squared, rounding costs about 1e-16 over ε; the two "
         "are equal near the cube root of 1e-16.",
     ),
 )

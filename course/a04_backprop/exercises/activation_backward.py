@@ -85,15 +85,17 @@ def slope_of(name, z):
 @activation_backward.wrong(
     "activation_backward",
     "formula for the output, given the input",
-    "the short formula for a slope takes the output of the activation, and you put z there. "
-    "Compute the output first.",
-    broken=("sigmoid", "tanh", "both"),
+    "the short formula for a slope takes the output of the activation, and in yours z stands in "
+    "its place. Compute the output first.",
+    broken=("sigmoid", "tanh", "both", "first factor", "second factor"),
 )
 def activation_slope_of_z(name, dy, z, *, broken):
     dy, z = accepted(name, dy, z)
     if name == "sigmoid" and broken != "tanh":
-        return dy * z * (1 - z)
-    if name == "tanh" and broken != "sigmoid":
+        y = sigmoid(z)
+        first, second = y if broken == "second factor" else z, y if broken == "first factor" else z
+        return dy * first * (1 - second)
+    if name == "tanh" and broken in ("tanh", "both"):
         return dy * (1 - z**2)
     return dy * slope_of(name, z)
 
@@ -119,6 +121,17 @@ def activation_slope_at_output(name, dy, z, *, where):
 def activation_without_upstream(name, dy, z):
     dy, z = accepted(name, dy, z)
     return slope_of(name, z)
+
+
+@activation_backward.wrong(
+    "activation_backward",
+    "upstream gradient and pre-activations exchanged",
+    "you take the slope at dy and multiply it by z. It is the other way round: the slope is that "
+    "at z, and dy is what it is multiplied by.",
+)
+def activation_with_arguments_exchanged(name, dy, z):
+    dy, z = accepted(name, dy, z)
+    return z * slope_of(name, dy)
 
 
 @activation_backward.wrong(
@@ -161,16 +174,13 @@ def activation_by_output(name, dy, z, *, where):
 @activation_backward.wrong(
     "activation_backward",
     "square forgotten in the slope of tanh",
-    "the slope of tanh is 1 less the square of its output. Your formula takes the output without "
-    "the square, or without the 1.",
-    squared=(False, True),
+    "the slope of tanh is 1 less the square of its output. In your formula the 1 or the square is "
+    "missing, or something else than the output is squared.",
+    slope=(lambda z: 1 - np.tanh(z), lambda z: np.tanh(z) ** 2, lambda z: 1 - np.tanh(z**2)),
 )
-def activation_tanh_without_square(name, dy, z, *, squared):
+def activation_tanh_without_square(name, dy, z, *, slope):
     dy, z = accepted(name, dy, z)
-    if name == "tanh":
-        y = np.tanh(z)
-        return dy * (y**2 if squared else 1 - y)
-    return dy * slope_of(name, z)
+    return dy * (slope(z) if name == "tanh" else slope_of(name, z))
 
 
 @activation_backward.wrong(

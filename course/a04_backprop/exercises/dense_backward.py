@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import real
 from dlkit import backprop
 
-SIZES = ((4, 3, 2), (2, 5, 3), (3, 2, 4))  # samples, inputs, outputs
+SIZES = ((4, 3, 2), (2, 4, 3), (3, 2, 4))  # samples, inputs, outputs
 LAYER = {"dy": takes("N M"), "x": takes("N D"), "W": takes("D M"), "b": takes("M")}
 
 dense_backward = Exercise(
@@ -94,10 +94,12 @@ def dense_with_transposed_weights(dy, x, W, b, *, need_dx=True):
     "mean over the samples for the biases",
     "the gradient of b is the sum over the samples: every sample adds its share. A mean, where the "
     "loss takes one, is in dy already.",
+    at_least=(0, 1),
 )
-def dense_with_mean_bias(dy, x, W, b, *, need_dx=True):
+def dense_with_mean_bias(dy, x, W, b, *, need_dx=True, at_least):
     dy, x, W, b = accepted(dy, x, W, b)
-    db = dy.sum(axis=0) / max(len(dy), 1)
+    with np.errstate(invalid="ignore"):  # nan where 0 samples are divided by
+        db = np.divide(dy.sum(axis=0), max(len(dy), at_least))
     return typed((dy @ W.T, x.T @ dy, db), x, W, b, need_dx=need_dx)
 
 
@@ -129,13 +131,15 @@ def dense_with_forward_weights(dy, x, W, b, *, need_dx=True):
     "divided by the number of samples",
     "you divide by N, but dy comes from the loss, and a mean loss has put its 1/N in there. Divide "
     "again, and the gradient is too small by N.",
-    both=(True, False),
+    divided=("W", "Wb", "xWb"),
+    at_least=(0, 1),
 )
-def dense_divided_again(dy, x, W, b, *, need_dx=True, both):
+def dense_divided_again(dy, x, W, b, *, need_dx=True, divided, at_least):
     dy, x, W, b = accepted(dy, x, W, b)
-    n = max(len(x), 1)
-    db = dy.sum(axis=0) / (n if both else 1)
-    return typed((dy @ W.T, x.T @ dy / n, db), x, W, b, need_dx=need_dx)
+    named, n = zip("xWb", right_gradients(dy, x, W), strict=True), max(len(x), at_least)
+    with np.errstate(invalid="ignore"):  # nan where 0 samples are divided by
+        gradients = [np.divide(g, n) if name in divided else g for name, g in named]
+    return typed(gradients, x, W, b, need_dx=need_dx)
 
 
 @dense_backward.wrong(

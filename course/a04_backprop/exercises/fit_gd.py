@@ -1,5 +1,7 @@
 """The exercise on a whole descent: steps, and a history that can be trusted."""
 
+from itertools import accumulate
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -41,10 +43,10 @@ def _ask_fit_gd(ask: Ask, rng: np.random.Generator) -> None:
     start = (np.array([[1.0]]), np.array([0.0]), np.array([[0.0, 0.0]]), np.array([0.0, 0.0]))
     ask.paper(start, np.array([[-1.0], [1.0]]), np.array([0, 1]), lr=1.0, steps=1)
     with ask.essential("every step starts where the last one ended"):
-        ask.values("5 steps", *_problem(rng, 5, 3, 4, 2), lr=0.5, steps=5)
+        ask.values("5 steps", *_problem(rng, 5, 3, 2, 4), lr=0.5, steps=5)
     ask.values("3 steps with a penalty", *_problem(rng, 5, 2, 3, 4), lr=0.2, steps=3, lam=0.5)
     pair = dict(zip(("activation", "activation_backward"), RELU, strict=True))
-    ask.values("4 steps with relu", *_problem(rng, 4, 2, 5, 3), lr=0.1, steps=4, lam=0.1, **pair)
+    ask.values("4 steps with relu", *_problem(rng, 4, 2, 4, 3), lr=0.1, steps=4, lam=0.1, **pair)
     params, x, labels = _problem(rng, 4, 3, 2, 3)
     ask.edge("no steps", params, x, labels, lr=0.5, steps=0)
     ask.edge("a learning rate of 0", params, x, labels, lr=0.0, steps=2)
@@ -164,6 +166,34 @@ def fit_uphill(
     return descend(params, steps, -lr, *tools)
 
 
+@fit_gd.wrong(
+    "fit_gd",
+    "activation not handed on",
+    "somewhere in your descent it is tanh whatever comes in. The objective needs `activation`, its "
+    "gradients need `activation` and `activation_backward`.",
+    tanh_in=("history", "steps", "history and steps", "way back"),
+)
+def fit_with_tanh(
+    params,
+    x,
+    labels,
+    *,
+    lr,
+    steps,
+    lam=0.0,
+    activation=TANH,
+    activation_backward=TANH_BACKWARD,
+    tanh_in,
+):
+    params = accepted(params, lr, steps)
+    measured_by = TANH if "history" in tanh_in else activation
+    stepped_by = TANH if "steps" in tanh_in else activation
+    back_by = activation_backward if tanh_in == "history" else TANH_BACKWARD
+    objective, _ = tools_for(x, labels, lam, measured_by, activation_backward)
+    _, gradient = tools_for(x, labels, lam, stepped_by, back_by)
+    return descend(params, steps, lr, objective, gradient)
+
+
 @fit_gd.right("fit_gd")
 def fit_by_collecting_places(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
@@ -177,16 +207,16 @@ def fit_by_collecting_places(
 
 
 @fit_gd.right("fit_gd")
-def fit_by_recursion(
+def fit_by_accumulating(
     params, x, labels, *, lr, steps, lam=0.0, activation=TANH, activation_backward=TANH_BACKWARD
 ):
-    params = list(accepted(params, lr, steps))
+    params = accepted(params, lr, steps)
     objective, gradient = tools_for(x, labels, lam, activation, activation_backward)
-    first = objective(params)
-    if steps == 0:
-        return params, [first]
-    for k, grad in enumerate(gradient(params)):
-        params[k] = params[k] - lr * grad
-    pair = {"activation": activation, "activation_backward": activation_backward}
-    end, rest = fit_by_recursion(params, x, labels, lr=lr, steps=steps - 1, lam=lam, **pair)
-    return end, [first, *rest]
+
+    def follow(place, _):
+        params = stepped(place[0], gradient(place[0]), lr)
+        return params, objective(params)
+
+    start = params, objective(params)
+    places = list(accumulate(range(steps), follow, initial=start))
+    return places[-1][0], [value for _, value in places]

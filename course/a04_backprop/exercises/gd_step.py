@@ -27,7 +27,8 @@ gd_step = Exercise(
 
 @gd_step.asks(backprop.gd_step)
 def _ask_gd_step(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(np.array([1.0, 2.0]), np.array([10.0, -10.0]), lr=0.1)
+    title = "from the array [1, 2], with the gradient [10, -10] and lr=0.1"
+    ask.values(title, np.array([1.0, 2.0]), np.array([10.0, -10.0]), lr=0.1)
     ask.values("one matrix", rng.normal(size=(3, 4)), rng.normal(size=(3, 4)), lr=0.5)
     sizes = 3, 5, 4, 2
     ask.values("a list of layers", network(rng, *sizes), network(rng, *sizes), lr=0.1)
@@ -163,6 +164,28 @@ def step_that_shrinks(params, grads, *, lr, keeps):
 def step_alone(params, grads, *, lr, sign):
     lr = accepted(lr)
     return walk(params, grads, lambda p, g: (sign * lr * g).astype(floats(p).dtype))
+
+
+@gd_step.wrong(
+    "gd_step",
+    "not into every list",
+    "your step does not reach every array: a list or tuple may hold lists and tuples again, nested "
+    "in any way. What your function does with one of them has to work at every depth.",
+    depth=(0, 1),
+)
+def step_of_flat_lists(params, grads, *, lr, depth):
+    lr = accepted(lr)
+    if depth == 1 and isinstance(params, list | tuple):
+        if len(params) != len(grads):
+            raise ValueError("the gradients need the structure of the parameters")
+        return type(params)(step_of_array(p, g, lr) for p, g in zip(params, grads, strict=True))
+    return step_of_array(params, grads, lr)
+
+
+def step_of_array(p, g, lr):
+    if isinstance(p, list | tuple):
+        raise TypeError("a list cannot be subtracted from")
+    return walk(p, g, lambda p, g: (floats(p) - lr * g).astype(floats(p).dtype))
 
 
 @gd_step.right("gd_step")

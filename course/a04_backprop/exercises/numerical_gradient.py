@@ -81,12 +81,19 @@ def central(f, x, up, down, step):
     "your difference is taken to one side only. Its error is as large as the step; a step up and "
     "one down, their difference over twice the step, leaves an error of the step squared.",
     side=("up", "down"),
+    middle=("a copy each time", "x each time", "x once"),
 )
-def gradient_one_sided(f, x, *, h=1e-5, side):
-    def quotient(f, x, up, down, step):
-        return (f(up) - f(x)) / step if side == "up" else (f(x) - f(down)) / step
-
-    return by_entry(f, x, h, quotient)
+def gradient_one_sided(f, x, *, h=1e-5, side, middle):
+    x = accepted(f, x, h)
+    gradient, once = np.zeros_like(x), f(x) if middle == "x once" else None
+    for index in np.ndindex(x.shape):
+        step = h * larger_of_1_and_size(x[index]) * (1 if side == "up" else -1)
+        moved, spare = x.copy(), x.copy()
+        moved[index] += step
+        there = f(moved)
+        here = once if middle == "x once" else f(x if middle == "x each time" else spare)
+        gradient[index] = (there - here) / step
+    return gradient
 
 
 @numerical_gradient.wrong(

@@ -60,6 +60,21 @@ def error_with_constant(a, b, *, eps, is_added):
 
 @relative_error.wrong(
     "relative_error",
+    "a small constant in the denominator, and nan not looked for",
+    "a constant protects your denominator from 0, and with it small gradients seem to agree which "
+    "do not. Divide only where the two entries differ; then nothing needs protection.",
+    eps=(1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15),
+    largest=(np.max, np.nanmax),
+)
+def error_with_constant_and_nan(a, b, *, eps, largest):
+    a, b = accepted(a, b)
+    with np.errstate(all="ignore"):
+        shares = np.abs(a - b) / (np.maximum(np.abs(a), np.abs(b)) + eps)
+    return float(largest(shares, initial=0.0))
+
+
+@relative_error.wrong(
+    "relative_error",
     "share of the whole array",
     "you compare the size of the whole difference with the size of the whole array. A small "
     "entry that is quite wrong is lost there: each entry has a share of its own.",

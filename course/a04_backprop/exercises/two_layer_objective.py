@@ -8,7 +8,7 @@ from autograder.specification.promises import takes
 from course.a04_backprop.exercises.shared import RELU, labelled, real, two_layers
 from dlkit import activations, backprop
 
-SIZES = ((5, 3, 4, 2), (4, 5, 2, 3), (3, 2, 5, 4))  # samples, inputs, hidden units, classes
+SIZES = ((5, 3, 4, 2), (4, 1, 2, 3), (3, 2, 3, 4))  # samples, inputs, hidden units, classes
 DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
 
 two_layer_objective = Exercise(
@@ -47,7 +47,7 @@ def ask_both(ask: Ask, rng: np.random.Generator, *, pair: bool) -> None:
     keywords = ("activation", "activation_backward")[: 1 + pair]
     chosen = dict(zip(keywords, RELU, strict=False))
     ask.values("relu in place of tanh", *problem(rng, 4, 2, 3, 2), lam=0.1, **chosen)
-    params, x, labels = problem(rng, 4, 2, 3, 2)
+    params, x, labels = problem(rng, 4, 2, 2, 2)
     ask.standard(params, x, labels)
     ask.edge("one sample", *problem(rng, 1, 3, 4, 2), lam=0.2)
     ask.edge("one input, one hidden unit", *problem(rng, 5, 1, 1, 3), lam=0.2)

@@ -11,6 +11,7 @@ from tests.course.notebooks import NOTEBOOKS
 (NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "backprop")
 
 OWN = ("failures", "train_wines", "leave_one_out")
+FOUND_OUT = ("find_out_numerical_gradient", "find_out_mlp_backward")
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def printed():
     """The names, and what each of the cells that train says."""
     names, said = NOTEBOOK.solution(), {}
     sources = {cell.id: cell.source for cell in NOTEBOOK.document.cells}
-    for cell in (*OWN, "four_ways", "find_out_numerical_gradient"):
+    for cell in (*OWN, "four_ways", *FOUND_OUT):
         lines = []
         names["print"] = lambda *words, lines=lines: lines.append(" ".join(map(str, words)))
         exec(sources[cell], names)
@@ -60,6 +61,11 @@ def test_the_default_step_is_the_best_of_those_tried(printed):
     assert np.argmin(errors) == 2  # 1e-1, 1e-3, 1e-5, ...
 
 
+def test_no_layer_of_the_right_network_is_pointed_at(printed):
+    lines = printed[1]["find_out_mlp_backward"]
+    assert len(lines) == 4 and not any("look here" in line for line in lines)
+
+
 def test_in_single_precision_no_step_leaves_more_than_five_digits(text):
     assert "no step leaves more than four or five of them" in text
     x, best = np.linspace(-1, 1, 101, dtype=np.float32), 1.0
@@ -72,7 +78,7 @@ def test_in_single_precision_no_step_leaves_more_than_five_digits(text):
 def test_the_shares_over_ten_divisions_are_those_in_the_text(solved, printed, text):
     right, wrong, mended = printed[1]["train_wines"][:3]
     mean, spread = re.search(r"([\d.]+) ± ([\d.]+)", right).groups()
-    assert f"Over ten divisions it sorted {mean} ± {spread} of the unseen wines right" in text
+    assert f"they sorted {mean} ± {spread} of the unseen wines right over ten divisions" in text
     assert mended.split(":")[1] == right.split(":")[1]
     assert float(re.search(r"([\d.]+) ±", wrong)[1]) < float(mean) - 0.05
     histories = [solved["train"](0, **way)[0] for way in solved["ways"].values()]

@@ -88,7 +88,7 @@ def activation_backward__slope_of_dy(name, dy, z):
     return z * (y * (1 - y) if name == "sigmoid" else 1 - y**2)
 
 
-@wrong("takes the output of the activation|put z there")
+@wrong("takes the output of the activation|z stands in its place")
 def activation_backward__short_formulas_of_z(name, dy, z):
     dy, z = same_shape(name, dy, z)
     return dy * {"sigmoid": z * (1 - z), "tanh": 1 - z**2, "relu": 1.0 * (z > 0)}[name]

@@ -81,7 +81,7 @@ def activation_backward__right_table(name, dy, z):
     return dy * SLOPES[name](z)
 
 
-@wrong("you put z there")
+@wrong("z stands in its place")
 def activation_backward__sigmoid_of_output(name, dy, z):
     z, dy = real_pair(z, dy)
     if name == "sigmoid":
