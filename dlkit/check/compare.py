@@ -143,7 +143,9 @@ def _first(
     for answer, expected, where in places:
         apart = _difference(answer, expected, tolerance, depth + 1)
         if apart:
-            return replace(apart, text=f"{where}: {apart.text}")
+            inner = apart.text.replace("in value", "there in value", 1)
+            between = "," if inner.startswith("there") else ":"
+            return replace(apart, text=f"{where}{between} {inner}")
     return None
 
 

@@ -123,11 +123,11 @@ def _distance(sigma: np.ndarray, f: np.ndarray) -> float:
 
 
 TITLES: dict[Callable[..., Calls], str] = {
-    bounded_sigma: "sigma is bounded",
-    continuous_sigma: "sigma is continuous",
-    continuous_target: "f is continuous",
-    failing_sigma: "with this sigma some f stay out of reach",
-    unreached_target: "your f is one of them",
-    positive_eps: "eps is positive",
-    honest_eps: "no sum of units comes nearer than eps",
+    bounded_sigma: "the size of sigma far out",
+    continuous_sigma: "sigma at neighbouring points",
+    continuous_target: "f at neighbouring points",
+    failing_sigma: "what sums of units of sigma reach",
+    unreached_target: "the reach of such sums, and f",
+    positive_eps: "the sign of eps",
+    honest_eps: "eps, and how near such sums come",
 }

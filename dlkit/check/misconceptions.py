@@ -106,7 +106,7 @@ def _agreed(
 ) -> list[int]:
     """The places where both outcomes are equal; none once too many differ."""
     telling = any(_tells(outcomes[i]) for i in places)
-    spare = len(places) * (1 - ENOUGH) if telling else 0.0
+    spare = round(len(places) * (1 - ENOUGH), 9) if telling else 0.0
     agreed = []
     for looked_at, place in enumerate(places, start=1):
         if _equal(outcomes[place], trace[place], tolerances[place]):

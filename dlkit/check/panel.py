@@ -65,16 +65,28 @@ def summarise(
     if all(row.state == "not attempted" for row in rows):
         return Panel(exercise, "not attempted", "not attempted yet.", title=title)
     headline = f"{passed} of {len(findings)} checks passed."
-    sentences = tuple(map(essential_sentence, essentials_told(findings)))
+    sentences = tuple(
+        f"{essential_sentence(about)}{_reason(about, rows)}" for about in essentials_told(findings)
+    )
     return Panel(exercise, "wrong", headline, sentences, rows, title)
 
 
 def essential_sentence(about: str) -> str:
     """Say what costs half of the points."""
     return (
-        f"Half of the points depend on the checks of one thing: {about}. Not all of them pass yet, "
-        "for the reason below."
+        f"Half of the points depend on the checks of one thing: {about}. Not all of them pass yet."
     )
+
+
+def _reason(about: str, rows: Sequence[Row]) -> str:
+    """What one of these checks says, where a row below says what another kind of check does."""
+    for row in rows:
+        failed = [each for each in row.findings if not each.passed]
+        of_these = [each.message for each in failed if each.check.essential == about]
+        others = {each.message for each in failed if each.check.essential != about}
+        if of_these and row.message in others:
+            return f" {of_these[0]}"
+    return ""
 
 
 def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis]) -> Row:

@@ -21,6 +21,11 @@ NETWORKS: tuple[
     (2, (4, 3, 2, 3, 2, 3), np.cos),
 )
 
+ESSENTIAL = (
+    "no activation acts on the outputs, one acts between all other layers, and what is kept is "
+    "from before it"
+)
+
 mlp_forward = Exercise(
     id="activations.mlp_forward",
     title="The whole network",
@@ -55,7 +60,7 @@ def _ask_mlp(ask: Ask, rng: np.random.Generator) -> None:
     for samples, widths, activation in NETWORKS[:1]:
         title = f"one layer, {samples} samples, widths {widths}"
         ask.values(title, *network(rng, samples, widths), activation)
-    with ask.essential("no activation acts on the outputs, and one acts between all other layers"):
+    with ask.essential(ESSENTIAL):
         for samples, widths, activation in NETWORKS[1:]:
             title = f"{len(widths) - 1} layers, {samples} samples, widths {widths}"
             ask.values(title, *network(rng, samples, widths), activation)

@@ -9,8 +9,8 @@ from course.a01_activations.exercises.shared import OF_FLOAT64, pair
 @relu.wrong(
     "relu_backward",
     "another slope at 0",
-    "at z exactly 0 your slope is not 0. There is a corner, and every number from 0 to 1 could be "
-    "defended; the specification chooses 0.",
+    "at z exactly 0 your slope is not 0. There is a corner, and the specification names the slope "
+    "to return: 0.",
     slope=(1.0, 0.5),
 )
 def relu_backward_at_corner(dy, z, *, slope):

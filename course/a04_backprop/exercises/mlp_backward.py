@@ -26,7 +26,7 @@ mlp_backward = Exercise(
     hints=(
         "Every layer does the same on the way back: it gets a gradient for its output, hands one "
         "on to its input, and keeps two for itself. What did each layer read on the way forward?",
-        "Layer l read the samples if it is the first, and the activated outputs of the layer "
+        "Layer k read the samples if it is the first, and the activated outputs of the layer "
         "before otherwise. Between two layers the gradient, of shape (N, units), passes the "
         "activation at that layer's pre-activations. After the last layer there is none.",
         "Go forward and keep what every layer reads, and every pre-activation. Go backward from "

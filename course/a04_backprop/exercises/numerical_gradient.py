@@ -17,7 +17,7 @@ numerical_gradient = Exercise(
     minutes=25,
     hints=(
         "Move one entry a little up, then the same entry a little down, and look at how much the "
-        "function changes. What has to be put back before the next entry moves?",
+        "function changes. What do you hand to f, so that no other entry has moved?",
         "The step of an entry is h times the larger of 1 and its absolute value. Each entry of "
         "the result is the difference of two values of the function over twice its own step.",
         "Convert to floats of 64 bits. Go through all indices of the array; for each make two "

@@ -23,6 +23,17 @@ def error_of_one(a, b, *, divisor):
 
 @relative_error.wrong(
     "relative_error",
+    "share of the larger number, not of the larger size",
+    "you divide by the larger of the two entries as they are. Where both are negative that is a "
+    "negative number: compare and divide by their sizes.",
+)
+def error_of_signed(a, b):
+    a, b = accepted(a, b)
+    return largest_share(a, b, np.maximum(a, b))
+
+
+@relative_error.wrong(
+    "relative_error",
     "share of the smaller number",
     "you divide by the smaller of the two sizes. Divide by the larger one: then no share is above "
     "2, and 0 against anything is 1.",

@@ -30,7 +30,7 @@ def sigmoid__both_branches(z):
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
-@wrong("far below 0, to seven digits: element")
+@wrong("far below 0 your results are not right to seven digits")
 def sigmoid__by_numpy_tanh(z):
     return (np.tanh(real_array(z) / 2) + 1) / 2
 

@@ -105,7 +105,7 @@ def mlp_forward__list_backwards(x, params, activation):
     return kept[0], kept
 
 
-@wrong("whole numbers as input: in value 2 of 2: in value 1 of 2: the result")
+@wrong("whole numbers as input: in value 2 of 2, there in value 1 of 2: the result")
 def mlp_forward__plus_without_guard(x, params, activation):
     require_layers(params)
     kept = []
@@ -146,7 +146,7 @@ def dead_fraction__smallest(z):
     return float(np.mean(z.min(axis=0) <= 0))
 
 
-@wrong("`dead_fraction\\(\\[\\[-1, 2, -3, 1\\], \\[-2, -1, -1, 4\\]\\]\\)`: the resu")
+@wrong("your function finds no dead unit anywhere")
 def dead_fraction__equal_to_zero(z):
     z = real_array(z)
     require_axes(z, "NM")
