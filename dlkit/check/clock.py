@@ -102,7 +102,11 @@ class ByEvents(Limit):
 
 
 class ByTrace(Limit):
-    """The interpreter tells of every line, to a function that it drops once that has raised."""
+    """The interpreter tells of every line, to a function that it drops once that has raised.
+
+    Where the stack is full the call of that function raises: such a recursion, caught again and
+    again by the code, is not stopped.
+    """
 
     def _start(self) -> None:
         self._before = sys.gettrace()

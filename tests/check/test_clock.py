@@ -84,6 +84,8 @@ LOOPS += [an_error_that_is_caught_again_and_again]
 @pytest.mark.parametrize("loop", LOOPS)
 @pytest.mark.parametrize("way", ALL_WAYS)
 def test_an_endless_loop_is_stopped(way, loop):
+    if (way, loop) == (ByTrace, a_function_that_calls_itself):
+        pytest.skip("where the stack is full, Python drops a trace that it has no room to call")
     with pytest.raises(TimeUp), way(SECONDS):
         loop()
 
