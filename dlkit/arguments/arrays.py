@@ -196,8 +196,7 @@ def fitting_arrays(who: str = "", /, **arrays: tuple[npt.ArrayLike, str]) -> tup
 
     Raises
     ------
-    ShapeError    if an array has other axes, or a letter would stand for two sizes
-    ValueError    if the axes are written in another way
+    ShapeError, ValueError    as `require_sizes` raises them
     TypeError     if an argument does not hold real numbers
 
     Examples

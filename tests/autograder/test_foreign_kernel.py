@@ -13,6 +13,7 @@ from autograder.errors import MachineError, NotebookError
 from autograder.grading import pipeline
 from autograder.model import Stop
 from autograder.release import release
+from autograder.results import records
 from tests.autograder import calculator
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import ISOLATION_LEVELS, Silent, nbgrader
@@ -93,8 +94,9 @@ def graded(released, tmp_path_factory):
             "curious": (f"let double be {dial}", f"let area be {read}"),
         }
         hand_in(course, HONEST | others)
-        outcome = pipeline.grade(open_course(course), pipeline.Request(NAME, workers=1), Silent())
-    return {record.student: record for record in outcome.records}
+        opened = open_course(course)
+        pipeline.grade(opened, pipeline.Request(NAME, workers=1), Silent())
+    return {student: records.read(opened, NAME, student) for student in HONEST | others}
 
 
 @pytest.fixture
