@@ -94,7 +94,7 @@ def test_a_package_that_is_too_old_or_absent_is_missing(monkeypatch):
     real = diagnoses._version
     monkeypatch.setattr(diagnoses, "_version", lambda name: versions.get(name, real(name)))
     found = {each.name: each for each in diagnoses.packages() if each.state == MISSING}
-    assert found["numpy"].found == "1.26.4, needed is >=2.1"
+    assert found["numpy"].found == "1.26.4, needed is >=2.2"
     assert found["nbgrader"].found.startswith("not installed")
     assert all("pip install" in each.mend for each in found.values())
 
