@@ -185,5 +185,8 @@ def test_the_command_needs_no_path_and_may_run_anywhere(course):
         arguments, cwd="/", env={"PATH": "/usr/bin"}, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "ps1: released ps1.ipynb, 6 points.\n"
+    assert done.stdout == (
+        "ps1: released ps1.ipynb, 6 points.\n"
+        "  1 test cell: 1 judged outside the student's process, 0 in it.\n"
+    )
     nbformat.read(course.release / "ps1" / "ps1.ipynb", 4)
