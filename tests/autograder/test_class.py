@@ -19,6 +19,8 @@ from autograder.results.tally import tally_all
 from course import sample_class
 from tests.autograder.conftest import NAME, ROOT, Silent, keep_only, nbgrader
 
+pytestmark = pytest.mark.slow  # whole classes
+
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
 # The command, storing in small batches: a whole class would be one, and none half done.
 GRADER = (
@@ -113,7 +115,6 @@ def test_the_grader_imports_nothing_of_the_class():
             assert "sample_class" not in path.read_text(encoding="utf-8"), path
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("finished", [3, 9, 17])
 def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     folder = Path(shutil.copytree(handed_in, tmp_path / "course"))
@@ -133,7 +134,6 @@ def test_a_killed_grader_resumes_where_it_was(handed_in, tmp_path, finished):
     assert marks(folder) == EXPECTED
 
 
-@pytest.mark.slow
 def test_plain_nbgrader_gives_the_same_marks_on_honest_work(handed_in, tmp_path):
     """nbgrader with its own kernel, our engine not configured, cell by cell."""
     honest = {s.name: list(s.marks) for s in sample_class.STUDENTS if s.honest}

@@ -21,6 +21,8 @@ from tests.autograder.test_parity import marks
 from tests.autograder.test_release_course import cell, graded_tests, solution
 from tests.autograder.test_sandbox import _names_of_processes
 
+pytestmark = pytest.mark.slow  # whole classes
+
 NAME, KERNEL = "sums", "calculator"
 CONFIG = """c = get_config()
 c.CourseDirectory.course_id = "sums"
@@ -158,7 +160,6 @@ def test_it_reaches_no_file_and_no_network_outside_and_leaves_no_process(graded)
     assert LEFT not in _names_of_processes()
 
 
-@pytest.mark.slow
 def test_its_marks_are_those_of_nbgrader(course):
     hand_in(course, HONEST)
     theirs = Path(shutil.copytree(course, course.with_name("theirs")))

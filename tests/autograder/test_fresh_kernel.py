@@ -13,6 +13,8 @@ from autograder.results import records
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import MARKS, Silent, keep_only, marks_of_light
 
+pytestmark = pytest.mark.slow  # whole classes
+
 FRESH = "c.AutograderSandbox.fresh_kernel = True\n"
 SHADOW = "ipykernel_launcher.py"  # which `python -m` finds beside the notebook first
 

@@ -23,6 +23,8 @@ from autograder.results import records
 from tests.autograder import test_release_course as build
 from tests.autograder.conftest import Silent
 
+pytestmark = pytest.mark.slow  # whole classes
+
 NOON = datetime(2026, 11, 20, 12)
 RIGHT, WRONG = "def double(x):\n    return 2 * x", "def double(x):\n    return x"
 PLUGIN = """from nbgrader.plugins import BasePlugin

@@ -14,6 +14,8 @@ from autograder.results import records
 from tests.autograder.conftest import NAME, Silent, copy_exercises, keep_only, other_course
 from tests.ordinary_course import make_course
 
+pytestmark = pytest.mark.slow  # whole classes
+
 LIGHT, STUDENTS = "light", ("right", "overflows")
 
 
