@@ -74,7 +74,7 @@ def _tell(comparison: Comparison) -> None:
 def _table(differences: tuple[Difference, ...]) -> Table:
     table = Table("student", "notebook", "test cell", "nbgrader", "here", "why")
     for each in differences:
-        marks = ("none" if mark is None else f"{mark:g}" for mark in (each.theirs, each.ours))
+        marks = (console.mark_text(mark, "none") for mark in (each.theirs, each.ours))
         why = f"{each.reason} ({each.details})"
         console.add_row(table, each.student, each.notebook, each.grade_id, *marks, why)
     return table

@@ -70,6 +70,11 @@ def add_row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cleaned(cell)) for cell in cells))
 
 
+def mark_text(mark: float | None, without: str = "no mark") -> str:
+    """Write a mark as a person does, or that there is none."""
+    return without if mark is None else f"{mark:g}"
+
+
 def fail(
     sentence: str,
     exit_code: int,

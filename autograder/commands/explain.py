@@ -12,7 +12,13 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.commands import console
-from autograder.commands.console import DONE, course_option, json_option, reports_faults
+from autograder.commands.console import (
+    DONE,
+    course_option,
+    json_option,
+    mark_text,
+    reports_faults,
+)
 from autograder.commands.explained import Explained, as_document, find
 from autograder.coursework.course import assignment_name, open_course
 from autograder.model import ExerciseRecord, FindingRecord
@@ -112,7 +118,7 @@ def _others(failed: tuple[FindingRecord, ...]) -> tuple[FindingRecord, ...]:
 def _head(explained: Explained) -> Iterator[Text]:
     """The mark, why the cell ended as it did, the seed, and what was recognised."""
     document = as_document(explained)
-    mark = "no mark yet" if document["mark"] is None else f"{document['mark']:g}"
+    mark = mark_text(document["mark"], "no mark yet")
     yield Text.assemble(
         (cleaned(explained.name), "bold"),
         f" of {cleaned(explained.record.student)} in {explained.record.assignment}: "
@@ -123,7 +129,7 @@ def _head(explained: Explained) -> Iterator[Text]:
         yield Text(_of_answer(explained))
         return
     if explained.mark != explained.by_checks:
-        checks = "no mark" if explained.by_checks is None else f"{explained.by_checks:g}"
+        checks = mark_text(explained.by_checks)
         yield Text(f"A person set this mark; the checks gave {checks}.")
     if explained.exercise is None:
         yield Text("It is a plain test cell: no single checks are recorded.")

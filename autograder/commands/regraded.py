@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rich.table import Table
 
-from autograder.commands.console import add_row
+from autograder.commands.console import add_row, mark_text
 from autograder.grading.regraded import ChangedMark
 
 
@@ -28,8 +28,4 @@ def count(kept: int, graded: int, stored_again: int) -> str:
 
 
 def _described(mark: ChangedMark) -> str:
-    return f"{mark.what} {_number(mark.before)} → {_number(mark.after)}"
-
-
-def _number(mark: float | None) -> str:
-    return "no mark" if mark is None else f"{mark:g}"
+    return f"{mark.what} {mark_text(mark.before)} → {mark_text(mark.after)}"

@@ -38,19 +38,22 @@ class Difference:
 
     ``aspect`` is one of "kind", "length", "keys", "shape", "dtype", "finite", "value"; ``text``
     says what came, and never contains an expected number. ``answer`` and ``expected`` are the two
-    arrays at that place, for the messages that look at their ratio.
+    arrays at that place, for the messages that look at their ratio. What :func:`difference` returns
+    names the ``places`` in its text.
     """
 
     aspect: str
     text: str
     answer: Any = None
     expected: Any = None
+    places: tuple[str, ...] = ()  # within containers, the outermost first
 
 
 def difference(answer: Any, expected: Any, tolerance: Tolerance = DOUBLE) -> Difference | None:
     """Return the first difference between ``answer`` and ``expected``, or None where equal."""
     try:
-        return _difference(answer, expected, tolerance, 0)
+        apart = _difference(answer, expected, tolerance, 0)
+        return apart and _with_places(apart)
     except Exception:  # a live object of a student may do anything when it is touched
         return Difference("kind", f"a {type(answer).__name__} came, which cannot be compared")
 
@@ -143,10 +146,15 @@ def _first(
     for answer, expected, where in places:
         apart = _difference(answer, expected, tolerance, depth + 1)
         if apart:
-            inner = apart.text.replace("in value", "there in value", 1)
-            between = "," if inner.startswith("there") else ":"
-            return replace(apart, text=f"{where}{between} {inner}")
+            return replace(apart, places=(where, *apart.places))
     return None
+
+
+def _with_places(apart: Difference) -> Difference:
+    """Begin the text with the way to where it is."""
+    if not apart.places:
+        return apart
+    return replace(apart, text=f"{', there '.join(apart.places)}: {apart.text}")
 
 
 def _number(answer: Any, expected: Any, tolerance: Tolerance) -> Difference | None:

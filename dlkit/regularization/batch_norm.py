@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array, require_number, require_same_shape
+from dlkit.regularization.scale_and_shift import in_dtypes_of
 
 
 @np.errstate(under="ignore")  # the square of a tiny value may round to 0
@@ -130,11 +131,7 @@ def batchnorm_backward(
     if train:
         dx = dy - (_column(dbeta, x) + normalized * _column(dgamma, x)) / n
     dx = _column(gamma / np.sqrt(var + eps), x) * dx
-    return (
-        dx.astype(x.dtype, copy=False),
-        dgamma.astype(gamma.dtype, copy=False),
-        dbeta.astype(beta.dtype, copy=False),
-    )
+    return in_dtypes_of((x, gamma, beta), (dx, dgamma, dbeta))
 
 
 def fold_batchnorm(

@@ -13,6 +13,7 @@ from dlkit.arguments import (
     require_whole_number,
 )
 from dlkit.regularization.layer_norm import normalized_rows, normalized_rows_backward
+from dlkit.regularization.scale_and_shift import in_dtypes_of, real_inputs
 
 
 @np.errstate(under="ignore")  # the square of a tiny value may round to 0
@@ -111,22 +112,14 @@ def groupnorm_backward(
     dx = normalized_rows_backward(inner, normalized, root).reshape(x.shape)
     over = (0, *range(2, x.ndim))
     dgamma, dbeta = (dy * normalized.reshape(x.shape)).sum(axis=over), dy.sum(axis=over)
-    return (
-        dx.astype(x.dtype, copy=False),
-        dgamma.astype(gamma.dtype, copy=False),
-        dbeta.astype(beta.dtype, copy=False),
-    )
+    return in_dtypes_of((x, gamma, beta), (dx, dgamma, dbeta))
 
 
 def _arguments(
     who: str, x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike, groups: int
 ) -> tuple[Array, Array, Array, int]:
     """Return x, a scale and a shift that broadcast along its channels, and how many groups."""
-    x, gamma, beta = (
-        real_array(x, "x", who),
-        real_array(gamma, "gamma", who),
-        real_array(beta, "beta", who),
-    )
+    x, gamma, beta = real_inputs(who, x, gamma, beta)
     if x.ndim < 2 or not gamma.shape == beta.shape == x.shape[1:2]:
         raise ShapeError(
             f"{who}: x has shape {x.shape}, gamma {gamma.shape} and beta {beta.shape}; "

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array, require_number, require_same_shape
+from dlkit.regularization.scale_and_shift import in_dtypes_of, real_inputs
 
 
 @np.errstate(under="ignore")  # the square of a tiny value may round to 0
@@ -92,22 +93,14 @@ def layernorm_backward(
     dx = normalized_rows_backward(gamma * dy, normalized, root)
     over = tuple(range(x.ndim - 1))
     dgamma, dbeta = (dy * normalized).sum(axis=over), dy.sum(axis=over)
-    return (
-        dx.astype(x.dtype, copy=False),
-        dgamma.astype(gamma.dtype, copy=False),
-        dbeta.astype(beta.dtype, copy=False),
-    )
+    return in_dtypes_of((x, gamma, beta), (dx, dgamma, dbeta))
 
 
 def _rows(
     who: str, x: npt.ArrayLike, gamma: npt.ArrayLike, beta: npt.ArrayLike
 ) -> tuple[Array, Array, Array]:
     """Return x with at least one feature in its last axis, and a scale and shift for each."""
-    x, gamma, beta = (
-        real_array(x, "x", who),
-        real_array(gamma, "gamma", who),
-        real_array(beta, "beta", who),
-    )
+    x, gamma, beta = real_inputs(who, x, gamma, beta)
     if x.ndim == 0 or not gamma.shape == beta.shape == x.shape[-1:]:
         raise ShapeError(
             f"{who}: x has shape {x.shape}, gamma {gamma.shape} and beta {beta.shape}; "
