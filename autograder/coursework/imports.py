@@ -51,19 +51,20 @@ def shown(notebooks: Iterable[Notebook]) -> Iterator[Import]:
         for cell in notebook.code:
             if cell.role is not Role.TEST:
                 with contextlib.suppress(SyntaxError):
-                    for node in ast.walk(names.parse(cell.source)):
-                        yield from _bound(node)
+                    yield from everywhere(names.parse(cell.source))
 
 
-def _bound(node: ast.AST) -> Iterator[Import]:
-    if isinstance(node, ast.Import):
-        for alias in node.names:
-            module = alias.name if alias.asname else alias.name.partition(".")[0]
-            yield Import(alias.asname or module, module, "", alias.name)
-    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        for alias in node.names:
-            attribute = "" if alias.name == "*" else alias.name
-            yield Import(alias.asname or alias.name, node.module, attribute, node.module)
+def everywhere(tree: ast.Module) -> Iterator[Import]:
+    """The imports of a cell, within its functions as well."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                module = alias.name if alias.asname else alias.name.partition(".")[0]
+                yield Import(alias.asname or module, module, "", alias.name)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                attribute = "" if alias.name == "*" else alias.name
+                yield Import(alias.asname or alias.name, node.module, attribute, node.module)
 
 
 def _imported(notebooks: Iterable[Notebook], *, tests: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 
-from autograder.coursework import names
+from autograder.coursework import imports, names
 from autograder.model import Notebook, Role
 
 
@@ -40,16 +40,9 @@ def _mentions(tree: ast.Module, files: set[str]) -> bool:
 
 def _bound(tree: ast.Module, modules: set[str]) -> Iterator[str]:
     """The names that imports of these modules bind, of what is below them as well."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name in modules:
-                    yield alias.asname or alias.name.partition(".")[0]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                if not modules.isdisjoint((node.module, whole)):
-                    yield alias.asname or alias.name
+    for each in imports.everywhere(tree):
+        if not modules.isdisjoint((each.whole, f"{each.whole}.{each.attribute}")):
+            yield each.bound
 
 
 def _tree(source: str) -> ast.Module:

@@ -23,6 +23,14 @@ from dlkit.check.plain import NotPlain
 MISSING = object()
 ALWAYS_SENT = ("files", "known", "random")  # also where there is nothing in it
 MAX_TEXT = 4 << 20  # letters of printed text that one test cell is given
+DEFAULT = np.geterr()
+FILE_WORDS = frozenset(
+    "open Path path os glob exists isfile isdir listdir getsize read_text write_text read_csv "
+    "to_csv read_json read_excel loadtxt savetxt genfromtxt load save savefig imread tofile "
+    "fromfile remove unlink mkdir makedirs shutil tempfile sqlite3 connect json csv pickle "
+    "read_table parquet read_parquet read_html read_bytes write_bytes touch fname filename "
+    "chdir getcwd NamedTemporaryFile tmp_path file files".split()
+)
 Sent = dict[str, Any]
 
 
@@ -95,7 +103,7 @@ class Beside:
         """What has changed here since the last act."""
         descriptions = self._descriptions
         sent: Sent = {"names": self.names()}
-        sent["changed"] = list(descriptions.shared.changed(descriptions.encoded, lambda _: True))
+        sent["changed"] = list(descriptions.shared.changed(descriptions.encoded))
         sent["unused"] = descriptions.shared.forget_unused()
         self._live -= set(sent["unused"])
         if self.classes != self._classes_sent:
@@ -193,14 +201,3 @@ class Beside:
         if described["found"] != "nothing":
             value = self._namespace[name] = self._descriptions.decoded(described["value"])
         self.agreed(name, value)
-
-
-FILE_WORDS = frozenset(
-    "open Path path os glob exists isfile isdir listdir getsize read_text write_text read_csv "
-    "to_csv read_json read_excel loadtxt savetxt genfromtxt load save savefig imread tofile "
-    "fromfile remove unlink mkdir makedirs shutil tempfile sqlite3 connect json csv pickle "
-    "read_table parquet read_parquet read_html read_bytes write_bytes exists touch fname filename "
-    "chdir getcwd NamedTemporaryFile tmp_path file files".split()
-)
-
-DEFAULT = np.geterr()

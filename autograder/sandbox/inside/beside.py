@@ -83,7 +83,7 @@ class Beside:
     def give(self, sent: Sent) -> dict[str, Any]:
         """What has changed here; files and states only where the judge sent its own."""
         given: dict[str, Any] = {}
-        if changed := list(self._objects.shared.changed(self._inner, lambda _: True)):
+        if changed := list(self._objects.shared.changed(self._objects.encoded)):
             given["changed"] = changed
         if names := {name: self.fetch(name) for name in list(self._told) if self._is_other(name)}:
             given["names"] = names
@@ -105,9 +105,6 @@ class Beside:
                 elif module in sys.modules:
                     patches.enter_context(mock.patch.object(sys.modules[module], name, function))
             yield
-
-    def _inner(self, value: Any) -> Any:
-        return self._objects.encoded(value)
 
     def _is_other(self, name: str) -> bool:
         old, new = self._told[name], self._namespace().get(name, MISSING)

@@ -62,11 +62,11 @@ class Shared:
         self._snapshots[number] = snapshot(own)
         return own
 
-    def changed(self, inner: Inner, numbers: Callable[[str], bool]) -> Iterator[list[Any]]:
-        """What has changed since it was last the same at both ends, of the ``numbers`` asked."""
+    def changed(self, inner: Inner) -> Iterator[list[Any]]:
+        """What has changed since it was last the same at both ends."""
         for number in list(self._objects):
             value = self._objects[number]
-            if numbers(number) and not same(self._snapshots[number], value):
+            if not same(self._snapshots[number], value):
                 self._snapshots[number] = snapshot(value)
                 yield [number, content(value, inner)]
 
