@@ -97,8 +97,8 @@ def shade(ax: Axes, where: Mask) -> None:
 def describe(explored: Explored) -> str:
     """Say what the curve does at the place, and how much of it is flat."""
     return (
-        f"{explored.title}, over pre-activations from -6 to 6. At z = {explored.z:.1f} its value is "
-        f"{explored.value:.4f} and its slope {explored.slope:.4f}. On "
+        f"{explored.title}, over pre-activations from -6 to 6. At z = {explored.z:.1f} its value "
+        f"is {explored.value:.4f} and its slope {explored.slope:.4f}. On "
         f"{np.mean(explored.saturated):.0%} of the axis less than a hundredth of a gradient passes."
     )
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from course.a01_activations import experiments, figures
+from course.a01_activations.demos import bends, dying, explorer
 from course.lectures.topics import ROOT
-from course.a01_activations.demos import bends, explorer
 from dlkit import activations
 
 
@@ -180,6 +180,11 @@ def test_the_share_of_units_that_are_dead_from_the_start(text):
     says(text, "dead_figure", f"at 20 it is {100 * most:.0f} percent")
 
 
+def test_the_settings_under_the_training_demo(text):
+    settings = {control.name: control.default for control in dying.controls}
+    says(text, "dying_caption", f"rate {settings['rate']:g}, initial bias {settings['bias']:g}")
+
+
 def test_what_a_bend_is_worth(text):
     cases = {"none": (2, 16, 16, 1), "sigmoid": (2, 16, 1), "ReLU": (2, 16, 1)}
     right = {n: experiments.train_moons(n, widths, 0).right for n, widths in cases.items()}
@@ -192,6 +197,6 @@ def test_what_a_bend_is_worth(text):
     angles = np.linspace(0, 2 * np.pi, 24)
     around = 0.02 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     assert set(run.classes(squares[squares[:, 1].argmax()] + around)) == {0, 1}
-    says(text, "moons_caption", "the square at the top is just inside")
+    says(text, "moons_caption", "just above the topmost square")
     more = experiments.train_moons("sigmoid", (2, 16, 1), 0, steps=5000).right
     says(text, "moons_caption", f"after 5000 steps {percent(more)}")
