@@ -114,11 +114,12 @@ def sizes_of_deltas(
     f: Callable[..., Array] = getattr(activations, name)
     f_backward: Callable[..., Array] = getattr(activations, f"{name}_backward")
     weights = scale / np.sqrt(width) * rng.normal(size=(depth, width, width))
-    h, zs = rng.normal(size=(50, width)), []
+    h: Array = rng.normal(size=(50, width))
+    zs: list[Array] = []
     for W in weights:
         zs.append(h @ W)
         h = f(zs[-1])
-    deltas = [rng.normal(size=(50, width))]  # dy, at the last layer
+    deltas: list[Array] = [rng.normal(size=(50, width))]  # dy, at the last layer
     for W, z in zip(weights[:0:-1], zs[-2::-1], strict=True):
         deltas.append(f_backward(deltas[-1] @ W.T, z))
     return [float(np.abs(delta).mean()) for delta in reversed(deltas)]
