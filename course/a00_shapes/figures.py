@@ -71,7 +71,8 @@ def small_network() -> Figure:
 def small_network_as_products() -> Figure:
     """Draw the same network for four samples at once: two products."""
     hidden, y = X @ W1, forward_matrix(X, W1, W2)[:, None]
-    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained")
+    apart = {"wspace": 0.12}  # two equations, not one
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained", gridspec_kw=apart)
     products: list[Parts] = [
         [("x", X), "@", ("W1", W1), "=", ("h", hidden)],
         [("h", hidden), "@", ("W2", W2), "=", ("y", y)],
@@ -133,7 +134,7 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
+    figure, ax = plt.subplots(figsize=(8.0, 1.4), layout="constrained")
     heights = [1 + 0.3 * drawn[:place].count(share) for place, share in enumerate(drawn)]
     axes(ax).plot(100 * np.array(drawn), heights, "o", markersize=5, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)
