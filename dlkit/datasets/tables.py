@@ -86,13 +86,13 @@ def breast_cancer() -> tuple[Array, npt.NDArray[np.int64]]:
 
 
 def wine() -> tuple[Array, npt.NDArray[np.int64]]:
-    """Wine: 13 measurements of 178 wines of one region in Italy, from three grape varieties.
+    """Wine: 13 measurements of 178 wines of three grape varieties.
 
-    The columns are alcohol (percent by volume), malic acid, ash, alkalinity of ash, magnesium,
-    total phenols, flavonoids, other phenols, proanthocyanins, intensity of colour, hue, the ratio
-    of the absorbances at 280 and 315 nm of diluted wine, proline. They are as measured, in very
-    different units, most of which the source does not name: standardise them. The rows are in the
-    order of the varieties, so shuffle before splitting.
+    All come from one region in Italy. The columns are alcohol (percent by volume), malic acid, ash,
+    alkalinity of ash, magnesium, total phenols, flavonoids, other phenols, proanthocyanins,
+    intensity of colour, hue, the ratio of the absorbances at 280 and 315 nm of diluted wine,
+    proline. They are as measured, in very different units, most of which the source does not name:
+    standardise them. The rows are in the order of the varieties, so shuffle before splitting.
 
     Returns
     -------

@@ -114,8 +114,8 @@ def how_much_longer(times: Times) -> str | None:
 
 timing = Demo(
     title="Three loops or one product",
-    task="Double the rows again and again. Which curve rises at once? From about which N does the "
-    "other rise, too? (Both axes are logarithmic.)",
+    task="Double the rows again and again; both axes are logarithmic. Which curve rises at once? "
+    "From about which N does the other rise, too?",
     controls=(Slider("rows", "rows N", STEP, LARGEST, default=AT_FIRST, step=STEP),),
     compute=compute,
     draw=draw,
