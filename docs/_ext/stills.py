@@ -14,7 +14,7 @@ STEPS = 30  # of a training, before its picture is taken
 SIZE = (9.0, 3.4)
 FRAME = """\
 <figure class="demo-still"><p class="demo-title"><strong>{title}</strong> \
-<em>Demo: its picture; <code>make lectures</code> opens it with controls</em></p>
+<em>Demo: a still picture, live with <code>make lectures</code></em></p>
 <p>{task}</p><img src="data:image/png;base64,{png}" alt="{alt}">
 <figcaption>{alt}</figcaption></figure>
 """

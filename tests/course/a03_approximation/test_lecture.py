@@ -93,7 +93,7 @@ def test_bumps_reach_both_ends_of_the_interval_only_from_beyond_it(text):
 
     assert off(curve, 128, 20 * 128.0) == pytest.approx(0.5, abs=0.001)
     assert off(curve, 128, 20 * 128.0, reach=1.0) < 0.02
-    says(text, "bump_caption", "the first and the last bump reach beyond the interval")
+    says(text, "bump_caption", "the first and the last bump reach beyond the two ends")
 
 
 def test_a_spike_is_as_bad_as_it_was_at_its_worst_point(text):
