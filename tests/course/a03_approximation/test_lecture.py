@@ -70,7 +70,7 @@ def test_bumps_halve_the_error_and_pieces_quarter_it(text):
     says(text, "rates_figure", f"from {pieces[0]:.2f} to {pieces[-1]:.4f}")
     bound = (2 * np.pi) ** 2 / 8 / 8**2
     assert pieces[0] < bound
-    says(text, "rates_caption", f"= {bound:.3f}$ with 8 pieces")
+    says(text, "rates_caption", f"with 8 pieces $(2 \\pi)^2 / 8 \\cdot (1/8)^2 = {bound:.3f}$")
 
 
 def off(curve, bumps, steepness, reach=0.0):
@@ -127,7 +127,7 @@ def test_the_shares_of_eight_starts(text, shares):
     stuck, good = right[3][right[3] < 0.95], right[3][right[3] > 0.95]
     assert (len(stuck), len(good)) == (5, 3)
     says(text, "why_starts_fail", f"{percent(stuck.min())} to {percent(stuck.max())} % right")
-    says(text, "why_starts_fail", f"other three end at {percent(good.min())} % and more")
+    says(text, "why_starts_fail", f"the other three end at {percent(good.min())} % and more")
     says(text, "why_starts_fail", f"{percent(right[8].min())} to {percent(right[8].max())} %")
     says(text, "starts", "five between 0.74 and 0.81, three near 0.98")
     dead = [
@@ -136,7 +136,7 @@ def test_the_shares_of_eight_starts(text, shares):
         if right[3][s] < 0.95
     ]
     assert sum(0 < share < 1 for share in dead) == 3
-    says(text, "why_starts_fail", "In three of the five, one or two units became 0")
+    says(text, "why_starts_fail", "In three of the five, one or two units became *dead*")
     alive = np.flatnonzero(right[3] < 0.95)[np.array(dead) == 0]
     longer = [experiments.share_right(experiments.train(3, s, steps=10_000), s) for s in alive]
     assert len(alive) == 2 and max(longer) < 0.82
@@ -146,7 +146,7 @@ def test_the_shares_of_eight_starts(text, shares):
 def test_the_network_by_hand(text):
     net = approximation.triangle_net(experiments.TRIANGLE, 100.0)
     least = min(experiments.share_right(net, seed, sigmoid) for seed in SEEDS)
-    says(text, "starts_caption", f"the AND ($k = 100$), {percent(least, 2)} % and more")
+    says(text, "starts_caption", f"the AND ($k = 100$), names {percent(least, 2)} % and more")
 
 
 def test_the_two_starts_that_are_drawn(text, shares):
@@ -177,11 +177,7 @@ def test_random_units_come_nearer_than_trained_ones(text):
         )
     )
     assert random < 1e-6
-    says(
-        text,
-        "three_ways_caption",
-        "below $10^{-6}$ with 32 units",
-        f"is at {trained:.3f} after 1500",
-    )
+    says(text, "three_ways_caption", "With 32 units the error is below $10^{-6}$")
+    says(text, "three_ways_caption", f"is at {trained:.3f} after 1500 steps")
     says(text, "three_ways_figure", "end near 0.01")
     assert all(0.005 < each < 0.015 for each in (pieces, trained))
