@@ -32,7 +32,7 @@ def topo_order(parents: Parents) -> list[int]:
 
     Returns
     -------
-    list of int    all nodes that the root depends on, each once, the root last
+    list of int, no array    all nodes that the root depends on, each once, the root last
 
     Raises
     ------
@@ -89,7 +89,8 @@ def local_gradients(f: Expression, *numbers: float, dy: float = 1.0) -> tuple[fl
 
     Returns
     -------
-    y, gradients : float, list of float    an operand that is used twice gets the sum of both parts
+    y, gradients : float, list of float    no arrays; an operand that is used twice gets the sum of
+        both parts
 
     Raises
     ------
@@ -128,7 +129,7 @@ def derivatives(f: Expression, *numbers: float, times: int = 1) -> tuple[float, 
 
     Returns
     -------
-    y, slopes : float, list of float    0 for a number that does not matter
+    y, slopes : float, list of float    no arrays; 0 for a number that does not matter
 
     Raises
     ------
