@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, require_callables, require_whole_number
+from dlkit.arguments import Array, require_callables
 from dlkit.autodiff.reverse import backward, count_edges, topo_sort
 from dlkit.autodiff.tape import Tensor, no_grad
 
-Parents = Sequence[Sequence[int]]
+Graph = Sequence[Sequence[int]]
+Parents = Graph | Callable[[], Graph]
 Expression = Callable[..., Any]
 
 
@@ -28,7 +29,8 @@ def topo_order(parents: Parents) -> list[int]:
 
     Parameters
     ----------
-    parents : n lists of int    which nodes each node was made of; node 0 is the root
+    parents : n lists of int    which nodes each node was made of; node 0 is the root. Or a function
+        that returns them, for large graphs
 
     Returns
     -------
@@ -46,7 +48,7 @@ def topo_order(parents: Parents) -> list[int]:
     Source: Cormen, Leiserson, Rivest, Stein, Introduction to Algorithms, 4th edition, 2022,
     section 20.4.
     """
-    return [node.number for node in topo_sort(_root("topo_order", parents))]
+    return [node.number for node in topo_sort(root_of("topo_order", parents))]
 
 
 def edge_count(parents: Parents) -> int:
@@ -56,7 +58,8 @@ def edge_count(parents: Parents) -> int:
 
     Parameters
     ----------
-    parents : n lists of int    which nodes each node was made of; node 0 is the root
+    parents : n lists of int    which nodes each node was made of; node 0 is the root. Or a function
+        that returns them, for large graphs
 
     Returns
     -------
@@ -73,7 +76,7 @@ def edge_count(parents: Parents) -> int:
 
     Source: Griewank, Walther, Evaluating Derivatives, 2nd edition, SIAM, 2008, chapter 3.
     """
-    return count_edges(_root("edge_count", parents))
+    return count_edges(root_of("edge_count", parents))
 
 
 def local_gradients(f: Expression, *numbers: float, dy: float = 1.0) -> tuple[float, list[float]]:
@@ -134,7 +137,7 @@ def derivatives(f: Expression, *numbers: float, times: int = 1) -> tuple[float, 
     Raises
     ------
     TypeError     if `f` is no function
-    ValueError    if `times` is negative, or from an operation, where it is not defined
+    ValueError    from an operation, where it is not defined
 
     Examples
     --------
@@ -144,7 +147,6 @@ def derivatives(f: Expression, *numbers: float, times: int = 1) -> tuple[float, 
     Source: Griewank, Walther, Evaluating Derivatives, 2nd edition, SIAM, 2008, section 3.2.
     """
     require_callables("derivatives", f=f)
-    require_whole_number(times, "times", "derivatives", at_least=0)
     leaves = [Tensor(np.float64(x)) for x in numbers]
     y = f(*leaves)
     for _ in range(times):
@@ -221,8 +223,9 @@ def graph_sizes(f: Expression, *arrays: npt.ArrayLike) -> list[int]:
     return [len(topo_sort(result)) for result in f(no_grad, *map(Tensor, arrays))]
 
 
-def _root(who: str, parents: Parents) -> Any:
+def root_of(who: str, parents: Parents) -> Any:
     """Return the root of a graph whose nodes have a number and the nodes they were made of."""
+    parents = parents() if callable(parents) else parents
     numbers = {number for each in parents for number in each}
     if not parents or not numbers <= set(range(len(parents))):
         raise ValueError(

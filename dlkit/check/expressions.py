@@ -118,10 +118,10 @@ def unused(x: Any, y: Any) -> Any:
 
 
 def long_chain(x: Any) -> Any:
-    """x, to which a thousandth of itself is added 5,000 times over: deeper than calls may nest."""
+    """x, to which x is added 5,000 times over: deeper than calls may nest."""
     y = x
     for _ in range(5000):
-        y = y + 0.001 * x
+        y = y + x
     return y
 
 
@@ -130,12 +130,23 @@ def bumpy(x: Any, y: Any, z: Any) -> Any:
     return (x * y + z.exp()).tanh() * (y**2 + 1).log() - (-z).relu() * x
 
 
+def chain_of_nodes() -> list[list[int]]:
+    """A graph of 5,000 nodes, each made of the next one, as the list of their parents."""
+    return [[number + 1] for number in range(4999)] + [[]]
+
+
 # ---------------------------------------------------------------- expressions of arrays
 
 
 def dense_tanh(x: Any, W: Any, b: Any) -> Any:
     """The sum of all outputs of a layer with tanh."""
     return (x @ W + b).tanh().sum()
+
+
+def squares_of_first(x: Any, y: Any) -> Any:
+    """The sum of the squares of x; y does not matter."""
+    del y
+    return (x * x).sum()
 
 
 def mean_of_rows(x: Any) -> Any:
@@ -181,8 +192,8 @@ def product_of_first_two(x: Any) -> Any:
 
 
 def polynomial(x: Any) -> Any:
-    """x cubed minus twice x squared, plus 5."""
-    return x**3 - 2 * x * x + 5
+    """x cubed plus twice x squared, less x, plus 5."""
+    return x**3 + 2 * x * x - x + 5
 
 
 def squashed_product(x: Any) -> Any:

@@ -19,9 +19,13 @@ Parents = Sequence[Sequence[int]]
 
 
 def parents_first(args: tuple[Any, ...]) -> Calls:
-    """f(parents) has every node that node 0 depends on, once, and after its parents."""
+    """f(parents) has every node that node 0 depends on, once, and after its parents.
+
+    A large graph comes as the function that makes it.
+    """
     (answer,) = yield (args,)
-    order, (parents,) = _numbers(answer), args
+    order = _numbers(answer)
+    parents: Parents = args[0]() if callable(args[0]) else args[0]
     needed = _reached(parents)
     twice = [node for node, times in Counter(order).items() if times > 1]
     if twice:

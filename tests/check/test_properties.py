@@ -150,6 +150,10 @@ def test_the_sentence_about_an_order_says_what_is_wrong_with_it(order, sentence)
     assert sentence in found.message and found.passed == (not sentence)
 
 
+def test_a_large_graph_may_come_as_the_function_that_makes_it():
+    assert run("parents_first", lambda graph: [3, 1, 2, 0], (lambda: DIAMOND,)).passed
+
+
 def test_units_of_a_sigma_that_is_zero_reach_zero_alone():
     def nothing(z, x):
         return 0 * z, np.ones_like(x), 0.9

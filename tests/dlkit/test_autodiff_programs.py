@@ -31,6 +31,7 @@ def test_a_graph_of_numbers_is_ordered_and_counted():
     assert topo_order(DIAMOND) == [3, 1, 2, 0]
     assert edge_count(DIAMOND) == 4
     assert edge_count([[1, 1], []]) == 2
+    assert topo_order(expressions.chain_of_nodes) == list(range(5000))[::-1]
 
 
 @pytest.mark.parametrize("ask", [topo_order, edge_count])
@@ -64,14 +65,9 @@ def test_derivatives_are_those_of_torch_and_add_up_in_the_leaves(f, count):
         assert np.allclose(answer[1], times * np.array(slopes), rtol=1e-13)
 
 
-def test_a_negative_number_of_walks_is_refused():
-    with pytest.raises(ValueError, match="times"):
-        derivatives(expressions.diamond, 1.0, times=-1)
-
-
 def test_a_long_chain_has_no_recursion():
     value, (slope,) = derivatives(expressions.long_chain, 2.0)
-    assert (round(value, 9), round(slope, 9)) == (12.0, 6.0)
+    assert (round(value, 9), round(slope, 9)) == (10002.0, 5001.0)
 
 
 def test_arrays_have_the_gradients_of_torch():

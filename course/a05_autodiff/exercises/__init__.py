@@ -11,6 +11,7 @@ from course.a05_autodiff.exercises import (
     getitem_backward,
     graph_sizes,
     jvp,
+    jvp_otherwise,
     local_gradients,
     local_slopes,
     matmul_backward,
@@ -23,7 +24,7 @@ from course.a05_autodiff.exercises import (
 )
 
 SECOND_FUNCTIONS = (graph_sizes, jvp, mean_backward)
-MORE_MISTAKES = (local_slopes,)
+MORE_SOLUTIONS = (jvp_otherwise, local_slopes)
 EXERCISES = (
     topo_order.topo_order,
     local_gradients.local_gradients,

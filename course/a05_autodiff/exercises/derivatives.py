@@ -202,12 +202,13 @@ def by_flows(f, *numbers, times=1):
 def _flowing(root):
     flows = {root: 1.0}
     for node in sorted_nodes(root)[::-1]:
-        flow = flows.get(node, 0.0)
+        flow = flows[node]
         if not node.parents:
             node.grad += flow
             continue
-        for parent, part in zip(node.parents, node.pull(flow), strict=True):
-            flows[parent] = flows.get(parent, 0.0) + part
+        parts = node.pull(flow)
+        for k, parent in enumerate(node.parents):
+            flows[parent] = flows.get(parent, 0.0) + parts[k]
 
 
 @derivatives.right("derivatives")
@@ -229,8 +230,7 @@ def _accumulated(root):
         if node.parents:
             node.grad = 0
     root.grad = root.grad + 1
-    while order:
-        node = order.pop()
+    for node in reversed(order):
         parts = node.pull(node.grad) if node.parents else ()
         for k, parent in enumerate(node.parents):
             parent.grad = parent.grad + parts[k]

@@ -5,7 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a05_autodiff.exercises.engine import by_distance, sorted_nodes
-from course.a05_autodiff.exercises.graphs import CHAIN, DIAMOND, LADDER, SQUARES, drawn_graph
+from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, SQUARES, drawn_graph
 from course.a05_autodiff.exercises.topo_order import asked_of
 from dlkit import autodiff
 
@@ -37,15 +37,14 @@ def _ask_edge_count(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("squares of squares", SQUARES)
         ask.values("a ladder", LADDER)
     ask.edge("a single node", [[]])
-    ask.edge("a chain of 5,000 nodes", CHAIN)
     ask.pure(drawn_graph(rng, 5))
 
 
 @edge_count.wrong(
     "edge_count",
     "nodes counted",
-    "you count nodes, or nodes but one. An edge leads from a node to one of its parents, and a node "
-    "may have several.",
+    "you count nodes, or nodes but one. An edge leads from a node to one of its parents, and a "
+    "node may have several.",
     less=(0, 1),
 )
 def counting_nodes(parents, *, less):
@@ -100,22 +99,6 @@ def counting_everything(parents):
     return sum(map(len, parents))
 
 
-@edge_count.wrong(
-    "edge_count",
-    "recursive",
-    "your function calls itself for each parent. Python nests about a thousand calls, and a chain "
-    "of 5,000 nodes needs more; use your order.",
-)
-def counting_recursively(parents):
-    def count(node, visited):
-        if id(node) in visited:
-            return 0
-        visited.add(id(node))
-        return len(node.parents) + sum(count(parent, visited) for parent in node.parents)
-
-    return asked_of(lambda root: count(root, set()), parents)
-
-
 @edge_count.right("edge_count")
 def by_levels(parents):
     return asked_of(_along_levels, parents)
@@ -133,7 +116,5 @@ def _along_levels(root):
 def by_numbers(parents):
     reached = [0]
     for number in reached:
-        reached += sorted(set(parents[number]) - set(reached))
-        if len(reached) > 100:  # a chain: sets of thousands would take long
-            return asked_of(_along_levels, parents)
+        reached += [each for each in sorted(set(parents[number])) if each not in reached]
     return len([parent for number in reached for parent in parents[number]])

@@ -66,7 +66,7 @@ def sorted_nodes(root):
     """Return every node that the root depends on, after its parents."""
     order, visited, waiting = [], {id(root)}, [(root, iter(root.parents))]
     while waiting:
-        node, parents = waiting[-1]
+        parents = waiting[-1][1]
         parent = next((each for each in parents if id(each) not in visited), None)
         if parent is None:
             order.append(waiting.pop()[0])

@@ -83,7 +83,7 @@ MISTAKES = (
     ),
     (
         "back on instead of back as it was",
-        "the end of an inner block switches the remembering on, though the outer block is not over. "
+        "the end of an inner block switches the remembering on, though the outer one is not over. "
         "Put back what the switch was before.",
         {"switch": BackOn},
     ),

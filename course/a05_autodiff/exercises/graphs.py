@@ -6,7 +6,6 @@ DIAMOND = [[2, 1], [3], [3], []]
 LATE = [[1, 4], [2], [3], [4], [5], []]  # node 4 is a parent of the root and of node 3
 SQUARES = [[1, 1], [2, 2], [3, 3], []]  # each node is made of one other, twice
 LADDER = [[number + 1, number + 1] for number in range(10)] + [[]]
-CHAIN = [[number + 1] for number in range(4999)] + [[]]
 
 
 def drawn_graph(rng: np.random.Generator, nodes: int) -> list[list[int]]:

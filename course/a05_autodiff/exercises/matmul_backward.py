@@ -58,6 +58,7 @@ def _ask_matmul_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a vector as b", "ValueError", dy[:, 0], a, b[:, 0])
     ask.refuses("a vector as a", "ValueError", dy[0], a[0], b)
     ask.refuses("dy with a row too few", "ValueError", dy[1:], a, b)
+    ask.refuses("dy of a stack that is not there", "ValueError", np.ones((5, 4, 2)), a, b)
     ask.refuses("b with a row too many", "ValueError", dy, a, np.ones((4, 2)))
 
 

@@ -145,7 +145,7 @@ def max_with_tolerance(dy, x, *, axis=None, keepdims=False):
     "column has a winner of its own.",
 )
 def max_of_everything(dy, x, *, axis=None, keepdims=False):
-    dy, x, axes = accepted(dy, x, axis, keepdims)
+    dy, x, _ = accepted(dy, x, axis, keepdims)
     return dy * first_of(x == x.max(), tuple(range(x.ndim)))
 
 
@@ -194,7 +194,7 @@ def max_of_ones(dy, x, *, axis=None, keepdims=False):
     "only this one gets it.",
 )
 def max_like_a_sum(dy, x, *, axis=None, keepdims=False):
-    dy, x, axes = accepted(dy, x, axis, keepdims)
+    dy, x, _ = accepted(dy, x, axis, keepdims)
     return np.zeros_like(x) + dy
 
 
@@ -206,7 +206,7 @@ def max_by_masks(dy, x, *, axis=None, keepdims=False):
 
 @max_backward.right("max_backward")
 def max_by_places(dy, x, *, axis=None, keepdims=False):
-    dy, x, axes = accepted(dy, x, axis, keepdims)
+    dy, x, _ = accepted(dy, x, axis, keepdims)
     if axis is None:
         dx = np.zeros(x.size, x.dtype)
         dx[np.argmax(x)] = dy.item()

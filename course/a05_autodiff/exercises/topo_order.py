@@ -7,8 +7,9 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a05_autodiff.exercises.engine import by_distance, sorted_nodes
-from course.a05_autodiff.exercises.graphs import CHAIN, DIAMOND, LADDER, LATE, drawn_graph
+from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, drawn_graph
 from dlkit import autodiff
+from dlkit.check import expressions
 
 topo_order = Exercise(
     id="autodiff.topo_order",
@@ -40,11 +41,12 @@ def _ask_topo_order(ask: Ask, rng: np.random.Generator) -> None:
     ask.holds("parents_first", "a ladder: every node is used twice", LADDER)
     ask.property("parents_first", [[]])
     ask.pure(drawn_graph(rng, 5))
-    ask.holds("parents_first", "a chain of 5,000 nodes", CHAIN)
+    ask.holds("parents_first", "a chain of 5,000 nodes", expressions.chain_of_nodes)
 
 
 def asked_of(function, parents):
     """Return what a function says of the root of the graph with these parents."""
+    parents = parents() if callable(parents) else parents
     nodes = [SimpleNamespace(number=number) for number in range(len(parents))]
     for node, own in zip(nodes, parents, strict=True):
         node.parents = [nodes[number] for number in own]
@@ -101,8 +103,7 @@ def with_duplicates(parents):
     def sort(root):
         order, waiting = [], [(root, iter(root.parents))]
         while waiting:
-            node, rest = waiting[-1]
-            parent = next(rest, None)
+            parent = next(waiting[-1][1], None)
             if parent is None:
                 order.append(waiting.pop()[0])
             else:

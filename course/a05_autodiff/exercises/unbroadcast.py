@@ -170,7 +170,7 @@ def unbroadcast_reshaped(dy, shape):
     "right, so new axes stand in front.",
 )
 def unbroadcast_from_the_left(dy, shape):
-    dy, new = accepted(dy, shape)
+    dy, _ = accepted(dy, shape)
     dy = dy.sum(axis=tuple(range(len(shape), dy.ndim)))
     for k, length in enumerate(shape):
         if length == 1:

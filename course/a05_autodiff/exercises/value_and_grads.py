@@ -21,7 +21,7 @@ value_and_grads = Exercise(
         "however the block ends.",
         "The function that goes back calls the backward function with the upstream gradient, the "
         "same arrays and the same options, and puts a single gradient into a tuple. For the switch "
-        "keep its old state, turn it off, and in a block that is always run put it back. A detached "
+        "keep its old state, turn it off, and in a block that is always run put it back. A cut-off "
         "tensor is a new one with the same data, which requires no gradient.",
     ),
 )
@@ -48,6 +48,8 @@ def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
         ("three constants", expressions.summed_polynomial),
     ):
         ask.values(title, f, rng.normal(size=(4, 3)))
+    unused = _drawn(rng, (2, 3), (4,))
+    ask.edge("an array that does not matter", expressions.squares_of_first, *unused)
     technical = expressions.dense_tanh, *_drawn(rng, (3, 2), (2, 2), (2,))
     ask.layouts(*technical)
     ask.float32(*technical)
@@ -172,24 +174,24 @@ for kind, misconception, message in MISTAKES:
 
 @value_and_grads.right("value_and_grads")
 def by_recording(f, *arrays):
-    tape = []
+    tape: list[tuple] = []
     kind = type("Recorded", (Tensor,), {"apply": _recorder(tape)})
     leaves = [kind(x) for x in arrays]
     value = f(*leaves)
     value.grad = value.grad + 1
     for result, inputs, back in reversed(tape):
         gradients = back(result.grad)
-        for x, gradient in zip(inputs, gradients, strict=True):
-            x.grad = x.grad + gradient
+        for k, x in enumerate(inputs):
+            x.grad = x.grad + gradients[k]
     return value.data, [leaf.grad for leaf in leaves]
 
 
 def _recorder(tape):
     def apply(self, f, back, *inputs, **options):
-        inputs = [self.tensor(x) for x in inputs]
-        arrays = [x.data for x in inputs]
+        tensors = [self.tensor(x) for x in inputs]
+        arrays = [x.data for x in tensors]
         result = type(self)(f(*arrays, **options))
-        tape.append((result, inputs, lambda dy: _in_tuple(back(dy, *arrays, **options))))
+        tape.append((result, tensors, lambda dy: _in_tuple(back(dy, *arrays, **options))))
         return result
 
     return apply
@@ -208,8 +210,9 @@ def by_summing_paths(f, *arrays):
     for node in order:  # a node may come several times; only its last place counts
         order.extend(node.parents)
     last = {node: place for place, node in enumerate(order)}
-    for node, _ in sorted(last.items(), key=lambda each: each[1]):
+    for node in sorted(last, key=last.__getitem__):
         if node.pull:
-            for parent, part in zip(node.parents, node.pull(flows[node]), strict=True):
-                flows[parent] = flows.get(parent, 0) + part
-    return value.data, [flows[leaf] for leaf in leaves]
+            parts = node.pull(flows[node])
+            for k, parent in enumerate(node.parents):
+                flows[parent] = flows.get(parent, 0) + parts[k]
+    return value.data, [flows.get(leaf, leaf.grad) for leaf in leaves]
