@@ -116,5 +116,5 @@ def _along_levels(root):
 def by_numbers(parents):
     reached = [0]
     for number in reached:
-        reached += [each for each in sorted(set(parents[number])) if each not in reached]
+        reached += [each for each in set(parents[number]) if each not in reached]
     return len([parent for number in reached for parent in parents[number]])

@@ -37,7 +37,6 @@ def _sum(a, b):
 
 
 def _difference(a, b):
-    b = _two(a, b)
     return _made(a, a.value - b.value, a.rate - b.rate)
 
 
@@ -70,7 +69,7 @@ def _tanh(a):
 @edge_count.right("jvp")
 def jvp_by_imaginary_steps(f, x, v):
     x, v = accepted(x, v)
-    moved = (x + 1j * TINY * v).astype(complex).view(_Moved)
+    moved = (x.astype(complex) + 1j * TINY * v.astype(complex)).view(_Moved)
     y = np.asarray(f(moved))
     return y.real.astype(real(x).dtype), (y.imag / TINY).astype(real(x).dtype)
 

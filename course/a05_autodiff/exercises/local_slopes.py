@@ -130,7 +130,7 @@ def by_imaginary_steps(f, *numbers, dy=1.0):
 
 
 def _product(a, b):
-    return complex.__mul__(a, complex(b))
+    return complex(a) * complex(b)
 
 
 def _minus(a):
@@ -146,9 +146,7 @@ def _exp(a):
 
 
 def _log(a):
-    if a.real <= 0:
-        raise ValueError("the logarithm needs a number above 0")
-    return cmath.log(a)
+    return complex(math.log(a.real), a.imag / a.real)
 
 
 def _relu(a):

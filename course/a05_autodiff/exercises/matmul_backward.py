@@ -187,28 +187,12 @@ def matmul_by_einsum(dy, a, b):
     dy, a, b = accepted(dy, a, b)
     da = np.einsum("...nm,...km->...nk", dy, b)
     db = np.einsum("...nk,...nm->...km", a, dy)
-    return _summed_in_front(da, a), _summed_in_front(db, b)
-
-
-def _summed_in_front(gradient, x):
-    new = gradient.ndim - x.ndim
-    gradient = gradient.sum(axis=tuple(range(new)))
-    axes = tuple(k for k, n in enumerate(x.shape[:-2]) if n == 1)
-    return gradient.sum(axis=axes, keepdims=True).astype(x.dtype)
+    return summed(da, a.shape).astype(a.dtype), summed(db, b.shape).astype(b.dtype)
 
 
 @matmul_backward.right("matmul_backward")
-def matmul_one_product_at_a_time(dy, a, b):
+def matmul_of_outer_products(dy, a, b):
     dy, a, b = accepted(dy, a, b)
-    da, db = np.zeros_like(a), np.zeros_like(b)
-    front = dy.shape[:-2]
-    places = [
-        np.broadcast_to(np.arange(x[..., 0, 0].size).reshape(x.shape[:-2]), front) for x in (a, b)
-    ]
-    flat_a, flat_b = (x.reshape(-1, *x.shape[-2:]) for x in (a, b))
-    flat_da, flat_db = (x.reshape(-1, *x.shape[-2:]) for x in (da, db))
-    for index in np.ndindex(front):
-        i, j = places[0][index], places[1][index]
-        flat_da[i] += dy[index] @ flat_b[j].T
-        flat_db[j] += flat_a[i].T @ dy[index]
-    return da, db
+    da = (dy[..., :, None, :] * b[..., None, :, :]).sum(axis=-1)
+    db = (a[..., :, :, None] * dy[..., :, None, :]).sum(axis=-3)
+    return summed(da.astype(a.dtype), a.shape), summed(db.astype(b.dtype), b.shape)

@@ -1,5 +1,7 @@
 """The exercise on arrays that remember: recording operations."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -174,7 +176,7 @@ for kind, misconception, message in MISTAKES:
 
 @value_and_grads.right("value_and_grads")
 def by_recording(f, *arrays):
-    tape: list[tuple] = []
+    tape: list[tuple[Any, ...]] = []
     kind = type("Recorded", (Tensor,), {"apply": _recorder(tape)})
     leaves = [kind(x) for x in arrays]
     value = f(*leaves)
