@@ -29,6 +29,7 @@ def _ask_jvp(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a direction a thousand times as long", expressions.squashed_product, x, 1000 * v)
     ask.edge("the power 0 at 0", expressions.zeroth_power, np.zeros(2), np.ones(2))
     ask.refuses("a direction of another shape", "ValueError", expressions.square, x, v[:3])
+    ask.refuses("a direction of one entry", "ValueError", expressions.square, x, v[:1])
 
 
 def _name(f):
