@@ -13,6 +13,7 @@ import datetime
 import decimal
 import fractions
 import functools
+import operator
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -37,6 +38,7 @@ STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
     datetime.date: lambda v: [v.year, v.month, v.day],
     datetime.timedelta: lambda v: [v.days, v.seconds, v.microseconds],
     range: lambda v: [v.start, v.stop, v.step],
+    slice: lambda v: [_whole(bound) for bound in (v.start, v.stop, v.step)],
 }
 
 
@@ -49,6 +51,14 @@ Hook = Callable[[Any], Any]
 
 def _refuse(value: Any) -> Any:
     raise NotPlain(f"a {type(value).__name__} is not plain data (numbers, text, lists, arrays)")
+
+
+def _whole(bound: Any) -> int | None:
+    """Return a bound of a slice as an int, or None where there is none."""
+    try:
+        return None if bound is None else operator.index(bound)
+    except TypeError:
+        raise NotPlain("a slice with other bounds than whole numbers is not plain data") from None
 
 
 def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
@@ -127,7 +137,8 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
 
 def _decode_standard(name: str, made_of: list[Any]) -> Any:
     kind = {kind.__name__: kind for kind in STANDARD}[name]
-    if not all(type(part) is (str if kind is decimal.Decimal else int) for part in made_of):
+    parts = {decimal.Decimal: (str,), slice: (int, type(None))}.get(kind, (int,))
+    if not all(type(part) in parts for part in made_of):
         raise NotPlain(f"this describes no {name}")
     value: Any = kind(*made_of)
     if kind is range and len(value) > MAX_RANGE:
