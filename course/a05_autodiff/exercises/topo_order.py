@@ -211,17 +211,16 @@ def _counted(root):
 
 @topo_order.right("topo_order")
 def by_coming_back(parents):
-    return numbers_of(_in_two_visits, parents)
+    return [node.number for node in asked_of(_in_two_visits, parents)]
 
 
 def _in_two_visits(root):
-    order, entered, waiting = [], set(), [(root, False)]
+    entered, waiting = set(), [(root, False)]
     while waiting:
         node, is_done = waiting.pop()
         if is_done:
-            order.append(node)
+            yield node
         elif id(node) not in entered:
             entered.add(id(node))
             waiting.append((node, True))
             waiting.extend((parent, False) for parent in node.parents)
-    return order
