@@ -22,7 +22,7 @@ getitem_backward = Exercise(
         "Begin with zeros in the shape and dtype of x, and add the upstream gradient at the places "
         "that were read. Adding with an index in brackets keeps one part of each place only.",
         "NumPy has a function that adds at an index again and again, also where it repeats: "
-        "`np.add.at`. It takes the array that is changed, the index, and what is added.",
+        "`add.at`. It takes the array that is changed, the index, and what is added.",
     ),
 )
 

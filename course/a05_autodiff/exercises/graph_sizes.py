@@ -117,18 +117,6 @@ MISTAKES = (
         "one.",
         {"kind": DetachedItself},
     ),
-    (
-        "detached, but still with a gradient",
-        "what you detach still requires a gradient, so everything that is made of it is remembered "
-        "again, and a total over many steps grows. It requires none.",
-        {"kind": DetachedWithGradient},
-    ),
-    (
-        "results of constants remembered",
-        "your results are remembered also where no input requires a gradient, so a total over many "
-        "steps grows. Look at `requires_grad` of the inputs.",
-        {"kind": RememberingAll},
-    ),
 )
 
 
@@ -142,6 +130,20 @@ def _with(name, changes):
 
 for misconception, message, changes in MISTAKES:
     value_and_grads.wrong("graph_sizes", misconception, message)(_with(misconception, changes))
+
+
+GROWING = {"detached with a gradient": DetachedWithGradient, "constants remembered": RememberingAll}
+
+
+@value_and_grads.wrong(
+    "graph_sizes",
+    "results of constants remembered",
+    "what is made of detached tensors alone is remembered, so a total over many steps grows: what "
+    "you detach requires a gradient, or you do not ask whether an input does.",
+    how=tuple(GROWING),
+)
+def remembering_too_much(f, *arrays, how):
+    return sizes_by(f, arrays, kind=GROWING[how])
 
 
 @value_and_grads.right("graph_sizes")

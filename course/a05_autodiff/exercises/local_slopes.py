@@ -66,7 +66,8 @@ def _checked(x):
 @local_gradients.wrong(
     "local_gradients",
     "slope of the logarithm",
-    "the slope of your logarithm is not one over the operand.",
+    "the slope of your logarithm is not one over the operand: you divide by the logarithm, or by "
+    "something else.",
 )
 def with_wrong_logarithm(f, *numbers, dy=1.0):
     return replaced(f, numbers, dy, log=lambda x: (_checked(x), 1 / _checked(x)))

@@ -29,7 +29,7 @@ matmul_backward = Exercise(
     hints=(
         "For two matrices you know the way back: each factor gets the upstream gradient times the "
         "other factor, transposed. In a stack the same happens to each matrix by itself.",
-        "Exchange the last two axes alone: `np.swapaxes` takes two axes. What comes out may have "
+        "Exchange the last two axes alone: NumPy's `swapaxes` takes two axes. What comes out may have "
         "more axes in front than the factor: it was used for several products.",
         "The gradient of the first factor is the upstream gradient times the second factor with "
         "its last two axes exchanged; that of the second is the first, exchanged like this, times "
@@ -168,18 +168,6 @@ def matmul_untransposed(dy, a, b, *, which):
     da = dy @ (flipped(b) if which == "a" else b)
     db = (flipped(a) if which == "b" else a) @ dy
     return summed(da, a.shape), summed(db, b.shape)
-
-
-@matmul_backward.wrong(
-    "matmul_backward",
-    "only whole matrices",
-    "for a stack of matrices your function ends in an error: the last two axes are those of the "
-    "matrices, whatever stands in front of them.",
-)
-def matmul_of_two_axes(dy, a, b):
-    dy, a, b = accepted(dy, a, b)
-    n, k = a.shape
-    return np.reshape(dy @ b.T, (n, k)), a.T @ dy
 
 
 @matmul_backward.right("matmul_backward")
