@@ -29,8 +29,8 @@ matmul_backward = Exercise(
     hints=(
         "For two matrices you know the way back: each factor gets the upstream gradient times the "
         "other factor, transposed. In a stack the same happens to each matrix by itself.",
-        "Exchange the last two axes alone: NumPy's `swapaxes` takes two axes. What comes out may have "
-        "more axes in front than the factor: it was used for several products.",
+        "Exchange the last two axes alone: NumPy's `swapaxes` takes two axes. What comes out may "
+        "have more axes in front than the factor: it was used for several products.",
         "The gradient of the first factor is the upstream gradient times the second factor with "
         "its last two axes exchanged; that of the second is the first, exchanged like this, times "
         "the upstream gradient. Bring each back to the shape of its factor with the function of "

@@ -47,8 +47,8 @@ sum_backward = Exercise(
         "length 1 first; then the gradient can be stretched to the shape of x. A mean divides it "
         "by the number of terms.",
         "Make the axes a tuple of numbers from 0. Where they were dropped, give `dy` an axis of "
-        "length 1 at each of them: NumPy's `expand_dims` takes a tuple. Stretch it to the shape of x "
-        "and copy, since a stretched array is only a view. For the mean divide by the product of "
+        "length 1 at each of them: NumPy's `expand_dims` takes a tuple. Stretch it to the shape of "
+        "x and copy, since a stretched array is only a view. For the mean divide by the product of "
         "the lengths of the axes.",
     ),
 )
