@@ -1,5 +1,6 @@
 """The graph of an expression that somebody types: forward and back, one node at a time."""
 
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,10 +75,11 @@ def slope(node: Tensor) -> float:
 def draw(figure: Figure, walk: Walk) -> None:
     """Draw the boxes with their numbers, the arrows, and where the walk is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
-    if walk.fault:
-        ax.text(0.5, 0.5, f"{walk.typed}\n\n{walk.fault}", ha="center", va="center", wrap=True)
-        return
     size = 11 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
+    if walk.fault:
+        for k, text in enumerate((walk.typed[:40], *textwrap.wrap(walk.fault, 44))):
+            ax.text(0.5, 0.7 - 0.12 * k, text, size=size, ha="center", va="center")
+        return
     places: Array = walk.places
     ax.set(xlim=(-0.6, places[:, 0].max() + 0.6))
     ax.set(ylim=(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6), title=heading(walk))
