@@ -24,7 +24,7 @@ LAM = 0.01
 
 
 @functools.cache
-def samples() -> tuple[Array, Array]:
+def samples() -> tuple[Array, Any]:
     """Return 569 standardised samples of 30 measurements, and 0 or 1 for each."""
     x, labels = datasets.breast_cancer()
     return standardize(x, x)[0], labels
@@ -63,7 +63,7 @@ def forgotten() -> tuple[float, float, float]:
 
 
 def by_hand(
-    params: Params, x: Array, labels: Array, activation: Any, activation_backward: Any
+    params: Params, x: Array, labels: Any, activation: Any, activation_backward: Any
 ) -> Params:
     pair = {"activation": activation, "activation_backward": activation_backward}
     return two_layer_objective_grad(params, x, labels, **pair)
