@@ -73,7 +73,7 @@ def objective(params: list[Tensor], activation: Callable[[Tensor], Tensor]) -> T
     """Compute the objective of all samples, down to the single operations of its cross-entropy."""
     x, labels = samples()
     W1, b1, W2, b2 = params
-    scores = activation(x @ W1 + b1) @ W2 + b2
+    scores = activation(Tensor(x, requires_grad=False) @ W1 + b1) @ W2 + b2
     penalty = ((W1 * W1).sum() + (W2 * W2).sum()) * (LAM / 2)
     shifted = scores - scores.max(axis=1, keepdims=True)
     right = shifted[np.arange(len(labels)), labels]
