@@ -111,9 +111,12 @@ PRODUCTS = {
     "the rate of your product is not that of a product: it has two parts, the rate of each factor "
     "times the value of the other, and both are added.",
     rate=tuple(PRODUCTS),
+    constants=("like the others", "apart"),
 )
-def jvp_with_wrong_product(f, x, v, *, rate):
+def jvp_with_wrong_product(f, x, v, *, rate, constants):
     def product(self, other):
+        if constants == "apart" and not isinstance(other, Pair):
+            return Pair.__mul__(self, other)
         other = self.other(other)
         return type(self)(self.value * other.value, PRODUCTS[rate](self, other))
 

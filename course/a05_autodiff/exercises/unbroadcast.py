@@ -132,8 +132,7 @@ def unbroadcast_new_axes_only(dy, shape):
     "gradients are added up.",
 )
 def unbroadcast_by_mean(dy, shape):
-    with np.errstate(all="ignore"):
-        return summed(dy, shape, lambda a, **over: a.sum(**over) / (a.size / a.sum(**over).size))
+    return summed(dy, shape, lambda a, **over: a.mean(**over) if a.size else a.sum(**over))
 
 
 @unbroadcast.wrong(

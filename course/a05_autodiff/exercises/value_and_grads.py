@@ -65,9 +65,8 @@ def _drawn(rng, *shapes):
 
 class WithoutOptions(Tensor):
     def going_back(self, back, dy, arrays, options):
-        return super().going_back(
-            back, dy, arrays, {k: v for k, v in options.items() if k == "index"}
-        )
+        left = {name: value for name, value in options.items() if name in ("index", "exponent")}
+        return super().going_back(back, dy, arrays, left)
 
 
 class WithOnes(Tensor):
