@@ -47,6 +47,10 @@ def _ask_max(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("all entries, with ties", np.array(rng.normal()), _tied(rng, (3, 4)))
     ask.values("a square matrix", rng.normal(size=3), rng.normal(size=(3, 3)), axis=1)
     ask.standard(rng.normal(size=4), rng.normal(size=(4, 3)), axis=1)
+    _ask_edges(ask, rng)
+
+
+def _ask_edges(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge(
         "all entries, keepdims=True",
         rng.normal(size=(1, 1)),

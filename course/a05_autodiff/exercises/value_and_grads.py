@@ -29,6 +29,16 @@ value_and_grads = Exercise(
 )
 
 
+OF_ONE_ARRAY = (
+    ("means of rows", expressions.mean_of_rows),
+    ("distances from the means of columns", expressions.spread_of_columns),
+    ("the largest of each row", expressions.largest_of_rows),
+    ("rows, one of them twice", expressions.repeated_rows),
+    ("cross-entropy", expressions.cross_entropy_of_first),
+    ("three constants", expressions.summed_polynomial),
+)
+
+
 @value_and_grads.asks(autodiff.value_and_grads, part="gradients")
 def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(
@@ -41,14 +51,7 @@ def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
             expressions.squares_over_columns,
             *_drawn(rng, (4, 3), (3,)),
         )
-    for title, f in (
-        ("means of rows", expressions.mean_of_rows),
-        ("distances from the means of columns", expressions.spread_of_columns),
-        ("the largest of each row", expressions.largest_of_rows),
-        ("rows, one of them twice", expressions.repeated_rows),
-        ("cross-entropy", expressions.cross_entropy_of_first),
-        ("three constants", expressions.summed_polynomial),
-    ):
+    for title, f in OF_ONE_ARRAY:
         ask.values(title, f, rng.normal(size=(4, 3)))
     unused = _drawn(rng, (2, 3), (4,))
     ask.edge("an array that does not matter", expressions.squares_of_first, *unused)
