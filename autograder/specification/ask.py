@@ -122,6 +122,13 @@ class Ask:
         title = properties.TITLES[properties.NAMED[name]]
         self._add(Property, "edges", title, args, {}, name=name, parameters=parameters)
 
+    def holds(self, name: str, title: str, *args: Any, **parameters: Any) -> None:
+        """The answer, of which several are right, has this property.
+
+        It counts for the function's own part, as :meth:`values` do.
+        """
+        self._add(Property, self._part, title, args, {}, name=name, parameters=parameters)
+
     def drawn(
         self, name: str, title: str, *args: Any, rng: np.random.Generator, **kwargs: Any
     ) -> None:

@@ -23,10 +23,10 @@ see it. The files, in reading order: `controls`, `prediction`, `text`, `panel`, 
 `player`, `demo`.
 """
 
-from course.widgets.controls import Choice, Control, Slider, Switch
+from course.widgets.controls import Choice, Control, Entry, Slider, Switch
 from course.widgets.demo import Demo
 from course.widgets.key import key
 from course.widgets.panel import Panel
 from course.widgets.prediction import Prediction
 
-__all__ = ["Choice", "Control", "Demo", "Panel", "Prediction", "Slider", "Switch", "key"]
+__all__ = ["Choice", "Control", "Demo", "Entry", "Panel", "Prediction", "Slider", "Switch", "key"]

@@ -1,4 +1,4 @@
-"""What a lecturer moves: sliders, choices and switches, each named after a setting."""
+"""What a lecturer moves: sliders, choices, switches and lines of text, named after settings."""
 
 import math
 from dataclasses import dataclass
@@ -105,4 +105,29 @@ class Switch:
         return [False, True]
 
 
-Control: TypeAlias = Slider | Choice | Switch
+@dataclass(frozen=True)
+class Entry:
+    """A line of text, which takes effect with Enter; `examples` are worth trying."""
+
+    name: str
+    label: str
+    default: str
+    examples: tuple[str, ...]
+    restarts: bool = False
+
+    def widget(self) -> widgets.Widget:
+        """Return a line to type in, with its default."""
+        return widgets.Text(
+            value=self.default,
+            description=self.label,
+            continuous_update=False,
+            style=STYLE,
+            layout=WIDE,
+        )
+
+    def values(self) -> list[Any]:
+        """Return the examples and the default."""
+        return [self.default, *self.examples]
+
+
+Control: TypeAlias = Slider | Choice | Switch | Entry

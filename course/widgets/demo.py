@@ -18,7 +18,7 @@ class Demo:
     """Everything that one demo is; see the package's docstring for an example.
 
     title, task : str    what it is about, and what to do with it
-    controls : tuple of Slider, Choice and Switch
+    controls : tuple of Slider, Choice, Switch and Entry
     compute : callable    from the settings, by keyword, to a result; pure
     draw : callable    draws the result on an empty figure
     describe : callable    from a result to the words for its picture

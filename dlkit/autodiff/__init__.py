@@ -10,7 +10,8 @@ Read in this order:
    `products` and `reductions`: the ways back through arithmetic, matrices, sums and indices.
 4. `duals` and `tangents`: the other direction, forward mode (`Dual`, `jvp`).
 5. `checking`: the recorded gradients against differences (`check_gradients`).
-6. `drawing`: the graph for the eye (`graph_text`, `graph_dot`, `graph_layout`).
+6. `programs`: an engine asked with plain data alone (`derivatives`, `value_and_grads`, …).
+7. `drawing`: the graph for the eye (`graph_text`, `graph_dot`, `graph_layout`).
 
 Here NumPy's broadcasting is allowed, since the way back knows how to undo it.
 """
@@ -22,6 +23,14 @@ from dlkit.autodiff.duals import Dual, jvp
 from dlkit.autodiff.operations import op
 from dlkit.autodiff.ops import loss_op
 from dlkit.autodiff.products import matmul_backward
+from dlkit.autodiff.programs import (
+    derivatives,
+    edge_count,
+    graph_sizes,
+    local_gradients,
+    topo_order,
+    value_and_grads,
+)
 from dlkit.autodiff.reductions import (
     getitem_backward,
     max_backward,
@@ -38,11 +47,15 @@ __all__ = [
     "backward_of",
     "check_gradients",
     "count_edges",
+    "derivatives",
+    "edge_count",
     "getitem_backward",
     "graph_dot",
     "graph_layout",
+    "graph_sizes",
     "graph_text",
     "jvp",
+    "local_gradients",
     "loss_op",
     "matmul_backward",
     "max_backward",
@@ -50,6 +63,8 @@ __all__ = [
     "no_grad",
     "op",
     "sum_backward",
+    "topo_order",
     "topo_sort",
     "unbroadcast",
+    "value_and_grads",
 ]

@@ -30,7 +30,7 @@ def matmul_backward(dy: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> tu
 
     Returns
     -------
-    da, db : the shapes of a and b
+    da, db : the shapes and dtypes of a and b
 
     Raises
     ------
@@ -53,7 +53,12 @@ def matmul_backward(dy: npt.ArrayLike, a: npt.ArrayLike, b: npt.ArrayLike) -> tu
         raise ShapeError(f"{who}: dy has shape {dy.shape}; the output has shape {needed}")
     da = dy @ np.swapaxes(b, -1, -2)  # (..., n, m) @ (..., m, k)
     db = np.swapaxes(a, -1, -2) @ dy  # (..., k, n) @ (..., n, m)
-    return unbroadcast(da, a.shape), unbroadcast(db, b.shape)
+    return _like(da, a), _like(db, b)
+
+
+def _like(gradient: Array, x: Array) -> Array:
+    """Return a gradient in the shape and dtype of its factor."""
+    return unbroadcast(gradient, x.shape).astype(x.dtype, copy=False)
 
 
 def _product_shape(who: str, a: Array, b: Array) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Sets and dictionaries of keys that somebody else has chosen.
+"""Sets and dictionaries of keys that somebody else has chosen; named tuples of their fields.
 
 Each new key is compared with all before it that have its hash: of 20,000 with one hash a set takes
 8 seconds, of a million hours.
@@ -6,11 +6,19 @@ Each new key is compared with all before it that have its hash: of 20,000 with o
 
 from __future__ import annotations
 
-from collections import Counter
+import functools
+from collections import Counter, namedtuple
+from collections.abc import Callable
 from typing import Any
 
 FEW = 1_000  # keys that are quickly put into a set, whatever they are
 MAX_COMPARISONS = 10_000_000
+
+
+@functools.lru_cache(maxsize=64)
+def named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
+    """Return the class of named tuples with this name and these fields."""
+    return namedtuple(name, fields)
 
 
 def as_set(keys: list[Any]) -> set[Any]:

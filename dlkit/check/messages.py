@@ -88,7 +88,9 @@ def _number_text(value: Any) -> str:
         return _number_text(value.tolist())
     if isinstance(value, list | tuple):
         listed = ", ".join(map(_number_text, value))
-        return f"[{listed}]" if isinstance(value, list) else f"({listed})"
+        if isinstance(value, tuple):
+            return f"({listed},)" if len(value) == 1 else f"({listed})"
+        return f"[{listed}]"
     if isinstance(value, np.ufunc):
         return f"np.{value.__name__}"
     if inspect.isfunction(value):

@@ -12,15 +12,13 @@ import base64
 import datetime
 import decimal
 import fractions
-import functools
-from collections import namedtuple
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from dlkit.check import finite
-from dlkit.check.hashes import as_dict, as_frozenset, as_set
+from dlkit.check.hashes import as_dict, as_frozenset, as_set, named_tuple
 
 ARRAY_KINDS = "biufcSU"
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
@@ -37,6 +35,7 @@ STANDARD: Mapping[type, Callable[[Any], list[Any]]] = {
     datetime.date: lambda v: [v.year, v.month, v.day],
     datetime.timedelta: lambda v: [v.days, v.seconds, v.microseconds],
     range: lambda v: [v.start, v.stop, v.step],
+    slice: lambda v: [b if b is None else _index(b) for b in (v.start, v.stop, v.step)],
 }
 
 
@@ -49,6 +48,10 @@ Hook = Callable[[Any], Any]
 
 def _refuse(value: Any) -> Any:
     raise NotPlain(f"a {type(value).__name__} is not plain data (numbers, text, lists, arrays)")
+
+
+def _index(bound: Any) -> int:
+    return int(bound.__index__() if hasattr(bound, "__index__") else _refuse(bound))
 
 
 def encode(value: Any, hook: Hook = _refuse, depth: int = 0) -> Any:
@@ -127,7 +130,8 @@ def _decode(data: Any, hook: Hook, depth: int) -> Any:
 
 def _decode_standard(name: str, made_of: list[Any]) -> Any:
     kind = {kind.__name__: kind for kind in STANDARD}[name]
-    if not all(type(part) is (str if kind is decimal.Decimal else int) for part in made_of):
+    parts = (str,) if kind is decimal.Decimal else (int, type(None)) if kind is slice else (int,)
+    if not all(type(part) in parts for part in made_of):
         raise NotPlain(f"this describes no {name}")
     value: Any = kind(*made_of)
     if kind is range and len(value) > MAX_RANGE:
@@ -142,7 +146,7 @@ def decode_container(data: dict[str, Any], decoded: Hook) -> Any:
         return as_dict([(decoded(key), decoded(value)) for key, value in data["items"]])
     items = [decoded(item) for item in data["items"]]
     if data["is"] == "named tuple" and len(data["fields"]) <= MAX_FIELDS:
-        return _named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
+        return named_tuple(str(data["name"]), tuple(map(str, data["fields"])))(*items)
     return CONTAINERS[data["is"]](items)
 
 
@@ -174,11 +178,6 @@ def _layout(array: np.ndarray) -> str:
     if array.flags.c_contiguous:
         return "C"
     return "F" if array.flags.f_contiguous else "strided"
-
-
-@functools.lru_cache(maxsize=64)
-def _named_tuple(name: str, fields: tuple[str, ...]) -> Callable[..., tuple[Any, ...]]:
-    return namedtuple(name, fields)
 
 
 def encode_container(value: Any, described: Hook) -> Any:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from course.lectures.topics import topics
-from course.widgets import Choice, Slider
+from course.widgets import Choice, Entry, Slider
 from course.widgets.live import LiveDemo
 from course.widgets.live.demo import PATIENCE
 from tests.browser import notebooks
@@ -82,6 +82,10 @@ def move(panel, control):
         panel.get_by_role("slider", name=control.label).press("End")
     elif isinstance(control, Choice):
         panel.get_by_label(control.label, exact=True).select_option(control.options[-1])
+    elif isinstance(control, Entry):
+        line = panel.get_by_label(control.label, exact=True)
+        line.fill(control.examples[0])
+        line.press("Enter")
     else:
         panel.get_by_label(control.label).press("Space")
 

@@ -80,6 +80,12 @@ def test_fresh_shares_no_memory_at_any_depth():
     assert not np.shares_memory(copy["weights"][1][0], value["weights"][1][0])
 
 
+@pytest.mark.parametrize("value", [slice(None), slice(1, None, 2), slice(-3, np.int64(4))])
+def test_a_slice_arrives_as_one(value):
+    assert round_trip(value) == value
+    assert round_trip((value, 2)) == (value, 2)
+
+
 class Shout(str):
     pass
 
@@ -97,6 +103,7 @@ def test_a_subclass_travels_as_its_base():
         object(),
         len,
         [lambda: None],
+        slice("a", "b"),
     ],
     ids=lambda value: type(value).__name__,
 )

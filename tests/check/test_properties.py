@@ -20,6 +20,7 @@ def logsumexp(z):
 
 
 POINTS = np.array([-1e6, -1.0, 0.0, 1e-7, 1.0, 1e6])
+DIAMOND = [[1, 2], [3], [3], [], [0]]
 COUNTER = (POINTS, np.array([0.0, 0.4, 0.4 + 1e-7, 1.0]))
 
 
@@ -55,6 +56,7 @@ CASES = {
     "unreached_target": (constant, but(1, np.ones_like), COUNTER),
     "positive_eps": (constant, but(2, lambda _: 0.0), COUNTER),
     "honest_eps": (constant, but(2, lambda _: 0.51), COUNTER),
+    "parents_first": (lambda parents: [3, 1, 2, 0], lambda parents: [0, 1, 2, 3], (DIAMOND,)),
     "shift_invariant": (softmax, np.exp, (Z,)),
     "shift_equivariant": (logsumexp, softmax, (Z,)),
     "permutation_equivariant": (softmax, np.cumsum, (Z,)),
@@ -128,6 +130,28 @@ COUNTERS = [law for law, (*_, args) in CASES.items() if args is COUNTER]
 )
 def test_an_answer_of_another_form_is_no_counterexample(law, answer):
     assert run(law, answer, COUNTER).status == "failed"
+
+
+@pytest.mark.parametrize(
+    ("order", "sentence"),
+    [
+        ([3, 2, 1, 0], ""),
+        ((3, 1, np.int64(2), 0), ""),
+        ([3, 1, 3, 2, 0], "node 3 is in your list 2 times"),
+        ([1, 2, 0], "node 3 is missing"),
+        ([3, 1, 2, 0, 4], "node 4 is in your list, though"),
+        ([0, 2, 1, 3], "the wrong way round"),
+        ([1, 3, 2, 0], "node 1 stands before node 3"),
+        ([3.0, 1.0, 2.0, 0.0], "a list of the nodes' numbers is needed"),
+    ],
+)
+def test_the_sentence_about_an_order_says_what_is_wrong_with_it(order, sentence):
+    found = run("parents_first", lambda parents: order, (DIAMOND,))
+    assert sentence in found.message and found.passed == (not sentence)
+
+
+def test_a_large_graph_may_come_as_the_function_that_makes_it():
+    assert run("parents_first", lambda graph: [3, 1, 2, 0], (lambda: DIAMOND,)).passed
 
 
 def test_units_of_a_sigma_that_is_zero_reach_zero_alone():

@@ -133,8 +133,15 @@ def questions(checks):
 
 def numbers(check):
     """The numbers among the arguments of a check, in one row."""
-    arrays = [np.ravel(a) for a in check.args if isinstance(a, int | float | np.ndarray)]
-    return np.concatenate(arrays) if arrays else np.empty(0)
+    return np.array([*flattened(check.args)])
+
+
+def flattened(value):
+    """Yield every number in nested lists and arrays."""
+    if isinstance(value, list | tuple):
+        yield from (number for each in value for number in flattened(each))
+    elif isinstance(value, int | float | np.ndarray):
+        yield from np.ravel(value)
 
 
 @every_exercise

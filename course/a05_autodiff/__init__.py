@@ -1,0 +1,1 @@
+"""What is taught about automatic differentiation: exercises, demos and a lecture."""

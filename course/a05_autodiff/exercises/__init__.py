@@ -1,0 +1,39 @@
+"""The ten exercises of the notebook on automatic differentiation, in its order.
+
+Students write classes; an exercise asks a function that uses them, with plain numbers and a program
+of `dlkit.check.expressions`. The wrong solutions are right engines (`engine`, `tensors`) with
+single methods replaced.
+"""
+
+from course.a05_autodiff.exercises import (
+    derivatives,
+    edge_count,
+    getitem_backward,
+    graph_sizes,
+    jvp,
+    jvp_otherwise,
+    local_gradients,
+    local_slopes,
+    matmul_backward,
+    max_backward,
+    mean_backward,
+    sum_backward,
+    topo_order,
+    unbroadcast,
+    value_and_grads,
+)
+
+SECOND_FUNCTIONS = (graph_sizes, jvp, mean_backward)
+MORE_SOLUTIONS = (jvp_otherwise, local_slopes)
+EXERCISES = (
+    topo_order.topo_order,
+    local_gradients.local_gradients,
+    derivatives.derivatives,
+    unbroadcast.unbroadcast,
+    matmul_backward.matmul_backward,
+    sum_backward.sum_backward,
+    getitem_backward.getitem_backward,
+    max_backward.max_backward,
+    value_and_grads.value_and_grads,
+    edge_count.edge_count,
+)

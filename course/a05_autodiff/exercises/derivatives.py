@@ -1,0 +1,236 @@
+"""The exercise on the walk back through a whole expression."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.exercise import Exercise
+from course.a05_autodiff.exercises.engine import Value, by_distance, slopes_by, sorted_nodes
+from dlkit import autodiff
+from dlkit.check import expressions
+
+derivatives = Exercise(
+    id="autodiff.derivatives",
+    title="The walk back",
+    difficulty=3,
+    minutes=30,
+    hints=(
+        "How fast does the result change with itself? Begin with that, and go from the result to "
+        "the leaves. When may a node hand on what it has?",
+        "A node may hand on its gradient when everything that was made of it has added its part: "
+        "in your order from the last node to the first. What is added up has to begin at 0; only "
+        "the leaves keep what earlier walks have left in them.",
+        "Sort the nodes. Put the gradient of each node that has parents to 0, then add 1 to that "
+        "of the root. Go through the order from its end: a node with parents pulls, and each part "
+        "is added to the gradient of its parent.",
+    ),
+)
+
+
+@derivatives.asks(autodiff.derivatives, part="gradients")
+def _ask_derivatives(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(expressions.diamond, 2.0)
+    x, y = rng.uniform(0.5, 1.5, size=2).tolist()
+    ask.values("one product", expressions.product, x, y)
+    with ask.essential("a number that is used several times collects from all of its uses"):
+        ask.values("a number times itself", expressions.square, x)
+        ask.values("a diamond", expressions.diamond, y)
+        ask.values("a diamond in a diamond", expressions.two_diamonds, x, -y)
+        ask.values("used at once, and again later", expressions.late_use, y, x)
+    ask.values("every kind of operation", expressions.bumpy, x, y, -x)
+    ask.edge("a number that does not matter", expressions.unused, x, y)
+    ask.edge("nothing to go back through", expressions.identity, x)
+    ask.edge("two walks back, one operation", expressions.product, y, x, times=2)
+    ask.edge("two walks back", expressions.two_diamonds, y, x, times=2)
+    ask.edge("three walks back", expressions.late_use, x, y, times=3)
+    ask.edge("three walks back through nothing", expressions.identity, y, times=3)
+    ask.edge("a chain of 5,000 sums", expressions.long_chain, x)
+
+
+def walk_with(root, order, begin, receive, *, forget=lambda node: bool(node.parents)):
+    """Go back in this order: `begin` at the root, and let each parent `receive` its part."""
+    for node in order:
+        if forget(node):
+            node.grad = 0.0
+    begin(root)
+    for node in order[::-1]:
+        if node.parents:
+            for parent, part in zip(node.parents, node.pull(node.grad), strict=True):
+                receive(parent, part)
+
+
+def add(node, part):
+    node.grad += part
+
+
+def put(node, part):
+    node.grad = part
+
+
+def add_one(node):
+    node.grad += 1.0
+
+
+@derivatives.wrong(
+    "derivatives",
+    "the last use counts alone",
+    "a number that is used several times keeps one part of its gradient only: each part overwrites "
+    "the one before. Add the parts up.",
+)
+def overwriting(f, *numbers, times=1):
+    return slopes_by(lambda y: walk_with(y, sorted_nodes(y), add_one, put), f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "the first use counts alone",
+    "a number that is used several times keeps the part of its gradient that comes first. Add the "
+    "parts up.",
+)
+def keeping_the_first(f, *numbers, times=1):
+    def walk(root):
+        received = set()
+
+        def receive(node, part):
+            if id(node) not in received:
+                received.add(id(node))
+                node.grad += part
+
+        walk_with(root, sorted_nodes(root), add_one, receive)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "old gradients within the graph",
+    "a second walk back counts what the first one has left in the nodes between root and leaves. "
+    "Only leaves keep their gradient; all other nodes begin at 0 in each walk.",
+)
+def with_old_gradients(f, *numbers, times=1):
+    def walk(root):
+        order = sorted_nodes(root)
+        walk_with(root, order, lambda node: put(node, 1.0), add, forget=lambda node: False)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "leaves forget as well",
+    "each of your walks begins by setting the leaves to 0. They keep what earlier walks have left "
+    "in them: several results may share a leaf, and their gradients add up.",
+)
+def forgetting_everything(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, sorted_nodes(root), add_one, add, forget=lambda node: True)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "in the order of the first meeting",
+    "a node hands on its gradient when it is first met, though parts of it may still come. It has "
+    "to wait for everything that was made of it: use your order, from the last to the first.",
+)
+def in_order_of_meeting(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, by_distance(root)[::-1], add_one, add)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "from the leaves to the root",
+    "you go through the order from its beginning, so that the leaves are asked before anything has "
+    "come to them. Begin at the root, the last node.",
+)
+def from_the_leaves(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, sorted_nodes(root)[::-1], add_one, add)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "the root has no gradient of its own",
+    "your walk begins with a gradient of 0 at the root, and everything behind it is 0. The result "
+    "changes with itself at the rate 1.",
+)
+def without_a_seed(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, sorted_nodes(root), lambda node: None, add)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "the value of the root as its gradient",
+    "your walk begins with the value of the root in place of 1, so that every gradient is too "
+    "large or too small by that factor. The result changes with itself at the rate 1.",
+)
+def with_value_as_seed(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, sorted_nodes(root), lambda node: add(node, node.data), add)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "recursive",
+    "your walk calls itself for each parent. Python nests about a thousand calls, and a chain of "
+    "5,000 sums needs more; use your order instead.",
+)
+def recursive(f, *numbers, times=1):
+    def walk(node, part=1.0):
+        node.grad += part
+        for parent, share in zip(node.parents, node.pull(part) if node.pull else (), strict=True):
+            walk(parent, share)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.right("derivatives")
+def by_flows(f, *numbers, times=1):
+    return slopes_by(_flowing, f, numbers, times)
+
+
+def _flowing(root):
+    flows = {root: 1.0}
+    for node in sorted_nodes(root)[::-1]:
+        flow = flows[node]
+        if not node.parents:
+            node.grad += flow
+            continue
+        parts = node.pull(flow)
+        for k, parent in enumerate(node.parents):
+            flows[parent] = flows.get(parent, 0.0) + parts[k]
+
+
+@derivatives.right("derivatives")
+def by_accumulating(f, *numbers, times=1):
+    return slopes_by(_accumulated, f, numbers, times, kind=_Accumulating)
+
+
+class _Accumulating(Value):
+    """Numbers that begin with a gradient of 0.0, a numpy float."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.grad = np.float64(0)
+
+
+def _accumulated(root):
+    order = sorted_nodes(root)
+    for node in order:
+        if node.parents:
+            node.grad = 0
+    root.grad = root.grad + 1
+    for node in reversed(order):
+        parts = node.pull(node.grad) if node.parents else ()
+        for k, parent in enumerate(node.parents):
+            parent.grad = parent.grad + parts[k]

@@ -1,0 +1,196 @@
+"""The second function of the exercise on costs: forward mode, by dual numbers."""
+
+import numpy as np
+
+from autograder.specification.ask import Ask
+from autograder.specification.promises import takes
+from course.a05_autodiff.exercises.arrays import real
+from course.a05_autodiff.exercises.edge_count import edge_count
+from dlkit import autodiff
+from dlkit.check import expressions
+
+POINT = {"x": takes("", "N", "N M"), "v": takes("", "N", "N M")}
+
+
+@edge_count.asks(autodiff.jvp, POINT, part="gradients")
+def _ask_jvp(ask: Ask, rng: np.random.Generator) -> None:
+    ask.paper(expressions.product_of_first_two, np.array([2.0, 3.0]), np.array([1.0, 10.0]))
+    with ask.essential("the rate of a product has a part from each of its factors"):
+        for f, shape in ((expressions.square, (3,)), (expressions.product_of_first_two, (4,))):
+            ask.values(_name(f), f, rng.normal(size=shape), rng.normal(size=shape))
+    for f in (expressions.polynomial, expressions.squashed_product, expressions.cube):
+        ask.values(_name(f), f, rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))
+    for f in (expressions.hyperbolic_tangent, expressions.exponential, expressions.minus):
+        ask.values(_name(f), f, rng.uniform(0.3, 0.9, size=3), rng.normal(size=3))
+    ask.values("one number", expressions.polynomial, *map(np.array, rng.normal(size=2)))
+    x, v = rng.normal(size=(2, 4))
+    ask.standard(expressions.squashed_product, rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))
+    ask.edge("a direction of 0", expressions.polynomial, x, np.zeros(4))
+    ask.edge("a direction a thousand times as long", expressions.squashed_product, x, 1000 * v)
+    ask.edge("the power 0 at 0", expressions.zeroth_power, np.zeros(2), np.ones(2))
+    ask.refuses("a direction of another shape", "ValueError", expressions.square, x, v[:3])
+    ask.refuses("a direction of one entry", "ValueError", expressions.square, x, v[:1])
+
+
+def _name(f):
+    return f.__name__.replace("_", " ")
+
+
+class Pair:
+    """A value with its rate of change."""
+
+    def __init__(self, value, rate):
+        self.value, self.rate = value, rate
+
+    def other(self, x):
+        return x if isinstance(x, Pair) else type(self)(np.asarray(x, self.value.dtype), 0)
+
+    def one(self, value, slope):
+        return type(self)(value, self.rate * slope)
+
+    def __add__(self, x):
+        x = self.other(x)
+        return type(self)(self.value + x.value, self.rate + x.rate)
+
+    def __mul__(self, x):
+        x = self.other(x)
+        return type(self)(self.value * x.value, self.rate * x.value + self.value * x.rate)
+
+    def __neg__(self):
+        return self.one(-self.value, -1)
+
+    def __pow__(self, p):
+        slope = p * self.value ** (p - 1.0) if p else 0 * self.value
+        return self.one(self.value**p, slope)
+
+    def __sub__(self, x):
+        return self + -self.other(x)
+
+    def __getitem__(self, index):
+        return type(self)(self.value[index], self.rate[index])
+
+    def exp(self):
+        return self.one(np.exp(self.value), np.exp(self.value))
+
+    def tanh(self):
+        return self.one(np.tanh(self.value), 1 - np.tanh(self.value) ** 2)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+def accepted(x, v):
+    """Return both as floats, the direction in the dtype of the point; the shapes must agree."""
+    x = real(x)
+    v = np.asarray(v, x.dtype)
+    if x.shape != v.shape:
+        raise ValueError("the direction needs the shape of x")
+    return x, v
+
+
+def pushed(kind, f, x, v):
+    """Let an engine of pairs run through f."""
+    y = f(kind(*accepted(x, v)))
+    return y.value, np.asarray(y.rate, y.value.dtype)
+
+
+def changed(f, x, v, **methods):
+    return pushed(type("Changed", (Pair,), methods), f, x, v)
+
+
+PRODUCTS = {
+    "rates alone": lambda a, b: a.rate * b.rate,
+    "first part": lambda a, b: a.rate * b.value,
+    "second part": lambda a, b: a.value * b.rate,
+    "difference": lambda a, b: a.rate * b.value - a.value * b.rate,
+}
+
+
+@edge_count.wrong(
+    "jvp",
+    "rate of a product",
+    "the rate of your product is not that of a product: it has two parts, the rate of each factor "
+    "times the value of the other, and both are added.",
+    rate=tuple(PRODUCTS),
+    constants=("like the others", "apart"),
+)
+def jvp_with_wrong_product(f, x, v, *, rate, constants):
+    def product(self, other):
+        if constants == "apart" and not isinstance(other, Pair):
+            return Pair.__mul__(self, other)
+        other = self.other(other)
+        return type(self)(self.value * other.value, PRODUCTS[rate](self, other))
+
+    return changed(f, x, v, __mul__=product, __rmul__=product)
+
+
+@edge_count.wrong(
+    "jvp",
+    "constants that move",
+    "a constant has the rate 1 in your duals, as if it moved along. It stays where it is: its rate "
+    "is 0.",
+)
+def jvp_with_moving_constants(f, x, v):
+    def other(self, x):
+        return x if isinstance(x, Pair) else type(self)(np.asarray(x, self.value.dtype), 1)
+
+    return changed(f, x, v, other=other)
+
+
+SLOPES = {
+    "__pow__": lambda self, p: self.one(self.value**p, p * self.value**p),
+    "exp": lambda self: self.one(np.exp(self.value), self.value * np.exp(self.value)),
+    "tanh": lambda self: self.one(np.tanh(self.value), 1 - self.value**2),
+}
+
+
+@edge_count.wrong(
+    "jvp",
+    "slope of one function",
+    "one of your duals' functions (a power, the exponential, tanh) multiplies the rate by another "
+    "number than its slope at the value.",
+    method=tuple(SLOPES),
+)
+def jvp_with_wrong_slope(f, x, v, *, method):
+    return changed(f, x, v, **{method: SLOPES[method]})
+
+
+@edge_count.wrong(
+    "jvp",
+    "slope without the rate",
+    "a function of one operand returns its slope as the rate. The slope has to be multiplied by "
+    "the rate that comes in.",
+)
+def jvp_without_incoming_rate(f, x, v):
+    return changed(f, x, v, one=lambda self, value, slope: type(self)(value, slope + 0 * value))
+
+
+@edge_count.wrong(
+    "jvp",
+    "direction taken as ones",
+    "the result of your function is the same for every direction: `v` does not enter it. The rate "
+    "with which `x` begins is `v`.",
+)
+def jvp_along_ones(f, x, v):
+    x, v = accepted(x, v)
+    return pushed(Pair, f, x, np.ones_like(v))
+
+
+@edge_count.wrong(
+    "jvp",
+    "direction of length 1",
+    "you make the direction 1 long before you use it. Twice the direction gives twice the rate: "
+    "take `v` as it comes.",
+)
+def jvp_along_unit_vector(f, x, v):
+    x, v = accepted(x, v)
+    length = np.sqrt(np.sum(v**2))
+    return pushed(Pair, f, x, v / length if length else v)
+
+
+@edge_count.wrong(
+    "jvp",
+    "rate alone",
+    "your function returns the rate alone. It returns two arrays: the value, and how it changes.",
+)
+def jvp_without_value(f, x, v):
+    return pushed(Pair, f, x, v)[1]

@@ -1,0 +1,158 @@
+"""Mistakes with the slopes of single functions, and a right engine without any slope."""
+
+import cmath
+import math
+
+import numpy as np
+
+from course.a05_autodiff.exercises.local_gradients import local_gradients, replaced
+
+EXPONENTIALS = {
+    "like a power": lambda x: x * math.exp(x - 1),
+    "times the operand": lambda x: x * math.exp(x),
+    "one": lambda x: 1.0,
+}
+HYPERBOLIC = {
+    "square of the operand": lambda x: 1 - x**2,
+    "no square": lambda x: 1 - math.tanh(x),
+    "like a sigmoid": lambda x: math.tanh(x) * (1 - math.tanh(x)),
+    "tanh twice": lambda x: 1 - math.tanh(math.tanh(x)) ** 2,
+}
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "slope of the exponential",
+    "the slope of your exponential is not the exponential itself. The rule for powers is for a "
+    "fixed exponent; here it is the exponent that moves.",
+    slope=tuple(EXPONENTIALS),
+)
+def with_wrong_exponential(f, *numbers, dy=1.0, slope):
+    return replaced(f, numbers, dy, exp=lambda x: (math.exp(x), EXPONENTIALS[slope](x)))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "slope of tanh",
+    "the slope of your tanh is wrong: it is one minus the square of the *result*, of tanh at the "
+    "operand.",
+    slope=tuple(HYPERBOLIC),
+)
+def with_wrong_tanh(f, *numbers, dy=1.0, slope):
+    return replaced(f, numbers, dy, tanh=lambda x: (math.tanh(x), HYPERBOLIC[slope](x)))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "tanh by exponentials that overflow",
+    "your tanh takes the exponential of a large number, which overflows, though tanh itself stays "
+    "between -1 and 1. `math.tanh` does not.",
+)
+def with_tanh_that_overflows(f, *numbers, dy=1.0):
+    def tanh(x):
+        up, down = math.exp(x), math.exp(-x)
+        y = (up - down) / (up + down)
+        return y, 1 - y**2
+
+    return replaced(f, numbers, dy, tanh=tanh)
+
+
+def _checked(x):
+    if x <= 0:
+        raise ValueError("the logarithm needs a number above 0")
+    return math.log(x)
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "slope of the logarithm",
+    "the slope of your logarithm is not one over the operand: you divide by the logarithm, or by "
+    "something else.",
+)
+def with_wrong_logarithm(f, *numbers, dy=1.0):
+    return replaced(f, numbers, dy, log=lambda x: (_checked(x), 1 / _checked(x)))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "logarithm of 0 without a word",
+    "the logarithm of 0 and of numbers below gives -inf or nan in your engine, and every gradient "
+    "behind it is lost. Refuse it with a ValueError.",
+)
+def with_silent_logarithm(f, *numbers, dy=1.0):
+    with np.errstate(all="ignore"):
+        return replaced(f, numbers, dy, log=lambda x: (np.log(x), np.divide(1, x)))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "slope of relu at 0 taken as 1",
+    "at exactly 0 your relu lets the gradient through. There is a corner; in this course the slope "
+    "there is 0.",
+)
+def with_open_corner(f, *numbers, dy=1.0):
+    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), float(x >= 0)))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "relu lets every gradient through",
+    "your relu hands the gradient on where its operand is below 0. There the result stays 0 when "
+    "the operand moves a little, so the slope is 0.",
+)
+def with_open_relu(f, *numbers, dy=1.0):
+    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), 1.0))
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "value of relu in place of its slope",
+    "your relu multiplies the upstream gradient by its value. Its slope is 1 above 0 and 0 below.",
+)
+def with_value_as_slope(f, *numbers, dy=1.0):
+    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), max(x, 0.0)))
+
+
+TINY = 1e-100  # so small that its square is lost: what is left is the slope, to the last digit
+
+
+@local_gradients.right("local_gradients")
+def by_imaginary_steps(f, *numbers, dy=1.0):
+    methods = {
+        **{"__mul__": _product, "__rmul__": _product, "__neg__": _minus, "__pow__": _power},
+        **{"exp": _exp, "log": _log, "relu": _relu, "tanh": _tanh},
+    }
+    kind = type("Moved", (complex,), methods)
+    gradients = []
+    for k in range(len(numbers)):
+        moved = [kind(complex(x, TINY if i == k else 0)) for i, x in enumerate(numbers)]
+        gradients.append(dy * f(*moved).imag / TINY)
+    return f(*map(kind, numbers)).real, gradients
+
+
+def _product(a, b):
+    return complex(a) * complex(b)
+
+
+def _minus(a):
+    return complex.__neg__(a)
+
+
+def _power(a, p):
+    return complex.__pow__(a, p)
+
+
+def _exp(a):
+    return cmath.exp(a)
+
+
+def _log(a):
+    return complex(math.log(a.real), a.imag / a.real)
+
+
+def _relu(a):
+    return complex(a) if a.real > 0 else 0j
+
+
+def _tanh(a):
+    return cmath.tanh(a)

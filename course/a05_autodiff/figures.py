@@ -1,0 +1,71 @@
+"""Figures of the lecture on automatic differentiation."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from course.a05_autodiff import experiments
+from dlkit import plots
+from dlkit.plots.style import axes, line
+
+WIDE = (8.0, 2.6)  # inches
+
+
+def slopes() -> Figure:
+    """Draw the graph of 3x times x squared at 2, with the slope beside each arrow."""
+    names = ["x = 2", "3x = 6", "x·x = 4", "y = 24"]
+    places = np.array([[0, 0], [2, 1], [2, -1], [4, 0]])
+    edges, beside = [(0, 1), (0, 2), (0, 2), (1, 3), (2, 3)], ["3", "2", "2", "4", "6"]
+    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    plots.graph(names, places, edges, highlighted=[0], edge_labels=beside, ax=ax)
+    ax.set(ylim=(-1.5, 1.5))
+    return figure
+
+
+def orders() -> Figure:
+    """Draw a graph in which one node is reached on a short way and on a long one."""
+    names = ["a", "b", "c", "d", "e"]
+    places = np.array([[0, 0], [1, 0.6], [2, 0.6], [2, -0.6], [3.2, 0]])
+    edges = [(0, 1), (1, 2), (0, 3), (2, 4), (3, 4), (1, 3)]
+    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    plots.graph(names, places, edges, highlighted=[4], ax=ax)
+    ax.set(ylim=(-1.1, 1.1))
+    return figure
+
+
+def stretched() -> Figure:
+    """Draw the gradient of a row that was stretched over four samples."""
+    dy = np.random.default_rng(4).normal(size=(4, 3))
+    ones = np.ones((1, 4))
+    parts: list[Any] = [("db", ones @ dy), "=", ("ones", ones), "@", ("dy", dy)]
+    ax = plots.matrix_equation(parts)
+    figure = ax.figure
+    assert isinstance(figure, Figure)
+    return figure
+
+
+def kept() -> Figure:
+    """Draw how many nodes a total of losses keeps alive, with their past and without it."""
+    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    axes(ax)
+    steps = np.arange(1, 101)
+    for index, (name, detached) in enumerate((("detach()", True), ("with its past", False))):
+        sizes = experiments.nodes_kept(len(steps), detached=detached)
+        ax.plot(steps, sizes, linewidth=2, label=name, **line(index))
+    ax.set(xlabel="step of the training", ylabel="nodes kept alive")
+    ax.legend(frameon=False)
+    return figure
+
+
+def ways() -> Figure:
+    """Draw the number of ways and of arrows of a chain of diamonds."""
+    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    axes(ax)
+    diamonds = np.arange(1, 31)
+    for index, (name, count) in enumerate((("arrows", 4 * diamonds), ("ways", 2.0**diamonds))):
+        ax.semilogy(diamonds, count, linewidth=2, label=name, **line(index))
+    ax.set(xlabel="diamonds in a row", ylabel="count, logarithmic")
+    ax.legend(frameon=False)
+    return figure

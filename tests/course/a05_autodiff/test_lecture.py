@@ -1,0 +1,117 @@
+"""The numbers in the words of the lecture on automatic differentiation are those that come out."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.a05_autodiff import experiments
+from course.lectures.topics import ROOT
+from dlkit.autodiff import (
+    derivatives,
+    getitem_backward,
+    jvp,
+    max_backward,
+    topo_order,
+    unbroadcast,
+)
+
+
+@pytest.fixture(scope="module")
+def text():
+    """The source of every cell; a description that is written in several pieces is one text."""
+    cells = nbformat.read(ROOT / "course/a05_autodiff/lecture.ipynb", as_version=4).cells
+    return {cell["id"]: re.sub(r'"\n\s*"', "", cell.source) for cell in cells}
+
+
+def says(text, cell, *values):
+    """Demand that a cell holds each of these numbers as it is written."""
+    for value in values:
+        assert value in text[cell], f"{cell} does not say {value}"
+
+
+def test_the_changed_word_is_not_noticed_in_the_training(text):
+    before, after, error = experiments.forgotten()
+    says(
+        text,
+        "one_word_question",
+        f"falls from {before:.3f} to {after:.3f}",
+        f"error of {error:.1f}",
+    )
+
+
+def test_the_diamond_has_the_slope_36(text):
+    assert derivatives(lambda x: (3 * x) * (x * x), 2.0) == (24.0, [36.0])
+    says(text, "chain_notes", "together $36$", r"3 \cdot 4 = 12", r"2 \cdot 6")
+    says(text, "chain_figure", "y = 24")
+
+
+def test_the_graph_has_two_orders_back(text):
+    says(text, "order_question", "two orders")
+    parents = {"e": "cd", "d": "ab", "c": "b", "b": "a", "a": ""}
+    orders = [order for order in permutations_of("abcde") if is_order(order, parents)]
+    assert sorted(orders) == ["abcde", "abdce"]
+    assert topo_order([[1, 2], [3], [3, 4], [4], []]) == [4, 3, 1, 2, 0]
+
+
+def permutations_of(names):
+    if not names:
+        return [""]
+    return [n + rest for n in names for rest in permutations_of(names.replace(n, ""))]
+
+
+def is_order(order, parents):
+    return all(order.index(p) < order.index(n) for n in order for p in parents[n])
+
+
+def test_two_walks_leave_twice_the_gradient(text):
+    slopes = [derivatives(lambda x: x * x + x, 3.0, times=times)[1] for times in (1, 2)]
+    assert slopes == [[7.0], [14.0]]
+    says(text, "second_walk", r"$y = x \cdot x + x$ at 3")
+
+
+def test_shapes_after_stretching(text):
+    dy = np.ones((4, 3))
+    assert unbroadcast(dy, (4, 1)).shape == (4, 1) and unbroadcast(dy, (3,)).shape == (3,)
+    says(text, "stretched_question", "(4, 1)", "(3,)")
+
+
+def test_reading_twice_and_winning(text):
+    dx = getitem_backward([1.0, 10.0, 100.0], np.array([5.0, 6, 7, 8]), index=[2, 0, 2])
+    naive = np.zeros(4)
+    naive[[2, 0, 2]] += [1, 10, 100]
+    says(text, "reading", f"`{dx.astype(int).tolist()}`", f"`{naive.astype(int).tolist()}`")
+    winner = max_backward([1.0], [[2.0, 5.0, 5.0]], axis=1)[0]
+    says(text, "reading", f"`{winner.astype(int).tolist()}`")
+
+
+def test_the_engine_agrees_with_the_derivation_by_hand(text):
+    assert experiments.agreement() < 1e-10
+    says(text, "by_hand", "30 inputs, 16 hidden units, 2 classes")
+    assert [p.size for p in experiments.network(0)] == [30 * 16, 16, 16 * 2, 2]
+    assert sum(p.size for p in experiments.network(0)) == 530
+    says(text, "directions_question", "530 runs or one walk")
+
+
+def test_ways_and_arrows(text):
+    says(text, "ways_figure", "from 4 to 120", "from 2 to a billion")
+    assert 4 * 30 == 120 and 1e9 < 2**30 < 1.1e9
+
+
+def test_the_way_back_takes_about_twice_the_multiplications(text):
+    forward, back = experiments.multiplications(64, *[100] * 6)
+    says(text, "tedious", f"{back / forward:.1f} times as many")
+    assert experiments.multiplications(7, 5, 3) == (105, 105)
+
+
+def test_a_number_with_its_rate(text):
+    value, rate = jvp(lambda x: x * x + x, np.array(3.0), np.array(1.0))
+    assert (value, rate) == (12, 7)
+    says(text, "dual", "x * x + x at 3")
+
+
+def test_a_total_keeps_its_past_alive_unless_it_is_detached(text):
+    with_past = experiments.nodes_kept(100, detached=False)[-1]
+    says(text, "kept_figure", f"up to {with_past}", "it keeps 1")
+    assert set(experiments.nodes_kept(100, detached=True)) == {1}

@@ -1,0 +1,83 @@
+"""What only the notebook on automatic differentiation claims."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dlkit import datasets
+from tests.course.notebooks import NOTEBOOKS
+
+(NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "autodiff")
+OWN = (
+    *("failures", "find_out_derivatives", "find_out_engine", "by_hand_and_by_itself"),
+    "cross_validation",
+)
+
+
+@pytest.fixture(scope="module")
+def text():
+    """All that students read, but for the written answers."""
+    cells = NOTEBOOK.document.cells
+    return "\n".join(each.source for each in cells if each.cell_type == "markdown")
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """The names, and what each of the cells that compute says."""
+    names, said = NOTEBOOK.solution(), {}
+    sources = {cell.id: cell.source for cell in NOTEBOOK.document.cells}
+    for cell in OWN:
+        lines = []
+        names["print"] = lambda *words, lines=lines: lines.append(" ".join(map(str, words)))
+        exec(sources[cell], names)
+        said[cell] = lines
+    return names, said
+
+
+def test_training_hides_that_the_old_way_back_is_wrong(printed):
+    parameters, before, after, error = (float(line.split()[-1]) for line in printed[1]["failures"])
+    assert parameters == 530 and before > 20 * after
+    assert error > 1.5
+
+
+def test_loops_and_conditions_are_differentiated_as_they_were_carried_out(printed, text):
+    _, at_2, at_3 = printed[1]["find_out_derivatives"]
+    assert "with the slope $4x^3 + 60 = 92$" in text and "slope 92.0, measured 92.000000" in at_2
+    assert "with the slope $3x^2 + 30 = 57$" in text and "slope 57.0, measured 57.000000" in at_3
+    assert "136.0" in at_2 and 2**4 + 60 * 2 == 136
+    assert "117.0" in at_3 and 3**3 + 30 * 3 == 117
+
+
+def test_the_slope_of_a_neuron_is_that_of_tanh(printed):
+    value, *slopes = map(float, re.findall(r"-?\d+\.\d+", printed[1]["find_out_derivatives"][0]))
+    z = 0.5 * 2.0 - 1.0 * 0.3 + 0.1
+    slope = 1 - np.tanh(z) ** 2
+    expected = slope * np.array([2.0, 0.5, 0.3, -1.0, 1.0])
+    np.testing.assert_allclose([value, *slopes], [np.tanh(z), *expected], atol=1e-4)
+
+
+def test_the_engine_is_right_about_the_changed_activation(printed):
+    assert float(printed[1]["find_out_engine"][0].split()[-1]) < 1e-6
+
+
+def test_by_hand_and_by_itself_agree_to_the_last_digits(printed, text):
+    error, counts = printed[1]["by_hand_and_by_itself"]
+    assert float(error.split()[-1]) < 1e-10 and "far below $10^{-10}$" in text
+    assert counts == "nodes: 26, edges: 31, parameters: 530"
+
+
+def test_the_samples_judged_right_are_those_in_the_text(printed, text):
+    counts = printed[0]["counts"]
+    low, high = (f"{count / 5.69:.1f} %" for count in (min(counts), max(counts)))
+    said = f"judges {min(counts)} to {max(counts)} of the 569 samples right, {low} to {high}"
+    assert len(counts) == 5 and said in text
+    assert len(datasets.breast_cancer()[1]) == 569
+
+
+def test_the_share_of_1993_is_the_count_that_is_quoted(text):
+    assert "Of 569 samples, 97.5 % are 555" in text and round(0.975 * 569) == 555
+
+
+def test_remembering_is_switched_on_again_after_everything(printed):
+    assert printed[0]["Recording"].is_on
