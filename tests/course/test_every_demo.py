@@ -145,8 +145,8 @@ def test_no_words_of_a_picture_are_cut_off_or_lie_on_others(demo, narrow, writte
         written.clear()
         sheet.png(demo.draw, result(demo, **changes))
         most = max(most, len(written))
-        texts, boxes = zip(*written, strict=True)
-        left, low, right, high = np.transpose(boxes)
+        texts = [text for text, _ in written]
+        left, low, right, high = np.reshape([box for _, box in written], (-1, 4)).T
         outside = (left < 1) | (low < 1)
         outside |= (right > sheet.bbox.width - 1) | (high > sheet.bbox.height - 1)
         assert not outside.any(), (texts[np.argmax(outside)], changes)
