@@ -74,11 +74,16 @@ def squares_all_alike(x: Array) -> Array:
     return x**2
 
 
+def dead(x: Array) -> Array:
+    """Zeros, element by element: an activation that lets nothing through."""
+    return np.zeros_like(x)
+
+
 def twice_the_identity(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
     """Weights that double whatever comes; nothing is drawn."""
-    return 2.0 * np.eye(*shape)
+    return 2.0 * np.eye(shape[0], shape[1])
 
 
 def normal_by_width(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
     """Normal weights whose deviation is one over the root of the number of rows."""
-    return rng.standard_normal(shape) / math.sqrt(shape[0])
+    return np.asarray(rng.standard_normal(tuple(shape)) / math.sqrt(shape[0]))

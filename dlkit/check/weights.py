@@ -105,7 +105,7 @@ def _equal_fault(sizes: np.ndarray) -> str:
         return ""
     if distinct <= 2:
         return "the weights are all of one size, so no two units would learn different things"
-    if distinct - 1 < 0.9 * (sizes.size - on_bound):
+    if distinct - 1 < 0.97 * (sizes.size - on_bound):
         return "many weights are equal: each has to be drawn for itself"
     if on_bound > 0.01 * sizes.size:
         return "many weights lie exactly on the bound: what falls outside is to be drawn again"

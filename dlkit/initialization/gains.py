@@ -65,7 +65,7 @@ def predict_layer_gain(std: float, fan_in: int, activation: Callable[[Array], Ar
 
 
 def calibrate_gain(
-    activation: Callable[[Array], Array], *, rng: np.random.Generator, draws: int = 1_000_000
+    activation: Callable[[Array], Array], *, rng: np.random.Generator, draws: int = 100_000
 ) -> float:
     r"""Factor on the weights that makes up for an activation, estimated by drawing.
 

@@ -150,7 +150,8 @@ def test_the_properties_call_with_their_seeds(name, needs, function, calls):
     assert finding.passed or "do not come from `rng`" in finding.message
 
 
-def test_examples_that_make_weights():
+def test_examples_that_make_weights_and_one_that_lets_nothing_through():
+    assert not examples.dead(np.ones(3)).any()
     assert examples.twice_the_identity((2, 3), rng=rng()).tolist() == [[2, 0, 0], [0, 2, 0]]
     expected = rng().standard_normal((4, 2)) / 2
     np.testing.assert_array_equal(examples.normal_by_width((4, 2), rng=rng()), expected)
