@@ -54,12 +54,12 @@ def zero_init_report(
     *,
     hidden: int,
     classes: int,
+    lr: float,
+    steps: int,
     value: float = 0.0,
     nudge: float = 0.0,
     activation: Callable[[Array], Array] = tanh,
     activation_backward: Callable[[Array, Array], Array] = tanh_backward,
-    lr: float = 0.1,
-    steps: int = 100,
 ) -> dict[str, float]:
     r"""What gradient descent can do from weights that are all the same number.
 
@@ -76,11 +76,11 @@ def zero_init_report(
     x : (N, D)    all samples
     labels : (N,)    integers 0..C-1
     hidden, classes : int    the numbers H of hidden units and C of classes, at least 1
+    lr, steps : float, int    of the descent after which the units are compared
     value : float    of every weight
     nudge : float    added to the weight from the first input to the first hidden unit
     activation : callable    element-wise
     activation_backward : callable    from ``dy, z`` to the gradient with respect to z
-    lr, steps : float, int    of the descent after which the units are compared
 
     Returns
     -------
@@ -96,7 +96,8 @@ def zero_init_report(
 
     Examples
     --------
-    >>> report = zero_init_report([[0.0], [1.0], [2.0]], [0, 1, 1], hidden=4, classes=2)
+    >>> x, labels, descent = [[0.0], [1.0], [2.0]], [0, 1, 1], {"lr": 0.1, "steps": 100}
+    >>> report = zero_init_report(x, labels, hidden=4, classes=2, **descent)
     >>> report["dW1"], report["dW2"], report["db2"] > 0, report["unit_spread"]
     (0.0, 0.0, True, 0.0)
 
@@ -119,7 +120,7 @@ def zero_init_report(
     pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
     gradients = two_layer_objective_grad(start, x, labels, **pair)
     (fitted, *_), history = fit_gd(start, x, labels, lr=lr, steps=steps, **pair)
-    names = ("dW1", "db1", "dW2", "db2")
-    norms = {name: float(np.linalg.norm(g)) for name, g in zip(names, gradients, strict=True)}
+    named = zip(("dW1", "db1", "dW2", "db2"), gradients, strict=True)
+    norms = {name: float(np.linalg.norm(g)) for name, g in named}
     spread = float(np.ptp(np.asarray(fitted), axis=1).max())
     return norms | {"loss": history[-1], "unit_spread": spread}

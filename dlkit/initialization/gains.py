@@ -94,8 +94,8 @@ def calibrate_gain(
     Examples
     --------
     >>> from dlkit.activations import relu
-    >>> round(calibrate_gain(relu, rng=np.random.default_rng(0)), 2)
-    1.41
+    >>> round(calibrate_gain(relu, rng=np.random.default_rng(0)), 1)
+    1.4
 
     Source: He, Zhang, Ren, Sun, Delving Deep into Rectifiers, ICCV, 2015, section 2.2.
     """

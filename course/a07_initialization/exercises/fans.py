@@ -167,11 +167,14 @@ def fans_of_two_axes(shape):
     "a bias gets fans",
     "the shape of a bias is not refused. A bias multiplies nothing, so it has no fans: raise a "
     "ValueError.",
-    made=(lambda n: (n, n), lambda n: (1, n), lambda n: (n, 1)),
+    other=("itself", "one input", "one output"),
 )
-def fans_of_a_bias(shape, *, made):
+def fans_of_a_bias(shape, *, other):
     sizes = sizes_of(shape)
-    return made(sizes[0]) if len(sizes) == 1 else right_fans(*accepted(sizes))
+    if len(sizes) != 1:
+        return right_fans(*accepted(sizes))
+    (n,) = sizes
+    return {"itself": (n, n), "one input": (1, n), "one output": (n, 1)}[other]
 
 
 @fans.right("fans")

@@ -90,12 +90,12 @@ def gain_by_squared_mean(std, fan_in, activation):
     "predict_layer_gain",
     "mean without a square",
     "the activations are not squared in your function, but a variance is a mean of squares.",
-    size=(abs, float.__pos__),
+    is_of_sizes=(True, False),
 )
-def gain_by_mean(std, fan_in, activation, *, size):
+def gain_by_mean(std, fan_in, activation, *, is_of_sizes):
     std, fan_in = settings(std, fan_in)
     y = activation(GRID.copy())
-    return fan_in * std**2 * mean_of(np.abs(y) if size is abs else y)
+    return fan_in * std**2 * mean_of(np.abs(y) if is_of_sizes else y)
 
 
 @torch_default_linear.wrong(

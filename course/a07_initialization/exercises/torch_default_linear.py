@@ -103,16 +103,13 @@ def default_divided_once_more(shape, *, rng, by):
     "one side of the kernel",
     "for dense weights you are right. In a convolution one unit adds up a whole patch in every "
     "channel: both sides of the kernel count, and the channels, but not the filters.",
-    inputs=(
-        lambda f, c, *kernel: c * kernel[0],
-        lambda f, c, *kernel: c * kernel[1],
-        lambda f, c, *kernel: c,
-        lambda f, c, *kernel: f,
-    ),
+    axes=((1, 2), (1, 3), (1,), (0,)),
 )
-def default_by_one_side(shape, *, rng, inputs):
+def default_by_one_side(shape, *, rng, axes):
     fan_in, _, _, rng = accepted(shape, rng)
-    return evenly(rng, 1 / math.sqrt(fan_in if len(shape) == 2 else inputs(*shape)), shape)
+    if len(shape) > 2:
+        fan_in = math.prod(shape[axis] for axis in axes)
+    return evenly(rng, 1 / math.sqrt(fan_in), shape)
 
 
 @torch_default_linear.wrong(

@@ -201,17 +201,17 @@ def truncated_from_global_state(shape, *, std, rng):
 
 
 @truncated_normal.right("truncated_normal")
-def truncated_by_collecting(shape, *, std, rng):
+def truncated_by_choosing(shape, *, std, rng):
     sizes, std, rng = settings(shape, std, rng)
-    n, kept = int(np.prod(sizes)), []
-    while len(kept) < n:
-        kept.extend(z for z in rng.standard_normal(n) if -CUT < z < CUT)
-    return np.reshape(kept[:n], sizes) * (std / KEPT)
+    W = rng.standard_normal(sizes)
+    for _ in range(12):  # each time 4.6 percent of what was outside stay there
+        W = np.where(np.abs(W) > CUT, rng.standard_normal(sizes), W)
+    return W * (std / KEPT)
 
 
 @truncated_normal.right("truncated_normal")
 def truncated_out_of_many(shape, *, std, rng):
     sizes, std, rng = settings(shape, std, rng)
     n = int(np.prod(sizes))
-    drawn = rng.normal(0, 1 / KEPT, 2 * n + 50)  # at least n of them fall inside
+    drawn = rng.normal(0, 1 / KEPT, n + 50 + n // 8)  # at least n of them fall inside
     return std * drawn[KEPT * np.abs(drawn) < CUT][:n].reshape(sizes)

@@ -39,25 +39,23 @@ zero_init_report = Exercise(
 @zero_init_report.asks(initialization.zero_init_report, DATA)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     x, labels = np.array([[-1.0], [1.0]]), np.array([0, 0])
-    ask.paper(x, labels, hidden=2, classes=2, steps=1)
+    ask.paper(x, labels, hidden=2, classes=2, lr=0.5, steps=1)
     batch, other = _samples(rng, 8, 3), _samples(rng, 6, 2)
     with ask.essential("the norms are those of the start, and all weights start alike"):
-        ask.values("all weights 0", *batch, hidden=4, classes=3, steps=3)
-        ask.values("all weights 0.5", *batch, hidden=4, classes=3, value=0.5, steps=3)
-    nudged = {"hidden": 3, "classes": 3, "steps": 4, "nudge": 0.25}
+        ask.values("all weights 0", *batch, hidden=4, classes=3, lr=0.5, steps=3)
+        ask.values("all weights 0.5", *batch, hidden=4, classes=3, value=0.5, lr=0.5, steps=3)
+    nudged = {"hidden": 3, "classes": 3, "steps": 4, "nudge": 0.25, "lr": 0.5}
     ask.values("a nudge", *other, **nudged, value=0.7)
     ask.values("a nudge and relu", *other, **nudged, value=0.4, **RELU)
-    ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, steps=2, **SIGMOID)
-    ask.values("a negative nudge, a larger lr", *other, **nudged | {"nudge": -0.5}, lr=0.8)
-    default = _samples(np.random.default_rng(0), 5, 2)  # lr and steps have to show in every case
-    ask.edge("lr and steps by default", *default, hidden=2, classes=3, value=0.4, nudge=0.3)
+    ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, lr=0.5, steps=2, **SIGMOID)
+    ask.values("a negative nudge, a larger lr", *other, **nudged | {"nudge": -0.5, "lr": 0.8})
     ask.edge("no steps", *other, **nudged | {"steps": 0}, value=0.2)
-    ask.edge("one hidden unit", *other, hidden=1, classes=3, value=0.2, steps=2)
-    ask.edge("one class", other[0], 0 * other[1], hidden=2, classes=1, value=0.2, steps=1)
+    ask.edge("one hidden unit", *other, hidden=1, classes=3, value=0.2, lr=0.5, steps=2)
+    ask.edge("one class", other[0], 0 * other[1], hidden=2, classes=1, value=0.2, lr=0.5, steps=1)
     ask.standard(*other, **nudged, value=0.5)
-    ask.refuses("no hidden units", "ValueError", *other, hidden=0, classes=3, steps=1)
-    ask.refuses("no classes", "ValueError", *other, hidden=2, classes=0, steps=1)
-    ask.refuses("half a unit", "TypeError", *other, hidden=1.5, classes=3, steps=1)
+    ask.refuses("no hidden units", "ValueError", *other, hidden=0, classes=3, lr=0.5, steps=1)
+    ask.refuses("no classes", "ValueError", *other, hidden=2, classes=0, lr=0.5, steps=1)
+    ask.refuses("half a unit", "TypeError", *other, hidden=1.5, classes=3, lr=0.5, steps=1)
     ask.refuses("an infinite value", "ValueError", *other, **nudged, value=np.inf)
     ask.refuses("an infinite nudge", "ValueError", *other, **nudged | {"nudge": np.inf})
     none = np.empty((0, 3)), np.empty(0, dtype=np.int64)
@@ -85,7 +83,7 @@ class Problem:
     steps: int
 
 
-def problem(x, labels, *, hidden, classes, value=0.0, nudge=0.0, lr=0.1, steps=100, **pair):
+def problem(x, labels, *, hidden, classes, lr, steps, value=0.0, nudge=0.0, **pair):
     """Return the right problem, with the guards that right and wrong solutions share."""
     x = np.asarray(x, dtype=np.float64)
     whole(hidden, at_least=1)
@@ -165,11 +163,11 @@ def report_at_the_end(x, labels, **settings):
     "zero_init_report",
     "one step only",
     "your descent has one step, or one too few, whatever `steps` is.",
-    taken=(lambda steps: min(steps, 1), lambda steps: max(steps - 1, 0)),
+    is_one=(True, False),
 )
-def report_after_one_step(x, labels, *, taken, **settings):
+def report_after_one_step(x, labels, *, is_one, **settings):
     p = problem(x, labels, **settings)
-    return report_of(replace(p, steps=taken(p.steps)))
+    return report_of(replace(p, steps=min(p.steps, 1) if is_one else max(p.steps - 1, 0)))
 
 
 @zero_init_report.wrong(
@@ -177,10 +175,24 @@ def report_after_one_step(x, labels, *, taken, **settings):
     "loss of the start",
     "your loss is the one of the start, or the whole history. The loss after the last step is the "
     "last entry of the history.",
-    loss=(lambda history: history[0], lambda history: history),
+    is_whole=(False, True),
 )
-def report_with_first_loss(x, labels, *, loss, **settings):
+def report_with_first_loss(x, labels, *, is_whole, **settings):
+    def loss(history):
+        return history if is_whole else history[0]
+
     return report_of(problem(x, labels, **settings), loss=loss)
+
+
+OTHER_NORMS = {
+    "squares": lambda g: np.sum(g**2),
+    "singular value": lambda g: np.linalg.norm(g, 2),
+    "column": lambda g: np.linalg.norm(g, 1),
+    "largest": lambda g: np.abs(g).max(),
+    "mean": lambda g: np.abs(g).mean(),
+    "sum": lambda g: np.abs(g).sum(),
+    "root of the mean": lambda g: np.sqrt(np.mean(g**2)),
+}
 
 
 @zero_init_report.wrong(
@@ -189,18 +201,10 @@ def report_with_first_loss(x, labels, *, loss, **settings):
     "the norm of a gradient is the root of the sum of all its squared entries, for a matrix as "
     "well. Yours is another one: without the root, along one axis, a singular value, a mean or the "
     "largest entry.",
-    norm=(
-        lambda g: np.sum(g**2),
-        lambda g: np.linalg.norm(g, 2),
-        lambda g: np.linalg.norm(g, 1),
-        lambda g: np.abs(g).max(),
-        lambda g: np.abs(g).mean(),
-        lambda g: np.abs(g).sum(),
-        lambda g: np.sqrt(np.mean(g**2)),
-    ),
+    norm=tuple(OTHER_NORMS),
 )
 def report_by_other_norm(x, labels, *, norm, **settings):
-    return report_of(problem(x, labels, **settings), norm=norm)
+    return report_of(problem(x, labels, **settings), norm=OTHER_NORMS[norm])
 
 
 @zero_init_report.wrong(
