@@ -32,7 +32,7 @@ def rotation_fault(W: Any, shape: Sequence[int], gain: float) -> str:
 def signs_fault(draws: Sequence[np.ndarray]) -> str:
     """Say that an entry is positive too often or too seldom: a fair one so once in 10**11 checks.
 
-    Seven standard errors: of 256 fair signs at least 185 are equal with a chance of 1e-12.
+    Seven standard errors: of 256 fair signs 185 or more agree with a chance of 7e-13.
     """
     if not draws:
         return ""
