@@ -108,11 +108,9 @@ def zero_init_report(
     )
     x = real_array(x, "x", "zero_init_report")
     require_axes(x, "ND", "x", "zero_init_report")
-    D, H, C = (
-        x.shape[1],
-        require_whole_number(hidden, "hidden", "zero_init_report", at_least=1),
-        require_whole_number(classes, "classes", "zero_init_report", at_least=1),
-    )
+    _, D = x.shape
+    H = require_whole_number(hidden, "hidden", "zero_init_report", at_least=1)
+    C = require_whole_number(classes, "classes", "zero_init_report", at_least=1)
     value = require_number(value, "value", "zero_init_report", above=-np.inf)
     W1 = np.full((D, H), value)
     W1[0, 0] += require_number(nudge, "nudge", "zero_init_report", above=-np.inf)
@@ -120,7 +118,7 @@ def zero_init_report(
     pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
     gradients = two_layer_objective_grad(start, x, labels, **pair)
     (fitted, *_), history = fit_gd(start, x, labels, lr=lr, steps=steps, **pair)
-    named = zip(("dW1", "db1", "dW2", "db2"), gradients, strict=True)
-    norms = {name: float(np.linalg.norm(g)) for name, g in named}
-    spread = float(np.ptp(np.asarray(fitted), axis=1).max())
+    names = ("dW1", "db1", "dW2", "db2")
+    norms = {name: float(np.linalg.norm(gradients[i])) for i, name in enumerate(names)}
+    spread = float(np.ptp(np.asarray(fitted).T, axis=0).max())
     return norms | {"loss": history[-1], "unit_spread": spread}

@@ -47,7 +47,7 @@ def orthogonal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Genera
     gain = require_number(gain, "gain", "orthogonal", above=0)
     drawn = require_generator(rng, "orthogonal").standard_normal(tuple(shape))
     matrix = drawn.reshape(shape[0], -1)  # (F, C * kernel)
-    rows, columns = matrix.shape
-    q, r = np.linalg.qr(matrix.T if rows < columns else matrix)
+    is_wide = matrix.shape < matrix.T.shape
+    q, r = np.linalg.qr(matrix.T if is_wide else matrix)
     q = q * np.copysign(1.0, np.diag(r))
-    return gain * (q.T if rows < columns else q).reshape(shape)
+    return gain * (q.T if is_wide else q).reshape(shape)

@@ -201,17 +201,15 @@ def truncated_from_global_state(shape, *, std, rng):
 
 
 @truncated_normal.right("truncated_normal")
-def truncated_by_choosing(shape, *, std, rng):
+def truncated_place_by_place(shape, *, std, rng):
     sizes, std, rng = settings(shape, std, rng)
-    W = rng.standard_normal(sizes)
-    for _ in range(12):  # each time 4.6 percent of what was outside stay there
-        W = np.where(np.abs(W) > CUT, rng.standard_normal(sizes), W)
-    return W * (std / KEPT)
+    return within(rng, sizes) * std / KEPT
 
 
 @truncated_normal.right("truncated_normal")
-def truncated_out_of_many(shape, *, std, rng):
+def truncated_by_choosing(shape, *, std, rng):
     sizes, std, rng = settings(shape, std, rng)
-    n = int(np.prod(sizes))
-    drawn = rng.normal(0, 1 / KEPT, n + 50 + n // 8)  # at least n of them fall inside
-    return std * drawn[KEPT * np.abs(drawn) < CUT][:n].reshape(sizes)
+    W = rng.normal(0, 1, sizes)
+    for _ in range(12):  # each time 4.6 percent of what was outside stay there
+        W = np.where(np.abs(W) > CUT, rng.standard_normal(sizes), W)
+    return W / KEPT * std
