@@ -1,0 +1,1 @@
+"""Tests of what a07_initialization claims beyond what holds for every topic."""
