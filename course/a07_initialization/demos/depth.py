@@ -20,8 +20,8 @@ DEEP = 30
 
 Pair = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
 PAIRS: dict[str, Pair] = {
-    "tanh": (activations.tanh, activations.tanh_backward),
     "relu": (activations.relu, activations.relu_backward),
+    "tanh": (activations.tanh, activations.tanh_backward),
     "sigmoid": (activations.sigmoid, activations.sigmoid_backward),
     "none": (lambda z: z, lambda dy, z: dy),
 }
@@ -76,7 +76,8 @@ def draw(figure: Figure, sizes: Sizes) -> None:
         ax.axhline(1, color=GREY, linewidth=1)
         ax.plot(layers, np.clip(values, LOW, HIGH), marker="os"[index], **line(index))
         ax.set(title=title, xlabel="layer", ylabel="standard deviation" if index == 0 else "")
-        ax.set(xlim=(0, sizes.depth + 1), ylim=(LOW / 10, HIGH * 10))
+        ax.set(xlim=(0, 1.12 * sizes.depth), xticks=[1, sizes.depth])
+        ax.set(ylim=(LOW / 10, HIGH * 10))
         ax.set_yticks([1e-30, 1e-20, 1e-10, 1, 1e10, 1e20, 1e30])
 
 
@@ -108,7 +109,7 @@ CHOICES = ("Xavier", "He", "PyTorch's default", "orthogonal")
 
 depth = Demo(
     title="How deep does a signal reach?",
-    task="Choose relu and try one start after the other: which keeps both lines near 1? Then take "
+    task="With relu try one start after the other: which keeps both lines near 1? Then take "
     "sigmoid with Xavier's weights: which of the two pictures warns you, and which does not? Last, "
     "find the factor that makes Xavier's weights right for relu.",
     controls=(

@@ -198,7 +198,7 @@ def stats_without_depth(x, init, activation, depth, *, rng):
 @activation_stats.wrong(
     "activation_stats",
     "no activation",
-    "the activation is missing between your layers.",
+    "the activation is missing between your layers: they are linear, whatever `activation` is.",
 )
 def stats_of_linear_layers(x, init, activation, depth, *, rng):
     return measured(x, init, lambda z: z, depth, rng, np.std)

@@ -105,7 +105,7 @@ def calibrated_by_variance(activation, *, rng, draws=100_000):
 @calibrate_gain.wrong(
     "calibrate_gain",
     "one draw",
-    "your estimate is made of one draw, whatever `draws` is.",
+    "your estimate is made of one draw, whatever `draws` is. One number says next to nothing.",
 )
 def calibrated_by_one_draw(activation, *, rng, draws=100_000):
     whole(draws, at_least=1)

@@ -22,9 +22,9 @@ orthogonal = Exercise(
         "Reshape to (first size, all others), draw that many normal numbers, transpose if it is "
         "wide, take Q of the QR decomposition. The signs of R's diagonal say which columns of Q to "
         "turn round.",
-        "Draw the matrix tall: the longer side first. Take `np.linalg.qr`, multiply each column of "
-        "Q by the sign of R's diagonal entry, transpose back if the shape was wide, reshape, "
-        "multiply by the gain.",
+        "Draw the matrix tall: the longer side first. Take its QR decomposition, multiply each "
+        "column of Q by the sign of R's diagonal entry, transpose back if the shape was wide, "
+        "reshape, multiply by the gain.",
     ),
 )
 

@@ -38,8 +38,7 @@ def ask_weights(ask: Ask, rng: np.random.Generator, law: str, variance_of, essen
 def ask_law(ask: Ask, rng: np.random.Generator, about, shape, law, variance_of, **kwargs) -> None:  # type: ignore[no-untyped-def]
     """Ask for weights of one shape."""
     needs = {"law": law, "std": math.sqrt(variance_of(*fans_of(shape)))}
-    title = f"{about}, shape {shape}"
-    ask.drawn("random_weights", title, shape, rng=rng, needs=needs, **kwargs)
+    ask.drawn("random_weights", about, shape, rng=rng, needs=needs, **kwargs)
 
 
 def ask_refusals(ask: Ask, rng: np.random.Generator) -> None:

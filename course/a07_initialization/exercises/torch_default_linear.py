@@ -67,7 +67,7 @@ def default_by_fan_out(shape, *, rng):
 @torch_default_linear.wrong(
     "torch_default_linear",
     "root missing",
-    "your bound is one over the fan-in. The root is missing.",
+    "your bound is one over the fan-in. It has to be one over the root of the fan-in.",
 )
 def default_without_root(shape, *, rng):
     fan_in, _, _, rng = accepted(shape, rng)

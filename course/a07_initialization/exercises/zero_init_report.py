@@ -29,9 +29,9 @@ zero_init_report = Exercise(
         "The start is W1 of shape (D, hidden) and W2 of shape (hidden, classes), both full of "
         "value, and two biases of zeros; one entry of W1 gets the nudge. The spread is, for each "
         "input, the largest less the smallest weight over the units; of these the largest.",
-        "Check hidden and classes, build the start with `np.full` and `np.zeros`, and take the "
+        "Check hidden and classes, build the start, two full arrays and two of zeros, and take the "
         "norm of each of the four gradients. Then descend from the same start: the loss is the "
-        "last entry of the history, the spread the maximum of `np.ptp` of the new W1 along axis 1.",
+        "last entry of the history, the spread the largest range of a row of the new W1.",
     ),
 )
 
