@@ -1,1 +1,1 @@
-"""Tests of what a07_initialization claims beyond what holds for every topic."""
+"""What is special to the topic initialization."""
