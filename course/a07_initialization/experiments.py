@@ -61,7 +61,10 @@ def one_layer(seed: int = 2) -> tuple[Array, Array]:
 def train_digits(
     start: Initializer, depth: int, *, seed: int, epochs: int, lr: float = 0.01
 ) -> list[float]:
-    """Return the share of unseen digits read right after each epoch of a deep ReLU net."""
+    """Return the share of unseen digits read right after each epoch of a deep ReLU net.
+
+    What overflows is an explosion, which is what some of the starts are there to show.
+    """
     rng = np.random.default_rng(seed)
     images, labels = datasets.digits()
     learn, unseen = train_val_split(len(images), 1 / 3, rng=rng)
@@ -70,12 +73,13 @@ def train_digits(
     velocity = [[np.zeros_like(p) for p in layer] for layer in params]
     shares = []
     for _ in range(epochs):
-        for batch in minibatches(len(learn), 64, rng=rng):
-            scores, _ = mlp_forward(x[learn[batch]], params, relu)
-            dy = cross_entropy_grad(scores, labels[learn[batch]])
-            _, grads = mlp_backward(dy, x[learn[batch]], params, relu, relu_backward)
-            _descend(params, grads, velocity, lr)
-        scores, _ = mlp_forward(x[unseen], params, relu)
+        with np.errstate(all="ignore"):
+            for batch in minibatches(len(learn), 64, rng=rng):
+                scores, _ = mlp_forward(x[learn[batch]], params, relu)
+                dy = cross_entropy_grad(scores, labels[learn[batch]])
+                _, grads = mlp_backward(dy, x[learn[batch]], params, relu, relu_backward)
+                _descend(params, grads, velocity, lr)
+            scores, _ = mlp_forward(x[unseen], params, relu)
         shares.append(float(np.mean(scores.argmax(axis=1) == labels[unseen])))
     return shares
 
