@@ -1,5 +1,7 @@
 """Figures of the lecture on initialization. Each draws numbers that `dlkit` has computed."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -22,7 +24,8 @@ def six_starts(name: str) -> Figure:
     for ax, title in zip(both, ("activations", "gradients"), strict=True):
         ax.set(title=f"{title}, {name}", xlabel="layer", xticks=[1, 10, 20, 30])
     both[0].set_ylabel("standard deviation")
-    figure.legend(*both[0].get_legend_handles_labels(), loc="outside right", frameon=False)
+    handles, labels = both[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside right", frameon=False)  # type: ignore[call-overload]
     return figure
 
 
@@ -30,9 +33,9 @@ def one_layer() -> Figure:
     """Draw histograms of a signal before and behind a layer with PyTorch's default weights."""
     x, z = experiments.one_layer()
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
-    bins = np.linspace(-4, 4, 61)
+    bins = np.linspace(-4, 4, 61).tolist()
     axes(ax).hist(x.ravel(), bins, density=True, color=GREY, alpha=0.5, label="inputs: variance 1")
-    style = {"histtype": "step", "linewidth": 2, "color": COLORS[0]}
+    style: dict[str, Any] = {"histtype": "step", "linewidth": 2, "color": COLORS[0]}
     ax.hist(z.ravel(), bins, density=True, label=f"outputs: {z.var():.2f}", **style)
     ax.set(xlabel="value", ylabel="density")
     ax.legend(frameon=False)
@@ -67,7 +70,9 @@ def cut_bell() -> Figure:
         "drawn again": again * initialization.normals.STD_AFTER_CUT,
     }
     for index, (ax, (title, values)) in enumerate(zip(both, numbers.items(), strict=True)):
-        axes(ax).hist(values, np.linspace(-3, 3, 61), density=True, color=COLORS[1 - index])
+        axes(ax).hist(
+            values, np.linspace(-3, 3, 61).tolist(), density=True, color=COLORS[1 - index]
+        )
         ax.set(title=f"{title}: std {values.std():.2f}", xlabel="value")
     both[0].set_ylabel("density")
     return figure

@@ -56,7 +56,7 @@ def start(value: float, noise: float) -> Training:
     return Training(x, labels, params, value, noise).scored()
 
 
-def step(state: Training, **_: object) -> Training:
+def step(state: Training, **settings: object) -> Training:
     """Go some steps down the gradient of the loss over all points."""
     params = state.params
     for _ in range(AT_ONCE):

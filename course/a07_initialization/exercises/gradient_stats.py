@@ -33,7 +33,7 @@ def net(x, init, activation, depth, rng):
 
 def backward(weights, z, delta, activation_backward):
     """Return the right gradients at the pre-activations, first layer first."""
-    deltas = []
+    deltas: list[np.ndarray] = []
     for W, z_l in zip(weights[::-1], z[::-1], strict=True):
         deltas.insert(0, activation_backward(delta, z_l))
         delta = deltas[0] @ W.T

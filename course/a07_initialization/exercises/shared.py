@@ -23,7 +23,7 @@ def kernel_shape(rng: np.random.Generator) -> tuple[int, ...]:
     return (filters, MANY // (filters * 20), 4, 5)
 
 
-def ask_weights(ask: Ask, rng: np.random.Generator, law: str, variance_of, essential: str) -> None:  # type: ignore[no-untyped-def]
+def ask_weights(ask: Ask, rng: np.random.Generator, law: str, variance_of, essential: str) -> None:
     """The questions for weights whose variance follows from their fans, ``variance_of(i, o)``."""
     wide, tall = dense_shapes(rng)
     kernel = kernel_shape(rng)
@@ -35,7 +35,7 @@ def ask_weights(ask: Ask, rng: np.random.Generator, law: str, variance_of, essen
     ask_refusals(ask, rng)
 
 
-def ask_law(ask: Ask, rng: np.random.Generator, about, shape, law, variance_of, **kwargs) -> None:  # type: ignore[no-untyped-def]
+def ask_law(ask: Ask, rng: np.random.Generator, about, shape, law, variance_of, **kwargs) -> None:
     """Ask for weights of one shape."""
     needs = {"law": law, "std": math.sqrt(variance_of(*fans_of(shape)))}
     ask.drawn("random_weights", about, shape, rng=rng, needs=needs, **kwargs)
