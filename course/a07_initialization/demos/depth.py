@@ -68,7 +68,7 @@ def compute(start: str, activation: str, depth: int, width: int, scale: float) -
 def draw(figure: Figure, sizes: Sizes) -> None:
     """Draw both over the layers, each on an axis of powers of ten."""
     layers = np.arange(1, sizes.depth + 1)
-    titles = "forward: activations", "backward: gradients"
+    titles = "activations", "gradients"
     panels = zip(figure.subplots(1, 2), titles, (sizes.signal, sizes.gradient), strict=True)
     for index, (panel, title, values) in enumerate(panels):
         ax = axes(panel)
