@@ -21,6 +21,7 @@ from dlkit.check.compare import DOUBLE, SINGLE, Tolerance
 from dlkit.check.plain import fresh, laid_out
 
 NO_PROMISES: Mapping[str, Takes] = {}
+NO_NEEDS: Mapping[str, Any] = {}
 
 
 class Ask:
@@ -130,15 +131,21 @@ class Ask:
         self._add(Property, self._part, title, args, {}, name=name, parameters=parameters)
 
     def drawn(
-        self, name: str, title: str, *args: Any, rng: np.random.Generator, **kwargs: Any
+        self,
+        name: str,
+        title: str,
+        *args: Any,
+        rng: np.random.Generator,
+        needs: Mapping[str, Any] = NO_NEEDS,
+        **kwargs: Any,
     ) -> None:
         """A random result has this property, whatever its generator draws.
 
         The function gets that generator as ``rng``, and ``kwargs``, which the property gets too;
-        the answer counts for the function's own part.
+        ``needs`` are for the property alone. The answer counts for the function's own part.
         """
         first, second = rng.choice(2**31, size=2, replace=False).tolist()
-        parameters = {"seeds": (first, second), **kwargs}
+        parameters = {"seeds": (first, second), **kwargs, **needs}
         self._add(Property, self._part, title, args, kwargs, name=name, parameters=parameters)
 
     def _technical(

@@ -1,10 +1,13 @@
-"""Functions that checks hand to a student's function: something to differentiate.
+"""Functions that checks hand to a student's function: to differentiate, or to draw weights with.
 
 Each is named so that a message can say which one was used. Those from an array to one number come
-first, then those from an array to an array.
+first, then those from an array to an array, then those that make the weights of a layer.
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -69,3 +72,18 @@ def squares_all_alike(x: Array) -> Array:
     if np.size(x) and np.ptp(x):
         raise ValueError("squares_all_alike: the entries differ; move all of them at once")
     return x**2
+
+
+def dead(x: Array) -> Array:
+    """Zeros, element by element: an activation that lets nothing through."""
+    return np.zeros_like(x)
+
+
+def twice_the_identity(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
+    """Weights that double whatever comes; nothing is drawn."""
+    return 2.0 * np.eye(shape[0], shape[1])
+
+
+def normal_by_width(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
+    """Normal weights whose deviation is one over the root of the number of rows."""
+    return np.asarray(rng.standard_normal(tuple(shape)) / math.sqrt(shape[0]))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check import chance, counterexamples, orders
+from dlkit.check import chance, counterexamples, orders, rotations, weights
 from dlkit.check.answers import Calls, Drawn, array_of, numbers_of
 from dlkit.check.compare import DOUBLE, difference
 
@@ -148,6 +148,29 @@ def random_batches(
     return fault or chance.generator_fault(once, again, third, n)
 
 
+def random_weights(
+    args: tuple[Any, ...], *, seeds: tuple[int, int], law: str, std: float, **_: Any
+) -> Calls:
+    """f(shape) has this shape, mean 0, this deviation and law, and follows its generator."""
+    seed, other = seeds
+    once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
+    fault = weights.weights_fault(once, args[0], law, std)
+    return fault or weights.seed_fault(once, again, third)
+
+
+def random_rotation(
+    args: tuple[Any, ...], *, seeds: tuple[int, int], gain: float = 1.0, draws: int = 0
+) -> Calls:
+    """f(shape) is orthogonal times the gain, and with many draws equally likely everywhere."""
+    seed, other = seeds
+    later = range(other + 1, other + 1 + draws)
+    once, again, *rest = yield tuple(Drawn(args, each) for each in (seed, seed, other, *later))
+    for W in (once, *rest):
+        if fault := rotations.rotation_fault(W, args[0], gain):
+            return fault
+    return weights.seed_fault(once, again, rest[0]) or rotations.signs_fault(rest[1:])
+
+
 TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's words
     shift_invariant: "the same number added to every entry",
     shift_equivariant: "a number added to every entry",
@@ -163,6 +186,8 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     not_negative: "results that might fall below 0",
     random_split: "a random division",
     random_batches: "random batches",
+    random_weights: "random weights",
+    random_rotation: "random orthogonal weights",
     **counterexamples.TITLES,
     **orders.TITLES,
 }

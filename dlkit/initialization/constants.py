@@ -54,16 +54,18 @@ def zero_init_report(
     *,
     hidden: int,
     classes: int,
+    lr: float,
+    steps: int,
     value: float = 0.0,
+    nudge: float = 0.0,
     activation: Callable[[Array], Array] = tanh,
     activation_backward: Callable[[Array, Array], Array] = tanh_backward,
-    lr: float = 0.1,
-    steps: int = 100,
 ) -> dict[str, float]:
     r"""What gradient descent can do from weights that are all the same number.
 
-    Two layers, cross-entropy, biases 0 and all weights equal to `value`. As
-    :math:`W_2` has equal rows and :math:`W_1` equal columns, so have their gradients:
+    Two layers, cross-entropy, biases 0 and all weights equal to `value`, but for the first entry
+    of :math:`W_1`, which is larger by `nudge`. Without one, :math:`W_2` has equal rows and
+    :math:`W_1` equal columns, so have their gradients, and so it stays:
 
     .. math:: \frac{\partial L}{\partial W_1} = x^\top
               \left(\frac{\partial L}{\partial o} W_2^\top \odot \varphi'(z)\right), \qquad
@@ -74,25 +76,28 @@ def zero_init_report(
     x : (N, D)    all samples
     labels : (N,)    integers 0..C-1
     hidden, classes : int    the numbers H of hidden units and C of classes, at least 1
+    lr, steps : float, int    of the descent after which the units are compared
     value : float    of every weight
+    nudge : float    added to the weight from the first input to the first hidden unit
     activation : callable    element-wise
     activation_backward : callable    from ``dy, z`` to the gradient with respect to z
-    lr, steps : float, int    of the descent after which the units are compared
 
     Returns
     -------
-    dict    the norms of the first gradients as ``dW1``, ``db1``, ``dW2``, ``db2``, and
-        ``unit_spread``, the largest difference between two hidden units' weights after the steps
+    dict    the norms of the first gradients as ``dW1``, ``db1``, ``dW2``, ``db2``; after the steps
+        ``loss``, and ``unit_spread``, the largest difference between two hidden units' weights
 
     Raises
     ------
     ShapeError, ValueError, TypeError, FloatingPointError    as in `dlkit.backprop.fit_gd`
-    ValueError    if there are no samples, `hidden` or `classes` is below 1, or `value` not finite
+    ValueError    if there are no samples, `hidden` or `classes` is below 1, or `value` or
+        `nudge` not finite
     TypeError     if `activation` or `activation_backward` is no function
 
     Examples
     --------
-    >>> report = zero_init_report([[0.0], [1.0], [2.0]], [0, 1, 1], hidden=4, classes=2)
+    >>> x, labels, descent = [[0.0], [1.0], [2.0]], [0, 1, 1], {"lr": 0.1, "steps": 100}
+    >>> report = zero_init_report(x, labels, hidden=4, classes=2, **descent)
     >>> report["dW1"], report["dW2"], report["db2"] > 0, report["unit_spread"]
     (0.0, 0.0, True, 0.0)
 
@@ -103,16 +108,17 @@ def zero_init_report(
     )
     x = real_array(x, "x", "zero_init_report")
     require_axes(x, "ND", "x", "zero_init_report")
-    D, H, C = (
-        x.shape[1],
-        require_whole_number(hidden, "hidden", "zero_init_report", at_least=1),
-        require_whole_number(classes, "classes", "zero_init_report", at_least=1),
-    )
+    _, D = x.shape
+    H = require_whole_number(hidden, "hidden", "zero_init_report", at_least=1)
+    C = require_whole_number(classes, "classes", "zero_init_report", at_least=1)
     value = require_number(value, "value", "zero_init_report", above=-np.inf)
-    start = (np.full((D, H), value), zeros((H,)), np.full((H, C), value), zeros((C,)))
+    W1 = np.full((D, H), value)
+    W1[0, 0] += require_number(nudge, "nudge", "zero_init_report", above=-np.inf)
+    start = (W1, zeros((H,)), np.full((H, C), value), zeros((C,)))
     pair: dict[str, Any] = {"activation": activation, "activation_backward": activation_backward}
     gradients = two_layer_objective_grad(start, x, labels, **pair)
-    (W1, *_), _ = fit_gd(start, x, labels, lr=lr, steps=steps, **pair)
-    norms = [float(np.linalg.norm(g)) for g in gradients]
-    spread = float(np.ptp(np.asarray(W1), axis=1).max(initial=0))
-    return dict(zip(("dW1", "db1", "dW2", "db2"), norms, strict=True)) | {"unit_spread": spread}
+    (fitted, *_), history = fit_gd(start, x, labels, lr=lr, steps=steps, **pair)
+    names = ("dW1", "db1", "dW2", "db2")
+    norms = {name: float(np.linalg.norm(gradients[i])) for i, name in enumerate(names)}
+    spread = float(np.ptp(np.asarray(fitted).T, axis=0).max())
+    return norms | {"loss": history[-1], "unit_spread": spread}

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dlkit.arguments import Array, require_number
+from dlkit.arguments import Array, require_generator, require_number
 from dlkit.initialization.fans import fans
-from dlkit.initialization.normals import normal
 
 
 def orthogonal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Generator) -> Array:
@@ -46,8 +45,9 @@ def orthogonal(shape: Sequence[int], *, gain: float = 1.0, rng: np.random.Genera
     """
     fans(shape)
     gain = require_number(gain, "gain", "orthogonal", above=0)
-    matrix = normal(shape, std=1.0, rng=rng).reshape(shape[0], -1)  # (F, C * kernel)
-    wide = matrix.shape[0] < matrix.shape[1]
-    q, r = np.linalg.qr(matrix.T if wide else matrix)
-    q = q * np.where(np.diag(r) < 0, -1.0, 1.0)
-    return gain * (q.T if wide else q).reshape(shape)
+    drawn = require_generator(rng, "orthogonal").standard_normal(tuple(shape))
+    matrix = drawn.reshape(shape[0], -1)  # (F, C * kernel)
+    is_wide = matrix.shape < matrix.T.shape
+    q, r = np.linalg.qr(matrix.T if is_wide else matrix)
+    q = q * np.copysign(1.0, np.diag(r))
+    return gain * (q.T if is_wide else q).reshape(shape)

@@ -124,7 +124,7 @@ def gradient_stats(
         "gradient_stats", init=init, activation=activation, activation_backward=activation_backward
     )
     weights, z = _deep_net("gradient_stats", x, init, activation, depth, rng)
-    delta: Array = rng.standard_normal(z[-1].shape)
+    delta: Array = rng.standard_normal(np.shape(x))
     stats = np.empty(depth)
     with np.errstate(all="ignore"):
         for layer in reversed(range(depth)):
@@ -146,7 +146,7 @@ def _deep_net(
     x = real_array(x, "x", who)
     require_axes(x, "ND", "x", who)
     require_samples(x, "x", who)
-    width, depth = x.shape[1], require_whole_number(depth, "depth", who, at_least=1)
+    (_, width), depth = x.shape, require_whole_number(depth, "depth", who, at_least=1)
     rng = require_generator(rng, who)
     weights = [init((width, width), rng=rng) for _ in range(depth)]
     with np.errstate(all="ignore"):  # an explosion is what is to be seen

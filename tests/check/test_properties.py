@@ -48,6 +48,15 @@ def batches(n, size, *, rng):
     return np.split(rng.permutation(n), range(size, n, size))
 
 
+def normal(shape, *, rng):
+    return rng.standard_normal(shape)
+
+
+def rotation(shape, *, rng):
+    turn = np.exp(1j * rng.uniform(0, 2 * np.pi))
+    return np.array([[turn.real, -turn.imag], [turn.imag, turn.real]])
+
+
 CASES = {
     "bounded_sigma": (but(0, np.tanh), but(0, np.abs), COUNTER),
     "continuous_sigma": (but(0, np.tanh), but(0, np.sign), COUNTER),
@@ -75,9 +84,12 @@ CASES = {
     "not_negative": (np.abs, np.copy, (Z,)),
     "random_split": (split, lambda n, share, *, rng: split(n, 1 - share, rng=rng), (50, 0.3)),
     "random_batches": (batches, lambda n, size, *, rng: batches(n, size + 1, rng=rng), (50, 8)),
+    "random_weights": (normal, lambda shape, *, rng: 2 * normal(shape, rng=rng), ((100, 200),)),
+    "random_rotation": (rotation, normal, ((2, 2),)),
 }
 SEEDS = {"seeds": (1, 2)}  # what the laws about chance take as a parameter
 CHANCE = {name: SEEDS for name in CASES if name.startswith("random_")}
+CHANCE["random_weights"] = SEEDS | {"law": "normal", "std": 1.0}
 
 
 def run(law, function, args, **parameters):

@@ -1,0 +1,1 @@
+"""What is taught in a07_initialization."""

@@ -1,0 +1,116 @@
+"""The numbers in the words of the lecture on initialization are those that come out."""
+
+import re
+
+import nbformat
+import numpy as np
+import pytest
+
+from course.a07_initialization import experiments
+from course.lectures.topics import ROOT
+from dlkit.activations import relu, tanh
+from dlkit.initialization import calibrate_gain, fans, normals, predict_layer_gain
+
+
+@pytest.fixture(scope="module")
+def text():
+    """The source of every cell; a description that is written in several pieces is one text."""
+    cells = nbformat.read(ROOT / "course/a07_initialization/lecture.ipynb", as_version=4).cells
+    return {cell["id"]: re.sub(r'"\n\s*"', "", cell.source) for cell in cells}
+
+
+def says(text, cell, *values):
+    """Demand that a cell holds each of these numbers as it is written."""
+    for value in values:
+        assert value in text[cell], f"{cell} does not say {value}"
+
+
+def last(start, name):
+    s, g = experiments.sizes(experiments.SIX[start], name)
+    return s[-1], g[0], g[-1]
+
+
+def near(value, power):
+    return abs(np.log10(value / power)) < 0.35
+
+
+def test_none_of_the_three_starts_is_better_than_guessing(text):
+    for name in ("zeros", "normal, std 0.01", "normal, std 1"):
+        with np.errstate(all="ignore"):
+            share = experiments.train_digits(experiments.SIX[name], 10, seed=0, epochs=3)[-1]
+        assert 0.07 < share < 0.13
+    says(text, "three_question", "Guessing gives 10 %")
+
+
+def test_equal_weights_are_one_unit_and_a_nudge_parts_them(text):
+    zeros, ones, nudged = (experiments.equal_start(*s) for s in ((0.0,), (1.0,), (1.0, 0.01)))
+    assert zeros["dW1"] == zeros["db1"] == zeros["dW2"] == 0 < zeros["db2"]
+    assert ones["unit_spread"] == 0 < 1 < nudged["unit_spread"]
+    assert nudged["loss"] < 0.5 < ones["loss"] < zeros["loss"]
+    says(text, "mistake_linear_answer", "copied eight times", "1000 steps", "a hundredth")
+
+
+def test_thirty_layers_with_relu(text):
+    ends = {"He": 0.35, "normal, std 1": 1e25, "normal, std 0.01": 1e-35,
+            "PyTorch's default": 2e-12, "Xavier": 1e-5}  # fmt: skip
+    for start, end in ends.items():
+        assert near(last(start, "relu")[0], end), start
+    says(text, "six_relu", "Std 1 rises to 1e25, std 0.01 falls to 1e-35", "2e-12", "to 1e-5")
+    assert pytest.approx(2e-12, rel=0.1) == 6.0**-15
+    says(text, "mistake_one_answer", r"$6^{-15} \approx 2 \cdot 10^{-12}$")
+
+
+def test_thirty_layers_with_tanh_and_sigmoid(text):
+    signal, first, end = last("normal, std 1", "tanh")
+    assert round(signal, 2) == 0.96 and near(first / end, 3e10)
+    says(text, "six_tanh", "level at 0.96", "by 3e10", "to 5e-8", "to 1e-30")
+    assert near(last("PyTorch's default", "tanh")[0], 5e-8)
+    assert near(last("normal, std 0.01", "tanh")[0], 1e-30)
+    assert round(last("Xavier", "tanh")[0], 2) == 0.14
+    says(text, "predict_notes", "to 0.14", "0.39")
+    assert round(predict_layer_gain(0.1, 100, tanh), 2) == 0.39
+    signal, first, end = last("Xavier", "sigmoid")
+    assert signal > 0.1 and first < 1e-15 * end
+
+
+def test_one_layer_keeps_a_third(text):
+    _, z = experiments.one_layer()
+    says(text, "one_layer", f"a variance of {z.var():.2f}")
+    assert predict_layer_gain(1 / 300**0.5, 100, relu) == pytest.approx(1 / 6)
+
+
+def test_fans_of_the_two_layers():
+    assert fans((5, 3)) == (5, 3) and fans((8, 2, 3, 3)) == (18, 72)
+
+
+def test_xavier_keeps_neither_in_a_layer_of_100_and_300(text):
+    assert 100 * 2 / 400 == 0.5 and 300 * 2 / 400 == 1.5
+    says(text, "mistake_both_answer", "halved", "grows by a half")
+
+
+def test_he_learns_with_thirty_layers_and_xavier_does_not(text):
+    ends = {}
+    for name in ("Xavier", "He"):
+        ends[name] = [
+            experiments.train_digits(experiments.SIX[name], 30, seed=s, epochs=5, lr=0.003)[-1]
+            for s in range(2)
+        ]
+    assert max(ends["Xavier"]) < 0.12 < min(ends["He"]) and max(ends["He"]) > 0.45
+    says(text, "he_figure", "one of them to about a half")
+    says(text, "he_caption", "about 33 000")
+    assert round(2**15, -3) == 33_000
+
+
+def test_what_the_cut_leaves(text):
+    assert round(normals.STD_AFTER_CUT, 4) == 0.8796
+    assert round(100 * (1 - normals.STD_AFTER_CUT**2)) == 23
+    says(text, "truncated_notes", "0.8796", "23 %")
+    z = np.random.default_rng(0).standard_normal(20_000)
+    assert round(np.clip(z, -2, 2).std(), 2) == 0.96
+    assert round(z[np.abs(z) <= 2].std(), 2) == 0.88
+    says(text, "cut_bell", "0.96", "0.88")
+
+
+def test_gains(text):
+    gain = calibrate_gain(tanh, rng=np.random.default_rng(0))
+    says(text, "orthogonal", f"`tanh`: {gain:.2f}")

@@ -1,0 +1,145 @@
+"""What only the notebook on initialization claims."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dlkit.activations import tanh
+from dlkit.initialization import calibrate_gain, normals
+from tests.course.notebooks import NOTEBOOKS
+
+(NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "initialization")
+
+OWN = ("failures", "thirty_layers", "ten_layers")
+FOUND_OUT = (
+    "find_out_zero_init_report",
+    "find_out_activation_stats",
+    "find_out_torch_default_linear",
+    "find_out_he_normal",
+    "find_out_calibrate_gain",
+)
+
+
+@pytest.fixture(scope="module")
+def text():
+    """All that students read, but for the written answers."""
+    cells = NOTEBOOK.document.cells
+    return "\n".join(each.source for each in cells if each.cell_type == "markdown")
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """What each of the cells that compute says, with the solutions."""
+    names, said = NOTEBOOK.solution(), {}
+    sources = {cell.id: cell.source for cell in NOTEBOOK.document.cells}
+    for cell in (OWN[0], *FOUND_OUT, *OWN[1:]):
+        lines = []
+        names["print"] = lambda *words, lines=lines, **_: lines.append(" ".join(map(str, words)))
+        exec(sources[cell], names)
+        said[cell] = lines
+    return said
+
+
+def numbers(line):
+    return [float(each) for each in re.findall(r"-?\d+\.?\d*(?:e[-+]?\d+)?", line)]
+
+
+def shares(line):
+    return [float(each) for each in re.findall(r"([\d.]+)%", line)]
+
+
+def near(value, power):
+    return abs(np.log10(value / power)) < 0.35
+
+
+def test_none_of_the_three_starts_learns(printed):
+    assert len(printed["failures"]) == 3
+    for line in printed["failures"]:
+        assert 7 < shares(line)[0] < 13
+
+
+def test_equal_weights_and_a_nudge(printed, text):
+    zeros, ones, nudged = printed["find_out_zero_init_report"]
+    losses = [re.search(r"loss ([\d.]+)", line)[1] for line in (zeros, ones, nudged)]
+    assert losses == ["0.66", "0.63", "0.44"]
+    assert f"the loss, {losses[0]}, is that of" in text
+    assert f"the loss falls to {losses[1]}, and the units" in text
+    assert f"the loss falls to {losses[2]}. (Why" in text
+    assert "unit_spread 0" in zeros and "unit_spread 0" in ones and "unit_spread 1" in nudged
+    assert "dW1 0," in ones
+
+
+def test_signals_and_gradients_of_exercise_2(printed, text):
+    rows = {}
+    for line in printed["find_out_activation_stats"]:
+        name, _, std = line.partition(":")[0].split()
+        rows[name + std] = [float(each) for each in re.findall(r"\de[-+]\d+", line)]
+    assert near(rows["tanh1.0"][1], 3e10) and "*explodes*" in text
+    assert near(rows["sigmoid0.1"][0], 0.1) and rows["sigmoid0.1"][1] < 1e-15
+    assert near(rows["tanh0.01"][0], 1e-30)
+
+
+def test_the_prediction_holds_for_relu_and_not_for_tanh(printed, text):
+    linear, relu, tanh_line = (
+        [float(each) for each in re.findall(r"\de[-+]\d+", line)]
+        for line in printed["find_out_torch_default_linear"]
+    )
+    for predicted, measured in (linear, relu):
+        assert 0.5 <= measured / predicted <= 2
+    assert "to a factor of about two over twelve powers of ten" in text
+    assert tanh_line[1] > 1e4 * tanh_line[0]
+
+
+def test_six_initializations(printed, text):
+    rows = {}
+    for line in printed["find_out_he_normal"]:
+        rows[line[:17].strip()] = [float(e) for e in re.findall(r"\d\.\de[-+]\d+", line[17:])]
+    assert rows["He"][2] == 0.35 and "0.35 behind 30 layers" in text
+    assert 0.3 < rows["He"][3] < 1
+    assert near(rows["Xavier"][2], 1e-5) and near(rows["PyTorch's default"][2], 2e-12)
+    apart = np.log10(rows["normal, std 1"][2] / rows["normal, std 0.01"][2])
+    assert round(apart) == 60 and "60 powers of ten apart" in text
+    assert rows["Xavier"][0] == 0.14 and "the signal is 0.14" in text
+    assert near(rows["PyTorch's default"][0], 5e-8)
+
+
+def test_the_gain_holds_tanh(printed, text):
+    xavier, calibrated, five_thirds = printed["find_out_calibrate_gain"]
+    assert numbers(xavier)[-1] == 0.14
+    assert numbers(calibrated)[-1] > 0.6 and numbers(five_thirds)[-1] > 0.6
+    gain = calibrate_gain(tanh, rng=np.random.default_rng(0))
+    assert f"For `tanh` it gives {gain:.2f}" in text
+
+
+def test_thirty_layers_learn_from_he_and_not_from_xavier(printed, text):
+    xavier, he = (shares(line) for line in printed["thirty_layers"])
+    assert max(xavier) < 12
+    assert f"from {min(he):.0f} % to {max(he):.0f} % after 15 epochs" in text
+
+
+def test_ten_layers_from_six_starts(printed, text):
+    ends = {line[:17].strip(): shares(line) for line in printed["ten_layers"]}
+    for name in ("zeros", "normal, std 0.01", "normal, std 1", "PyTorch's default"):
+        assert max(ends[name]) < 13, name
+    xavier, he = (round(np.mean(ends[name])) for name in ("Xavier", "He"))
+    assert f"({xavier} % against {he} % from He's)" in text
+    assert 2 ** (10 / 2) == 32 and "a factor of 32" in text
+
+
+def test_what_the_cut_leaves(text):
+    assert "0.8796 is left" in text and round(normals.STD_AFTER_CUT, 4) == 0.8796
+    assert pytest.approx(0.8796256610342398, rel=1e-12) == normals.STD_AFTER_CUT
+    assert "lose 23 % of the mean square" in text
+    assert round(100 * (1 - normals.STD_AFTER_CUT**2)) == 23
+
+
+def test_fifteen_halvings(text):
+    assert "smaller by $2^{15}$, about 33 000" in text and round(2**15, -3) == 33_000
+
+
+def test_two_digits_of_every_integral_are_right(text):
+    assert "right to nine digits" in text
+    z = np.linspace(-12, 12, 4801)
+    bell = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    assert np.sum(np.maximum(z, 0) ** 2 * bell) * 0.005 == pytest.approx(0.5, rel=1e-9)
