@@ -75,7 +75,7 @@ def squares_all_alike(x: Array) -> Array:
 
 def slopes_of_a_bowl(x: Array) -> Array:
     """The gradient of a bowl that is steeper along every further entry."""
-    return np.arange(1, x.size + 1).reshape(x.shape) * x
+    return np.arange(1, x.size + 1, dtype=x.dtype).reshape(x.shape) * x
 
 
 def overwriting_slopes(x: Array) -> Array:

@@ -32,6 +32,8 @@ def ask_memory(ask: Ask, rng: np.random.Generator, **options: float) -> None:
     ask.values("the first step, from a state of zeros", w, dw, 0 * s, **options)
     ask.values("the numbers that hold where none are given", w, dw, s)
     ask.edge("a first step without a gradient", w, 0 * dw, 0 * s, **options)
+    tiny = np.array([3e-10, -1e-10, 1e-7, 0.0])
+    ask.edge("gradients as small as eps", w, tiny, 0 * s)
     ask.edge("a gradient of zeros in mid-run", w, 0 * dw, s, **options)
     with ask.essential("each weight is divided by the size of its own gradients"):
         far = np.array([1e-3, 1.0, 1e3])

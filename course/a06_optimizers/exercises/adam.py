@@ -34,6 +34,8 @@ adam = Exercise(
 )
 BETAS = {"lr": 0.2, "beta1": 0.7, "beta2": 0.8}
 STATE = ("m", "v")
+ADAM = {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
+SLOWER = ADAM | {"lr": 2e-3}
 
 
 def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
@@ -43,11 +45,12 @@ def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
     w, dw, *state = draw(rng, (4,), states)
     beta1, beta2 = rng.uniform(0.3, 0.8, size=2).tolist()
     ask.values("two betas drawn at random", w, dw, *state, 2, lr=0.1, beta1=beta1, beta2=beta2)
-    ask.values("the numbers that hold where none are given", w, dw, *state, 5)
+    ask.values("the numbers that hold where none are given", w, 0.1 * dw, *state, 5)
     ask.values("a large eps", w, dw, *state, 2, eps=0.5, **BETAS)
     zeros = [0 * each for each in state]
     ask.values("the first step, from a state of zeros", w, dw, *zeros, 1, lr=0.1)
     ask.edge("a first step without a gradient", w, 0 * dw, *zeros, 1, lr=0.1)
+    ask.edge("gradients as small as eps", w, 1e-8 * np.sign(dw), *zeros, 1)
     ask.edge("a gradient of zeros in mid-run", w, 0 * dw, *state, 7, **BETAS)
     ask.edge("no memory at all: betas of 0", w, dw, *state, 2, lr=0.1, beta1=0.0, beta2=0.0)
 
@@ -162,9 +165,7 @@ def adam_counted_ahead(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1
     power=(1, 2),
     share=("beta1", "beta2"),
 )
-def adam_of_the_notes(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, power, share
-):
+def adam_of_the_notes(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, power, share):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     beta = beta1 if share == "beta1" or power == 2 else beta2
     v = beta * a.v + (1 - beta) * a.g**power
@@ -183,7 +184,9 @@ def adam_exchanged(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8,
     a = parts(w, dw, m, v, t, lr=lr, beta1=first, beta2=second, eps=eps)
     if where == "everywhere":
         return moved(a.w, a.m_hat, a.v_hat, lr, eps), a.m_new, a.v_new
-    divisors = (1 - beta2**t, 1 - beta1**t) if where == "correction" else (1 - beta1**t, 1 - beta2**t)
+    divisors = (
+        (1 - beta2**t, 1 - beta1**t) if where == "correction" else (1 - beta1**t, 1 - beta2**t)
+    )
     return moved(a.w, a.m_new / divisors[0], a.v_new / divisors[1], lr, eps), a.m_new, a.v_new
 
 
@@ -193,9 +196,7 @@ def adam_exchanged(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8,
     "a mean of yours keeps 1 - beta of the past. Beta is the share of the past, in m and in v.",
     which=("m", "v", "both"),
 )
-def adam_with_shares_exchanged(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which
-):
+def adam_with_shares_exchanged(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     m = a.m_new if which == "v" else (1 - beta1) * a.m + beta1 * a.g
     v = a.v_new if which == "m" else (1 - beta2) * a.v + beta2 * a.g * a.g
@@ -203,7 +204,8 @@ def adam_with_shares_exchanged(
 
 
 @adam.right("adam_step")
-def adam_by_one_rate(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def adam_by_one_rate(w, dw, m, v, t, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     root = (1 - beta2**t) ** 0.5
     rate = lr * root / (1 - beta1**t)
@@ -211,7 +213,8 @@ def adam_by_one_rate(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-
 
 
 @adam.right("adam_step")
-def adam_on_copies(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def adam_on_copies(w, dw, m, v, t, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
     require(lr, eps, t, beta1=beta1, beta2=beta2)
     w, g, m, v = map(np.copy, alike(w, dw, m, v))
     m += (1 - beta1) * (g - m)

@@ -90,9 +90,7 @@ def adam_by_old_means(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e
     "back m and v without the division.",
     which=("m", "v", "both"),
 )
-def adam_that_stores_corrected(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which
-):
+def adam_that_stores_corrected(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     states = a.m_new if which == "v" else a.m_hat, a.v_new if which == "m" else a.v_hat
     return moved(a.w, a.m_hat, a.v_hat, lr, eps), *states

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a06_optimizers.exercises.adam import ask_adam
+from course.a06_optimizers.exercises.adam import SLOWER, ask_adam
 from course.a06_optimizers.exercises.shared import alike, arrays, draw, require
 from dlkit import optimizers
 
@@ -90,9 +90,7 @@ def adamax_uncorrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1
     "size of the gradient, before the larger one is chosen.",
     stored=(True, False),
 )
-def adamax_with_eps_elsewhere(
-    w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, stored
-):
+def adamax_with_eps_elsewhere(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, stored):
     w, g, u, m, m_hat, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     u = np.maximum(beta2 * u, np.abs(g))
     return w - lr * m_hat / (u + eps), m, u + eps if stored else u
@@ -159,7 +157,8 @@ def adamax_that_stores_corrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.
 
 
 @variants.right("adamax_step")
-def adamax_by_choice(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def adamax_by_choice(w, dw, m, u, t, **numbers):
+    lr, beta1, beta2, eps = (SLOWER | numbers).values()
     w, g, old, m, m_hat, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     size, decayed = np.abs(g) + eps, beta2 * old
     u = np.where(size > decayed, size, decayed)
@@ -167,7 +166,8 @@ def adamax_by_choice(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-
 
 
 @variants.right("adamax_step")
-def adamax_by_stack(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def adamax_by_stack(w, dw, m, u, t, **numbers):
+    lr, beta1, beta2, eps = (SLOWER | numbers).values()
     w, g, old, m, _, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     u = np.max([beta2 * old, np.sqrt(g * g) + eps], axis=0)
     return w - lr / (1 - beta1**t) * (m / u), m, u

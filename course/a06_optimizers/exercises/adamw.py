@@ -4,9 +4,10 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a06_optimizers.exercises.adam import BETAS, STATE, ask_adam, moved, parts
+from course.a06_optimizers.exercises.adam import ADAM, BETAS, STATE, ask_adam, moved, parts
 from course.a06_optimizers.exercises.shared import alike, arrays, draw
 from dlkit import optimizers
+from dlkit.check.compare import SINGLE
 
 adamw = Exercise(
     id="optimizers.adamw",
@@ -39,7 +40,8 @@ def _ask_adamw_step(ask: Ask, rng: np.random.Generator) -> None:
     matrix = draw(rng, (2, 3), 2)
     ask.pure(*matrix, 3, weight_decay=rng.uniform(size=(2, 3)), **BETAS)
     single = [each.astype(np.float32) for each in (w, dw, m, v)]
-    ask.edge("float32 and a decay in float64", *single, 3, weight_decay=mask, **BETAS)
+    title = "float32 and a decay in float64"
+    ask.edge(title, *single, 3, tolerance=SINGLE, weight_decay=mask, **BETAS)
     ask.refuses("a negative decay", "ValueError", w, dw, m, v, 3, weight_decay=-0.1)
     ask.refuses("an infinite decay", "ValueError", w, dw, m, v, 3, weight_decay=np.inf)
     ask.refuses("one of three decays negative", "ValueError", w, dw, m, v, 3, weight_decay=-mask)
@@ -93,9 +95,7 @@ def adamw_after_the_step(
     "your decay is divided by the size of the gradients, as a part of the step is. It is a share "
     "of the weight, whatever the gradients are.",
 )
-def adamw_scaled(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
-):
+def adamw_scaled(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2):
     decay = accepted(w, weight_decay)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     return moved(a.w, a.m_hat + decay * a.w, a.v_hat, lr, eps), a.m_new, a.v_new
@@ -160,8 +160,8 @@ def adamw_that_grows(
 @adamw.wrong(
     "adamw_step",
     "decay of another size than the weight",
-    "your decay is the same for all weights, or a square of the weight. The weights lose a share of "
-    "themselves.",
+    "your decay is the same for all weights, or a square of the weight. Each weight loses a share "
+    "of itself.",
     power=(2, 0),
 )
 def adamw_of_squares(
@@ -173,18 +173,16 @@ def adamw_of_squares(
 
 
 @adamw.right("adamw_step")
-def adamw_in_one_line(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
-):
+def adamw_in_one_line(w, dw, m, v, t, *, weight_decay=1e-2, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
     decay = accepted(w, weight_decay)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     return a.w - lr * (a.m_hat / (a.v_hat**0.5 + eps) + decay * a.w), a.m_new, a.v_new
 
 
 @adamw.right("adamw_step")
-def adamw_by_adam(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
-):
+def adamw_by_adam(w, dw, m, v, t, *, weight_decay=1e-2, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
     shrunk = np.subtract(alike(w)[0], lr * accepted(w, weight_decay) * alike(w)[0])
     a = parts(shrunk, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     return moved(a.w, a.m_hat, a.v_hat, lr, eps), a.m_new, a.v_new

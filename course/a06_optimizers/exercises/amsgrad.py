@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from course.a06_optimizers.exercises.adam import ask_adam, moved, parts
+from course.a06_optimizers.exercises.adam import ADAM, ask_adam, moved, parts
 from course.a06_optimizers.exercises.adamax import variants
 from course.a06_optimizers.exercises.shared import alike, arrays, draw
 from dlkit import optimizers
@@ -46,9 +46,7 @@ def amsgrad_without_memory(
     "your maximum is taken of the corrected v. In this course, as in PyTorch, it is taken of v as "
     "it is, and corrected afterwards.",
 )
-def amsgrad_of_corrected(
-    w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
-):
+def amsgrad_of_corrected(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = largest(v_max, a.v_hat)
@@ -62,9 +60,7 @@ def amsgrad_of_corrected(
     "the power of t.",
     which=("m", "v_max", "both"),
 )
-def amsgrad_uncorrected(
-    w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which
-):
+def amsgrad_uncorrected(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which):
     alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = largest(v_max, a.v_new)
@@ -80,7 +76,7 @@ def amsgrad_uncorrected(
     "never shrinks.",
 )
 def amsgrad_of_smallest(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    v_max = alike(w, v_max)[1]
+    _, v_max = alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = np.minimum(v_max, a.v_new)
     return moved(a.w, a.m_hat, v_max / (1 - beta2**t), lr, eps), a.m_new, a.v_new, v_max
@@ -96,7 +92,7 @@ def amsgrad_of_smallest(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.99
 def amsgrad_that_mixes_into_largest(
     w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, mixed
 ):
-    v_max = alike(w, v_max)[1]
+    _, v_max = alike(w, v_max)
     base = v_max if mixed else v
     a = parts(w, dw, m, base, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = np.maximum(v_max, a.v_new)
@@ -110,7 +106,7 @@ def amsgrad_that_mixes_into_largest(
     "your maximum runs over all weights and is one number. Each weight has a largest v of its own.",
 )
 def amsgrad_of_all_weights(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    v_max = alike(w, v_max)[1]
+    _, v_max = alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = np.full_like(v_max, max(v_max.max(initial=0), a.v_new.max(initial=0)))
     return moved(a.w, a.m_hat, v_max / (1 - beta2**t), lr, eps), a.m_new, a.v_new, v_max
@@ -134,8 +130,9 @@ def amsgrad_that_forgets(
 
 
 @variants.right("amsgrad_step")
-def amsgrad_by_choice(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    v_max = alike(w, v_max)[1]
+def amsgrad_by_choice(w, dw, m, v, v_max, t, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
+    _, v_max = alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = np.where(a.v_new > v_max, a.v_new, v_max)
     size = (v_max / (1 - beta2**t)) ** 0.5 + eps
@@ -143,8 +140,9 @@ def amsgrad_by_choice(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999,
 
 
 @variants.right("amsgrad_step")
-def amsgrad_by_stack(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
-    v_max = alike(w, v_max)[1]
+def amsgrad_by_stack(w, dw, m, v, v_max, t, **numbers):
+    lr, beta1, beta2, eps = (ADAM | numbers).values()
+    _, v_max = alike(w, v_max)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     v_max = np.max(np.stack([v_max, a.v_new]), axis=0)
     root = np.sqrt(v_max) / np.sqrt(1 - beta2**t)

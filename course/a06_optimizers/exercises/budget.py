@@ -8,6 +8,9 @@ from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a06_optimizers.exercises.step_decay import require_counts
 from dlkit import optimizers
+from dlkit.check.compare import Tolerance
+
+EXACT = Tolerance(relative=0.0, of_scale=0.0, absolute=0.0)
 
 budget = Exercise(
     id="optimizers.budget",
@@ -37,7 +40,8 @@ def _ask_update_count(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a batch larger than the data", 5, 64, 3)
     ask.edge("batches of one", 17, 1, 2)
     ask.edge("no epochs", 100, 10, 0)
-    ask.edge("numbers beyond 2 to the 53", 10**17 + 1, 2, 1)
+    ask.edge("numbers beyond 2 to the 53", 10**17 + 1, 2, 1, tolerance=EXACT)
+    ask.edge("one sample", 1, 4, 3)
     ask.refuses("no samples", "ValueError", 0, 4, 3)
     ask.refuses("a batch of no samples", "ValueError", 10, 0, 3)
     ask.refuses("a negative number of epochs", "ValueError", 10, 4, -1)
@@ -137,6 +141,8 @@ def _ask_linear_scaling_lr(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a smaller batch", 0.3, new, old)
     ask.edge("the same batch", 0.2, 50, 50)
     ask.edge("a rate of 0", 0.0, 50, 100)
+    ask.edge("from batches of one sample", 0.01, 1, 8)
+    ask.edge("to batches of one sample", 0.08, 8, 1)
     ask.edge("a whole number as rate", 2, 64, 32)
     ask.refuses("a negative rate", "ValueError", -0.1, 32, 64)
     ask.refuses("an infinite rate", "ValueError", np.inf, 32, 64)

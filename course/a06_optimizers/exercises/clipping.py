@@ -5,6 +5,9 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from dlkit import optimizers
+from dlkit.check.compare import Tolerance
+
+RELATIVE = Tolerance(relative=1e-7, of_scale=0.0, absolute=0.0)
 
 clip_by_global_norm = Exercise(
     id="optimizers.clip_by_global_norm",
@@ -41,8 +44,9 @@ def _ask_clip(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("gradients of zeros", [np.zeros(3), np.zeros((2, 2))], 1.0)
     ask.edge("no gradients at all", [], 1.0)
     ask.edge("an array without entries", [np.zeros((0, 3)), np.array([6.0, 8.0])], 1.0)
-    ask.edge("entries of 1e200, whose squares overflow", [np.array([3e200, -4e200])], 1.0)
-    ask.edge("entries of 1e-200, whose squares vanish", [np.array([3e-200, 4e-200])], 1e-200)
+    ask.edge("entries of 1e200, whose squares overflow", [np.array([-3e200, -4e200])], 1.0)
+    tiny = [np.array([3e-200, 4e-200])]
+    ask.edge("entries of 1e-200, whose squares vanish", tiny, 1e-200, tolerance=RELATIVE)
     ask.edge("whole numbers", [np.array([3, -4]), np.array([[12]])], 2.0)
     ask.float32(_grads(rng, 10.0), 1.0)
     ask.layouts(_grads(rng, 10.0), 1.0)

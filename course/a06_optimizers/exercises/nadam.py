@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder.specification.ask import Ask
-from course.a06_optimizers.exercises.adam import STATE, ask_adam, parts
+from course.a06_optimizers.exercises.adam import SLOWER, STATE, ask_adam, parts
 from course.a06_optimizers.exercises.adamax import variants
 from course.a06_optimizers.exercises.shared import arrays, draw
 from dlkit import optimizers
@@ -45,9 +45,7 @@ def along(a, first, second, t, lr, beta2, eps):
     "your step goes along m alone, as Adam's does. Nadam adds the newest gradient once more.",
     alone=("m", "adam"),
 )
-def nadam_without_look_ahead(
-    w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, alone
-):
+def nadam_without_look_ahead(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, alone):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     first = shares(t, beta1)[0] if alone == "m" else 1 / (1 - beta1**t)
     return along(a, first, 0.0, t, lr, beta2, eps)
@@ -135,8 +133,8 @@ def nadam_uncorrected(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e
 @variants.wrong(
     "nadam_step",
     "m corrected as in Adam",
-    "your m is divided by 1 - beta1**t as well. The products of the momenta are Nadam's correction; "
-    "that of Adam is left out.",
+    "your m is divided by 1 - beta1**t. The products of the momenta are Nadam's correction; that of "
+    "Adam is left out.",
     of=("both", "alone"),
 )
 def nadam_corrected_twice(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, of):
@@ -147,7 +145,8 @@ def nadam_corrected_twice(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, ep
 
 
 @variants.right("nadam_step")
-def nadam_by_cumulative_product(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def nadam_by_cumulative_product(w, dw, m, v, t, **numbers):
+    lr, beta1, beta2, eps = (SLOWER | numbers).values()
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     momenta = beta1 * (1 - 0.5 * 0.96 ** (0.004 * np.arange(1, t + 2)))
     now, ahead = np.cumprod(momenta)[-2:].tolist()
@@ -156,7 +155,8 @@ def nadam_by_cumulative_product(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.9
 
 
 @variants.right("nadam_step")
-def nadam_in_two_terms(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+def nadam_in_two_terms(w, dw, m, v, t, **numbers):
+    lr, beta1, beta2, eps = (SLOWER | numbers).values()
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     first, second = shares(t, beta1)
     size = a.v_hat**0.5 + eps

@@ -30,7 +30,6 @@ def ask_step(ask: Ask, rng: np.random.Generator, states: int, *count: int, **opt
     ask.edge("one weight", *draw(rng, (1,), states), *count, **options)
     w, dw, *state = draw(rng, (3,), states)
     ask.edge("a learning rate of 0", w, dw, *state, *count, **options | {"lr": 0.0})
-    ask.edge("no weights", *draw(rng, (0,), states), *count, **options)
     column = dw[:, None]
     ask.refuses("a gradient of shape (3, 1)", "ValueError", w, column, *state, *count, **options)
     for place in range(states):

@@ -103,7 +103,11 @@ def step_decay_once(updates, *, lr, every, factor=0.1, power):
     "step_decay",
     "factor multiplied instead of raised",
     "after n stairs the factor counts n times as a factor: that is its power, not n times it.",
-    drop=(lambda f, n: f * n if n else 1, lambda f, n: max(1 - f * n, 0), lambda f, n: (1 - f) ** n),
+    drop=(
+        lambda f, n: f * n if n else 1,
+        lambda f, n: max(1 - f * n, 0),
+        lambda f, n: (1 - f) ** n,
+    ),
 )
 def step_decay_by_product(updates, *, lr, every, factor=0.1, drop):
     return lr * drop(factor, stairs(updates, lr, every, factor))

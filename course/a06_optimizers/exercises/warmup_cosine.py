@@ -11,7 +11,7 @@ from dlkit import optimizers
 
 @schedules.asks(optimizers.warmup_cosine)
 def _ask_warmup_cosine(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(4, lr=8.0, total=6, warmup=2)
+    ask.paper(4, lr=6.0, total=6, warmup=2)
     warmup = int(rng.integers(3, 6))
     plan = {"lr": 0.6, "total": warmup + 9, "warmup": warmup}
     with ask.essential("up along a line, then down along half a wave"):
@@ -26,6 +26,7 @@ def _ask_warmup_cosine(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("far beyond the end", 2 * (warmup + 9), **plan)
     ask.edge("no warm-up", 0, lr=0.5, total=4, warmup=0)
     ask.edge("no warm-up, three updates made", 3, lr=0.5, total=4, warmup=0)
+    ask.edge("a training of one update", 0, lr=0.5, total=1, warmup=0)
     ask.edge("one update after the warm-up", 3, lr=0.5, total=4, warmup=3)
     ask.refuses("a warm-up as long as the training", "ValueError", 1, lr=0.1, total=4, warmup=4)
     ask.refuses("a negative number of updates", "ValueError", -1, lr=0.1, total=4, warmup=1)
@@ -34,7 +35,7 @@ def _ask_warmup_cosine(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a negative rate after it", "ValueError", 3, lr=-0.1, total=4, warmup=1)
     ask.refuses("no updates at all", "ValueError", 0, lr=0.1, total=0, warmup=0)
     for name, bad in (("updates", 1.5), ("total", 4.5), ("warmup", 1.5)):
-        call = {"updates": 1, "total": 4, "warmup": 1} | {name: bad}
+        call = {"updates": 0, "total": 4, "warmup": 1} | {name: bad}
         updates = call.pop("updates")
         ask.refuses(f"{name} of {bad}", "TypeError", updates, lr=0.1, **call)
 
