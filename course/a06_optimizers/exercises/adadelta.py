@@ -27,13 +27,12 @@ adadelta = Exercise(
 def _ask_adadelta_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, 3.0, 3.0, 3.75))
     ask.paper(*paper, rho=0.5, eps=0.25)
-    ask_step(ask, rng, 2, lr=0.7, rho=0.8, eps=1e-3)
-    w, dw, s, d = draw(rng, (4,), 2)
+    ask_step(ask, rng, 2, lr=0.7, rho=0.8, eps=0.1)
+    w, dw, s, d = draw(rng, (2,), 2)
     with ask.essential("the root of the mean squared step takes the place of a learning rate"):
         ask.values("means in mid-run", w, dw, s, d, rho=0.7, eps=1e-6)
         ask.values("gradients ten times as large", w, 10 * dw, 100 * s, d, rho=0.7, eps=1e-6)
     ask.values("the first step, from means of zeros", w, dw, 0 * s, 0 * d)
-    ask.values("a large eps", w, dw, s, d, eps=0.5)
     ask.edge("a gradient of zeros", w, 0 * dw, s, d, rho=0.8)
     ask.edge("a first step without a gradient", w, 0 * dw, 0 * s, 0 * d)
     ask.edge("no memory at all: rho = 0", w, dw, s, d, rho=0.0)
@@ -111,7 +110,7 @@ def adadelta_with_eps_elsewhere(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, root)
     "roots forgotten",
     "your step divides the means themselves, without a root above or below the line. A mean of "
     "squares has the unit of a square.",
-    powers=((1, 1), (1, 0.5), (0.5, 1)),
+    powers=((1, 1), (0.5, 1)),
 )
 def adadelta_without_roots(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, powers):
     w, g, s, d = means(w, dw, s, d, lr, rho, eps)
@@ -158,7 +157,7 @@ def adadelta_without_rate(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
     "adadelta_step",
     "rho and 1 - rho exchanged",
     "one of your means keeps 1 - rho of the past. Rho is the share of the past, in both of them.",
-    where=("gradients", "steps", "both"),
+    where=("gradients", "both"),
 )
 def adadelta_exchanged(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, where):
     first = rho if where == "steps" else 1 - rho

@@ -26,18 +26,15 @@ rates = Exercise(
 
 def ask_memory(ask: Ask, rng: np.random.Generator, **options: float) -> None:
     """The questions for both steps alike."""
-    w, dw, s = draw(rng, (4,), 1)
-    ask.values("an eps as large as the gradients", w, dw, s, **options | {"eps": 0.5})
-    ask_step(ask, rng, 1, eps=1e-4, **options)
-    ask.values("the first step, from a state of zeros", w, dw, 0 * s, **options)
+    w, dw, s = draw(rng, (3,), 1)
+    ask_step(ask, rng, 1, eps=0.1, **options)
     ask.values("the numbers that hold where none are given", w, dw, s)
     ask.edge("a first step without a gradient", w, 0 * dw, 0 * s, **options)
-    tiny = np.array([3e-10, -1e-10, 1e-7, 0.0])
+    tiny = np.array([3e-10, -1e-10, 0.0])
     ask.edge("gradients as small as eps", w, tiny, 0 * s)
-    ask.edge("a gradient of zeros in mid-run", w, 0 * dw, s, **options)
     with ask.essential("each weight is divided by the size of its own gradients"):
         far = np.array([1e-3, 1.0, 1e3])
-        ask.values("gradients of three sizes", w[:3], far, 0 * far, **options)
+        ask.values("gradients of three sizes", w, far, 0 * far, **options)
 
 
 @rates.asks(optimizers.adagrad_step, arrays("s"))
@@ -131,7 +128,7 @@ def adagrad_without_root(w, dw, s, *, lr=1e-2, eps=1e-10):
     "one rate for all weights",
     "all your weights are divided by the same number, made of all gradients together. Every weight "
     "has a number of its own.",
-    total=(np.sum, np.mean, np.max),
+    total=(np.sum, np.mean),
 )
 def adagrad_of_all_weights(w, dw, s, *, lr=1e-2, eps=1e-10, total):
     w, g, _, new = squares(w, dw, s, lr, eps)
@@ -180,7 +177,7 @@ def adagrad_in_place(w, dw, s, *, lr=1e-2, eps=1e-10, of):
     "a decaying mean",
     "your state forgets: that is RMSprop's, the second function of this exercise. Adagrad adds up "
     "all squares.",
-    rho=(0.9, 0.99, 0.999),
+    rho=(0.9, 0.99),
 )
 def adagrad_that_decays(w, dw, s, *, lr=1e-2, eps=1e-10, rho):
     w, g, s, _ = squares(w, dw, s, lr, eps)

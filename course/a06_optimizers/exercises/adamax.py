@@ -30,10 +30,11 @@ variants = Exercise(
 def _ask_adamax_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, -4.0, 2.0, 12.0))
     ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5)
-    w, dw, m, _ = draw(rng, (4,), 2)
+    w, _, m, _ = draw(rng, (2,), 2)
+    options = {"lr": 0.2, "beta2": 0.9, "eps": 0.1}
     with ask.essential("the largest gradient counts, with decay, and not a mean of squares"):
-        u = np.abs(dw) * np.array([2.0, 0.5, 2.0, 0.5])
-        ask.values("gradients smaller and larger than u", w, dw, m, u, 2, lr=0.2, beta2=0.9)
+        dw, u = np.array([0.5, -3.0]), rng.uniform(1.5, 2.5, size=2)
+        ask.values("one gradient below u, one above", w, dw, m, u, 2, **options)
     ask_adam(ask, rng)
 
 

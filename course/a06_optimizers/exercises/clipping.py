@@ -197,7 +197,7 @@ def clip_that_overflows(grads, max_norm):
     "a small number added to the norm",
     "your gradients come out a little too short: a small number is added to the norm. Zeros need "
     "no such help, since they are not above the bound.",
-    eps=(1e-4, 1e-5, 1e-6),
+    eps=(1e-4, 1e-6),
 )
 def clip_with_eps(grads, max_norm, *, eps):
     arrays = accepted(grads, max_norm)

@@ -29,13 +29,11 @@ def ask_momentum(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([1.0]), np.array([2.0]), np.array([4.0]), lr=0.1, momentum=0.5)
     options = {"lr": 0.3, "momentum": 0.8}
     with ask.essential("the velocity is the decaying sum of all gradients, without the rate"):
-        ask.values("a velocity in mid-run", *draw(rng, (4,), 1), lr=0.25, momentum=0.6)
+        ask.values("a velocity in mid-run", *draw(rng, (3,), 1), lr=0.25, momentum=0.6)
     ask_step(ask, rng, 1, **options)
-    w, dw, v = draw(rng, (3,), 1)
-    ask.values("the first step, from a velocity of zeros", w, dw, 0 * v, **options)
+    w, dw, v = draw(rng, (2,), 1)
     ask.values("momentum 0.9 where none is given", w, dw, v, lr=0.1)
     ask.edge("a momentum of 0", w, dw, v, lr=0.2, momentum=0.0)
-    ask.edge("a gradient of zeros", w, 0 * dw, v, **options)
 
 
 @momentum.asks(optimizers.momentum_step, arrays("v"))
@@ -80,14 +78,12 @@ def momentum_with_rate_inside(w, dw, v, *, lr, momentum=0.9, twice):
     "wrong sign",
     "a sign is wrong: the gradient points uphill, so the velocity adds it, and the weights "
     "subtract the velocity.",
-    where=("weights", "velocity", "both", "past"),
+    where=("weights", "velocity", "both"),
 )
 def momentum_uphill(w, dw, v, *, lr, momentum=0.9, where):
     w, g, v, new = velocity(w, dw, v, lr, momentum)
     if where in ("velocity", "both"):
         new = momentum * v - g
-    if where == "past":
-        new = g - momentum * v
     return (w + lr * new if where in ("weights", "both") else w - lr * new), new
 
 

@@ -13,7 +13,7 @@ from dlkit import optimizers
 
 @variants.asks(optimizers.nadam_step, arrays(*STATE))
 def _ask_nadam_step(ask: Ask, rng: np.random.Generator) -> None:
-    w, dw, m, v = draw(rng, (4,), 2)
+    w, dw, m, v = draw(rng, (2,), 2)
     with ask.essential("the newest gradient counts once more: the look ahead"):
         ask.values("the second step", w, dw, m, v, 2, lr=0.2, beta1=0.8, beta2=0.9)
     ask_adam(ask, rng)
@@ -109,7 +109,7 @@ def nadam_with_powers(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e
     "momentum of another step",
     "your two parts have the momentum of the same step, or the wrong one of two. That of the next "
     "step belongs to m, that of this step to the gradient.",
-    steps=((0, 0), (1, 1), (0, 1), (0, -1)),
+    steps=((0, 0), (1, 1)),
 )
 def nadam_of_another_step(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, steps):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
@@ -133,8 +133,8 @@ def nadam_uncorrected(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e
 @variants.wrong(
     "nadam_step",
     "m corrected as in Adam",
-    "your m is divided by 1 - beta1**t. The products of the momenta are Nadam's correction; that of "
-    "Adam is left out.",
+    "your m is divided by 1 - beta1**t, as in Adam. In Nadam the products of the momenta take the "
+    "place of that correction.",
     of=("both", "alone"),
 )
 def nadam_corrected_twice(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, of):
