@@ -140,9 +140,8 @@ def adam_uphill(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     "one size for all weights",
     "all your weights are divided by the same number, made of the squares of all gradients. Every "
     "weight has a v of its own.",
-    total=(np.mean, np.sum),
 )
-def adam_of_all_weights(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, total):
+def adam_of_all_weights(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    size = np.full_like(a.v_hat, total(a.v_hat)) if a.v_hat.size else a.v_hat
+    size = np.full_like(a.v_hat, a.v_hat.mean()) if a.v_hat.size else a.v_hat
     return moved(a.w, a.m_hat, size, lr, eps), a.m_new, a.v_new

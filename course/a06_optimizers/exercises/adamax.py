@@ -115,7 +115,7 @@ def adamax_with_sign(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-
     "the largest does not decay",
     "your u never becomes smaller, or the newest gradient is shrunk, too. The past is multiplied "
     "by beta2, and nothing else.",
-    shares=(lambda beta: (1, 1), lambda beta: (beta, 1 - beta), lambda beta: (1 - beta, beta)),
+    shares=(lambda beta: (1, 1), lambda beta: (beta, 1 - beta)),
 )
 def adamax_without_decay(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, shares):
     w, g, u, m, m_hat, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)

@@ -31,14 +31,14 @@ minimize = Exercise(
 def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     bowl = examples.slopes_of_a_bowl
     ask.paper(bowl, np.array([4.0, 2.0]), examples.plain_step, steps=2, lr=0.5)
-    start = rng.normal(size=3)
+    start = rng.normal(size=2)
     with ask.essential("every step begins where the last one ended, with the state it left"):
-        ask.values("a step with a state", bowl, start, examples.sliding_step, steps=5, lr=0.1)
+        ask.values("a step with a state", bowl, start, examples.sliding_step, steps=4, lr=0.1)
     ask.values("a step without a state", bowl, start, examples.plain_step, steps=4, lr=0.2)
-    ask.values("two states and the count", bowl, start, examples.tiring_step, steps=5, lr=0.3)
-    options = {"steps": 4, "lr": 0.1}
+    ask.values("two states and the count", bowl, start, examples.tiring_step, steps=4, lr=0.3)
+    options = {"steps": 3, "lr": 0.1}
     ask.values("an option", bowl, start, examples.sliding_step, drag=0.9, **options)
-    ask.values("a matrix", bowl, rng.normal(size=(2, 3)), examples.tiring_step, **options)
+    ask.values("a matrix", bowl, rng.normal(size=(1, 2)), examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)
     ask.edge("one step", bowl, start, examples.tiring_step, steps=1, lr=0.1)
     overwriting = examples.overwriting_slopes
