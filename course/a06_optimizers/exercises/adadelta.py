@@ -12,6 +12,7 @@ adadelta = Exercise(
     title="Adadelta",
     difficulty=3,
     minutes=20,
+    is_core=False,
     hints=(
         "A rate has a unit: weight over gradient. Which of the things that an optimizer can "
         "remember has the unit of a weight?",
@@ -96,7 +97,6 @@ def adadelta_too_early(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
         lambda s, d, eps: np.sqrt(d + eps) / (np.sqrt(s) + eps),
         lambda s, d, eps: np.sqrt(d) / np.sqrt(s + eps),
         lambda s, d, eps: (np.sqrt(d) + eps) / (np.sqrt(s) + eps),
-        lambda s, d, eps: (np.sqrt(d) + eps) / np.sqrt(s + eps),
     ),
 )
 def adadelta_with_eps_elsewhere(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, root):

@@ -13,6 +13,7 @@ variants = Exercise(
     title="Three variants of Adam",
     difficulty=4,
     minutes=40,
+    is_core=False,
     hints=(
         "Each of the three is your Adam with one line changed. Which line is it: the mean of "
         "squares, what becomes of it, or the direction above it?",

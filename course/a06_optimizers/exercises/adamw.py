@@ -16,6 +16,7 @@ adamw = Exercise(
     title="Adam with weight decay",
     difficulty=2,
     minutes=15,
+    is_core=False,
     hints=(
         "A weight without any gradient should still shrink. Does it, if the decay is a part of the "
         "gradient and is divided by its own size?",

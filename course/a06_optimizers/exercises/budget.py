@@ -17,6 +17,7 @@ budget = Exercise(
     title="How many updates, and how long?",
     difficulty=1,
     minutes=10,
+    is_core=False,
     hints=(
         "Ten samples in batches of four: how many batches does one epoch have, and how long is the "
         "last one?",

@@ -151,7 +151,7 @@ def momentum_without_decay(w, dw, v, *, lr, momentum=0.9):
     "mu on the gradient",
     "mu multiplies the gradient in your velocity. It says how much of the *past* is kept: mu "
     "belongs to the old velocity.",
-    past=(lambda mu: 1.0, lambda mu: 1 - mu, lambda mu: mu),
+    past=(lambda mu: 1.0, lambda mu: 1 - mu),
 )
 def momentum_on_gradient(w, dw, v, *, lr, momentum=0.9, past):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)

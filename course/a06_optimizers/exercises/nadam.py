@@ -71,11 +71,10 @@ def nadam_with_constant_momentum(
     "one product for both parts",
     "both parts of your step are divided by the same. The product for m has one factor more, that "
     "of the next step.",
-    last=(0, 1),
 )
-def nadam_with_one_product(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, last):
+def nadam_with_one_product(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    rest = 1 - product_to(t + last, beta1)
+    rest = 1 - product_to(t, beta1)
     first, second = growing(t + 1, beta1) / rest, (1 - growing(t, beta1)) / rest
     return along(a, first, second, t, lr, beta2, eps)
 

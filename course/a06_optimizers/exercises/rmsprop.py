@@ -60,13 +60,12 @@ def rmsprop_with_eps_inside(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8):
 @rates.wrong(
     "rmsprop_step",
     "state begun with something else than zeros",
-    "where the state is 0 you put something else in its place. The state begins with zeros, and "
-    "nothing has to be done about it.",
-    begins=(lambda g: np.ones_like(g), lambda g: g * g),
+    "where the state is 0 you put 1 in its place. The state begins with zeros, and nothing has to "
+    "be done about it.",
 )
-def rmsprop_begun_otherwise(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, begins):
+def rmsprop_begun_otherwise(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8):
     w, g, s, _ = mean_square(w, dw, s, lr, rho, eps)
-    s = np.where(s == 0, begins(g), s)
+    s = np.where(s == 0, np.ones_like(g), s)
     new = rho * s + (1 - rho) * g * g
     return moved(w, g, new, lr, eps), new
 
@@ -90,7 +89,7 @@ def rmsprop_of_plain_mean(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, size):
     "weights of the mean do not add up to 1",
     "the two shares in your mean do not add up to 1: rho belongs to the past and 1 - rho to the "
     "new square.",
-    shares=(lambda rho: (1, 1), lambda rho: (rho, 1), lambda rho: (1, 1 - rho)),
+    shares=(lambda rho: (rho, 1), lambda rho: (1, 1 - rho)),
 )
 def rmsprop_of_wrong_shares(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, shares):
     w, g, s, _ = mean_square(w, dw, s, lr, rho, eps)
