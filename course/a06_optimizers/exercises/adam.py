@@ -47,7 +47,6 @@ def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
     zeros = [0 * each for each in state]
     ask.edge("a first step without a gradient", w, 0 * dw, *zeros, 1, lr=0.1)
     ask.edge("gradients as small as eps", w, 1e-8 * np.sign(dw), *zeros, 1)
-    ask.edge("no memory at all: betas of 0", w, dw, *state, 2, lr=0.1, beta1=0.0, beta2=0.0)
 
 
 @adam.asks(optimizers.adam_step, arrays(*STATE))
