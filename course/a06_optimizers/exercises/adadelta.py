@@ -8,7 +8,7 @@ from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw
 from dlkit import optimizers
 
 adadelta = Exercise(
-    id="optimizers.adadelta",
+    id="optimizers.adadelta_step",
     title="Adadelta",
     difficulty=3,
     minutes=20,

@@ -1,5 +1,7 @@
 """The exercise on a rate for each weight; this file is about the memory of all gradients."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -8,7 +10,7 @@ from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw
 from dlkit import optimizers
 
 rates = Exercise(
-    id="optimizers.rates",
+    id="optimizers.adagrad_step",
     title="A rate for each weight",
     difficulty=2,
     minutes=25,
@@ -24,7 +26,7 @@ rates = Exercise(
 )
 
 
-def ask_memory(ask: Ask, rng: np.random.Generator, **options: float) -> None:
+def ask_memory(ask: Ask, rng: np.random.Generator, **options: Any) -> None:
     """The questions for both steps alike."""
     w, dw, s = draw(rng, (2,), 1)
     ask_step(ask, rng, 1, eps=0.1, **options)

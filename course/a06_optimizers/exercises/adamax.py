@@ -9,7 +9,7 @@ from course.a06_optimizers.exercises.shared import alike, arrays, draw, require
 from dlkit import optimizers
 
 variants = Exercise(
-    id="optimizers.variants",
+    id="optimizers.adamax_step",
     title="Three variants of Adam",
     difficulty=4,
     minutes=40,
@@ -21,7 +21,7 @@ variants = Exercise(
         "entry, and divides by it without a root. AMSGrad keeps the largest v so far beside v. "
         "Nadam mixes m and the newest gradient, with a momentum that depends on t.",
         "AdaMax: correct m only. AMSGrad: entry by entry the larger of v_max and the new v, then "
-        "correct that by 1 - beta2**t. Nadam: write a small function for the momentum of step k, "
+        "correct that as Adam corrects v. Nadam: write a small function for the momentum of step k, "
         "multiply those of the steps 1 to t for the first product, and one more for the second.",
     ),
 )

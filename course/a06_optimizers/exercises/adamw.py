@@ -1,5 +1,7 @@
 """The exercise on weight decay that does not go through the gradient."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -9,10 +11,10 @@ from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw
 from dlkit import optimizers
 from dlkit.check.compare import SINGLE
 
-GIVEN = {"lr": 0.2, "beta1": 0.7, "beta2": 0.8}
+GIVEN: dict[str, Any] = {"lr": 0.2, "beta1": 0.7, "beta2": 0.8}
 
 adamw = Exercise(
-    id="optimizers.adamw",
+    id="optimizers.adamw_step",
     title="Adam with weight decay",
     difficulty=2,
     minutes=15,
@@ -45,7 +47,13 @@ def _ask_adamw_step(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a decay for each weight", w, dw, m, v, 3, weight_decay=mask, **GIVEN)
     ask.edge("no decay", w, dw, m, v, 3, weight_decay=0.0, **GIVEN)
     matrix = draw(rng, (1, 2), 2)
-    ask.pure(*matrix, 3, weight_decay=rng.uniform(size=(1, 2)), **GIVEN)
+    ask.edge(
+        "a decay for each weight of a matrix",
+        *matrix,
+        3,
+        weight_decay=rng.uniform(size=(1, 2)),
+        **GIVEN,
+    )
     single = [each.astype(np.float32) for each in (w, dw, m, v)]
     title = "float32 and a decay in float64"
     ask.edge(title, *single, 3, tolerance=SINGLE, weight_decay=mask, **GIVEN)
@@ -126,7 +134,7 @@ def adamw_without_rate(
 @adamw.wrong(
     "adamw_step",
     "no decay",
-    "the decay does nothing in your step: it is that of Adam.",
+    "the decay does nothing in your step, which is that of Adam. Shrink the weights as well.",
 )
 def adamw_without_decay(
     w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2

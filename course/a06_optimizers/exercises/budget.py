@@ -13,7 +13,7 @@ from dlkit.check.compare import Tolerance
 EXACT = Tolerance(relative=0.0, of_scale=0.0, absolute=0.0)
 
 budget = Exercise(
-    id="optimizers.budget",
+    id="optimizers.update_count",
     title="How many updates, and how long?",
     difficulty=1,
     minutes=10,
@@ -23,8 +23,8 @@ budget = Exercise(
         "last one?",
         "One epoch has the number of samples over the size of a batch, rounded up, updates. For "
         "another batch the rate is multiplied by the new size and divided by the old one.",
-        "Check the counts. Round up in whole numbers, for example as -(-n // size), and multiply "
-        "by the epochs. For the rate: lr times the new size, divided by the old one.",
+        "Check the counts. Round up in whole numbers, which is to round the negative number "
+        "down and take its negative again, and multiply by the epochs. For the rate: lr times the new size, divided by the old one.",
     ),
 )
 
@@ -47,7 +47,7 @@ def _ask_update_count(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("a batch of no samples", "ValueError", 10, 0, 3)
     ask.refuses("a negative number of epochs", "ValueError", 10, 4, -1)
     for place, name in enumerate(("samples", "a batch", "epochs")):
-        counts = [10, 4, 3]
+        counts: list[float] = [10, 4, 3]
         counts[place] = 2.5
         ask.refuses(f"2.5 as the number of {name}", "TypeError", *counts)
 
@@ -92,7 +92,7 @@ def count_with_an_empty_batch(n, batch_size, epochs):
 @budget.wrong(
     "update_count",
     "epochs off by one",
-    "you count one epoch more or less than there are.",
+    "you count one epoch more or less than there are: each of them passes over all samples once.",
     more=(1, -1),
 )
 def count_of_other_epochs(n, batch_size, epochs, *, more):

@@ -1,5 +1,7 @@
 """The exercise on whole descents; this file is about the path."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -36,7 +38,7 @@ def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("a step with a state", bowl, start, examples.sliding_step, steps=4, lr=0.1)
     ask.values("a step without a state", bowl, start, examples.plain_step, steps=4, lr=0.2)
     ask.values("two states and the count", bowl, start, examples.tiring_step, steps=4, lr=0.3)
-    options = {"steps": 3, "lr": 0.1}
+    options: dict[str, Any] = {"steps": 3, "lr": 0.1}
     ask.values("an option", bowl, start, examples.sliding_step, drag=0.9, **options)
     ask.values("a matrix", bowl, rng.normal(size=(1, 2)), examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)

@@ -8,7 +8,7 @@ from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw
 from dlkit import optimizers
 
 momentum = Exercise(
-    id="optimizers.momentum",
+    id="optimizers.momentum_step",
     title="Momentum",
     difficulty=2,
     minutes=25,

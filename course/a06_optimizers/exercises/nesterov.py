@@ -16,23 +16,12 @@ def _ask_nesterov_step(ask: Ask, rng: np.random.Generator) -> None:
 @momentum.wrong(
     "nesterov_step",
     "look ahead along the old velocity",
-    "your look ahead adds mu times the velocity that came in. The new one is needed, which knows "
-    "the newest gradient.",
+    "your step is that of plain momentum: the gradient plus mu times the *old* velocity is nothing "
+    "but the new velocity. The look ahead adds mu times the new one to the gradient.",
 )
 def nesterov_by_old_velocity(w, dw, v, *, lr, momentum=0.9):
     w, g, v, new = velocity(w, dw, v, lr, momentum)
     return w - lr * (g + momentum * v), new
-
-
-@momentum.wrong(
-    "nesterov_step",
-    "no look ahead",
-    "your step is that of plain momentum, by the velocity alone. Nesterov's moves by the gradient "
-    "plus mu times the new velocity.",
-)
-def nesterov_without_look_ahead(w, dw, v, *, lr, momentum=0.9):
-    w, _, _, new = velocity(w, dw, v, lr, momentum)
-    return w - lr * new, new
 
 
 @momentum.wrong(

@@ -7,7 +7,7 @@ from autograder.specification.exercise import Exercise
 from dlkit import optimizers
 
 schedules = Exercise(
-    id="optimizers.schedules",
+    id="optimizers.step_decay",
     title="Schedules",
     difficulty=2,
     minutes=25,
@@ -18,7 +18,7 @@ schedules = Exercise(
         "gives the n-th of n updates the full rate; from there on half a wave of the cosine takes "
         "the rest of the updates down to 0.",
         "Check that the counts are whole numbers and the rate is not negative. Stairs: the factor "
-        "to the power of the whole-number quotient. Warm-up: lr times (updates + 1) over warmup. "
+        "to the power of the whole-number quotient. Warm-up: lr times one more than the updates made, over the length of the warm-up. "
         "Then: lr over 2, times 1 plus the cosine of pi times the share of the rest that is over, "
         "where that share is at most 1.",
     ),

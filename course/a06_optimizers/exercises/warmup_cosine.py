@@ -1,6 +1,7 @@
 """The second schedule: a warm-up, then half a wave of the cosine."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from dlkit import optimizers
 def _ask_warmup_cosine(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(4, lr=6.0, total=6, warmup=2)
     warmup = int(rng.integers(3, 6))
-    plan = {"lr": 0.6, "total": warmup + 9, "warmup": warmup}
+    plan: dict[str, Any] = {"lr": 0.6, "total": warmup + 9, "warmup": warmup}
     with ask.essential("up along a line, then down along half a wave"):
         ask.values("in the middle of the warm-up", 1, **plan)
         ask.values("a third of the way down", warmup + 3, **plan)
