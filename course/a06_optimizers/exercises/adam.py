@@ -27,9 +27,9 @@ adam = Exercise(
         "m is the decaying mean of gradients with beta1, v that of squared gradients with beta2. "
         "Each is divided by 1 less its beta to the power of t before it is used, but handed back "
         "as it is.",
-        "Mix g into m and its square into v. Divide each by 1 less the t-th power of its own beta. Take "
-        "the root of the second, add eps, divide the first by it, multiply by lr, subtract. Return "
-        "the weights, m and v, the last two without the division.",
+        "Mix g into m and its square into v. Divide each by 1 less the t-th power of its own "
+        "beta. Take the root of the second, add eps, divide the first by it, multiply by lr, "
+        "subtract. Return the weights, m and v, the last two without the division.",
     ),
 )
 STATE = ("m", "v")

@@ -21,8 +21,8 @@ variants = Exercise(
         "entry, and divides by it without a root. AMSGrad keeps the largest v so far beside v. "
         "Nadam mixes m and the newest gradient, with a momentum that depends on t.",
         "AdaMax: correct m only. AMSGrad: entry by entry the larger of v_max and the new v, then "
-        "correct that as Adam corrects v. Nadam: write a small function for the momentum of step k, "
-        "multiply those of the steps 1 to t for the first product, and one more for the second.",
+        "correct that as Adam corrects v. Nadam: write a small function for the momentum of a "
+        "step, multiply those of the steps 1 to t, and one more for the second product.",
     ),
 )
 

@@ -24,7 +24,8 @@ budget = Exercise(
         "One epoch has the number of samples over the size of a batch, rounded up, updates. For "
         "another batch the rate is multiplied by the new size and divided by the old one.",
         "Check the counts. Round up in whole numbers, which is to round the negative number "
-        "down and take its negative again, and multiply by the epochs. For the rate: lr times the new size, divided by the old one.",
+        "down and take its negative again, and multiply by the epochs. For the rate: lr times the "
+        "new size, divided by the old one.",
     ),
 )
 

@@ -18,9 +18,9 @@ schedules = Exercise(
         "gives the n-th of n updates the full rate; from there on half a wave of the cosine takes "
         "the rest of the updates down to 0.",
         "Check that the counts are whole numbers and the rate is not negative. Stairs: the factor "
-        "to the power of the whole-number quotient. Warm-up: lr times one more than the updates made, over the length of the warm-up. "
-        "Then: lr over 2, times 1 plus the cosine of pi times the share of the rest that is over, "
-        "where that share is at most 1.",
+        "to the power of the whole-number quotient. Warm-up: lr times one more than the updates "
+        "made, over the length of the warm-up. Then: half of lr, times 1 plus the cosine of pi "
+        "times the share of the rest that is over, where that share is at most 1.",
     ),
 )
 
