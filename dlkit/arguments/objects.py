@@ -82,12 +82,17 @@ def positional_names(function: Callable[..., Any]) -> list[str]:
     -------
     list of str    without those that are given by name only
 
+    Raises
+    ------
+    TypeError    if it cannot be called
+
     Examples
     --------
     >>> def momentum_step(w, dw, v, *, lr, momentum=0.9): ...
     >>> positional_names(momentum_step)
     ['w', 'dw', 'v']
     """
+    require_callables("positional_names", function=function)
     parameters = inspect.signature(function).parameters.values()
     by_name = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
     return [each.name for each in parameters if each.kind not in by_name]
