@@ -69,6 +69,49 @@ def noisy_path() -> Figure:
     return fig
 
 
+def turned() -> Figure:
+    """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
+    fig, both = plt.subplots(1, 2, figsize=(8.6, 2.6), layout="constrained")
+    for ax, degrees in zip(both, (0, 45), strict=True):
+        draw_valley(ax, *experiments.valley(degrees, 20.0))
+    return fig
+
+
+def draw_valley(ax: Axes, A: Array, start: Array) -> None:
+    """Draw thirty steps of both down one valley."""
+
+    def gradient(w: Array) -> Array:
+        slopes: Array = A @ w
+        return slopes
+
+    def heights(w: Array) -> Array:
+        values: Array = 0.5 * np.einsum("ni,ij,nj->n", w, A, w)
+        return values
+
+    rules = {
+        "momentum": (optimizers.momentum_step, 0.02),
+        "Adagrad": (optimizers.adagrad_step, 0.5),
+    }
+    paths = {
+        f"{name}, η = {lr}": minimize(gradient, start, rule, steps=30, lr=lr)
+        for name, (rule, lr) in rules.items()
+    }
+    plots.contours(heights, (-0.8, 1.2, -0.6, 1.2), paths=paths, ax=ax)
+
+
+def round_bowl() -> Figure:
+    """Draw the first twenty steps of gradient descent and of Adam down a round bowl."""
+    fig, ax = plt.subplots(figsize=(6.0, 2.6), layout="constrained")
+    paths = {
+        "gradient descent, η = 0.5": minimize(
+            lambda w: w, [4.0, 1.0], optimizers.sgd_step, steps=20, lr=0.5
+        ),
+        "Adam, η = 0.5": minimize(lambda w: w, [4.0, 1.0], optimizers.adam_step, steps=60, lr=0.5),
+    }
+    plots.contours(lambda w: (w**2).sum(axis=1) / 2, (-2.5, 4.5, -1.2, 1.6), paths=paths, ax=ax)
+    return fig
+
+
 def lengths() -> Figure:
     """Draw the length of the steps of Adagrad and RMSprop under a constant gradient."""
     fig, ax = plt.subplots(figsize=NARROW, layout="constrained")

@@ -86,21 +86,21 @@ def first_step(steps: FirstSteps) -> float | None:
 
 correction = Demo(
     title="Zeros are no data",
-    task="Switch off the correction of m, of v, and of both. Which alone makes the steps too "
-    "short, which too long? Then let the gradients alternate: why are the steps short now, though "
-    "every gradient has size 1?",
+    task="Here m is not corrected, and v is. Correct both, only m, and neither: when are the first "
+    "steps too short, when too long? Then let the gradients alternate: why are the steps short "
+    "now, though every gradient has size 1?",
     controls=(
         Choice("gradients", "gradients", GRADIENTS),
         Slider("beta1", "β₁", 0.5, 0.98, default=0.9, step=0.02),
         Slider("beta2", "β₂", 0.9, 0.999, default=0.999, step=0.001),
-        Switch("correct_m", "correct m", default=True),
+        Switch("correct_m", "correct m"),
         Switch("correct_v", "correct v", default=True),
     ),
     compute=compute,
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Constant gradients, β₁ = 0.9, β₂ = 0.999, and both corrections switched off: how many "
+        "Constant gradients, β₁ = 0.9, β₂ = 0.999, and neither mean corrected: how many "
         "units of the learning rate is the first step long?",
         answer=first_step,
         because="The first mean is a tenth of the gradient, the second a thousandth of its square, "
