@@ -3,6 +3,9 @@
 They are as high as a slide has room for, beside the formulas that stand with them.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -88,7 +91,7 @@ def draw_valley(ax: Axes, A: Array, start: Array) -> None:
         values: Array = 0.5 * np.einsum("ni,ij,nj->n", w, A, w)
         return values
 
-    rules = {
+    rules: dict[str, tuple[Callable[..., Any], float]] = {
         "momentum": (optimizers.momentum_step, 0.02),
         "Adagrad": (optimizers.adagrad_step, 0.5),
     }
