@@ -77,7 +77,7 @@ def draw(figure: Figure, budget: Budget) -> None:
     """Draw the map, the linear rule through the best rate for single samples, and the place."""
     ax = axes(figure.subplots())
     shown = np.log10(np.clip(budget.losses, 1e-4, 1.0))
-    mesh = ax.pcolormesh(RATES, SIZES, shown, cmap="cividis", shading="nearest")
+    ax.pcolormesh(RATES, SIZES, shown, cmap="cividis", shading="nearest")
     best = RATES[budget.losses.argmin(axis=1)]
     ax.plot(best, SIZES, "o", color="white", markersize=4)
     rule = [linear_scaling_lr(float(best[0]), int(SMALLEST), int(size)) for size in SIZES]
@@ -86,9 +86,7 @@ def draw(figure: Figure, budget: Budget) -> None:
     ax.plot(budget.rate, budget.size, "D", color=COLORS[1], **style)
     ax.set(xscale="log", yscale="log", xlim=(RATES[0], RATES[-1]), ylim=(0.7, 6000))
     ax.set(xlabel="learning rate", ylabel="size of the batch")
-    ax.set_title(f"loss {spoken(budget.loss)} after {budget.updates} updates")
-    bar = figure.colorbar(mesh, ax=ax, ticks=[-4, -3, -2, -1, 0])
-    bar.set_label("loss at the end, power of ten")
+    ax.set_title(f"{budget.updates} updates, loss {spoken(budget.loss)}")
 
 
 def spoken(loss: float) -> str:
@@ -119,8 +117,8 @@ ABOUT_EQUAL, MUCH_WORSE = "about as low as batches of 16", "much higher than bat
 
 budget = Demo(
     title="How large a batch, how long a step?",
-    task="White dots: the best rate for each size; dashed: the linear rule from batches of 1. Move "
-    "the diamond to the best rate for batches of 16, then double both a few times. Up to where "
+    task="Dark is a low loss. White dots: the best rate for each size; dashed: the linear rule from "
+    "batches of 1. Move the diamond to the best rate for batches of 16, then double both a few times. Up to where "
     "does the linear rule hold? What changes with more epochs?",
     controls=(
         Slider("rate", "learning rate", 1e-3, 3, default=1e-2, step=0.0625, log=True),

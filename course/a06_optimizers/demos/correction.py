@@ -10,7 +10,7 @@ from dlkit.arguments import Array
 from dlkit.plots.style import GREY, axes, line
 
 STEPS = 20
-GRADIENTS = ("constant", "alternating", "one in the fifth step")
+GRADIENTS = ("noisy", "constant", "alternating")
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class FirstSteps:
 def compute(
     gradients: str, beta1: float, beta2: float, correct_m: bool, correct_v: bool
 ) -> FirstSteps:
-    """Make twenty steps along gradients of size 1."""
+    """Make twenty steps along gradients of size 1, or around 1."""
     g = {
+        "noisy": 1 + 0.5 * np.random.default_rng(0).standard_normal(STEPS),
         "constant": np.ones(STEPS),
         "alternating": (-1.0) ** np.arange(STEPS),
-        "one in the fifth step": (np.arange(1, STEPS + 1) == 5).astype(float),
     }[gradients]
     m, v = mean(g, beta1), mean(g * g, beta2)
     t = np.arange(1, STEPS + 1)
@@ -87,8 +87,8 @@ def first_step(steps: FirstSteps) -> float | None:
 correction = Demo(
     title="Zeros are no data",
     task="Here m is not corrected, and v is. Correct both, only m, and neither: when are the first "
-    "steps too short, when too long? Then let the gradients alternate: why are the steps short "
-    "now, though every gradient has size 1?",
+    "steps too short, when too long? Then correct both and let the gradients alternate: why are "
+    "the steps short now, though every gradient has size 1?",
     controls=(
         Choice("gradients", "gradients", GRADIENTS),
         Slider("beta1", "β₁", 0.5, 0.98, default=0.9, step=0.02),

@@ -50,6 +50,7 @@ class Race:
 
     surface: str
     runners: tuple[Runner, Runner]
+    shares: tuple[float, float]  # of the past that they keep: of gradients, and of squares
 
     @property
     def steps(self) -> int:
@@ -57,13 +58,13 @@ class Race:
         return len(self.runners[0].path) - 1
 
 
-def start(surface: str, first: str, second: str, **_: float) -> Race:
+def start(surface: str, first: str, second: str, memory: float, scale: float, **_: float) -> Race:
     """Return both runners at the start."""
     ground = SURFACES[surface]
     height = float(ground.height(np.array([ground.start]))[0])
     names = (first, second)
     one, other = (Runner(n, (ground.start,), no_memory(n), (height,)) for n in names)
-    return Race(surface, (one, other))
+    return Race(surface, (one, other), (memory, scale))
 
 
 def no_memory(name: str) -> tuple[Array, ...]:
@@ -81,7 +82,8 @@ def step(race: Race, *, lr_first: float, lr_second: float, noise: float, **setti
         move(runner, race.surface, rate, spoil, race.steps + 1, settings)
         for runner, rate in zip(race.runners, rates, strict=True)
     )
-    return replace(race, runners=(one, other))
+    shares = (settings["memory"], settings["scale"])
+    return replace(race, runners=(one, other), shares=shares)
 
 
 def move(
@@ -126,7 +128,8 @@ def plots(race: Race) -> tuple[Plot, ...]:
         Curve(np.column_stack([np.arange(len(log)), log]), color) for color, log in enumerate(logs)
     )
     extent = (0, max(STEPS, race.steps), -12, 3)
-    return plane, Plot("height, power of ten", extent, "step", curves=curves)
+    title = "height, µ {:.2f}, ρ {:.2f}".format(*race.shares)
+    return plane, Plot(title, extent, "step", "power of ten", curves=curves)
 
 
 def describe(race: Race) -> str:

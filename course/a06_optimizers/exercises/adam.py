@@ -184,7 +184,7 @@ def adam_exchanged(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8,
     "adam_step",
     "beta and 1 - beta exchanged",
     "a mean of yours keeps 1 - beta of the past. Beta is the share of the past, in m and in v.",
-    which=("m", "v", "both"),
+    which=("m", "v"),
 )
 def adam_with_shares_exchanged(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)

@@ -74,7 +74,7 @@ def adam_without_root(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e
     "adam_step",
     "means that came in used for the step",
     "your step uses a mean as it came in, before the newest gradient was mixed in.",
-    which=("m", "v", "both"),
+    which=("m", "v"),
 )
 def adam_by_old_means(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, which):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)

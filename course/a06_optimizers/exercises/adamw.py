@@ -162,7 +162,7 @@ def adamw_with_one_decay(
 @adamw.wrong(
     "adamw_step",
     "weights that grow",
-    "your decay makes the weights larger. Subtract its share.",
+    "your decay makes the weights larger: the share is added to 1. Subtract it from 1.",
 )
 def adamw_that_grows(
     w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
