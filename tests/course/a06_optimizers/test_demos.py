@@ -78,22 +78,23 @@ def test_at_the_saddle_adam_escapes_before_gradient_descent():
     assert distances[1] < 0.5 < distances[0]
 
 
+BOTH = {"correct_m": True, "correct_v": True}
+
+
 def test_the_lengths_of_the_first_steps_are_those_of_adam():
     path = minimize(np.ones_like, [0.0], adam_step, steps=20, lr=1.0)[:, 0]
-    np.testing.assert_allclose(
-        result(correction, correct_m=True).lengths, -np.diff(path), rtol=1e-6
-    )
+    corrected = result(correction, **BOTH)
+    np.testing.assert_allclose(corrected.lengths, -np.diff(path), rtol=1e-6)
+    assert correction.prediction.answer(corrected) == pytest.approx(1.0)
 
 
 def test_without_corrections_the_first_step_is_three_times_too_long():
-    both = result(correction, correct_v=False)
-    assert both.lengths[0] == pytest.approx(0.1 / np.sqrt(0.001), rel=1e-4)
-    assert correction.prediction.answer(both) == both.lengths[0]
-    assert result(correction).lengths[0] == pytest.approx(0.1)
-    assert result(correction, correct_m=True, correct_v=False).lengths[0] > 30
-    assert (
-        np.abs(result(correction, gradients="alternating", correct_m=True).lengths[5:]).max() < 0.2
-    )
+    neither = result(correction)
+    assert neither.lengths[0] == pytest.approx(0.1 / np.sqrt(0.001), rel=1e-4)
+    assert correction.prediction.answer(neither) is None
+    assert result(correction, correct_v=True).lengths[0] == pytest.approx(0.1)
+    assert result(correction, correct_m=True).lengths[0] > 30
+    assert np.abs(result(correction, gradients="alternating", **BOTH).lengths[5:]).max() < 0.2
 
 
 def test_the_map_is_the_mean_of_many_runs():
