@@ -93,11 +93,7 @@ def adadelta_too_early(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
     "eps not in both roots",
     "eps is missing in one of your roots, or stands outside. Here it is inside both, which is how "
     "the first step gets away from 0.",
-    root=(
-        lambda s, d, eps: np.sqrt(d + eps) / (np.sqrt(s) + eps),
-        lambda s, d, eps: np.sqrt(d) / np.sqrt(s + eps),
-        lambda s, d, eps: (np.sqrt(d) + eps) / (np.sqrt(s) + eps),
-    ),
+    root=(lambda s, d, eps: np.sqrt(d + eps) / (np.sqrt(s) + eps),),
 )
 def adadelta_with_eps_elsewhere(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, root):
     w, g, s, d = means(w, dw, s, d, lr, rho, eps)

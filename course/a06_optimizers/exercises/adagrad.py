@@ -70,7 +70,7 @@ def adagrad_with_eps_inside(w, dw, s, *, lr=1e-2, eps=1e-10):
     "your state adds up the gradients themselves, or their sizes. Their squares are needed: those "
     "of both signs count, and large ones count more.",
     size=(lambda g: g, np.abs),
-    root=(True, False),
+    root=(False,),
 )
 def adagrad_of_plain_sum(w, dw, s, *, lr=1e-2, eps=1e-10, size, root):
     w, g, s, _ = squares(w, dw, s, lr, eps)
@@ -107,7 +107,7 @@ def adagrad_by_old_sum(w, dw, s, *, lr=1e-2, eps=1e-10):
     "old state handed back",
     "your weights are right, but the state that you return is not the new sum: return the old one "
     "plus the square of the gradient.",
-    what=(lambda s, g: s.copy(), lambda s, g: np.sqrt(s + g * g)),
+    what=(lambda s, g: s.copy(),),
 )
 def adagrad_that_forgets(w, dw, s, *, lr=1e-2, eps=1e-10, what):
     w, g, s, new = squares(w, dw, s, lr, eps)
@@ -130,7 +130,7 @@ def adagrad_without_root(w, dw, s, *, lr=1e-2, eps=1e-10):
     "one rate for all weights",
     "all your weights are divided by the same number, made of all gradients together. Every weight "
     "has a number of its own.",
-    total=(np.sum, np.mean),
+    total=(np.sum,),
 )
 def adagrad_of_all_weights(w, dw, s, *, lr=1e-2, eps=1e-10, total):
     w, g, _, new = squares(w, dw, s, lr, eps)
@@ -179,7 +179,7 @@ def adagrad_in_place(w, dw, s, *, lr=1e-2, eps=1e-10, of):
     "a decaying mean",
     "your state forgets: that is RMSprop's, the second function of this exercise. Adagrad adds up "
     "all squares.",
-    rho=(0.9, 0.99),
+    rho=(0.9,),
 )
 def adagrad_that_decays(w, dw, s, *, lr=1e-2, eps=1e-10, rho):
     w, g, s, _ = squares(w, dw, s, lr, eps)

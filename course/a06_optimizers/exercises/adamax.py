@@ -67,7 +67,7 @@ def adamax_of_squares(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e
     "u corrected",
     "you correct u for its start at zero, or take its root. A maximum with the newest gradient is "
     "not too small, and has the unit of a gradient: divide by u as it is.",
-    how=(lambda u, share: u / (1 - share), lambda u, share: np.sqrt(u)),
+    how=(lambda u, share: u / (1 - share),),
 )
 def adamax_corrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, how):
     w, _, _, m, m_hat, u = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
@@ -78,7 +78,7 @@ def adamax_corrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-
     "adamax_step",
     "no bias correction",
     "m is used as it is. It begins with zeros: divide it by 1 - beta1**t.",
-    divisor=(lambda beta1, t: 1, lambda beta1, t: 1 - beta1),
+    divisor=(lambda beta1, t: 1,),
 )
 def adamax_uncorrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, divisor):
     w, _, _, m, _, u = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
@@ -116,7 +116,7 @@ def adamax_with_sign(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-
     "the largest does not decay",
     "your u never becomes smaller, or the newest gradient is shrunk, too. The past is multiplied "
     "by beta2, and nothing else.",
-    shares=(lambda beta: (1, 1), lambda beta: (beta, 1 - beta)),
+    shares=(lambda beta: (1, 1),),
 )
 def adamax_without_decay(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, shares):
     w, g, u, m, m_hat, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)

@@ -121,7 +121,7 @@ def adamw_scaled(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, w
     "decay without the learning rate",
     "your weights shrink by the decay alone. The share is lr times the decay, so that a schedule "
     "slows both down.",
-    scale=(lambda lr: 1.0, lambda lr: lr**2),
+    scale=(lambda lr: 1.0,),
 )
 def adamw_without_rate(
     w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2, scale

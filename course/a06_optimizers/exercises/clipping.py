@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
+from course.a06_optimizers.exercises.shared import named
 from dlkit import optimizers
 from dlkit.check.compare import Tolerance
 
@@ -146,7 +147,10 @@ def clip_in_place(grads, max_norm):
     "norm after clipping",
     "the norm that you return is not the one before clipping. Return that one: it tells how wild "
     "the gradients are.",
-    what=(lambda norm, bound: min(norm, bound), lambda norm, bound: min(1.0, bound / (norm or 1))),
+    what=named(
+        first=lambda norm, bound: min(norm, bound),
+        second=lambda norm, bound: min(1.0, bound / (norm or 1)),
+    ),
 )
 def clip_with_norm_after(grads, max_norm, *, what):
     arrays = accepted(grads, max_norm)
@@ -158,12 +162,12 @@ def clip_with_norm_after(grads, max_norm, *, what):
     "clip_by_global_norm",
     "root forgotten, or not squares",
     "your norm is not the length of the arrow: it is the root of the sum of all squares.",
-    norm=(
-        lambda arrays: sum(float(np.sum(g.astype(float) ** 2)) for g in arrays),
-        lambda arrays: sum(float(np.sum(np.abs(g))) for g in arrays),
-        lambda arrays: max((float(np.max(np.abs(g), initial=0)) for g in arrays), default=0.0),
-        lambda arrays: sum(norm_of([g]) for g in arrays),
-        lambda arrays: max((norm_of([g]) for g in arrays), default=0.0),
+    norm=named(
+        first=lambda arrays: sum(float(np.sum(g.astype(float) ** 2)) for g in arrays),
+        third=lambda arrays: max(
+            (float(np.max(np.abs(g), initial=0)) for g in arrays), default=0.0
+        ),
+        fourth=lambda arrays: sum(norm_of([g]) for g in arrays),
     ),
 )
 def clip_by_another_norm(grads, max_norm, *, norm):

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
+from course.a06_optimizers.exercises.shared import named
 from dlkit import optimizers
 from dlkit.arguments import positional_names
 from dlkit.check import examples
@@ -85,7 +86,7 @@ def descent(gradient, w, rule, steps, lr, options, *, number=lambda t: t, keeps=
     "returned state ignored",
     "your descent hands the same state to every step, or only a part of the new one. What a step "
     "returns after the weights is the state for the next.",
-    keeps=(lambda old, new: old, lambda old, new: new[:1] + old[1:]),
+    keeps=named(first=lambda old, new: old, second=lambda old, new: new[:1] + old[1:]),
 )
 def minimize_with_old_state(gradient, w, rule, *, steps, lr, keeps, **options):
     return np.array(descent(gradient, w, rule, steps, lr, options, keeps=keeps))
@@ -128,7 +129,7 @@ def minimize_to_the_end(gradient, w, rule, *, steps, lr, **options):
     "minimize",
     "steps counted from 0",
     "your count of the steps does not begin with 1, or does not go on. The first step is number 1.",
-    number=(lambda t: t - 1, lambda t: 1, lambda t: t + 1),
+    number=named(first=lambda t: t - 1, second=lambda t: 1, third=lambda t: t + 1),
 )
 def minimize_counted_otherwise(gradient, w, rule, *, steps, lr, number, **options):
     with np.errstate(divide="ignore", invalid="ignore"):

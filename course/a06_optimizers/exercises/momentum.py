@@ -65,7 +65,7 @@ def momentum_as_mean(w, dw, v, *, lr, momentum=0.9):
     "learning rate inside the velocity",
     "your velocity holds steps: the gradient goes into it times the learning rate. Here the rate "
     "stays outside, and multiplies the velocity where the weights move.",
-    twice=(False, True),
+    twice=(False,),
 )
 def momentum_with_rate_inside(w, dw, v, *, lr, momentum=0.9, twice):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)
@@ -78,7 +78,7 @@ def momentum_with_rate_inside(w, dw, v, *, lr, momentum=0.9, twice):
     "wrong sign",
     "a sign is wrong: the gradient points uphill, so the velocity adds it, and the weights "
     "subtract the velocity.",
-    where=("weights", "velocity", "both"),
+    where=("weights", "both"),
 )
 def momentum_uphill(w, dw, v, *, lr, momentum=0.9, where):
     w, g, v, new = velocity(w, dw, v, lr, momentum)
@@ -151,7 +151,7 @@ def momentum_without_decay(w, dw, v, *, lr, momentum=0.9):
     "mu on the gradient",
     "mu multiplies the gradient in your velocity. It says how much of the *past* is kept: mu "
     "belongs to the old velocity.",
-    past=(lambda mu: 1.0, lambda mu: 1 - mu),
+    past=(lambda mu: 1.0,),
 )
 def momentum_on_gradient(w, dw, v, *, lr, momentum=0.9, past):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)

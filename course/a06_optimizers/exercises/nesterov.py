@@ -29,7 +29,7 @@ def nesterov_by_old_velocity(w, dw, v, *, lr, momentum=0.9):
     "look ahead without mu",
     "your step adds the whole new velocity to the gradient, or mu times the gradient to the "
     "velocity. Mu multiplies the new velocity, and the gradient counts whole.",
-    mu_on=("nothing", "gradient", "both"),
+    mu_on=("nothing", "gradient"),
 )
 def nesterov_with_mu_misplaced(w, dw, v, *, lr, momentum=0.9, mu_on):
     w, g, _, new = velocity(w, dw, v, lr, momentum)
@@ -65,7 +65,7 @@ def nesterov_that_forgets(w, dw, v, *, lr, momentum=0.9):
     "new gradient weighted by 1 - mu",
     "your velocity is a mean of the gradients: the new one comes in times 1 - mu. That is the "
     "other of the two conventions. Here the velocity is a sum, and the new gradient counts whole.",
-    ahead=("gradient", "share"),
+    ahead=("share",),
 )
 def nesterov_of_mean(w, dw, v, *, lr, momentum=0.9, ahead):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)
@@ -92,7 +92,7 @@ def nesterov_with_rate_inside(w, dw, v, *, lr, momentum=0.9, sign):
     "wrong sign",
     "a sign is wrong: the weights subtract lr times the gradient, and lr times mu times the new "
     "velocity.",
-    signs=((1, 1), (1, -1)),
+    signs=((1, 1),),
 )
 def nesterov_uphill(w, dw, v, *, lr, momentum=0.9, signs):
     w, g, _, new = velocity(w, dw, v, lr, momentum)

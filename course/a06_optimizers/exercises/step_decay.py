@@ -4,6 +4,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
+from course.a06_optimizers.exercises.shared import named
 from dlkit import optimizers
 
 schedules = Exercise(
@@ -93,7 +94,7 @@ def step_decay_off_by_one(updates, *, lr, every, factor=0.1, shift):
     "step_decay",
     "factor once for all",
     "your rate drops once, or not at all. It is multiplied by the factor again at every stair.",
-    power=(lambda n: min(n, 1), lambda n: 0, lambda n: 1),
+    power=named(first=lambda n: min(n, 1), second=lambda n: 0, third=lambda n: 1),
 )
 def step_decay_once(updates, *, lr, every, factor=0.1, power):
     return lr * factor ** power(stairs(updates, lr, every, factor))
@@ -103,10 +104,10 @@ def step_decay_once(updates, *, lr, every, factor=0.1, power):
     "step_decay",
     "factor multiplied instead of raised",
     "after n stairs the factor counts n times as a factor: that is its power, not n times it.",
-    drop=(
-        lambda f, n: f * n if n else 1,
-        lambda f, n: max(1 - f * n, 0),
-        lambda f, n: (1 - f) ** n,
+    drop=named(
+        first=lambda f, n: f * n if n else 1,
+        second=lambda f, n: max(1 - f * n, 0),
+        third=lambda f, n: (1 - f) ** n,
     ),
 )
 def step_decay_by_product(updates, *, lr, every, factor=0.1, drop):

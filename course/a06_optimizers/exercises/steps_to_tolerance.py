@@ -5,6 +5,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.promises import takes
 from course.a06_optimizers.exercises.minimize import minimize
+from course.a06_optimizers.exercises.shared import named
 from dlkit import optimizers
 
 
@@ -62,7 +63,7 @@ def steps_to_first_pass(values, tolerance, *, hold=1):
     "end of the row instead of its beginning",
     "you return the step at which the row is complete, or one beside it. The step at which it "
     "begins is asked for, counted from 0.",
-    shift=(lambda hold: hold - 1, lambda hold: hold, lambda hold: 1),
+    shift=named(first=lambda hold: hold - 1, second=lambda hold: hold, third=lambda hold: 1),
 )
 def steps_to_the_end_of_the_row(values, tolerance, *, hold=1, shift):
     t = first(below(values, tolerance, hold), hold)
@@ -95,7 +96,7 @@ def steps_strictly_below(values, tolerance, *, hold=1):
     "a number where it never arrives",
     "where the values never stay below the tolerance you return a number. There is none: return "
     "None.",
-    never=(lambda n: -1, lambda n: n, lambda n: 0, lambda n: n - 1),
+    never=named(first=lambda n: -1, second=lambda n: n, third=lambda n: 0, fourth=lambda n: n - 1),
 )
 def steps_to_never(values, tolerance, *, hold=1, never):
     t = first(below(values, tolerance, hold), hold)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.specification.ask import Ask
+from course.a06_optimizers.exercises.shared import named
 from course.a06_optimizers.exercises.step_decay import require_counts, schedules
 from dlkit import optimizers
 
@@ -57,7 +58,11 @@ def down(share):
     "warmup_cosine",
     "warm-up one update off",
     "your warm-up is off by one. Its first update has lr / warmup, not 0, and its last one has lr.",
-    ramp=(lambda k, n: k / n, lambda k, n: (k + 1) / (n + 1), lambda k, n: k / max(n - 1, 1)),
+    ramp=named(
+        first=lambda k, n: k / n,
+        second=lambda k, n: (k + 1) / (n + 1),
+        third=lambda k, n: k / max(n - 1, 1),
+    ),
 )
 def warmup_off_by_one(updates, *, lr, total, warmup, ramp):
     accepted(updates, lr, total, warmup)
@@ -85,7 +90,7 @@ def cosine_of_another_wave(updates, *, lr, total, warmup, waves):
     "warmup_cosine",
     "no warm-up",
     "your warm-up does not rise to lr along a line: it begins with the full rate, or falls.",
-    ramp=(lambda k, n: 1.0, lambda k, n: 1 - k / n),
+    ramp=named(first=lambda k, n: 1.0, second=lambda k, n: 1 - k / n),
 )
 def warmup_from_the_top(updates, *, lr, total, warmup, ramp):
     accepted(updates, lr, total, warmup)
@@ -99,10 +104,10 @@ def warmup_from_the_top(updates, *, lr, total, warmup, ramp):
     "wave over all updates",
     "your wave is stretched over all updates, or begins with the warm-up. It begins where the "
     "warm-up ends, and has the rest of the updates.",
-    share=(
-        lambda k, n, total: k / total,
-        lambda k, n, total: (k - n) / total,
-        lambda k, n, total: k / (total - n),
+    share=named(
+        first=lambda k, n, total: k / total,
+        second=lambda k, n, total: (k - n) / total,
+        third=lambda k, n, total: k / (total - n),
     ),
 )
 def cosine_over_everything(updates, *, lr, total, warmup, share):
@@ -141,7 +146,7 @@ def line_instead_of_cosine(updates, *, lr, total, warmup):
     "wave one update off",
     "your wave reaches 0 one update too early, or is one update ahead. Its first update has the "
     "full rate, and the first update beyond the training has 0.",
-    share=(lambda k, rest: k / max(rest - 1, 1), lambda k, rest: (k + 1) / rest),
+    share=named(first=lambda k, rest: k / max(rest - 1, 1), second=lambda k, rest: (k + 1) / rest),
 )
 def cosine_off_by_one(updates, *, lr, total, warmup, share):
     accepted(updates, lr, total, warmup)
@@ -154,7 +159,7 @@ def cosine_off_by_one(updates, *, lr, total, warmup, share):
     "warmup_cosine",
     "cosine neither raised nor halved",
     "your wave does not run from lr to 0: the cosine runs from 1 to -1. Add 1, and halve.",
-    wave=(lambda share: math.cos(math.pi * share), lambda share: 2 * down(share)),
+    wave=named(first=lambda share: math.cos(math.pi * share), second=lambda share: 2 * down(share)),
 )
 def cosine_unscaled(updates, *, lr, total, warmup, wave):
     accepted(updates, lr, total, warmup)
