@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from course.widgets import Choice, Demo, Prediction, Slider, Switch, key
 from dlkit.arguments import Array
@@ -61,6 +62,7 @@ def draw(figure: Figure, steps: FirstSteps) -> None:
     right.axhline(1, color=GREY, linewidth=0.8)
     right.plot(t, steps.lengths, "o-", color=line(2)["color"])
     right.set(xlabel="step t", xticks=[1, 10, 20], title="step in units of η")
+    right.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     right.set_ylim(min(0.0, steps.lengths.min()) - 0.2, max(4.0, steps.lengths.max() + 0.3))
 
 
