@@ -18,6 +18,7 @@ from autograder.release.stubs import stubs
 from autograder.specification.ask import answer
 from dlkit.check.battery import Check, Value
 from dlkit.check.checksfile import MAX_BYTES, NAME, ChecksFile, VisibleExercise, dump
+from dlkit.check.plain import fresh
 from dlkit.check.rounded import as_stored
 
 PUBLIC_SEED = 20_190  # any number: students see these cases, the hidden ones come from the secret
@@ -73,9 +74,11 @@ def _as_stored(check: Check, exercise: Exercise) -> Check:
     """Ask with the rounded arguments that the file holds: the reference answers to just those.
 
     Else a result that cancels (a loss of 0 made from logits of 10 000) would miss its tolerance.
+    The reference gets a copy: it would draw from the generator that the file is to hold.
     """
     check = replace(check, args=as_stored(check.args), kwargs=as_stored(check.kwargs))
     if not isinstance(check, Value):
         return check
     reference = exercise.references[check.function]
-    return replace(check, expected=answer(reference, check.args, check.kwargs))
+    expected = answer(reference, fresh(check.args), fresh(check.kwargs))
+    return replace(check, expected=expected)
