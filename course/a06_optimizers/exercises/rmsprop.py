@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from course.a06_optimizers.exercises.adagrad import EPS_INSIDE, ask_memory, rates
-from course.a06_optimizers.exercises.shared import alike, arrays, draw, require
+from course.a06_optimizers.exercises.shared import alike, arrays, draw, named, require
 from dlkit import optimizers
 
 
@@ -124,7 +124,7 @@ def rmsprop_by_old_mean(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8):
     "rmsprop_step",
     "old state handed back",
     "your weights are right, but the state that you return is not the new mean of squares.",
-    what=(lambda s, new: s.copy(),),
+    what=named(old=lambda s, new: s.copy(), root=lambda s, new: np.sqrt(new)),
 )
 def rmsprop_that_forgets(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, what):
     w, g, s, new = mean_square(w, dw, s, lr, rho, eps)
