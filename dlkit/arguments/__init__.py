@@ -39,7 +39,12 @@ from dlkit.arguments.arrays import (
 from dlkit.arguments.labels import Labels as Labels
 from dlkit.arguments.labels import class_labels, scores_and_labels, whole_numbers
 from dlkit.arguments.numbers import require_number, require_whole_number
-from dlkit.arguments.objects import require_callables, require_generator, same_sequence
+from dlkit.arguments.objects import (
+    positional_names,
+    require_callables,
+    require_generator,
+    same_sequence,
+)
 from dlkit.arguments.shapes import (
     ShapeError,
     require_axes,
@@ -54,6 +59,7 @@ __all__ = [
     "class_labels",
     "fitting_arrays",
     "plain_array",
+    "positional_names",
     "real_array",
     "real_arrays",
     "real_pair",

@@ -1,6 +1,7 @@
 """Arguments that are no numbers: functions, the generator that chance comes from, structures."""
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -68,6 +69,33 @@ def require_generator(rng: object, who: str = "") -> np.random.Generator:
             "a generator is needed, for example np.random.default_rng(0)"
         )
     return rng
+
+
+def positional_names(function: Callable[..., Any]) -> list[str]:
+    """Return the names of the arguments that a function takes by their place.
+
+    Parameters
+    ----------
+    function : callable    such as a step of an optimizer, whose state has a name for each array
+
+    Returns
+    -------
+    list of str    without those that are given by name only
+
+    Raises
+    ------
+    TypeError    if it cannot be called
+
+    Examples
+    --------
+    >>> def momentum_step(w, dw, v, *, lr, momentum=0.9): ...
+    >>> positional_names(momentum_step)
+    ['w', 'dw', 'v']
+    """
+    require_callables("positional_names", function=function)
+    parameters = inspect.signature(function).parameters.values()
+    by_name = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD
+    return [each.name for each in parameters if each.kind not in by_name]
 
 
 def same_sequence(original: list[Any] | tuple[Any, ...], values: Iterable[Any]) -> Any:

@@ -1,13 +1,15 @@
-"""Functions that checks hand to a student's function: to differentiate, or to draw weights with.
+"""Functions that checks hand to a student's function: to differentiate, or to train with.
 
 Each is named so that a message can say which one was used. Those from an array to one number come
-first, then those from an array to an array, then those that make the weights of a layer.
+first, then those from an array to an array, then those that make the weights of a layer, then the
+steps of made-up optimizers.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +76,18 @@ def squares_all_alike(x: Array) -> Array:
     return x**2
 
 
+def slopes_of_a_bowl(x: Array) -> Array:
+    """The gradient of a bowl that is steeper along every further entry."""
+    return np.arange(1, x.size + 1, dtype=x.dtype).reshape(x.shape) * x
+
+
+def overwriting_bowl_slopes(x: Array) -> Array:
+    """As `slopes_of_a_bowl`, but the array that came holds zeros afterwards."""
+    result = slopes_of_a_bowl(x)
+    x[...] = 0
+    return result
+
+
 def dead(x: Array) -> Array:
     """Zeros, element by element: an activation that lets nothing through."""
     return np.zeros_like(x)
@@ -87,3 +101,20 @@ def twice_the_identity(shape: Sequence[int], *, rng: np.random.Generator) -> Arr
 def normal_by_width(shape: Sequence[int], *, rng: np.random.Generator) -> Array:
     """Normal weights whose deviation is one over the root of the number of rows."""
     return np.asarray(rng.standard_normal(tuple(shape)) / math.sqrt(shape[0]))
+
+
+def plain_step(w: Array, dw: Array, *, lr: float) -> Array:
+    """A step without a state: only the new weights come back, not in a tuple."""
+    return w - lr * dw
+
+
+def sliding_step(w: Array, dw: Array, v: Array, *, lr: float, drag: float = 0.5) -> Any:
+    """A step with one array of state, the speed, and an option."""
+    speed = drag * v + dw
+    return w - lr * speed, speed
+
+
+def tiring_step(w: Array, dw: Array, m: Array, s: Array, t: int, *, lr: float) -> Any:
+    """A step with two arrays of state and the number of the step, which shortens it."""
+    mean, size = 0.5 * m + dw, s + np.abs(dw)
+    return w - lr / t * mean / (1 + size), mean, size

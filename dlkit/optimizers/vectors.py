@@ -5,7 +5,6 @@ uses most, as in-place lines: they take the same steps as the pure functions wit
 arrays, which is two to three times as fast on 50,000 weights.
 """
 
-import inspect
 import math
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dlkit.arguments import Array, real_array, require_callables, require_number, require_same_shape
+from dlkit.arguments import (
+    Array,
+    positional_names,
+    real_array,
+    require_callables,
+    require_number,
+    require_same_shape,
+)
 
 # A weight that gets no gradient any more (behind a dead ReLU) leaves its mean of gradients to
 # shrink at every step. After some 800 float32 steps it would stick in the denormal numbers, with
@@ -94,11 +100,7 @@ class Optimizer(_InPlace):
 
     def __init__(self, rule: Callable[..., Any], p: Array, *, lr: float, **options: Any) -> None:
         require_callables("Optimizer", rule=rule)
-        names = [
-            name
-            for name, parameter in inspect.signature(rule).parameters.items()
-            if parameter.kind is not parameter.KEYWORD_ONLY
-        ][2:]
+        names = positional_names(rule)[2:]
         super().__init__(p, lr, [name for name in names if name != "t"])
         self._rule, self._options, self._counts = rule, options, "t" in names
 

@@ -66,11 +66,20 @@ class TestExamples:
         np.testing.assert_array_equal(examples.products_of_neighbours(self.x), [-0.5, -2, 6])
         np.testing.assert_array_equal(examples.power_sums(self.x[:2]), [-0.5, 1.25, -0.875, 1.0625])
         np.testing.assert_array_equal(examples.transposed_squares(np.eye(2, 3)), np.eye(3, 2))
+        np.testing.assert_array_equal(examples.slopes_of_a_bowl(self.x), [0.5, -2, 6, 12])
 
-    @pytest.mark.parametrize("name", ["ripples", "products_of_neighbours"])
+    def test_steps_by_hand(self):
+        w, dw, zero = np.array([1.0]), np.array([2.0]), np.zeros(1)
+        np.testing.assert_array_equal(examples.plain_step(w, dw, lr=0.25), [0.5])
+        step = examples.sliding_step(w, dw, np.array([4.0]), lr=0.25)
+        np.testing.assert_array_equal(step, [[0.0], [4.0]])
+        step = examples.tiring_step(w, dw, zero, np.array([1.0]), 2, lr=1.0)
+        np.testing.assert_array_equal(step, [[0.75], [2.0], [3.0]])
+
+    @pytest.mark.parametrize("name", ["ripples", "products_of_neighbours", "slopes_of_a_bowl"])
     def test_the_one_that_overwrites_gives_the_same_and_leaves_zeros(self, name):
         plain, x = getattr(examples, name), self.x.copy()
-        overwriting = getattr(examples, f"overwriting_{name.removesuffix('_of_neighbours')}")
+        overwriting = getattr(examples, f"overwriting_{name.partition('_')[0]}")
         np.testing.assert_array_equal(overwriting(x), plain(self.x))
         assert not x.any()
 

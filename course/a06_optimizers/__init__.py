@@ -1,0 +1,1 @@
+"""What is taught in a06_optimizers."""
