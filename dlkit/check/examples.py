@@ -1,7 +1,7 @@
 """Functions that checks hand to a student's function: something to differentiate.
 
 Each is named so that a message can say which one was used. Those from an array to one number come
-first, then those from an array to an array.
+first, then those from an array to an array, then slopes to go down.
 """
 
 from __future__ import annotations
@@ -33,6 +33,17 @@ def overwriting_ripples(x: Array) -> float:
     result = ripples(x)
     x[...] = 0
     return result
+
+
+def sum_of_products(x: Array) -> float:
+    """The sum of each entry times the next one: a saddle at 0, whatever the number of entries."""
+    flat = np.ravel(x)
+    return float(np.sum(flat[:-1] * flat[1:]))
+
+
+def wells(x: Array) -> float:
+    """The sum of (x² - 1)²: flat where every entry is -1, 0 or 1, and deepest away from all 0."""
+    return float(np.sum((x**2 - 1) ** 2))
 
 
 def products_of_neighbours(x: Array) -> Array:
@@ -69,3 +80,16 @@ def squares_all_alike(x: Array) -> Array:
     if np.size(x) and np.ptp(x):
         raise ValueError("squares_all_alike: the entries differ; move all of them at once")
     return x**2
+
+
+def saddle_slopes(x: Array) -> Array:
+    """The gradient of (x₀² - x₁² + x₂² - ...) / 2: up along every other entry, down along the rest."""
+    flat = np.ravel(x)
+    return (flat * (-1.0) ** np.arange(flat.size)).reshape(np.shape(x))
+
+
+def overwriting_slopes(x: Array) -> Array:
+    """As `saddle_slopes`, but the array that came holds zeros afterwards."""
+    result = saddle_slopes(x)
+    x[...] = 0
+    return result

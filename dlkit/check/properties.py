@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check import chance, counterexamples
+from dlkit.check import chance, counterexamples, draws
 from dlkit.check.answers import Calls, Drawn, array_of, numbers_of
 from dlkit.check.compare import DOUBLE, difference
 
@@ -164,5 +164,6 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     random_split: "a random division",
     random_batches: "random batches",
     **counterexamples.TITLES,
+    **draws.TITLES,
 }
 NAMED: dict[str, Callable[..., Calls]] = {each.__name__: each for each in TITLES}

@@ -56,6 +56,13 @@ def test_a_message_writes_a_function_by_its_name():
     assert text == "`slope(sum_of_squares, [1, 2.5], act=np.tanh)`"
 
 
+OVERWRITING = {  # what is overwritten in the name of the other function
+    "ripples": "ripples",
+    "products_of_neighbours": "products",
+    "saddle_slopes": "slopes",
+}
+
+
 class TestExamples:
     x = np.array([0.5, -1.0, 2.0, 3.0])
 
@@ -63,14 +70,17 @@ class TestExamples:
         assert examples.sum_of_squares(self.x) == 14.25
         assert examples.sum_of_cubes(self.x) == 34.125
         assert examples.ripples(np.array([0.3])) == pytest.approx(np.sin(0.45))
+        assert examples.sum_of_products(self.x) == 3.5
+        assert examples.wells(self.x) == 0.5625 + 0 + 9 + 64
+        np.testing.assert_array_equal(examples.saddle_slopes(self.x), [0.5, 1, 2, -3])
         np.testing.assert_array_equal(examples.products_of_neighbours(self.x), [-0.5, -2, 6])
         np.testing.assert_array_equal(examples.power_sums(self.x[:2]), [-0.5, 1.25, -0.875, 1.0625])
         np.testing.assert_array_equal(examples.transposed_squares(np.eye(2, 3)), np.eye(3, 2))
 
-    @pytest.mark.parametrize("name", ["ripples", "products_of_neighbours"])
+    @pytest.mark.parametrize("name", OVERWRITING)
     def test_the_one_that_overwrites_gives_the_same_and_leaves_zeros(self, name):
         plain, x = getattr(examples, name), self.x.copy()
-        overwriting = getattr(examples, f"overwriting_{name.removesuffix('_of_neighbours')}")
+        overwriting = getattr(examples, f"overwriting_{OVERWRITING[name]}")
         np.testing.assert_array_equal(overwriting(x), plain(self.x))
         assert not x.any()
 
