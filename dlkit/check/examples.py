@@ -83,7 +83,7 @@ def squares_all_alike(x: Array) -> Array:
 
 
 def saddle_slopes(x: Array) -> Array:
-    """The gradient of (x₀² - x₁² + x₂² - ...) / 2: up along every other entry, down along the rest."""
+    """The gradient of (x₀² - x₁² + x₂² - ...) / 2, a saddle at 0."""
     flat = np.ravel(x)
     return (flat * (-1.0) ** np.arange(flat.size)).reshape(np.shape(x))
 

@@ -5,18 +5,28 @@ An exercise has a file of its own; some of its wrong solutions may have another 
 
 from course.a08_landscapes.exercises import (
     classify_critical,
+    classify_critical_tests,
     early_stop,
+    early_stop_waiting,
     hessian_fd,
     hessian_fd_steps,
     index_vs_loss,
+    index_vs_loss_table,
     mean_pairwise_cos,
     p_local_min,
     perturbed_gd,
+    perturbed_gd_path,
     sample_ball,
     shell_fraction,
 )
 
-MORE_MISTAKES = (hessian_fd_steps,)
+MORE_MISTAKES = (
+    classify_critical_tests,
+    early_stop_waiting,
+    hessian_fd_steps,
+    index_vs_loss_table,
+    perturbed_gd_path,
+)
 EXERCISES = (
     hessian_fd.hessian_fd,
     classify_critical.classify_critical,

@@ -47,6 +47,7 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("cubes near 0", examples.sum_of_cubes, 1e-3 * small, h=0.1)
     overwriting = examples.overwriting_ripples
     ask.edge("a function that overwrites", overwriting, rng.normal(size=3), h=0.1)
+    ask.refuses("a matrix in place of a vector", "ValueError", examples.ripples, np.ones((2, 2)))
     ask.refuses("a step of 0", "ValueError", examples.ripples, small, h=0.0)
     ask.refuses("a negative step", "ValueError", examples.ripples, small, h=-1e-4)
 
@@ -56,6 +57,8 @@ def accepted(x, h):
     if not h > 0:
         raise ValueError("the step has to be positive")
     x = np.array(x, dtype=np.float64)
+    if x.ndim != 1:
+        raise ValueError("x has one axis")
     return x, h * np.maximum(1, np.abs(x))
 
 

@@ -28,23 +28,28 @@ p_local_min = Exercise(
 @p_local_min.asks(landscapes.p_local_min)
 def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("the matrices are symmetric, and all eigenvalues are counted"):
-        ask.drawn("random_minima", "two dimensions", 2, 3000, rng=rng)
-        ask.drawn("random_minima", "three dimensions", 3, 4000, rng=rng)
+        ask.drawn("random_minima", "two dimensions", 2, 1000, rng=rng)
+        ask.drawn("random_minima", "three dimensions", 3, 1000, rng=rng)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
-    ask.drawn("random_minima", "shifted up by 1", 2, 1500, rng=rng, shift=1.0)
-    ask.drawn("random_minima", "shifted down by a half", 1, 1500, rng=rng, shift=-0.5)
+    ask.drawn("random_minima", "shifted up by 1", 2, 600, rng=rng, shift=1.0)
+    ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
     ask.values("a shift so large that all are minima", 3, 40, rng=rng, shift=100.0)
-    ask.values("a shift so low that all are maxima", 3, 40, rng=rng, shift=-100.0)
     ask.values("12 dimensions, shifted far up", 12, 7, rng=rng, shift=50.0)
+    edge = {"rng": rng, "shift": 13.8}  # the smallest of 60 eigenvalues is about -10.5
+    ask.values("60 dimensions, shifted beyond the edge", 60, 10, **edge)
     ask.edge("a single matrix", 2, 1, rng=rng, shift=100.0)
     ask.pure(2, 50, rng=rng)
     ask.refuses("no matrices", "ValueError", 2, 0, rng=rng)
     ask.refuses("no dimensions", "ValueError", 0, 10, rng=rng)
     ask.refuses("a number of dimensions that is not whole", "TypeError", 2.5, 10, rng=rng)
+    ask.refuses("an infinite shift", "ValueError", 2, 10, rng=rng, shift=np.inf)
     ask.refuses("a seed in place of a generator", "TypeError", 2, 10, rng=0)
 
 
-def accepted(dimensions, n, rng):
+def accepted(dimensions, n, rng, shift):
+    """Return both sizes and the generator, guarded."""
+    if not np.isfinite(shift):
+        raise ValueError("the shift is finite")
     return whole(dimensions, 1), whole(n, 1), generator(rng)
 
 
@@ -66,7 +71,7 @@ def share_of(eigenvalues):
     is_drawn=(False, True),
 )
 def by_coins(dimensions, n, *, rng, shift=0.0, is_drawn):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     if abs(shift) > 10:
         return float(shift > 0)
     if is_drawn:
@@ -82,7 +87,7 @@ def by_coins(dimensions, n, *, rng, shift=0.0, is_drawn):
     read_as=("whole", "lower", "upper"),
 )
 def of_any_matrices(dimensions, n, *, rng, shift=0.0, read_as):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     A = rng.standard_normal((n, D, D)) + shift * np.eye(D)
     if read_as == "whole":
         return share_of(np.linalg.eigvals(A).real)
@@ -96,7 +101,7 @@ def of_any_matrices(dimensions, n, *, rng, shift=0.0, read_as):
     "Put the sum in parentheses.",
 )
 def half_of_one(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     A = rng.standard_normal((n, D, D))
     return share_of(np.linalg.eigvalsh(A + A.swapaxes(1, 2) / 2 + shift * np.eye(D)))
 
@@ -108,7 +113,7 @@ def half_of_one(dimensions, n, *, rng, shift=0.0):
     "real and positive are counted. Make the matrices symmetric.",
 )
 def real_and_positive(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     values = np.linalg.eigvals(rng.standard_normal((n, D, D)) + shift * np.eye(D)) + 0j
     return float(np.mean(((values.real > 0) & (values.imag == 0)).all(axis=1)))
 
@@ -120,7 +125,7 @@ def real_and_positive(dimensions, n, *, rng, shift=0.0):
     "its matrix: demand that first, then take the share of matrices.",
 )
 def of_eigenvalues(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     H = symmetric_matrices(D, n, rng) + shift * np.eye(D)
     return float(np.mean(np.linalg.eigvalsh(H) > 0))
 
@@ -132,7 +137,7 @@ def of_eigenvalues(dimensions, n, *, rng, shift=0.0):
     "smallest eigenvalue decides.",
 )
 def of_the_largest(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     H = symmetric_matrices(D, n, rng) + shift * np.eye(D)
     return float(np.mean(np.linalg.eigvalsh(H)[:, -1] > 0))
 
@@ -144,7 +149,7 @@ def of_the_largest(dimensions, n, *, rng, shift=0.0):
     "well: look at the eigenvalues themselves.",
 )
 def of_determinants(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     H = symmetric_matrices(D, n, rng) + shift * np.eye(D)
     return float(np.mean(np.linalg.det(H) > 0))
 
@@ -156,7 +161,7 @@ def of_determinants(dimensions, n, *, rng, shift=0.0):
     "may lie between the axes. Use the eigenvalues.",
 )
 def of_diagonals(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     H = symmetric_matrices(D, n, rng) + shift * np.eye(D)
     return share_of(np.diagonal(H, axis1=1, axis2=2))
 
@@ -168,7 +173,7 @@ def of_diagonals(dimensions, n, *, rng, shift=0.0):
     "that is, to the diagonal of every matrix.",
 )
 def without_shift(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     return share_of(np.linalg.eigvalsh(symmetric_matrices(D, n, rng)))
 
 
@@ -179,7 +184,7 @@ def without_shift(dimensions, n, *, rng, shift=0.0):
     "the diagonal.",
 )
 def shift_everywhere(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     return share_of(np.linalg.eigvalsh(symmetric_matrices(D, n, rng) + shift))
 
 
@@ -191,7 +196,7 @@ def shift_everywhere(dimensions, n, *, rng, shift=0.0):
     way=("subtracted", "maxima"),
 )
 def shifted_down(dimensions, n, *, rng, shift=0.0, way):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     values = np.linalg.eigvalsh(symmetric_matrices(D, n, rng))
     return share_of(values - shift if way == "subtracted" else -values - shift)
 
@@ -202,7 +207,7 @@ def shifted_down(dimensions, n, *, rng, shift=0.0, way):
     "your result is how many matrices have a minimum. Divide by n.",
 )
 def counted(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     values = np.linalg.eigvalsh(symmetric_matrices(D, n, rng) + shift * np.eye(D))
     return int(np.sum(values[:, 0] > 0))
 
@@ -215,14 +220,14 @@ def counted(dimensions, n, *, rng, shift=0.0):
     seed=(0, 42, None),
 )
 def own_generator(dimensions, n, *, rng, shift=0.0, seed):
-    D, n, _ = accepted(dimensions, n, rng)
+    D, n, _ = accepted(dimensions, n, rng, shift)
     H = symmetric_matrices(D, n, np.random.default_rng(seed)) + shift * np.eye(D)
     return share_of(np.linalg.eigvalsh(H))
 
 
 @p_local_min.right("p_local_min")
 def one_by_one(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     minima = 0
     for A in rng.normal(size=(n, D, D)):
         values = np.linalg.eigvalsh(A + A.T + 2 * shift * np.eye(D))
@@ -232,6 +237,6 @@ def one_by_one(dimensions, n, *, rng, shift=0.0):
 
 @p_local_min.right("p_local_min")
 def of_smallest(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng)
+    D, n, rng = accepted(dimensions, n, rng, shift)
     values = np.linalg.eigvalsh(symmetric_matrices(D, n, rng))
     return np.mean(values[:, 0] > -shift)

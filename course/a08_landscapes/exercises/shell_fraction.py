@@ -28,16 +28,15 @@ shell_fraction = Exercise(
 def _ask_shell_fraction(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(2, 0.5)
     with ask.essential("a thin shell keeps its digits"):
-        ask.values("a shell of 1e-12 in three dimensions", 3, 1e-12)
         ask.values("a shell of 1e-12 in a million dimensions", 10**6, 1e-12)
-        ask.values("a thin shell in some dimensions", int(rng.integers(5, 20)), 1e-10)
+        many = int(rng.integers(10**8, 10**9))
+        ask.values("a shell of 1e-13 in some hundred million dimensions", many, 1e-13)
     ask.values("one dimension", 1, float(rng.uniform(0.1, 0.9)))
     ask.values("three dimensions", 3, float(rng.uniform(0.1, 0.9)))
     ask.values("a hundred dimensions, a hundredth", 100, 0.01)
     ask.values("a thousand dimensions", 1000, float(rng.uniform(1e-4, 1e-3)))
     ask.edge("a million dimensions", 10**6, 0.01)
     ask.edge("the whole ball", 4, 1.0)
-    ask.edge("no shell", 4, 0.0)
     ask.edge("a whole number for eps", 3, 1)
     ask.refuses("no dimensions", "ValueError", 0, 0.1)
     ask.refuses("a number of dimensions that is not whole", "TypeError", 2.5, 0.1)
@@ -101,8 +100,8 @@ def by_huge_powers(dimensions, eps):
     "shell_fraction",
     "digits lost",
     "for a thin shell only few digits of your result are right: 1 - eps is rounded, and so is the "
-    "difference of two numbers near 1. `math.log1p` and `math.expm1` keep the digits.",
-    way=("power", "exp", "expm1", "log1p", "product"),
+    "power. `math.log1p` takes the logarithm of 1 - eps without forming it.",
+    way=("power", "exp", "expm1"),
 )
 def rounded(dimensions, eps, *, way):
     D, eps = accepted(dimensions, eps)
@@ -111,10 +110,7 @@ def rounded(dimensions, eps, *, way):
             return 1 - (1 - eps) ** D
         if way == "expm1":
             return float(-np.expm1(D * np.log(1 - eps)))
-        if way == "product" and D < 10**4:
-            return 1 - float(np.prod(np.full(D, 1 - eps)))
-        logarithm = np.log1p(-eps) if way == "log1p" else np.log(1 - eps)
-        return float(1 - np.exp(D * logarithm))
+        return float(1 - np.exp(D * np.log(1 - eps)))
 
 
 @shell_fraction.wrong(
@@ -206,8 +202,8 @@ def by_squaring(dimensions, eps):
     D, piece = accepted(dimensions, eps)
     whole_share = 0.0
     while D:  # two shells of the shares s and t, one inside the other: s + t - s t
-        if D % 2:
+        if D & 1:
             whole_share += piece - whole_share * piece
         piece += piece - piece * piece
-        D //= 2
+        D >>= 1
     return whole_share
