@@ -29,7 +29,7 @@ p_local_min = Exercise(
 def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("the matrices are symmetric, and all eigenvalues are counted"):
         ask.drawn("random_minima", "two dimensions", 2, 1000, rng=rng)
-        ask.drawn("random_minima", "three dimensions", 3, 1000, rng=rng)
+        ask.drawn("random_minima", "three dimensions", 3, 1500, rng=rng)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
     ask.drawn("random_minima", "shifted up by 1", 2, 600, rng=rng, shift=1.0)
     ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
