@@ -1,6 +1,7 @@
 """A noisy validation curve, and where training stops for a patience."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -47,7 +48,7 @@ def draw(figure: Figure, run: Stopped) -> None:
     ax.plot(EPOCHS, TRUE, "--", color="black", linewidth=1)
     ax.axvline(run.stop, color=COLORS[1], linestyle=":")
     ax.plot(run.best, run.losses[run.best], "s", color=COLORS[1], markersize=9)
-    entries = {
+    entries: dict[str, dict[str, Any]] = {
         "seen": {"color": COLORS[0], "linewidth": 2},
         "never seen": {"color": GREY, "linestyle": ":"},
         "without noise": {"color": "black", "linestyle": "--", "linewidth": 1},
@@ -56,7 +57,7 @@ def draw(figure: Figure, run: Stopped) -> None:
     }
     key(ax, entries, left=0.4)
     ax.set(xlim=(0, EPOCHS[-1]), ylim=(0.3, 2.5), xlabel="epoch", ylabel="validation loss")
-    ax.set_title(f"patience {run.patience}: {run.lost:.3f} above the lowest place")
+    ax.set_title(f"patience {run.patience}: loses {run.lost:.3f}")
 
 
 def describe(run: Stopped) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
@@ -93,21 +94,27 @@ def projected(points: Array, azimuth: float, elevation: float) -> Array:
 
 
 def draw(figure: Figure, view: View) -> None:
-    """Draw the cells, the deeper the darker, both axes and the flat place."""
+    """Draw the surface and both axes."""
     ax = figure.subplots()
+    paint(ax, view)
+    for axis, ends in view.axes.items():
+        ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "->"})
+        x, y = 1.08 * ends[1] - 0.08 * ends[0]
+        ax.text(x, y, axis, ha="center", va="center")
+    bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
+    ax.set(xlim=(-1.9, 1.9), ylim=(-1.65, 1.65), aspect="equal")
+    ax.set_title(f"{view.name}: curvatures {bends}, {view.kind}")
+
+
+def paint(ax: Axes, view: View) -> None:
+    """Draw the cells of a surface, the deeper the darker, and its flat place."""
     ax.set_axis_off()
     span = np.ptp(view.heights) or 1.0
     colours = mpl.colormaps["cividis"]((view.heights - view.heights.min()) / span)
     ax.add_collection(
         PolyCollection(list(view.cells), facecolors=colours, edgecolors=GREY, linewidths=0.3)
     )
-    for axis, ends in view.axes.items():
-        ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "->"})
-        ax.text(*(1.08 * ends[1] - 0.08 * ends[0]), axis, ha="center", va="center")
-    ax.plot(*view.middle, "o", color=COLORS[1], markersize=8, markeredgecolor="white")
-    bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
-    ax.set(xlim=(-1.75, 1.75), ylim=(-1.4, 1.4), aspect="equal")
-    ax.set_title(f"{view.name}: curvatures {bends}, {view.kind}")
+    ax.plot(*view.middle, "o", color=COLORS[1], markersize=8, markeredgecolor="white", zorder=4)
 
 
 def describe(view: View) -> str:

@@ -192,9 +192,8 @@ def by_argmin(val, patience, min_delta=0.0, *, until):
 def never_stopped(val, patience, min_delta=0.0, *, says):
     losses = accepted(val, patience, min_delta)
     better, over = decisions(patience, min_delta)
-    has_stopped = []
-    best, stop = watched(losses, better, lambda *at: over(*at) and not has_stopped.append(1))
-    if has_stopped:
+    best, stop = watched(losses, better, over)
+    if stop != best and over(stop, best):
         return best, stop
     return best, {"one more": len(losses), "none": None, "minus one": -1}[says]
 

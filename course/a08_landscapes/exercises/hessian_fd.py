@@ -62,8 +62,9 @@ def accepted(x, h):
     return x, h * np.maximum(1, np.abs(x))
 
 
-def filled(f, x, steps, quotient):
+def filled(f, x_and_steps, quotient):
     """Fill a matrix with a quotient of the values at the corners and the steps of two entries."""
+    x, steps = x_and_steps
     H = np.zeros((x.size, x.size))
     for i in range(x.size):
         for j in range(x.size):
@@ -108,7 +109,7 @@ def hessian_one_sided(f, x, *, h=1e-4, side):
     half=(np.tril, np.triu),
 )
 def hessian_triangle(f, x, *, h=1e-4, half):
-    return half(filled(f, *accepted(x, h), central))
+    return half(filled(f, accepted(x, h), central))
 
 
 @hessian_fd.wrong(
@@ -118,7 +119,7 @@ def hessian_triangle(f, x, *, h=1e-4, half):
     "another one is moved belongs there.",
 )
 def hessian_diagonal(f, x, *, h=1e-4):
-    return np.diag(np.diag(filled(f, *accepted(x, h), central)))
+    return np.diag(np.diag(filled(f, accepted(x, h), central)))
 
 
 @hessian_fd.wrong(
@@ -130,7 +131,7 @@ def hessian_diagonal(f, x, *, h=1e-4):
              lambda s, t: 2 * s, lambda s, t: s, lambda s, t: 4 * s, lambda s, t: 2 * (s + t)),
 )  # fmt: skip
 def hessian_undivided(f, x, *, h=1e-4, divisor):
-    return filled(f, *accepted(x, h), lambda v, s, t: central(v, s, t) * 4 * s * t / divisor(s, t))
+    return filled(f, accepted(x, h), lambda v, s, t: central(v, s, t) * 4 * s * t / divisor(s, t))
 
 
 @hessian_fd.wrong(
@@ -144,7 +145,7 @@ def hessian_over_one_step(f, x, *, h=1e-4, which):
     def quotient(v, s, t):
         return central(v, s, t) * s * t / (s, t)[which] ** 2
 
-    return filled(f, *accepted(x, h), quotient)
+    return filled(f, accepted(x, h), quotient)
 
 
 @hessian_fd.wrong(
@@ -154,7 +155,7 @@ def hessian_over_one_step(f, x, *, h=1e-4, which):
     "h all the same. Divide by the steps that were really made.",
 )
 def hessian_over_h(f, x, *, h=1e-4):
-    return filled(f, *accepted(x, h), lambda v, s, t: central(v, s, t) * s * t / h**2)
+    return filled(f, accepted(x, h), lambda v, s, t: central(v, s, t) * s * t / h**2)
 
 
 @hessian_fd.wrong(
@@ -169,7 +170,7 @@ def hessian_with_wrong_signs(f, x, *, h=1e-4, signs):
         terms = zip(signs, ("+-", "-+", "--"), strict=True)
         return (v["++"] + sum(sign * v[place] for sign, place in terms)) / (4 * s * t)
 
-    return filled(f, *accepted(x, h), quotient)
+    return filled(f, accepted(x, h), quotient)
 
 
 @hessian_fd.wrong(
@@ -180,7 +181,7 @@ def hessian_with_wrong_signs(f, x, *, h=1e-4, signs):
 )
 def hessian_with_near_diagonal(f, x, *, h=1e-4):
     x, steps = accepted(x, h)
-    H = filled(f, x, steps, central)
+    H = filled(f, (x, steps), central)
     for i, step in enumerate(steps):
         a = step * np.eye(x.size)[i]
         H[i, i] = (f(x + a) - 2 * f(x.copy()) + f(x - a)) / step**2

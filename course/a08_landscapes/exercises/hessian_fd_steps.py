@@ -20,7 +20,7 @@ from course.a08_landscapes.exercises.hessian_fd import (
 )
 def hessian_with_fixed_step(f, x, *, h=1e-4, fixed):
     accepted(x, h)
-    return filled(f, *accepted(x, fixed), central)
+    return filled(f, accepted(x, fixed), central)
 
 
 @hessian_fd.wrong(
@@ -31,7 +31,7 @@ def hessian_with_fixed_step(f, x, *, h=1e-4, fixed):
 )
 def hessian_with_absolute_step(f, x, *, h=1e-4):
     x, _ = accepted(x, h)
-    return filled(f, x, np.full(x.size, float(h)), central)
+    return filled(f, (x, np.full(x.size, float(h))), central)
 
 
 @hessian_fd.wrong(
@@ -42,7 +42,7 @@ def hessian_with_absolute_step(f, x, *, h=1e-4):
 )
 def hessian_with_relative_step(f, x, *, h=1e-4):
     x, _ = accepted(x, h)
-    return filled(f, x, h * np.where(x == 0, 1, np.abs(x)), central)
+    return filled(f, (x, h * np.where(x == 0, 1, np.abs(x))), central)
 
 
 @hessian_fd.wrong(
@@ -53,7 +53,7 @@ def hessian_with_relative_step(f, x, *, h=1e-4):
 )
 def hessian_with_signed_scale(f, x, *, h=1e-4):
     x, _ = accepted(x, h)
-    return filled(f, x, h * np.maximum(1, x), central)
+    return filled(f, (x, h * np.maximum(1, x)), central)
 
 
 @hessian_fd.wrong(
@@ -63,7 +63,7 @@ def hessian_with_signed_scale(f, x, *, h=1e-4):
     "`float64` whatever comes in: convert x first.",
 )
 def hessian_in_dtype_of_x(f, x, *, h=1e-4):
-    return filled(f, *accepted(x, h), central).astype(np.asarray(x).dtype)
+    return filled(f, accepted(x, h), central).astype(np.asarray(x).dtype)
 
 
 @hessian_fd.wrong(

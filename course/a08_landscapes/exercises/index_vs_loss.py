@@ -58,7 +58,7 @@ def _ask_index_vs_loss(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("whole numbers", np.array([[1, 0], [1, 1]]), examples.wells)
     ask.layouts(CORNERS[:2], examples.wells)
     ask.float32(CORNERS[:2], examples.wells)
-    ask.pure(np.array([[1.0, 0.0], [0.0, -1.0]]), examples.wells)
+    ask.pure([np.array([1.0]), np.array([-1.0])], examples.wells)
     ask.refuses("a tolerance of 0", "ValueError", CORNERS, examples.wells, tolerance=0.0)
     title, zero = "a gradient tolerance of 0", {"gradient_tolerance": 0.0}
     ask.refuses(title, "ValueError", CORNERS, examples.wells, **zero)

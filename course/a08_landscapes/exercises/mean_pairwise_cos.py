@@ -31,7 +31,6 @@ def _ask_mean_pairwise_cos(ask: Ask, rng: np.random.Generator) -> None:
         ask.drawn("random_cosines", "40 directions in 200 dimensions", 40, 200, rng=rng)
         ask.drawn("random_cosines", "50 directions in 30 dimensions", 50, 30, rng=rng)
     ask.drawn("random_cosines", "60 directions in the plane", 60, 2, rng=rng)
-    ask.drawn("random_cosines", "40 directions in 1000 dimensions", 40, 1000, rng=rng)
     ask.values("three directions on a line", 3, 1, rng=rng)
     ask.edge("two directions on a line", 2, 1, rng=rng)
     ask.pure(5, 3, rng=rng)

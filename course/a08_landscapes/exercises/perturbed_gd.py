@@ -1,6 +1,7 @@
 """The exercise on gradient descent with a push in every step."""
 
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def _ask_perturbed_gd(ask: Ask, rng: np.random.Generator) -> None:
     slopes = examples.saddle_slopes
     ask.paper(slopes, np.array([4.0, 1.0]), lr=0.5, steps=2, sigma=0.0, rng=rng)
     with ask.essential("every step has noise of its own, and starts where the last one ended"):
-        noisy = {"lr": 0.1, "steps": 5, "sigma": 0.3}
+        noisy: dict[str, Any] = {"lr": 0.1, "steps": 5, "sigma": 0.3}
         ask.values("5 steps with noise", slopes, rng.normal(size=3), rng=rng, **noisy)
         start = np.array([1.0, 0.0])
         ask.values("noise at a saddle", slopes, start, lr=0.5, steps=4, sigma=0.01, rng=rng)

@@ -30,10 +30,10 @@ sample_ball = Exercise(
 def _ask_sample_ball(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("distances follow the volume, in few and in many dimensions"):
         ask.drawn("random_ball", "in the plane", 2000, 2, rng=rng)
-        ask.drawn("random_ball", "in 50 dimensions", 600, 50, rng=rng)
+        ask.drawn("random_ball", "in 50 dimensions", 400, 50, rng=rng)
     ask.drawn("random_ball", "on a line", 500, 1, rng=rng)
     ask.drawn("random_ball", "in space", 1500, 3, rng=rng)
-    ask.drawn("random_ball", "in 200 dimensions", 400, 200, rng=rng)
+    ask.drawn("random_ball", "in 200 dimensions", 150, 200, rng=rng)
     ask.edge("no points", 0, 3, rng=rng)
     ask.pure(4, 3, rng=rng)
     ask.refuses("a negative number of points", "ValueError", -1, 3, rng=rng)
