@@ -25,7 +25,7 @@ def surfaces() -> Figure:
         view = seen_from(name, 60, 30)
         paint(ax, view)
         bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
-        ax.set(title=f"{name}\n{bends}", aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.1, 1.3))
+        ax.set(title=f"{name}\n{bends}", aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.1, 1.5))
     return figure
 
 
@@ -53,7 +53,7 @@ def minima_over_shift() -> Figure:
     shifts, shares = experiments.shares_of_minima()
     axes(ax).plot(shifts, shares, marker="o", markersize=4, **line(0))
     ax.axvline(np.sqrt(2 * 50), color=GREY, linestyle=":")
-    ax.text(9.8, 0.5, "√(2D)", ha="right")
+    ax.text(10.15, 0.3, "√(2D)")
     ax.set(xlabel="shift of all curvatures", ylabel="share of minima", ylim=(-0.03, 1.05))
     return figure
 
