@@ -18,6 +18,7 @@ from autograder.release.stubs import stubs
 from autograder.specification.ask import answer
 from dlkit.check.battery import Check, Value
 from dlkit.check.checksfile import MAX_BYTES, NAME, ChecksFile, VisibleExercise, dump
+from dlkit.check.plain import fresh
 from dlkit.check.rounded import as_stored
 
 PUBLIC_SEED = 20_190  # any number: students see these cases, the hidden ones come from the secret
@@ -78,4 +79,5 @@ def _as_stored(check: Check, exercise: Exercise) -> Check:
     if not isinstance(check, Value):
         return check
     reference = exercise.references[check.function]
-    return replace(check, expected=answer(reference, check.args, check.kwargs))
+    args, kwargs = fresh(check.args), fresh(check.kwargs)  # a generator moves on when it draws
+    return replace(check, expected=answer(reference, args, kwargs))

@@ -49,6 +49,10 @@ def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
         return "the mean is far too small: positive and negative cosines must not cancel"
     if abs(value - mean) <= BAND * spread + 1e-9:
         return _repetition_fault(*rest)
+    if value > 1 + 1e-9:
+        return "the mean is above 1, and no cosine is"
+    if value > 4 * mean:
+        return "the mean is far too large: random directions have little in common"
     size = "large" if value > mean else "small"
     return f"the mean is too {size} for pairs of random directions in so many dimensions"
 
@@ -62,10 +66,35 @@ def random_minima(args: tuple[Any, ...], *, seeds: tuple[int, int], shift: float
     if not 0 <= value <= 1 or abs(value * n - round(value * n)) > 1e-6:
         return "a share of the matrices that were drawn is needed, and this is not one"
     share = _share_of_minima(dimensions, shift)
-    if abs(value - share) <= BAND * math.sqrt(share * (1 - share) / n):
+    if _is_share(value, share, n):
         return _repetition_fault(value, rest[0], rest[1:]) if rest else ""
+    for other_share, sentence in _other_shares(dimensions, shift):
+        if _is_share(value, other_share, n):
+            return sentence
     size = "large" if value > share else "small"
     return f"the share of minima is too {size} for random symmetric matrices of this size"
+
+
+def _is_share(value: float, share: float, n: int) -> bool:
+    """Whether a count of n draws may have this probability."""
+    return abs(value - share) <= BAND * math.sqrt(share * (1 - share) / n)
+
+
+def _other_shares(dimensions: int, shift: float) -> list[tuple[float, str]]:
+    """Return what is often counted in place of minima, with a sentence for each."""
+    if shift:
+        return [
+            (_share_of_minima(dimensions, 0.0), "the share is the one without a shift"),
+            (_share_of_minima(dimensions, -shift), "the share is the one of minus the shift"),
+        ]
+    return [
+        (2.0**-dimensions, "the share is the one of coins, one tossed for each dimension"),
+        (
+            1 - _share_of_minima(dimensions, 0.0),
+            "the share is the one of matrices with at least one positive eigenvalue",
+        ),
+        (0.5, "about one half is counted: that is too often for a minimum"),
+    ]
 
 
 def _number(value: Any) -> float:
@@ -98,6 +127,9 @@ def _radius_fault(points: np.ndarray) -> str:
         return ""
     if np.ptp(radii) < 1e-9:
         return "every point has the same distance from the centre"
+    spread = np.abs(np.sort(radii) - (np.arange(n) + 0.5) / n)
+    if spread.max() <= 2.8 / math.sqrt(n):
+        return "the distances from the centre are uniform, but small balls hold little volume"
     if misses.mean() < 0:
         return "too many points lie near the centre, and too few near the surface"
     return "too many points lie near the surface, and too few near the centre"

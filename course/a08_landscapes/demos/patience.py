@@ -46,14 +46,14 @@ def draw(figure: Figure, run: Stopped) -> None:
     ax.plot(EPOCHS[run.stop :], run.losses[run.stop :], ":", color=GREY)
     ax.plot(EPOCHS[: run.stop + 1], run.losses[: run.stop + 1], color=COLORS[0], linewidth=2)
     ax.plot(EPOCHS, TRUE, "--", color="black", linewidth=1)
-    ax.axvline(run.stop, color=COLORS[1], linestyle=":")
+    ax.axvline(run.stop, color=COLORS[1], linestyle="-.")
     ax.plot(run.best, run.losses[run.best], "s", color=COLORS[1], markersize=9)
     entries: dict[str, dict[str, Any]] = {
         "seen": {"color": COLORS[0], "linewidth": 2},
         "never seen": {"color": GREY, "linestyle": ":"},
         "without noise": {"color": "black", "linestyle": "--", "linewidth": 1},
         f"best epoch {run.best}": {"color": COLORS[1], "marker": "s"},
-        f"stop at {run.stop}": {"color": COLORS[1], "linestyle": ":"},
+        f"stop at {run.stop}": {"color": COLORS[1], "linestyle": "-."},
     }
     key(ax, entries, left=0.4)
     ax.set(xlim=(0, EPOCHS[-1]), ylim=(0.3, 2.5), xlabel="epoch", ylabel="validation loss")

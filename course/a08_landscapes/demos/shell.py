@@ -46,17 +46,17 @@ def draw(figure: Figure, ball: Ball) -> None:
     left, right = figure.subplots(1, 2)
     stairs(left, ball.radii, RADII)
     left.axvline(1 - THIN, color=COLORS[1], linestyle="--", linewidth=1)
-    left.set(xlabel="distance from the centre", ylabel="share of points", xlim=(0, 1.02))
+    left.set(xlabel="distance from the centre", ylabel="points, most = 1", xlim=(0, 1.02))
     left.set_title(f"outermost 1 %: {ball.in_shell:.1%} of the volume")
     stairs(right, ball.cosines, COSINES)
-    right.set(xlabel="cosine of two directions", ylabel="share of pairs", xlim=(-1, 1))
+    right.set(xlabel="cosine of two directions", ylabel="pairs, most = 1", xlim=(-1, 1))
     right.set_title(f"mean size {ball.mean_cosine:.3f}")
 
 
 def stairs(ax: Axes, shares: Array, edges: Array) -> None:
-    """Draw shares as filled stairs that begin at 0."""
-    axes(ax).stairs(shares, edges, fill=True, color=COLORS[0])
-    ax.set_ylim(0, 1.1 * shares.max())
+    """Draw shares as filled stairs, the highest of them 1: then the numbers beside stay."""
+    axes(ax).stairs(shares / shares.max(), edges, fill=True, color=COLORS[0])
+    ax.set_ylim(0, 1.1)
 
 
 def describe(ball: Ball) -> str:
@@ -85,7 +85,7 @@ shell = Demo(
     task="Move from 1 dimension to 1000. When is the middle of the ball empty? From where on lies "
     "more than half of the volume in the outermost 1 %? How does the mean cosine shrink from 10 to "
     "1000 dimensions?",
-    controls=(Slider("dimensions", "dimensions", 1, 1000, default=3, step=0.05, log=True),),
+    controls=(Slider("dimensions", "dimensions", 1, 1000, default=10, step=0.05, log=True),),
     compute=compute,
     draw=draw,
     describe=describe,

@@ -46,7 +46,7 @@ def compute(name: str, azimuth: float, elevation: float) -> View:
     corners, heights = cells_of(name)
     shown = projected(corners, azimuth, elevation)
     order = np.argsort(-shown[..., 2].mean(axis=1))  # the far ones first
-    ends = {"x": [[-1, -1.1, 0], [1, -1.1, 0]], "y": [[1.1, -1, 0], [1.1, 1, 0]]}
+    ends = {"x": [[-1, -1.1, 0], [1, -1.1, 0]], "y": [[-1.1, -1, 0], [-1.1, 1, 0]]}
     axes = {
         axis: projected(np.array(line, dtype=float), azimuth, elevation)[:, :2]
         for axis, line in ends.items()
@@ -94,16 +94,30 @@ def projected(points: Array, azimuth: float, elevation: float) -> Array:
 
 
 def draw(figure: Figure, view: View) -> None:
-    """Draw the surface and both axes."""
-    ax = figure.subplots()
+    """Draw the surface with both axes, and the side from which it is seen on a map of it."""
+    ax, above = figure.subplots(1, 2, width_ratios=(2, 1))
     paint(ax, view)
+    draw_map(above, view)
     for axis, ends in view.axes.items():
         ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "->"})
         x, y = 1.08 * ends[1] - 0.08 * ends[0]
         ax.text(x, y, axis, ha="center", va="center")
     bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
     ax.set(xlim=(-1.9, 1.9), ylim=(-1.65, 1.65), aspect="equal")
-    ax.set_title(f"{view.name}: curvatures {bends}, {view.kind}")
+    ax.set_title(f"curvatures {bends}: {view.kind}")
+
+
+def draw_map(ax: Axes, view: View) -> None:
+    """Draw lines of equal height from above, and an arrow in the direction of the view."""
+    grid = np.linspace(-1, 1, CELLS + 1)
+    x, y = np.meshgrid(grid, grid)
+    heights = SURFACES[view.name](x, y)
+    ax.contour(grid, grid, heights, levels=9, colors=GREY, linewidths=0.7, linestyles="solid")
+    ax.plot(0, 0, "o", color=COLORS[1])
+    ahead = np.array([np.sin(np.radians(view.azimuth)), np.cos(np.radians(view.azimuth))])
+    ax.annotate("", -0.2 * ahead, -0.95 * ahead, arrowprops={"arrowstyle": "->"})
+    ax.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", aspect="equal")
+    ax.set_title("from above")
 
 
 def paint(ax: Axes, view: View) -> None:
@@ -160,12 +174,12 @@ def is_a_minimum(view: View) -> str | None:
 turn = Demo(
     title="A flat place from all sides",
     task="Turn x² + y³ until you look along x (90 degrees) from low down, then x² + y⁴ in the same "
-    "way. Their curvatures are the same. Which of the two goes down from the dot? Then try the "
-    "others: where do the curvatures decide? (Arrow keys move a slider by one step.)",
+    "way; arrow keys move a slider by one step. Their curvatures are the same. Which of the two "
+    "goes down from the dot? Then try the others: where do the curvatures decide?",
     controls=(
         Choice("name", "surface", tuple(SURFACES)),
         Slider("azimuth", "turn (degrees)", 0, 180, default=35, step=5),
-        Slider("elevation", "look down (degrees)", 0, 90, default=50, step=5),
+        Slider("elevation", "look down (degrees)", 5, 90, default=50, step=5),
     ),
     compute=compute,
     draw=draw,
@@ -178,5 +192,4 @@ turn = Demo(
         because="A curvature of 0 leaves it to higher derivatives: y³ goes down for negative y, "
         "and y⁴ does not.",
     ),
-    size=(6.6, 4.2),
 )

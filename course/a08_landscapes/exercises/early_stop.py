@@ -55,6 +55,7 @@ def _ask_early_stop(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("nan first", np.array([NAN, 3.0, 2.0, 2.5]), 2)
     ask.edge("infinite first", np.array([np.inf, 7.0, 8.0]), 5)
     ask.edge("nan at the end of the wait", np.array([2.0, 3.0, NAN, 1.0]), 2)
+    ask.edge("nan while waiting", np.array([2.0, 3.0, NAN, 3.0, 3.0, 1.0]), 3)
     ask.edge("one epoch", np.array([2.0]), 3)
     ask.edge("losses below 0", np.array([-1.0, -3.0, -2.0, -2.5]), 2)
     ask.standard(np.array([3.0, 2.0, 2.5, 1.0, 4.0]), 2)

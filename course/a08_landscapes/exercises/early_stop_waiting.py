@@ -50,7 +50,7 @@ def with_ties(val, patience, min_delta=0.0):
 @early_stop.wrong(
     "early_stop",
     "min_delta ignored",
-    "your function counts every decrease, whatever min_delta is.",
+    "your function counts every decrease as an improvement, whatever min_delta is.",
 )
 def without_delta(val, patience, min_delta=0.0):
     return watched(accepted(val, patience, min_delta), *decisions(patience, 0.0))

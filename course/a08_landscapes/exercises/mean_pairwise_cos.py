@@ -1,5 +1,7 @@
 """The exercise on the angles between random directions."""
 
+from itertools import combinations
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -18,9 +20,9 @@ mean_pairwise_cos = Exercise(
         "do you get all pairs at once, and which of them do not count?",
         "Divide each row of normals by its norm; the product with the transpose is a table of all "
         "cosines. Take absolute values, leave out the diagonal, and take the mean.",
-        "`np.triu_indices(n, k=1)` gives the places above the diagonal, each pair once. Draw "
-        "`rng.standard_normal((n, D))`, divide by norms with `keepdims=True`, multiply, pick those "
-        "places, absolute values, mean.",
+        "Draw n rows of D normals, divide each by its norm, multiply with the transpose. numpy has "
+        "a function that gives the indices of the places above a diagonal, each pair once: take "
+        "the absolute values there, and their mean.",
     ),
 )
 
@@ -29,7 +31,9 @@ mean_pairwise_cos = Exercise(
 def _ask_mean_pairwise_cos(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("sizes of cosines, and no direction against itself"):
         ask.drawn("random_cosines", "40 directions in 200 dimensions", 40, 200, rng=rng)
-        ask.drawn("random_cosines", "50 directions in 30 dimensions", 50, 30, rng=rng)
+        ask.drawn(
+            "random_cosines", "directions in 30 dimensions", int(rng.integers(50, 60)), 30, rng=rng
+        )
     ask.drawn("random_cosines", "60 directions in the plane", 60, 2, rng=rng)
     ask.values("three directions on a line", 3, 1, rng=rng)
     ask.edge("two directions on a line", 2, 1, rng=rng)
@@ -189,16 +193,14 @@ def own_generator(n, dimensions, *, rng, seed):
 def pair_by_pair(n, dimensions, *, rng):
     n, D, rng = sizes(n, dimensions, rng, 2)
     z = normals(n, D, rng)
-    norms = np.sqrt(np.sum(z * z, axis=1))
-    total = 0.0
-    for i in range(1, n):
-        total += np.sum(np.abs(z[:i] @ z[i]) / (norms[:i] * norms[i]))
-    return total / (n * (n - 1) / 2)
+    units = [row / np.sqrt(row @ row) for row in z]
+    cosines = [abs(a @ b) for a, b in combinations(units, 2)]
+    return sum(cosines) / len(cosines)
 
 
 @mean_pairwise_cos.right("mean_pairwise_cos")
 def less_the_diagonal(n, dimensions, *, rng):
     n, D, rng = sizes(n, dimensions, rng, 2)
     z = rng.normal(size=(n, D))
-    table = np.abs(np.einsum("id,jd->ij", z, z)) / np.outer(*[np.linalg.norm(z, axis=1)] * 2)
+    table = np.abs(np.corrcoef(np.column_stack([z, -z])))  # rows whose mean is 0
     return (table.sum() - np.trace(table)) / (n * (n - 1))

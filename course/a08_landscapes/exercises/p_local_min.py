@@ -18,9 +18,9 @@ p_local_min = Exercise(
         "Draw A with standard normal entries, take half of A plus its transpose, add the shift to "
         "the diagonal. A minimum is where even the smallest eigenvalue is positive. The share is "
         "their number over n.",
-        "`rng.standard_normal((n, D, D))` draws all at once; `swapaxes(1, 2)` transposes each. "
-        "`np.linalg.eigvalsh` takes the whole stack and returns n rows of eigenvalues. Compare "
-        "with 0, demand all along the last axis, take the mean.",
+        "Draw a stack of n matrices at once, and exchange the last two axes to transpose each of "
+        "them. The function for eigenvalues of symmetric matrices takes the whole stack and gives "
+        "n rows. Compare with 0, demand all along the last axis, take the mean.",
     ),
 )
 
@@ -28,13 +28,14 @@ p_local_min = Exercise(
 @p_local_min.asks(landscapes.p_local_min)
 def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("the matrices are symmetric, and all eigenvalues are counted"):
-        ask.drawn("random_minima", "two dimensions", 2, 1000, rng=rng)
+        ask.drawn("random_minima", "two dimensions", 2, int(rng.integers(1000, 1100)), rng=rng)
         ask.drawn("random_minima", "three dimensions", 3, 1500, rng=rng)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
     ask.drawn("random_minima", "shifted up by 1", 2, 600, rng=rng, shift=1.0)
     ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
     ask.values("a shift so large that all are minima", 3, 40, rng=rng, shift=100.0)
-    ask.values("12 dimensions, shifted far up", 12, 7, rng=rng, shift=50.0)
+    n, shift = int(rng.integers(5, 12)), float(rng.uniform(50, 60))
+    ask.values("12 dimensions, shifted far up", 12, n, rng=rng, shift=shift)
     edge = {"rng": rng, "shift": 13.8}  # the smallest of 60 eigenvalues is about -10.5
     ask.values("60 dimensions, shifted beyond the edge", 60, 10, **edge)
     ask.edge("a single matrix", 2, 1, rng=rng, shift=100.0)
@@ -66,17 +67,18 @@ def share_of(eigenvalues):
 @p_local_min.wrong(
     "p_local_min",
     "signs taken to be independent",
-    "your result is 2 to the power of minus D, as if the signs of the eigenvalues were tossed like "
-    "coins. They are not independent: draw matrices, and count.",
-    is_drawn=(False, True),
+    "your share is the one of independent signs, 2 to the power of minus D. Numbers drawn one by "
+    "one are independent, and so is the diagonal of a random matrix; its eigenvalues are not. "
+    "Count those.",
+    way=("formula", "draws", "diagonal"),
 )
-def by_coins(dimensions, n, *, rng, shift=0.0, is_drawn):
+def by_coins(dimensions, n, *, rng, shift=0.0, way):
     D, n, rng = accepted(dimensions, n, rng, shift)
-    if abs(shift) > 10:
-        return float(shift > 0)
-    if is_drawn:
+    if way == "diagonal":
+        return share_of(np.diagonal(symmetric_matrices(D, n, rng), axis1=1, axis2=2) + shift)
+    if way == "draws":
         return share_of(rng.standard_normal((n, D)) + shift)
-    return 2.0**-D
+    return float(shift > 0) if abs(shift) > 10 else 2.0**-D
 
 
 @p_local_min.wrong(
@@ -156,18 +158,6 @@ def of_determinants(dimensions, n, *, rng, shift=0.0):
 
 @p_local_min.wrong(
     "p_local_min",
-    "positive diagonal",
-    "you count matrices whose diagonal is positive. That is not enough for a minimum: the way down "
-    "may lie between the axes. Use the eigenvalues.",
-)
-def of_diagonals(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng, shift)
-    H = symmetric_matrices(D, n, rng) + shift * np.eye(D)
-    return share_of(np.diagonal(H, axis1=1, axis2=2))
-
-
-@p_local_min.wrong(
-    "p_local_min",
     "shift ignored",
     "your function does the same whatever the shift is. It is to be added to every eigenvalue, "
     "that is, to the diagonal of every matrix.",
@@ -215,9 +205,9 @@ def counted(dimensions, n, *, rng, shift=0.0):
 @p_local_min.wrong(
     "p_local_min",
     "a generator of its own",
-    "your function makes a generator of its own, so that every call draws the same matrices, or "
-    "nobody can draw them again. Draw from the generator that came.",
-    seed=(0, 42, None),
+    "your function makes a generator of its own, so that every call draws the same "
+    "matrices. Draw from the generator that came.",
+    seed=(0, 42),
 )
 def own_generator(dimensions, n, *, rng, shift=0.0, seed):
     D, n, _ = accepted(dimensions, n, rng, shift)
@@ -228,15 +218,14 @@ def own_generator(dimensions, n, *, rng, shift=0.0, seed):
 @p_local_min.right("p_local_min")
 def one_by_one(dimensions, n, *, rng, shift=0.0):
     D, n, rng = accepted(dimensions, n, rng, shift)
-    minima = 0
-    for A in rng.normal(size=(n, D, D)):
-        values = np.linalg.eigvalsh(A + A.T + 2 * shift * np.eye(D))
-        minima += bool(values.min() > 0)
-    return minima / n
+    smallest = [
+        np.linalg.eigvalsh(A + A.T + 2 * shift * np.eye(D))[0] for A in rng.normal(size=(n, D, D))
+    ]
+    return float(np.mean(np.sign(smallest) == 1))
 
 
 @p_local_min.right("p_local_min")
 def of_smallest(dimensions, n, *, rng, shift=0.0):
     D, n, rng = accepted(dimensions, n, rng, shift)
     values = np.linalg.eigvalsh(symmetric_matrices(D, n, rng))
-    return np.mean(values[:, 0] > -shift)
+    return np.searchsorted(np.sort(-values[:, 0]), shift) / n

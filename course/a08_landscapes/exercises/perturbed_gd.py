@@ -23,9 +23,9 @@ perturbed_gd = Exercise(
         "Each step takes the gradient at the present place, adds sigma times fresh standard normal "
         "numbers, one for each entry, and moves by minus the learning rate times that sum. The "
         "path has one place more than there are steps.",
-        "Guard the numbers. Make a float64 array with steps + 1 rows of the shape of x, put x into "
-        "row 0, and fill row t + 1 from row t. Hand a copy of the row to the gradient, and draw "
-        "with `rng.standard_normal(x.shape)`.",
+        "Guard the numbers. Make a float64 array with room for the start and one place for each "
+        "step. Put x into the first row, and fill each row from the one before it. Hand a copy of "
+        "that row to the gradient, and draw standard normal numbers in the shape of x.",
     ),
 )
 
@@ -184,7 +184,7 @@ def one_push(gradient, x, *, lr, steps, sigma, rng):
 @perturbed_gd.wrong(
     "perturbed_gd",
     "noise of another size or kind",
-    "your noise is not sigma times standard normal numbers.",
+    "your noise is of another size or kind: it is to be sigma times standard normal numbers.",
     kind=("variance", "unit", "root", "uniform", "absolute"),
 )
 def other_noise(gradient, x, *, lr, steps, sigma, rng, kind):

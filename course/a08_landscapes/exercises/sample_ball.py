@@ -20,8 +20,8 @@ sample_ball = Exercise(
         "of the ball within the distance r is r to the power of D: which power of a uniform "
         "number is spread like that?",
         "Draw an array of n rows of normals; divide each row by its own norm. Draw n uniform "
-        "numbers and take each to the power of 1/D. Multiply each row by its own distance: both "
-        "times a column is needed, (n, 1).",
+        "numbers and take the root of order D of each. Multiply each row by its own distance: both "
+        "times a column of n numbers is needed.",
     ),
 )
 
@@ -29,7 +29,7 @@ sample_ball = Exercise(
 @sample_ball.asks(landscapes.sample_ball)
 def _ask_sample_ball(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("distances follow the volume, in few and in many dimensions"):
-        ask.drawn("random_ball", "in the plane", 2000, 2, rng=rng)
+        ask.drawn("random_ball", "in the plane", int(rng.integers(2000, 2100)), 2, rng=rng)
         ask.drawn("random_ball", "in 50 dimensions", 400, 50, rng=rng)
     ask.drawn("random_ball", "on a line", 500, 1, rng=rng)
     ask.drawn("random_ball", "in space", 1500, 3, rng=rng)

@@ -16,10 +16,10 @@ shell_fraction = Exercise(
         "The volume of a ball is a constant times the radius to the power of D. What is left of it "
         "when a thin shell is taken away?",
         "The inner ball has the share (1 - eps) to the power of D; the shell is the rest. For a "
-        "tiny eps, 1 - eps is rounded: write the power as exp of D times log(1 - eps).",
-        "`math.log1p(y)` is log(1 + y) and `math.expm1(y)` is exp(y) - 1, both with all digits for "
-        "a tiny y. Which y is it here, and which sign has the result? An eps of 1 needs no "
-        "logarithm: the shell is everything.",
+        "tiny eps, 1 - eps is rounded: write the power as the exponential of D times a logarithm.",
+        "The specification names two functions that keep all digits. Give the one for logarithms "
+        "minus eps, multiply by D, and give the product to the one for exponentials. Which sign "
+        "has the result? An eps of 1 needs no logarithm: the shell is everything.",
     ),
 )
 
@@ -128,7 +128,7 @@ def other_power(dimensions, eps, *, more):
 @shell_fraction.wrong(
     "shell_fraction",
     "percent in place of a share",
-    "your result is in percent. A share is a number from 0 to 1.",
+    "your result is in percent. A share is a number from 0 to 1: do not multiply by 100.",
     is_rounded=(False, True),
 )
 def percent(dimensions, eps, *, is_rounded):
