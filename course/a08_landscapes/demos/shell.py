@@ -47,7 +47,7 @@ def draw(figure: Figure, ball: Ball) -> None:
     stairs(left, ball.radii, RADII)
     left.axvline(1 - THIN, color=COLORS[1], linestyle="--", linewidth=1)
     left.set(xlabel="distance from the centre", ylabel="points, most = 1", xlim=(0, 1.02))
-    left.set_title(f"outermost 1 %: {ball.in_shell:.1%} of the volume")
+    left.set_title(f"outermost 1 %: {ball.in_shell:.1%}")
     stairs(right, ball.cosines, COSINES)
     right.set(xlabel="cosine of two directions", ylabel="pairs, most = 1", xlim=(-1, 1))
     right.set_title(f"mean size {ball.mean_cosine:.3f}")
@@ -70,14 +70,14 @@ def describe(ball: Ball) -> str:
     )
 
 
-CHOICES = ("about 1 %", "about a third", "about two thirds")
+CHOICES = ("about 1 %", "about a half", "nearly all")
 
 
 def in_the_shell(ball: Ball) -> str | None:
-    """Return the share in the outermost hundredth, at about a hundred dimensions."""
-    if not 95 <= ball.dimensions <= 105:
+    """Return the share in the outermost hundredth, at about a thousand dimensions."""
+    if ball.dimensions < 900:
         return None
-    return CHOICES[int(np.searchsorted([0.1, 0.5], ball.in_shell))]
+    return CHOICES[int(np.searchsorted([0.1, 0.9], ball.in_shell))]
 
 
 shell = Demo(
@@ -90,9 +90,9 @@ shell = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Which share of the volume lies in the outermost 1 % of the radius in 100 dimensions?",
+        "Which share of the volume lies in the outermost 1 % of the radius in 1000 dimensions?",
         choices=CHOICES,
         answer=in_the_shell,
-        because="What is left inside is 0.99 to the power of 100, which is 0.37.",
+        because="What is left inside is 0.99 to the power of 1000, which is 0.00004.",
     ),
 )

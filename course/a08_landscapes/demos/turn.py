@@ -179,14 +179,14 @@ turn = Demo(
     controls=(
         Choice("name", "surface", tuple(SURFACES)),
         Slider("azimuth", "turn (degrees)", 0, 180, default=35, step=5),
-        Slider("elevation", "look down (degrees)", 5, 90, default=50, step=5),
+        Slider("elevation", "look down (degrees)", 5, 90, default=15, step=5),
     ),
     compute=compute,
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "x² + y³ has the curvatures 2 and 0 in its dot. Is the dot a minimum? Look along x, from "
-        f"at most {FLAT} degrees.",
+        "x² + y³ has the curvatures 2 and 0 in its dot. When you look along x from at most "
+        f"{FLAT} degrees: is the dot a minimum?",
         choices=CHOICES,
         answer=is_a_minimum,
         because="A curvature of 0 leaves it to higher derivatives: y³ goes down for negative y, "

@@ -176,11 +176,14 @@ def waits_otherwise(val, patience, min_delta=0.0, *, more):
     "best of the whole curve",
     "your best epoch lies after the stop, or is not the one that waiting began at. While training "
     "runs, nobody knows the rest of the curve: walk through it epoch by epoch.",
-    until=("end", "stop"),
+    until=("end", "stop", "end, and then patience"),
 )
 def by_argmin(val, patience, min_delta=0.0, *, until):
     losses = accepted(val, patience, min_delta)
     _, stop = watched(losses, *decisions(patience, min_delta))
+    if until == "end, and then patience":
+        best = int(np.nanargmin(losses))
+        return best, min(best + max(patience, 1), len(losses) - 1)
     return int(np.nanargmin(losses if until == "end" else losses[: stop + 1])), stop
 
 

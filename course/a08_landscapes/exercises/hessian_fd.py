@@ -124,16 +124,29 @@ def hessian_diagonal(f, x, *, h=1e-4):
     return np.diag(np.diag(filled(f, accepted(x, h), central)))
 
 
+DIVISORS = {
+    "1": lambda s, t: 1,
+    "4": lambda s, t: 4,
+    "s t": lambda s, t: s * t,
+    "2 s t": lambda s, t: 2 * s * t,
+    "2 s": lambda s, t: 2 * s,
+    "s": lambda s, t: s,
+    "4 s": lambda s, t: 4 * s,
+}
+
+
 @hessian_fd.wrong(
     "hessian_fd",
     "division by the steps forgotten",
     "your result is not divided by the product of both steps and 4: the corners of a pair lie "
     "twice the one step apart in one direction, and twice the other in the other.",
-    divisor=(lambda s, t: 1, lambda s, t: 4, lambda s, t: s * t, lambda s, t: 2 * s * t,
-             lambda s, t: 2 * s, lambda s, t: s, lambda s, t: 4 * s, lambda s, t: 2 * (s + t)),
-)  # fmt: skip
+    divisor=tuple(DIVISORS),
+)
 def hessian_undivided(f, x, *, h=1e-4, divisor):
-    return filled(f, accepted(x, h), lambda v, s, t: central(v, s, t) * 4 * s * t / divisor(s, t))
+    def quotient(v, s, t):
+        return central(v, s, t) * 4 * s * t / DIVISORS[divisor](s, t)
+
+    return filled(f, accepted(x, h), quotient)
 
 
 @hessian_fd.wrong(

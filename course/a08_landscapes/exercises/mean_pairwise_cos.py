@@ -116,11 +116,13 @@ def inner_products(n, dimensions, *, rng, divisor):
     "mean_pairwise_cos",
     "divided by the wrong number of pairs",
     "your sum is not divided by the number of its terms: n directions make n (n - 1) / 2 pairs.",
-    pairs=(lambda n: n * n, lambda n: n * (n - 1), lambda n: n * n / 2, lambda n: n),
+    pairs=("n²", "n (n - 1)", "n² / 2", "n"),
 )
 def other_count(n, dimensions, *, rng, pairs):
     table = cosines(normals(*sizes(n, dimensions, rng, 2)))
-    return float(np.sum(np.abs(np.triu(table, 1)))) / pairs(len(table))
+    n = len(table)
+    number = {"n²": n * n, "n (n - 1)": n * (n - 1), "n² / 2": n * n / 2, "n": n}[pairs]
+    return float(np.sum(np.abs(np.triu(table, 1)))) / number
 
 
 @mean_pairwise_cos.wrong(

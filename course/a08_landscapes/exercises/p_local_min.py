@@ -67,10 +67,10 @@ def share_of(eigenvalues):
 @p_local_min.wrong(
     "p_local_min",
     "signs taken to be independent",
-    "your share is the one of independent signs, 2 to the power of minus D. Numbers drawn one by "
-    "one are independent, and so is the diagonal of a random matrix; its eigenvalues are not. "
-    "Count those.",
-    way=("formula", "draws", "diagonal"),
+    "your share is the one of independent signs, 2 to the power of minus D. So it comes out for "
+    "numbers that are drawn one by one, for the diagonal of a random matrix, and for matrices that "
+    "are not symmetric. Make the matrices symmetric, and count by their eigenvalues.",
+    way=("formula", "formula alone", "draws", "diagonal", "not symmetric"),
 )
 def by_coins(dimensions, n, *, rng, shift=0.0, way):
     D, n, rng = accepted(dimensions, n, rng, shift)
@@ -78,7 +78,10 @@ def by_coins(dimensions, n, *, rng, shift=0.0, way):
         return share_of(np.diagonal(symmetric_matrices(D, n, rng), axis1=1, axis2=2) + shift)
     if way == "draws":
         return share_of(rng.standard_normal((n, D)) + shift)
-    return float(shift > 0) if abs(shift) > 10 else 2.0**-D
+    if way == "not symmetric":
+        values = np.linalg.eigvals(rng.standard_normal((n, D, D)) + shift * np.eye(D))
+        return share_of(values.real)
+    return float(shift > 0) if abs(shift) > 10 and way == "formula" else 2.0**-D
 
 
 @p_local_min.wrong(
@@ -86,13 +89,11 @@ def by_coins(dimensions, n, *, rng, shift=0.0, way):
     "matrices that are not symmetric",
     "your matrices are not symmetric, so that no function has them as its second derivatives. Take "
     "half of A plus its transpose.",
-    read_as=("whole", "lower", "upper"),
+    read_as=("lower", "upper"),
 )
 def of_any_matrices(dimensions, n, *, rng, shift=0.0, read_as):
     D, n, rng = accepted(dimensions, n, rng, shift)
     A = rng.standard_normal((n, D, D)) + shift * np.eye(D)
-    if read_as == "whole":
-        return share_of(np.linalg.eigvals(A).real)
     return share_of(np.linalg.eigvalsh(A, UPLO=read_as[0].upper()))
 
 

@@ -63,9 +63,13 @@ def share(D, eps):
     "ratio that grows without a bound",
     "your result compares a shell outside of the ball with the ball, so it grows beyond 1 with the "
     "dimensions. Asked is the share of the ball that lies in its own outermost shell.",
+    is_rounded=(False, True),
 )
-def outer_ratio(dimensions, eps):
+def outer_ratio(dimensions, eps, *, is_rounded):
     D, eps = accepted(dimensions, eps)
+    if is_rounded:
+        with np.errstate(over="ignore"):
+            return float(np.float64(1 + eps) ** D - 1)
     with np.errstate(over="ignore"):
         return float(np.expm1(D * np.log1p(eps)))
 

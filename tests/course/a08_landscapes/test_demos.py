@@ -75,8 +75,8 @@ def test_a_ball_fills_its_shell_and_directions_come_to_right_angles():
     for ball in balls.values():
         assert ball.radii.sum() == pytest.approx(1) and ball.cosines.sum() == pytest.approx(1)
     assert balls[100].radii[:32].sum() == 0  # nothing nearer than 0.8 of the radius
-    assert in_the_shell(balls[100]) == "about two thirds"
-    assert in_the_shell(balls[10]) is None
+    assert in_the_shell(balls[1000]) == "nearly all" and f"{0.99**1000:.5f}" == "0.00004"
+    assert in_the_shell(balls[100]) is None
 
 
 def test_each_factor_of_ten_costs_as_many_steps():
