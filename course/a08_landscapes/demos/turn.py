@@ -114,8 +114,9 @@ def draw_map(ax: Axes, view: View) -> None:
     heights = SURFACES[view.name](x, y)
     ax.contour(grid, grid, heights, levels=9, colors=GREY, linewidths=0.7, linestyles="solid")
     ax.plot(0, 0, "o", color=COLORS[1])
-    ahead = np.array([np.sin(np.radians(view.azimuth)), np.cos(np.radians(view.azimuth))])
-    ax.annotate("", -0.2 * ahead, -0.95 * ahead, arrowprops={"arrowstyle": "->"})
+    x_ahead, y_ahead = np.sin(np.radians(view.azimuth)), np.cos(np.radians(view.azimuth))
+    end, start = (-0.2 * x_ahead, -0.2 * y_ahead), (-0.95 * x_ahead, -0.95 * y_ahead)
+    ax.annotate("", end, start, arrowprops={"arrowstyle": "->"})
     ax.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", aspect="equal")
     ax.set_title("from above")
 
