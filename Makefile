@@ -1,7 +1,8 @@
 # Everything from a fresh clone with Python >= 3.11, make and git.
 PYTHON ?= python3
 BIN := .venv/bin
-IN_PARALLEL := --numprocesses auto --dist loadfile  # a file's tests share what they set up
+# A file's tests share what they set up; long files come first, not those with many tests.
+IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: help setup demo test slow coverage lowest oracle lab lectures docs figures screenshots lint hooks audit release clean
 

@@ -1,21 +1,24 @@
-"""How fast the demos answer, measured in the browser: ``python -m benchmarks.demos``.
+"""How fast the demos answer, measured in the browser: ``python -m benchmarks.demos [TOPIC …]``.
 
-For demos that stand still: milliseconds from the key that moves a slider to the first animation
-frame with the new picture, and how long a drag of 40 moves takes to settle after its last move.
-For demos that train: pictures a second. The exit code is 1 when a goal is missed.
+Every demo of every topic, or of the topics named, in JupyterLab and in Voila. For demos that stand
+still: milliseconds from the key that moves a slider to the first animation frame with the new
+picture, and how long a drag of 40 moves takes to settle after its last move. For demos that train:
+pictures a second. The exit code is 1 when a goal is missed.
 """
 
 import argparse
+import importlib
 import math
 import os
 import statistics
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from course.a02_losses import demos as losses
+from course.lectures.topics import Topic, topics
 from course.widgets import Slider
 from course.widgets.live import LiveDemo
 from tests.browser import notebooks, servers
@@ -75,9 +78,8 @@ def settling(page: Page, panel: Locator, slider: Slider) -> float:
     return panel.evaluate("(panel) => panel.pictures.at(-1) - panel.keys.at(-1)")
 
 
-def measure(page: Page, name: str, panel: Locator) -> bool:
+def measure(page: Page, name: str, demo: Any, panel: Locator) -> bool:
     """Print the figures of one demo; return whether it reaches its goal."""
-    demo = getattr(losses, name)
     if isinstance(demo, LiveDemo):
         panel.get_by_role("button", name="Play").click()
         rate = panel.locator("canvas").evaluate(COUNT, SECONDS)
@@ -94,35 +96,47 @@ def measure(page: Page, name: str, panel: Locator) -> bool:
     return median < MOST_MILLISECONDS
 
 
-def measure_all(where: str, page: Page, folder: Path) -> bool:
-    """Open all demos in one notebook and measure one after the other."""
-    cells = (f"from course.a02_losses import demos\ndemos.{name}.show()" for name in losses.__all__)
+def measure_topic(where: str, server: servers.Server, page: Page, topic: Topic) -> bool:
+    """Open all demos of a topic in one notebook and measure one after the other."""
+    file = f"{topic.address}.ipynb"
+    start = f"from course.{topic.address} import demos"
+    notebooks.write(server.folder / file, *(f"{start}\ndemos.{n}.show()" for n in topic.demos))
+    if where == "lab":
+        notebooks.open_in_lab(page, server.lab(file))
+        notebooks.run_all(page)
+    else:
+        page.goto(server.page(file))
+    panels = page.locator(".demo-panel")
+    panels.nth(len(topic.demos) - 1).locator("canvas, img").wait_for()
+    page.wait_for_timeout(2000)  # until the server has done what opening a notebook brings
+    print(f"{where}, {topic.address}, load average {os.getloadavg()[0]:.1f}")
+    demos = importlib.import_module(f"course.{topic.address}.demos")
+    return all([
+        measure(page, name, getattr(demos, name), panels.nth(index))
+        for index, name in enumerate(topic.demos)
+    ])  # fmt: skip
+
+
+def measure_all(where: str, page: Page, folder: Path, names: list[str]) -> bool:
+    """Measure the topics named, or all, in JupyterLab or in Voila."""
     run = servers.jupyterlab if where == "lab" else servers.voila
     (folder / "shown").mkdir(parents=True)
-    notebooks.write(folder / "shown/demos.ipynb", *cells)
+    chosen = [each for each in topics() if not names or each.address[4:] in names]
     with run(folder / "shown", folder / "home") as server:
-        if where == "lab":
-            notebooks.open_in_lab(page, server.lab("demos.ipynb"))
-            notebooks.run_all(page)
-        else:
-            page.goto(server.page("demos.ipynb"))
-        page.locator(".demo-panel canvas").wait_for()
-        page.wait_for_timeout(2000)  # until the server has done what opening a notebook brings
-        panels = page.locator(".demo-panel")
-        print(f"{where}, load average {os.getloadavg()[0]:.1f}")
-        return all([measure(page, n, panels.nth(i)) for i, n in enumerate(losses.__all__)])
+        return all([measure_topic(where, server, page, topic) for topic in chosen])
 
 
 def main() -> int:
     """Measure in JupyterLab and in Voila."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("where", nargs="*", default=["lab", "voila"], help="lab, voila, or both")
+    parser.add_argument("topics", nargs="*", help="losses, …; all if none is named")
+    names = parser.parse_args().topics
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(
             executable_path=chromium_path(), chromium_sandbox=False, args=SWITCHES
         )
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
-        reached = [measure_all(w, page, Path(folder) / w) for w in parser.parse_args().where]
+        reached = [measure_all(w, page, Path(folder) / w, names) for w in ("lab", "voila")]
         browser.close()
     return 0 if all(reached) else 1
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.coursework import dlkit_modules, imports, names, students_files
 from autograder.coursework.course import Course
+from autograder.coursework.nbgrader_folders import copied_files
 from autograder.coursework.notebook import read
 from autograder.errors import CourseError, NotebookError, UnknownAssignment
 from autograder.model import PYTHON, Assignment, CellControl, Key, Notebook, Role
@@ -85,12 +86,8 @@ def _notebook_paths(folder: Path) -> tuple[Path, ...]:
 
 def _companions(course: Course, name: str, topic: str) -> tuple[Path, ...]:
     """The files that nbgrader copies beside the notebooks, and the checks of the release."""
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.utils import find_all_files
-
     folder, released = course.source / name, course.release / name / CHECKS_FILE
-    ignored = CourseDirectory(config=course.config).ignore
-    files = sorted(Path(p) for p in find_all_files(str(folder), [*ignored, "*.ipynb"]))
+    files = sorted(copied_files(folder, [*course.nbgrader.ignore, "*.ipynb"]))
     if topic:
         files = [path for path in files if path != folder / CHECKS_FILE]
         files += [released] if released.is_file() else []

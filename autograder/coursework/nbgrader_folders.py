@@ -1,4 +1,4 @@
-"""nbgrader's settings of folders and database, read without nbgrader.
+"""nbgrader's settings of folders and database, and the files that it copies, without nbgrader.
 
 ``import nbgrader`` takes two thirds of a second, for servers and converters that most commands do
 not need. Names and defaults are those of ``nbgrader.coursedir.CourseDirectory``, to which a test
@@ -8,6 +8,9 @@ holds them; what is configured for that class is read here in the same way.
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
 from typing import Any
 
 from traitlets import Bool, Integer, List, Unicode, default, validate
@@ -48,3 +51,22 @@ class CourseDirectory(LoggingConfigurable):
     @default("db_url")
     def _in_the_course_folder(self) -> str:
         return f"sqlite:///{os.path.join(self.root, 'gradebook.db')}"
+
+
+def copied_files(folder: Path, ignored: Collection[str]) -> Iterator[Path]:
+    """The files below ``folder`` whose own name and whose folders' names match no pattern.
+
+    As ``nbgrader.utils.find_all_files``; a ``*`` at the start of a pattern matches no leading dot.
+    """
+
+    def is_ignored(name: str) -> bool:
+        return any(
+            fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
+            for pattern in ignored
+        )
+
+    for place, folders, files in os.walk(folder):
+        if is_ignored(os.path.basename(place)):
+            folders.clear()  # the walk goes no deeper
+            continue
+        yield from (Path(place, name) for name in files if not is_ignored(name))

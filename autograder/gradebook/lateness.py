@@ -8,6 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from autograder.coursework.course import CONFIG, Course
 from autograder.errors import CourseError
@@ -15,6 +16,8 @@ from autograder.model import Record
 
 MAX_LETTERS = 100  # of a time
 MAX_BYTES = 4 * MAX_LETTERS  # read of a file: enough to see that it holds more than a time
+# Where a penalty may be set: nbgrader's step, its plugin, and the classes that both inherit from.
+SETTINGS = ("AssignLatePenalties", "LateSubmissionPlugin", "NbGraderPreprocessor", "BasePlugin")
 
 
 def due_date(duedate: datetime | None, extension: timedelta | None) -> datetime | None:
@@ -50,28 +53,32 @@ class Penalties:
     """The late penalty plugin of a course; nbgrader keeps a penalty between 0 and the score.
 
     The plugin may be a module beside ``nbgrader_config.py``. ``faults`` says for whom it failed.
+    Where nothing is set, nbgrader's own plugin takes nothing away; it is not even imported, since
+    that takes longer than to grade ten submissions.
     """
 
     def __init__(self, course: Course) -> None:
-        from nbgrader.preprocessors import AssignLatePenalties
-
         self._root = str(course.root)
         self.faults: dict[str, str] = {}
+        self._step = self._plugin(course) if any(n in course.config for n in SETTINGS) else None
+
+    def _plugin(self, course: Course) -> Any:
+        from nbgrader.preprocessors import AssignLatePenalties
+
         with self._importable():
             try:
-                self._step = AssignLatePenalties(
-                    config=course.config, log=logging.getLogger(__name__)
-                )
-                self._step.init_plugin()
+                step = AssignLatePenalties(config=course.config, log=logging.getLogger(__name__))
+                step.init_plugin()
             except Exception as fault:
                 raise CourseError(
                     "the late penalty plugin of c.AssignLatePenalties.plugin_class cannot be "
                     f"loaded: {type(fault).__name__}: {fault}. Put its module beside {CONFIG}."
                 ) from fault
+        return step
 
     def penalty(self, student: str, score: float, late: float) -> float | None:
         """Ask the plugin, which returns None for no penalty."""
-        if not late:
+        if not late or self._step is None:
             return None
         try:
             with self._importable():

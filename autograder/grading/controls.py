@@ -18,7 +18,17 @@ from autograder.grading import fingerprints, placing
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.placing import Marks, Trial
 from autograder.grading.preparation import Prepared
-from autograder.model import Assignment, CellControl, Controls, Key, Notebook, Role, WhyInside
+from autograder.model import (
+    Assignment,
+    CellControl,
+    Controls,
+    Ending,
+    Key,
+    Notebook,
+    Role,
+    Status,
+    WhyInside,
+)
 from autograder.results import controls as kept_controls
 
 MODEL, BARE = "the model solution", "the bare release"
@@ -28,7 +38,8 @@ Run = Callable[[list[Job]], Iterable[GradedSubmission]]
 def judged(prepared: Prepared, run: Run, bare: Path | None = None) -> Prepared:
     """Place the test cells of an assignment; ``bare`` is the folder of a release in the making.
 
-    The controls are kept: they run again when something that they depend on has changed.
+    The controls are kept: they run again when something that they depend on has changed, or where
+    a process of our own ended while they ran.
     """
     course, assignment = prepared.course, prepared.assignment
     bare = bare or course.release / assignment.name
@@ -37,8 +48,15 @@ def judged(prepared: Prepared, run: Run, bare: Path | None = None) -> Prepared:
     if kept is None or kept.fingerprint != fingerprint:
         cells = tuple(_Controls(prepared, run, bare).cells())
         kept = Controls(fingerprint, cells)
-        kept_controls.write(course, assignment.name, kept)
+        if not any(
+            _ended_by_us(ending) for cell in cells for ending in (cell.outside, cell.within)
+        ):
+            kept_controls.write(course, assignment.name, kept)
     return replace(prepared, assignment=assignments.with_controls(course, assignment, kept.cells))
+
+
+def _ended_by_us(ending: Ending | None) -> bool:
+    return ending is not None and ending.status is Status.NOT_GRADED
 
 
 def _fingerprint(prepared: Prepared, bare: Path) -> str:

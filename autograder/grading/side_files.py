@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder.coursework.course import Course
+from autograder.coursework.nbgrader_folders import copied_files
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
 
 MAX_BYTES = 256 << 20  # of all that one student handed in; a file may be huge and take no space
@@ -69,16 +70,13 @@ def _files(
     course: Course, student: str, assignment: str
 ) -> tuple[dict[str, Path], dict[str, Path]]:
     """The student's files and the source's, by their place; each place is in one of them."""
-    from nbgrader.utils import find_all_files
-
     ignored = [*course.nbgrader.ignore, "*.ipynb"]
     submission = Submission(student, course.submitted / student / assignment)
-    copied = set(find_all_files(str(submission.folder), ignored))
-    wanted = (path for path in submission.companions if str(path) in copied)
+    copied = set(copied_files(submission.folder, ignored))
+    wanted = (path for path in submission.companions if path in copied)
     handed_in = {str(path.relative_to(submission.folder)): path for path in _that_fit(wanted)}
     source = course.source / assignment
-    paths = map(Path, find_all_files(str(source), ignored))
-    ours = {str(path.relative_to(source)): path for path in paths}
+    ours = {str(path.relative_to(source)): path for path in copied_files(source, ignored)}
     own = course.nbgrader.students_own(assignment) & handed_in.keys()
     return (
         {place: path for place, path in handed_in.items() if place in own or place not in ours},

@@ -41,11 +41,11 @@ def flowers_at_random() -> tuple[float, ...]:
 @cache
 def wines(*, standardised: bool) -> tuple[float, ...]:
     """Return the share for a quarter of the wines, for each seed, on one scale or as measured."""
-    x, growers = datasets.wine()
+    x, varieties = datasets.wine()
     shares = []
     for known, unseen in _divisions(len(x), 0.25):
         tables = standardize(x[known], x[unseen])[:2] if standardised else (x[known], x[unseen])
-        shares.append(share_correct(tables[0], growers[known], tables[1], growers[unseen]))
+        shares.append(share_correct(tables[0], varieties[known], tables[1], varieties[unseen]))
     return tuple(shares)
 
 
@@ -61,7 +61,7 @@ def digits_at_random() -> tuple[float, ...]:
 
 @cache
 def digits_in_order() -> float:
-    """Return the share for the last third of the images, which are in the order of the writers."""
+    """Return the share for the last third of the images, most of them by writers of their own."""
     x, labels = datasets.digits()
     return share_correct(x[:1198], labels[:1198], x[1198:], labels[1198:])
 

@@ -17,6 +17,11 @@ from dlkit.shapes import forward_matrix, standardize
 WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
 X = np.array([[40.0, 0.0], [3.0, 5.0], [-2.0, 1.0], [10.0, 10.0]])
 W1, W2 = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([[1.0], [-1.0]])
+LAYER = (  # x, W, b
+    np.array([[1.0, 0.0], [2.0, -1.0], [-1.0, 3.0]]),
+    np.array([[1.0, 2.0], [3.0, -1.0]]),
+    np.array([1.0, -2.0]),
+)
 MARKS = ("o", "s", "x")
 Parts = list[str | tuple[str, Array]]  # of an equation
 
@@ -32,19 +37,24 @@ def units() -> Figure:
 
 
 def layer() -> Figure:
-    """Draw a dense layer of two units, and beside it the weights as a matrix."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
+    """Draw a dense layer of two units with two inputs."""
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     names = ["$x_0$", "$x_1$", "$1$"]
     into_units = [
         ["$W_{00}$", "$W_{01}$"],
         ["$W_{10}$", "$W_{11}$"],
         ["$b_0$", "$b_1$"],
     ]
-    plots.network([names, ["+", "+"]], weights=[into_units], ax=left)
-    x = np.array([[1.0, 0.0], [0.2, -1.0], [-0.8, 0.5]])
-    W, b = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5, 1.5]])
-    parts: Parts = [("x", x), "@", ("W", W), "+", ("b", b), "=", ("y", x @ W + b)]
-    _name(plots.matrix_equation(parts, ax=right), "(1, 2)", "(2,)")
+    plots.network([names, ["+", "+"]], weights=[into_units], ax=ax)
+    return figure
+
+
+def layer_as_product() -> Figure:
+    """Draw the numbers of such a layer at work on three samples."""
+    figure, ax = plt.subplots(figsize=(7.0, 1.7), layout="constrained")
+    x, W, b = LAYER
+    parts: Parts = [("x", x), "@", ("W", W), "+", ("b", b[None]), "=", ("y", x @ W + b)]
+    _name(_written(parts, ax), "(1, 2)", "(2,)")
     return figure
 
 
@@ -61,13 +71,14 @@ def small_network() -> Figure:
 def small_network_as_products() -> Figure:
     """Draw the same network for four samples at once: two products."""
     hidden, y = X @ W1, forward_matrix(X, W1, W2)[:, None]
-    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained")
+    apart = {"wspace": 0.12}  # two equations, not one
+    figure, both = plt.subplots(1, 2, figsize=(9.0, 2.6), layout="constrained", gridspec_kw=apart)
     products: list[Parts] = [
         [("x", X), "@", ("W1", W1), "=", ("h", hidden)],
         [("h", hidden), "@", ("W2", W2), "=", ("y", y)],
     ]
     for ax, parts in zip(both, products, strict=True):
-        plots.matrix_equation(parts, written=True, ax=ax)
+        _written(parts, ax)
     return figure
 
 
@@ -76,7 +87,7 @@ def transposed(x: Array, W: Array) -> Figure:
     figure, both = plt.subplots(1, 2, figsize=(9.0, 1.5), layout="constrained")
     for ax, (name, other) in zip(both, (("W", W), ("W.T", W.T)), strict=True):
         parts: Parts = [("x", x), "@", (name, other), "=", ("", x @ other)]
-        plots.matrix_equation(parts, written=True, ax=ax)
+        _written(parts, ax)
     return figure
 
 
@@ -85,8 +96,16 @@ def stretched() -> Figure:
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
     figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
-    _name(plots.matrix_equation(parts, written=True, ax=ax), "(1, 3)", "(3,)")
+    _name(_written(parts, ax), "(1, 3)", "(3,)")
     return figure
+
+
+def _written(parts: Parts, ax: Axes) -> Axes:
+    """Draw an equation with numbers that are read from the back of the room."""
+    plots.matrix_equation(parts, written=True, ax=ax)
+    for text in ax.texts:
+        text.set_fontsize(max(10, text.get_fontsize()))
+    return ax
 
 
 def _name(ax: Axes, drawn: str, meant: str) -> None:
@@ -97,15 +116,15 @@ def _name(ax: Axes, drawn: str, meant: str) -> None:
 
 def wines() -> Figure:
     """Draw two measurements of the wines, as they are and standardised."""
-    x, growers = datasets.wine()
+    x, varieties = datasets.wine()
     raw = x[:, [6, 12]]
     figure, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     tables = {"as measured": raw, "standardised": standardize(raw, raw[:0])[0]}
     for ax, (title, table) in zip(both, tables.items(), strict=True):
-        for grower, mark in enumerate(MARKS):
-            points = table[growers == grower]
-            label = f"grower {grower}"
-            axes(ax).plot(*points.T, mark, color=COLORS[grower], markersize=4, label=label)
+        for variety, mark in enumerate(MARKS):
+            points = table[varieties == variety]
+            label = f"variety {variety}"
+            axes(ax).plot(*points.T, mark, color=COLORS[variety], markersize=4, label=label)
         ax.set(title=title, xlabel="flavonoids", ylabel="proline")
         ax.axis("equal")
     both[1].legend(frameon=False, fontsize=8)
@@ -115,7 +134,7 @@ def wines() -> Figure:
 def shares() -> Figure:
     """Draw the share of images read correctly, at random for each seed and in the file's order."""
     drawn, in_order = experiments.digits_at_random(), experiments.digits_in_order()
-    figure, ax = plt.subplots(figsize=(7.0, 1.5), layout="constrained")
+    figure, ax = plt.subplots(figsize=(8.0, 1.4), layout="constrained")
     heights = [1 + 0.3 * drawn[:place].count(share) for place, share in enumerate(drawn)]
     axes(ax).plot(100 * np.array(drawn), heights, "o", markersize=5, color=COLORS[0])
     ax.plot(100 * in_order, 0, "X", color=COLORS[1], markersize=9)

@@ -78,24 +78,25 @@ def train_moons(name: str, widths: tuple[int, ...], seed: int, *, steps: int = 1
     return Moons(layers, forward, x[300:], labels[300:])
 
 
-def gradient_at_the_front(name: str, depth: int, *, width: int = 64, seeds: int = 10) -> float:
-    """Return the size of a gradient that went back through layers, that of its start being 1.
+def gradient_on_the_way_back(name: str, *, depth: int = 10, width: int = 64) -> list[float]:
+    """Return the size of a gradient at each layer, from the last to the first, the last being 1.
 
-    The weights have variance 1 / inputs, for ReLU twice that; the median over the seeds.
+    The weights have variance 1 / inputs, for ReLU twice that; the medians over ten seeds.
     """
     forward, backward = PAIRS[name]
-    sizes = []
-    for seed in range(seeds):
+    sizes = np.empty((10, depth))
+    for seed in range(len(sizes)):
         rng = np.random.default_rng(seed)
         scale = 1.0 if name == "ReLU" else np.sqrt(0.5)
         layers = [(scale * W, b) for W, b in random_layers((width,) * (depth + 1), rng)]
         _, z = mlp_forward(rng.normal(size=(16, width)), layers, forward)
         dz = backward(rng.normal(size=(16, width)), z[-1])
-        start = np.linalg.norm(dz)
-        for number in reversed(range(1, depth)):
-            dz = backward(dz @ layers[number][0].T, z[number - 1])
-        sizes.append(np.linalg.norm(dz) / start)
-    return float(np.median(sizes))
+        sizes[seed, 0] = np.linalg.norm(dz)
+        for steps in range(1, depth):
+            dz = backward(dz @ layers[-steps][0].T, z[-steps - 1])
+            sizes[seed, steps] = np.linalg.norm(dz)
+    medians: list[float] = np.median(sizes / sizes[:, :1], axis=0).tolist()
+    return medians
 
 
 def dead_after(rate: float, *, activation: str = "ReLU", bias: int = 0, steps: int = 100) -> float:

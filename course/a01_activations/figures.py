@@ -38,9 +38,8 @@ def switch() -> Figure:
             x = np.column_stack([np.full_like(second, first), second])
             output = paper_network(x, activation)
             axes(ax).plot(second, output, linewidth=2, label=f"$x_0$ = {first:g}", **line(index))
-        ax.set(title=name, xlabel="$x_1$")
+        ax.set(title=name, xlabel="$x_1$", ylabel="output")
         ax.legend(frameon=False)
-    both[0].set_ylabel("output")
     return figure
 
 
@@ -92,10 +91,12 @@ def not_tanh() -> Figure:
 
 
 def through_depth(sizes: Mapping[str, list[float]]) -> Figure:
-    """Draw what is left of a gradient over the number of layers it went through."""
+    """Draw what is left of a gradient over the steps that it went back."""
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
-    depths = np.arange(1, len(next(iter(sizes.values()))) + 1)
-    plots.measured(sizes, depths, xlabel="layers", ylabel="size of the gradient", ax=ax)
+    steps = np.arange(len(next(iter(sizes.values()))))
+    plots.measured(
+        sizes, steps, xlabel="steps back from the last layer", ylabel="relative size", ax=ax
+    )
     ax.set(yscale="log", ylim=(1e-8, 10))
     return figure
 
@@ -105,15 +106,19 @@ def rectifiers() -> Figure:
     z = np.linspace(-4, 2, 241)
     panels = (
         {"ReLU": activations.relu(z), "leaky ReLU, a = 0.2": activations.leaky_relu(z, 0.2)},
-        {"ELU": activations.elu(z), "GELU": activations.gelu(z), "SiLU": activations.silu(z)},
+        {
+            "ELU, a = 1": activations.elu(z),
+            "GELU": activations.gelu(z),
+            "SiLU": activations.silu(z),
+            "softplus": activations.softplus(z),
+        },
     )
     figure, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained", sharey=True)
     for ax, curves in zip(both, panels, strict=True):
         for index, (name, curve) in enumerate(curves.items()):
             axes(ax).plot(z, curve, linewidth=2, label=name, **line(index))
-        ax.set(xlabel="z", ylim=(-1.1, 2))
+        ax.set(xlabel="z", ylabel="value", ylim=(-1.1, 2))
         ax.legend(frameon=False)
-    both[0].set_ylabel("value")
     return figure
 
 
@@ -147,7 +152,6 @@ def moons(runs: Mapping[str, experiments.Moons]) -> Figure:
     figure, panels = plt.subplots(1, len(runs), figsize=(9.5, 2.9), layout="constrained")
     for ax, (name, run) in zip(panels, runs.items(), strict=True):
         plots.decision_regions(run.classes, run.x, run.labels, ax=ax)
-        ax.set(title=f"{name}: {run.right:.1%} right", xlabel="$x_0$", ylabel="")
+        ax.set(title=f"{name}: {run.right:.1%} right", xlabel="$x_0$", ylabel="$x_1$")
         ax.get_legend().remove()
-    panels[0].set_ylabel("$x_1$")
     return figure

@@ -1,5 +1,6 @@
 """What the lecture on approximation measures: small trainings, each done in a second."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -38,10 +39,16 @@ def train(hidden: int, seed: int, *, steps: int = 2000, rate: float = 0.5) -> La
     return layers
 
 
-def share_right(layers: Layers, seed: int) -> float:
+def share_right(layers: Layers, seed: int, activation: Callable[[Array], Array] = relu) -> float:
     """Return the share of 5000 new points whose score has the right sign."""
     x, labels = points(1000 + seed, 5000)
-    return float(np.mean((mlp_forward(x, layers, relu)[0][:, 0] > 0) == labels))
+    return float(np.mean((mlp_forward(x, layers, activation)[0][:, 0] > 0) == labels))
+
+
+def one_wave(x: Array) -> Array:
+    """Return the curve that bumps and straight pieces follow."""
+    y: Array = np.sin(2 * np.pi * x)
+    return y
 
 
 def wave(x: Array) -> Array:

@@ -36,7 +36,7 @@ def problem() -> Figure:
     figure, ax = plt.subplots(figsize=(5.2, 2.9), layout="constrained")
     for label, mark, color, name in ((0, "x", GREY, "outside"), (1, "o", COLORS[0], "inside")):
         ax.plot(*x[labels == label].T, mark, color=color, markersize=4, label=name)
-    ax.set(xlabel="x₁", ylabel="x₂", xlim=(-1, 1), ylim=(-1, 1), aspect="equal")
+    ax.set(xlabel="x₀", ylabel="x₁", xlim=(-1, 1), ylim=(-1, 1), aspect="equal")
     ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
@@ -89,20 +89,18 @@ def spikes() -> Figure:
 
 def errors_of_walls_and_lines() -> tuple[list[int], list[float], list[float]]:
     """Return numbers of units, and the sup error of one wave from bumps and from pieces."""
-
-    def wave(x: Array) -> Array:
-        return np.asarray(np.sin(2 * np.pi * x))
-
+    wave = experiments.one_wave
     counts, walls, drawn = [8, 16, 32, 64, 128], [], []
     for n in counts:
         edges = np.linspace(0, 1, n + 1)
         middles = wave((edges[:-1] + edges[1:]) / 2)
-        walls.append(sup_error(wave, _wall(edges, middles, 20.0 * n), 0, 1, 10_001))
+        walls.append(sup_error(wave, wall(edges, middles, 20.0 * n), 0, 1, 10_001))
         drawn.append(sup_error(wave, _pieces(edges, wave(edges)), 0, 1, 10_001))
     return counts, walls, drawn
 
 
-def _wall(edges: Array, heights: Array, steepness: float) -> Callable[[Array], Array]:
+def wall(edges: Array, heights: Array, steepness: float) -> Callable[[Array], Array]:
+    """Return the sum of bumps side by side."""
     parts = list(zip(edges[:-1], edges[1:], heights, strict=True))
     return lambda x: np.sum(
         [bump(x, a, b, height=h, steepness=steepness) for a, b, h in parts], axis=0
@@ -134,10 +132,12 @@ def rates() -> Figure:
 def folds() -> Figure:
     """Draw one to four tents after one another."""
     x = np.linspace(0, 1, 1025)
-    figure, all_axes = plt.subplots(1, 4, figsize=(8.0, 2.0), layout="constrained", sharey=True)
+    figure, all_axes = plt.subplots(1, 4, figsize=(8.4, 2.3), layout="constrained", sharey=True)
     for depth, ax in enumerate(all_axes, start=1):
         axes(ax).plot(x, sawtooth(x, depth), **line(0))
-        ax.set(title=f"{3 * depth} units, {2**depth} pieces", xlabel="x", xticks=[0, 0.5, 1])
+        layers = "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
+        ax.set(title=f"{layers},\n{3 * depth} units, {2**depth} pieces", xlabel="x")
+        ax.set_xticks([0, 0.5, 1])
     all_axes[0].set_ylabel("y")
     return figure
 
@@ -147,7 +147,7 @@ def votes() -> Figure:
     edges = [half_plane(p, q) for p, q in zip(TRIANGLE, np.roll(TRIANGLE, -1, axis=0), strict=True)]
     W, b = np.array([w for w, _ in edges]).T, np.array([c for _, c in edges])
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.4, 3.4), layout="constrained")
-    plane = {"xlabel": "x₁", "ylabel": "x₂", "aspect": "equal"}
+    plane = {"xlabel": "x₀", "ylabel": "x₁", "aspect": "equal"}
     left.set(xlim=(-1, 1), ylim=(-1, 1), title="three lines")
     plots.separating_lines(W, b, names=["unit 0", "unit 1", "unit 2"], ax=left)
     left.set(**plane)
@@ -164,7 +164,7 @@ def regions(networks: Mapping[str, tuple[Layers, Callable[[Array], Array]]]) -> 
     figure, all_axes = plt.subplots(1, len(networks), figsize=(8.4, 2.9), layout="constrained")
     for ax, (name, (layers, activation)) in zip(all_axes, networks.items(), strict=True):
         _region(ax, layers, activation)
-        ax.set(title=name, xlabel="x₁", ylabel="x₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        ax.set(title=name, xlabel="x₀", ylabel="x₁", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     return figure
 
 
@@ -177,7 +177,7 @@ def _region(ax: Axes, layers: Layers, activation: Callable[[Array], Array]) -> N
 
 def starts(shares: Mapping[str, Sequence[float]]) -> Figure:
     """Draw the share of new points right, a mark for each start."""
-    figure, ax = plt.subplots(figsize=(6.4, 1.5), layout="constrained")
+    figure, ax = plt.subplots(figsize=(6.4, 1.7), layout="constrained")
     for row, found in enumerate(shares.values()):
         axes(ax).plot(found, [row] * len(found), MARKERS[row], color=COLORS[row], alpha=0.7)
     ax.set_yticks(range(len(shares)), list(shares))

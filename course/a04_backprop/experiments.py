@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -10,7 +9,6 @@ from dlkit import activations, datasets
 from dlkit.arguments import Array, Labels
 from dlkit.backprop import (
     gd_step,
-    mlp_backward,
     numerical_gradient,
     relative_error,
     two_layer_objective,
@@ -54,34 +52,47 @@ def scores_of(params: Params, x: Array) -> Array:
     return dense_forward(np.tanh(dense_forward(x, W1, b1)), W2, b2)
 
 
-def way_back(name: str, params: Params, data: Wines) -> Params:
-    """Return the four gradients of the cross-entropy in one of four ways; B is right."""
+def gradients_by(name: str, params: Params, data: Wines) -> Params:
+    """Return the four gradients of the cross-entropy by one of four versions; B is right."""
     W1, b1, W2, b2 = params
     h = np.tanh(dense_forward(data.x, W1, b1))
     do = cross_entropy_grad(dense_forward(h, W2, b2), data.labels)
-    upward = np.random.default_rng(5).normal(size=(3, HIDDEN)) if name == "D" else W2.T
-    slope = {"A": 1 - np.tanh(h) ** 2, "C": np.ones_like(h)}.get(name, 1 - h**2)
-    dz = do @ upward * slope
+    dz = do @ (random_upward() if name == "D" else W2.T)
+    dz *= {"A": 1 - np.tanh(h) ** 2, "C": np.ones_like(h)}.get(name, 1 - h**2)
     return data.x.T @ dz, dz.sum(axis=0), h.T @ do, do.sum(axis=0)
 
 
-def learn_by(name: str, steps: int = 100) -> tuple[float, float]:
-    """Train in one of the four ways; return the loss, and the share of unseen wines it sorts."""
+def random_upward() -> Array:
+    """Draw what version D has in place of the transposed second weights."""
+    return np.random.default_rng(5).normal(size=(3, HIDDEN))
+
+
+def trained_by(name: str, steps: int = 100) -> Params:
+    """Train with the gradients of one of the four versions."""
     data, params = wines(), fresh_network()
     for _ in range(steps):
-        params = gd_step(params, way_back(name, params, data), lr=RATE)
+        params = gd_step(params, gradients_by(name, params, data), lr=RATE)
+    return params
+
+
+def learn_by(name: str) -> tuple[float, float]:
+    """Train by one of the four versions; return the loss, and the share of unseen wines sorted."""
+    data, params = wines(), trained_by(name)
     right = scores_of(params, data.x_unseen).argmax(axis=1) == data.labels_unseen
     return cross_entropy(scores_of(params, data.x), data.labels), float(np.mean(right))
 
 
 def error_of(name: str) -> float:
-    """Return how far one of the four ways misses the measured gradient of the first weights."""
+    """Return how far one of the four versions misses the measured gradient of the first weights."""
     data, (W1, *others) = wines(), fresh_network()
 
     def loss(moved: Array) -> float:
         return cross_entropy(scores_of((moved, *others), data.x), data.labels)  # type: ignore[arg-type]
 
-    return relative_error(way_back(name, (W1, *others), data)[0], numerical_gradient(loss, W1))  # type: ignore[arg-type]
+    return relative_error(
+        gradients_by(name, (W1, *others), data)[0],  # type: ignore[arg-type]
+        numerical_gradient(loss, W1),
+    )
 
 
 def descent(factor: float, lr: float, steps: int = 60) -> list[float]:
@@ -95,30 +106,32 @@ def descent(factor: float, lr: float, steps: int = 60) -> list[float]:
     return history
 
 
-def sizes_of_gradients(
-    name: str, *, scale: float = 1.0, depth: int = 20, width: int = 30
+def sizes_of_deltas(
+    name: str, *, scale: float = 1.0, depth: int = 20, width: int = 30, seed: int = 0
 ) -> list[float]:
-    """Return the mean size of the weights' gradients in each layer of a deep network."""
-    rng = np.random.default_rng(0)
-    sizes = [width] * (depth + 1)
-    size = scale / np.sqrt(width)
-    params = [(size * rng.normal(size=s), np.zeros(s[1])) for s in pairwise(sizes)]
-    x, dy = rng.normal(size=(50, width)), rng.normal(size=(50, width)) / 50
-    pair: tuple[Callable[..., Array], Callable[..., Array]] = (
-        getattr(activations, name),
-        getattr(activations, f"{name}_backward"),
-    )
-    _, grads = mlp_backward(dy, x, params, *pair)
-    return [float(np.abs(dW).mean()) for dW, _ in grads]
+    """Return the mean size of the gradient of z in each layer of a deep network."""
+    rng = np.random.default_rng(seed)
+    f: Callable[..., Array] = getattr(activations, name)
+    f_backward: Callable[..., Array] = getattr(activations, f"{name}_backward")
+    weights = scale / np.sqrt(width) * rng.normal(size=(depth, width, width))
+    h: Array = rng.normal(size=(50, width))
+    zs: list[Array] = []
+    for W in weights:
+        zs.append(h @ W)
+        h = f(zs[-1])
+    deltas: list[Array] = [rng.normal(size=(50, width))]  # dy, at the last layer
+    for W, z in zip(weights[:0:-1], zs[-2::-1], strict=True):
+        deltas.append(f_backward(deltas[-1] @ W.T, z))
+    return [float(np.abs(delta).mean()) for delta in reversed(deltas)]
 
 
 def multiplications(n: int, d: int, m: int) -> tuple[int, int]:
-    """Count the multiplications of a dense layer on the way forward, and on the way back."""
+    """Count the multiplications of a dense layer in the forward pass, and in the backward pass."""
     return n * d * m, 2 * n * d * m  # dx = dy W' and dW = x' dy: two products of that size
 
 
 def kept(depth: int, width: int, samples: int) -> int:
-    """Count the numbers that wait for the way back: what each layer reads, and what it computes."""
+    """Count the numbers kept for the backward pass: what each layer reads, and what it computes."""
     return 2 * depth * samples * width
 
 

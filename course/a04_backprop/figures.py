@@ -14,13 +14,14 @@ from dlkit.backprop import dense_backward, jacobian
 from dlkit.plots.style import GREY, axes, line
 
 WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
+DEEP = ("tanh", "relu", "sigmoid")  # the activations of the deep network
 
 
 def network_graph() -> Figure:
     """Draw the graph of a network of two layers with a penalty on its weights."""
     names = ["x", "W1", "b1", "z", "h", "W2", "b2", "o", "L", "s", "J"]
     columns, rows = [0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 5], [0, 1, -1, 0, 0, 1, -1, 0, 0, 1, 0]
-    ways = [
+    arrows = [
         (0, 3),
         (1, 3),
         (2, 3),
@@ -34,7 +35,7 @@ def network_graph() -> Figure:
         (9, 10),
     ]
     figure, ax = plt.subplots(figsize=(WIDE[0], 0.68 * WIDE[1]), layout="constrained")
-    plots.graph(names, np.column_stack([columns, rows]), ways, highlighted=[1, 5], ax=ax)
+    plots.graph(names, np.column_stack([columns, rows]), arrows, highlighted=[1, 5], ax=ax)
     boxes = [text.get_bbox_patch() for text in ax.texts]
     look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": "arc3,rad=-0.2"}
     ax.annotate("", (4, 1), (0, 1), arrowprops=look | {"patchA": boxes[1], "patchB": boxes[9]})
@@ -43,17 +44,17 @@ def network_graph() -> Figure:
 
 
 def diamonds(count: int) -> Figure:
-    """Draw a chain of diamonds: two ways from each corner to the next."""
-    names, places, ways = ["w"], [(0.0, 0.0)], []
+    """Draw a chain of diamonds: two paths from each corner to the next."""
+    names, places, arrows = ["w"], [(0.0, 0.0)], []
     for k in range(count):
         corner = 3 * k
         names += ["", "", "J" if k == count - 1 else ""]
         places += [(2 * k + 1.0, 0.5), (2 * k + 1.0, -0.5), (2 * k + 2.0, 0.0)]
-        ways += [(corner, corner + side) for side in (1, 2)]
-        ways += [(corner + side, corner + 3) for side in (1, 2)]
+        arrows += [(corner, corner + side) for side in (1, 2)]
+        arrows += [(corner + side, corner + 3) for side in (1, 2)]
     figure, ax = plt.subplots(figsize=(8.0, 1.7), layout="constrained")
     shown = [name or " " for name in names]
-    plots.graph(shown, np.array(places), ways, highlighted=[0, len(names) - 1], ax=ax)
+    plots.graph(shown, np.array(places), arrows, highlighted=[0, len(names) - 1], ax=ax)
     return figure
 
 
@@ -75,16 +76,16 @@ def jacobians() -> Figure:
         size = np.abs(table).max()
         picture = ax.imshow(table, cmap="PuOr", vmin=-size, vmax=size)
         ax.set(title=f.__name__, xlabel="input", ylabel="output", xticks=[], yticks=[])
-        figure.colorbar(picture, ax=ax)
+        figure.colorbar(picture, ax=ax, label="slope")
     return figure
 
 
 def memory(width: int, depth: int) -> Figure:
-    """Draw how much waits for the way back over the batch, beside the number of parameters."""
+    """Draw how much waits for the backward pass over the batch, beside the number of parameters."""
     samples = np.arange(0, 1025, 8)
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     waiting = [experiments.kept(depth, width, int(n)) / 1e6 for n in samples]
-    axes(ax).plot(samples, waiting, label="kept for the way back", linewidth=2, **line(0))
+    axes(ax).plot(samples, waiting, label="kept for the backward pass", linewidth=2, **line(0))
     total = experiments.parameters(depth, width) / 1e6
     ax.axhline(total, label="parameters", **line(1))
     ax.set(xlabel="samples in the batch", ylabel="numbers (millions)", xlim=(0, 1024))
@@ -94,17 +95,15 @@ def memory(width: int, depth: int) -> Figure:
 
 
 def sizes_over_depth() -> Figure:
-    """Draw how large the weights' gradients are in each layer, for three activations."""
+    """Draw how large delta is in each layer, for three activations and for large weights."""
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
-    for index, name in enumerate(("relu", "tanh", "sigmoid")):
-        sizes = experiments.sizes_of_gradients(name)
+    cases = [("tanh, weights × 3", "tanh", 3), *((name, name, 1) for name in DEEP)]
+    for index, (label, name, scale) in enumerate(cases):
+        sizes = experiments.sizes_of_deltas(name, scale=scale)
         layers = np.arange(1, len(sizes) + 1)
-        axes(ax).semilogy(layers, sizes, label=name, linewidth=2, **line(index))
-    ax.set(
-        xlabel="layer k, from the input on",
-        ylabel="mean |∂L/∂W$_k$|, logarithmic",
-        xticks=[1, 10, 20],
-    )
+        axes(ax).semilogy(layers, sizes, label=label, linewidth=2, **line(index))
+    ax.set(xlabel="layer k, from the input on", ylabel="mean |δ$_k$|, logarithmic")
+    ax.set(xticks=[1, 10, 20])
     ax.legend(frameon=False)
     return figure
 

@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 def digits() -> tuple[Array, npt.NDArray[np.int64]]:
     """Handwritten digits: 1797 images of 8 x 8 pixels.
 
-    Each pixel is the share of black dots among 16. About 180 images per class, from 13 writers
-    and in their order, so shuffle before splitting.
+    Each pixel is the share of black dots among 16. About 180 images per class. 13 people filled in
+    forms, and the images stand form by form, so shuffle before splitting.
 
     Returns
     -------
@@ -86,17 +86,17 @@ def breast_cancer() -> tuple[Array, npt.NDArray[np.int64]]:
 
 
 def wine() -> tuple[Array, npt.NDArray[np.int64]]:
-    """Wine: 13 measurements of 178 wines from three growers of one region in Italy.
+    """Wine: 13 measurements of 178 wines of three grape varieties.
 
-    The columns are alcohol (percent by volume), malic acid, ash, alkalinity of ash, magnesium,
-    total phenols, flavonoids, other phenols, proanthocyanins, intensity of colour, hue, the ratio
-    of the absorbances at 280 and 315 nm of diluted wine, proline. They are as measured, in very
-    different units, most of which the source does not name: standardise them. The rows are in the
-    order of the growers, so shuffle before splitting.
+    All come from one region in Italy. The columns are alcohol (percent by volume), malic acid, ash,
+    alkalinity of ash, magnesium, total phenols, flavonoids, other phenols, proanthocyanins,
+    intensity of colour, hue, the ratio of the absorbances at 280 and 315 nm of diluted wine,
+    proline. They are as measured, in very different units, most of which the source does not name:
+    standardise them. The rows are in the order of the varieties, so shuffle before splitting.
 
     Returns
     -------
-    x, labels : (178, 13), (178,)    float64; int64, the grower 0 (59), 1 (71) or 2 (48)
+    x, labels : (178, 13), (178,)    float64; int64, the variety 0 (59), 1 (71) or 2 (48)
 
     Examples
     --------

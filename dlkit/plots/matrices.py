@@ -6,7 +6,9 @@ import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
+from matplotlib.typing import ColorType
 
 from dlkit.arguments import Array, real_array
 from dlkit.plots.style import GREY, blank
@@ -68,6 +70,13 @@ def _table(values: npt.ArrayLike) -> Array:
     return array[:, None] if array.ndim == 1 else array
 
 
+def _is_dark(color: ColorType) -> bool:
+    """Return whether white has more contrast to a colour than black, by WCAG's luminance."""
+    shares = np.array(to_rgb(color))
+    light = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(light @ [0.2126, 0.7152, 0.0722]) < 0.179
+
+
 def _cells(ax: Axes, table: Array, left: float, written: bool) -> None:
     """Draw a matrix around the height 0, its first row on top."""
     scale = np.abs(table).max(initial=1e-300)
@@ -79,5 +88,5 @@ def _cells(ax: Axes, table: Array, left: float, written: bool) -> None:
         ax.add_patch(Rectangle(corner, 1, 1, facecolor=face, edgecolor=GREY, linewidth=0.6))
         if written:
             middle = (corner[0] + 0.5, corner[1] + 0.5)
-            ink = "white" if abs(value) > 0.6 * scale else "black"
+            ink = "white" if _is_dark(face) else "black"
             ax.text(*middle, f"{value:.3g}", color=ink, ha="center", va="center", fontsize=7)

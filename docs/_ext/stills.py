@@ -13,7 +13,8 @@ from dlkit.plots.style import COLORS, MARKERS, axes, line
 STEPS = 30  # of a training, before its picture is taken
 SIZE = (9.0, 3.4)
 FRAME = """\
-<figure class="demo-still"><p class="demo-title"><strong>{title}</strong> <em>Demo</em></p>
+<figure class="demo-still"><p class="demo-title"><strong>{title}</strong> \
+<em>Demo: a still picture, live with <code>make lectures</code></em></p>
 <p>{task}</p><img src="data:image/png;base64,{png}" alt="{alt}">
 <figcaption>{alt}</figcaption></figure>
 """

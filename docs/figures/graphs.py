@@ -83,10 +83,10 @@ def derivative_of_a_chain() -> Axes:
 
 @figure(
     3,
-    "Two ways from x to y: multiply along each, add the two.",
+    "Two paths from x to y: multiply along each, add the two.",
     "x leads to u and to v, both lead to y; on every edge stands its derivative.",
 )
-def derivative_of_two_ways() -> Axes:
+def derivative_of_two_paths() -> Axes:
     places = {"x": (0, 0), "u": (1.7, 0.8), "v": (1.7, -0.8), "y": (3.4, 0)}
     written = [
         r"$\dfrac{\partial u}{\partial x}$",

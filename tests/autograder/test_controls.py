@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder.grading import placing
+from autograder.coursework.course import open_course
+from autograder.grading import pipeline, placing, worker
 from autograder.grading.placing import Trial
 from autograder.judge.signs import signs
 from autograder.model import (
@@ -18,6 +19,8 @@ from autograder.model import (
     raised,
 )
 from autograder.results import control_words
+from autograder.results import controls as kept_controls
+from tests.ordinary_course import make_course
 
 KEY = ("nb", "t")
 NAME_ERROR = raised("NameError", "name 'np' is not defined", by_student=False)
@@ -142,3 +145,16 @@ def test_the_text_shows_what_needs_the_process_of_the_student(source, sign):
 )
 def test_what_the_judge_can_do_shows_nothing(source):
     assert signs(source) == ()
+
+
+def test_what_a_fault_of_the_grader_said_is_not_kept(tmp_path, monkeypatch):
+    make_course(tmp_path)
+    course, problems = open_course(tmp_path), []
+    kept_controls.path_of(course, "light").unlink(missing_ok=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "_run", lambda course, jobs, request: map(worker.lost, jobs))
+        pipeline.prepare(course, pipeline.Request("light"), problems.append)
+    assert "the grader's own process ended" in problems[0]
+    assert kept_controls.read(course, "light") is None
+    pipeline.prepare(course, pipeline.Request("light"), problems.append)
+    assert kept_controls.read(course, "light")

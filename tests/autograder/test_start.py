@@ -5,10 +5,10 @@ import subprocess
 import sys
 
 import pytest
-from nbgrader import coursedir
+from nbgrader import coursedir, utils
 
 from autograder.coursework.course import CONFIG, open_course
-from autograder.coursework.nbgrader_folders import CourseDirectory
+from autograder.coursework.nbgrader_folders import CourseDirectory, copied_files
 from autograder.errors import CourseError
 
 LONG_TO_IMPORT = {"nbgrader.api", "sqlalchemy", "nbformat", "nbconvert", "numpy", "jinja2"}
@@ -74,3 +74,18 @@ def test_a_setting_of_the_wrong_kind_is_named(nothing_graded, tmp_path, setting)
     (tmp_path / CONFIG).write_text(f"c = get_config()\nc.CourseDirectory.{setting}\n")
     with pytest.raises(CourseError, match=r"a setting c\.CourseDirectory in .*wrong"):
         open_course(tmp_path)
+
+
+@pytest.mark.parametrize("folder", [".", "feedback", "data"])
+def test_the_files_that_are_copied_are_nbgraders(folder, tmp_path):
+    names = ("a.csv", "losses.ipynb", ".pyc", ".kept.pyc", "kept.pyc", ".secret/key")
+    places = ("", "data/", "feedback/", "data/feedback/", ".ipynb_checkpoints/", "__pycache__/")
+    for place in places:
+        for name in names:
+            path = tmp_path / place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+    ignored = [*CourseDirectory().ignore, "*.ipynb"]
+    theirs = utils.find_all_files(str(tmp_path / folder), ignored)
+    assert sorted(map(str, copied_files(tmp_path / folder, ignored))) == sorted(theirs)
+    assert bool(theirs) == (folder != "feedback")

@@ -35,7 +35,7 @@ SEEN = """async (view) => {
 }"""
 
 
-@pytest.fixture(params=["lab", "voila"])
+@pytest.fixture(params=["lab", pytest.param("voila", marks=pytest.mark.slow)])
 def show(request, page):
     """Show demos, one cell for each, in JupyterLab and in Voila; return their panels."""
     in_lab = request.param == "lab"

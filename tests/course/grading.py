@@ -1,6 +1,6 @@
 """Grade an exercise with some of its functions replaced, the others being right."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -29,7 +29,14 @@ def catalogue(exercise_id, seed):
 
 
 def findings_with(exercise, seed, **replaced):
-    return run_all(hidden_checks(exercise.id, seed), {**exercise.references, **replaced})
+    return _findings(exercise.id, seed, tuple(replaced.items()))
+
+
+@lru_cache(maxsize=16)
+def _findings(exercise_id, seed, replaced):
+    """What the checks find, made only once for marks, diagnoses and feedback in a row."""
+    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    return run_all(hidden_checks(exercise_id, seed), {**exercise.references, **dict(replaced)})
 
 
 def marks_with(exercise, seeds=SEEDS, **replaced):

@@ -195,6 +195,17 @@ def test_a_matrix_equation_has_a_cell_per_number_and_white_zeros():
     assert tops[0] == tops[1] > tops[2]  # the first row on top
 
 
+def test_numbers_in_a_matrix_are_read_on_every_cell():
+    values = np.arange(-10.0, 11.0)[None]
+    ax = plots.matrix_equation([("X", values)], written=True)
+    for cell, text in zip(ax.patches, ax.texts, strict=False):
+        shares = np.array(cell.get_facecolor()[:3])
+        light = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+        light = light @ [0.2126, 0.7152, 0.0722]
+        ratio = 1.05 / (light + 0.05) if text.get_color() == "white" else (light + 0.05) / 0.05
+        assert ratio > 4.5, text.get_text()  # what WCAG demands
+
+
 def test_contours_have_the_height_of_the_function():
     ax = DRAW["contours"]()
     rings = ax.collections[0]

@@ -84,7 +84,7 @@ def at_zero(unit: Unit) -> str | None:
 neuron = Demo(
     title="One linear unit",
     task="Move the weight and the bias until the line goes through both crosses. Then move the "
-    "input: which of the two bars follows it?",
+    "input: which of the two terms, w x or b, follows it?",
     controls=(
         Slider("w", "weight w", -2.0, 2.0, default=1.0, step=0.1),
         Slider("b", "bias b", -2.0, 2.0, default=0.5, step=0.1),

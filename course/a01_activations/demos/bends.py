@@ -100,9 +100,9 @@ def most_pieces(built: Built) -> str | None:
 
 bends = Demo(
     title="A curve made of bends",
-    task="A unit that bends at p and turns by t adds t max(0, x - p). Draw the hat exactly with "
-    "as few units as you can: where must they bend, and by how much must the slope change there? "
-    "Then try the step and the valley. What does every sum of these units do at the far left?",
+    task="Each unit adds t max(0, x - c): it bends at c, and there its output weight t turns the "
+    "slope. Draw the hat exactly with as few units as you can: where must they bend, and how much "
+    "must each turn? Then try the step and the valley.",
     controls=(
         Choice("target", "target", tuple(TARGETS)),
         Slider("units", "units switched on", 1, MOST, default=2),

@@ -138,9 +138,9 @@ def dead_after_long_steps(state: Training) -> str | None:
 
 dying = LiveDemo(
     title="Dying ReLU units, live",
-    task="Train with long steps. Can a dead unit come back when you shorten the steps afterwards? "
-    "Start again with short ones, then with a bias of -2. Then try the other activations with "
-    "long steps.",
+    task="Train with long steps, then shorten them: dead units stay dead. Start again with short "
+    "steps, then with a bias of -2. Then try the other activations with long steps: their units "
+    "have a gradient below 0, too.",
     controls=(
         Choice("activation", "activation", tuple(KINDS), restarts=True),
         Slider("bias", "initial bias", -3, 1, default=0, restarts=True),

@@ -26,7 +26,8 @@ PLAIN = {
     "tanh": "tanh",
     "sigmoid": "sigmoid",
 }
-NAMES = ("ELU", "leaky ReLU", *PLAIN)
+WITH_A = ("ELU", "leaky ReLU")
+NAMES = (*WITH_A, *PLAIN)
 
 
 def value_and_slope(name: str, z: Array, a: float) -> tuple[Array, Array]:
@@ -46,6 +47,7 @@ class Explored:
     """One activation with its slope, and both at one place."""
 
     name: str
+    title: str  # the name, with a where there is one
     values: Array  # (481,)
     slopes: Array
     z: float
@@ -63,7 +65,8 @@ def compute(activation: str, a: float, z: float) -> Explored:
     """Ask an activation and its way back about many places, and about one."""
     values, slopes = value_and_slope(activation, Z, a)
     value, slope = value_and_slope(activation, np.array([z]), a)
-    return Explored(activation, values, slopes, z, float(value[0]), float(slope[0]))
+    title = f"{activation}, a = {a:g}" if activation in WITH_A else activation
+    return Explored(activation, title, values, slopes, z, float(value[0]), float(slope[0]))
 
 
 def draw(figure: Figure, explored: Explored) -> None:
@@ -75,10 +78,11 @@ def draw(figure: Figure, explored: Explored) -> None:
         (right, explored.slopes, 1, explored.slope, "slope"),
     ):
         shade(ax, explored.saturated)
-        ax.plot(Z, curve, linewidth=2, **line(number))
+        for side in (Z <= 0, Z > 0):  # a slope that jumps at 0 is not joined
+            ax.plot(Z[side], curve[side], linewidth=2, **line(number))
         ax.plot(explored.z, here, **own)
         key(ax, {name: line(number), f"here: {here:.4f}": own})
-        ax.set(xlim=(-6, 6), title=f"{name} of {explored.name}", xlabel="pre-activation z")
+        ax.set(xlim=(-6, 6), title=f"{name} of {explored.title}", xlabel="pre-activation z")
     left.set(ylabel="value", ylim=(-2.2, 4.2))
     right.set(ylabel="slope", ylim=(-0.3, 2.7))
 
@@ -93,8 +97,8 @@ def shade(ax: Axes, where: Mask) -> None:
 def describe(explored: Explored) -> str:
     """Say what the curve does at the place, and how much of it is flat."""
     return (
-        f"{explored.name} over pre-activations from -6 to 6. At z = {explored.z:.1f} its value is "
-        f"{explored.value:.4f} and its slope {explored.slope:.4f}. On "
+        f"{explored.title}, over pre-activations from -6 to 6. At z = {explored.z:.1f} its value "
+        f"is {explored.value:.4f} and its slope {explored.slope:.4f}. On "
         f"{np.mean(explored.saturated):.0%} of the axis less than a hundredth of a gradient passes."
     )
 

@@ -67,7 +67,7 @@ def draw(figure: Figure, wall: Wall) -> None:
     axes(right).fill_between(X, 0, distance, color=GREY, alpha=0.3, linewidth=0)
     at = int(np.argmax(distance))
     worst: dict[str, Any] = {"color": "black", "marker": "o", "linestyle": "none"}
-    right.plot(X[at], distance[at], **worst)
+    right.plot(X[at], distance[at], **worst, clip_on=False)
     area: dict[str, Any] = {"color": GREY, "linewidth": 7, "alpha": 0.4}
     entries = {f"sup error {wall.worst:.3f}": worst, f"L1 error {wall.area:.3f}": area}
     key(right, entries, left=0.2)

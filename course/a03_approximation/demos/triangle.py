@@ -11,7 +11,7 @@ from dlkit import plots
 from dlkit.activations import mlp_forward, sigmoid
 from dlkit.approximation import half_plane, triangle_net
 from dlkit.arguments import Array
-from dlkit.plots.style import axes, line
+from dlkit.plots.style import GREY, axes, line
 
 SIDE = np.linspace(-1, 1, 81)
 SQUARE = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
@@ -62,12 +62,12 @@ def draw(figure: Figure, region: Region) -> None:
     right.axhline(0.5, color="black", linewidth=0.8, linestyle="--")
     key(right, {f"{region.right:.1%} of the square right": {"linestyle": "none"}}, left=-0.05)
     right.set(
-        title="along the white line", xlabel="x₁", ylabel="output", xlim=(-1, 1), ylim=(-0.05, 1.3)
+        title="along the grey line", xlabel="x₀", ylabel="output", xlim=(-1, 1), ylim=(-0.05, 1.3)
     )
 
 
 def draw_map(ax: Axes, region: Region) -> None:
-    """Draw the output as shades, and where each unit of the first layer is 0."""
+    """Draw the output as shades, and where the sum of each unit is 0."""
     axes(ax).imshow(
         region.answer,
         origin="lower",
@@ -77,13 +77,13 @@ def draw_map(ax: Axes, region: Region) -> None:
         vmax=1,
         aspect="auto",
     )
-    ax.axhline(region.level, color="white", linewidth=1.5, linestyle=":")
+    ax.axhline(region.level, color=GREY, linewidth=2)
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
     plots.separating_lines(*region.lines, ax=ax)
     for name, (x, y) in zip("ABC", region.corners, strict=True):
         ax.plot(x, y, "o", color="black", markersize=4)
         ax.text(x, y + (0.13 if name == "C" else -0.13), name, ha="center", va="center")
-    ax.set(title=f"four units, k = {region.steepness:.3g}", xlabel="x₁", ylabel="x₂")
+    ax.set(title=f"four units, k = {region.steepness:.3g}", xlabel="x₀", ylabel="x₁")
 
 
 def describe(region: Region) -> str:
@@ -108,12 +108,12 @@ triangle = Demo(
     task="Move the corners, and watch which lines follow. From which steepness on are 99 percent "
     "of the square right? Does a thin triangle need more?",
     controls=(
-        Slider("ax", "A: x₁", -0.9, -0.3, default=-0.8, step=0.05),
-        Slider("ay", "A: x₂", -0.8, -0.2, default=-0.6, step=0.05),
-        Slider("bx", "B: x₁", 0.3, 0.9, default=0.7, step=0.05),
-        Slider("by", "B: x₂", -0.8, -0.2, default=-0.5, step=0.05),
-        Slider("cx", "C: x₁", -0.6, 0.6, default=-0.1, step=0.05),
-        Slider("cy", "C: x₂", 0.1, 0.8, default=0.7, step=0.05),
+        Slider("ax", "A: x₀", -0.9, -0.3, default=-0.8, step=0.05),
+        Slider("ay", "A: x₁", -0.8, -0.2, default=-0.6, step=0.05),
+        Slider("bx", "B: x₀", 0.3, 0.9, default=0.7, step=0.05),
+        Slider("by", "B: x₁", -0.8, -0.2, default=-0.5, step=0.05),
+        Slider("cx", "C: x₀", -0.6, 0.6, default=-0.1, step=0.05),
+        Slider("cy", "C: x₁", 0.1, 0.8, default=0.7, step=0.05),
         Slider("steepness", "steepness k", 1, 1000, default=10**1.5, step=0.1, log=True),
     ),
     compute=compute,

@@ -100,7 +100,9 @@ def draw(figure: Figure, errors: Errors) -> None:
         entries[f"{name}: {errors.here[name]:.1e}"] = style
     ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
-    ax.set(xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step ε", ylabel="relative error")
+    ax.set(
+        xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step ε", ylabel="error / size of the gradient"
+    )
     formula_text = "penalty forgotten" if errors.is_wrong else "right formula"
     ax.set_title(f"{errors.precision}, {formula_text}")
 
@@ -132,9 +134,10 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 
 step_size = Demo(
     title="Which step is the best one?",
-    task="One-sided is (J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller "
-    "and smaller: why does the error grow again? Find the best step for each. Then forget the "
-    "penalty in the formula: which step helps?",
+    task="J is the loss of a small network of two layers, with a penalty; w is each of its first "
+    "weights in turn. One-sided is (J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make "
+    "ε smaller and smaller: why does the error grow again? Find the best step for each. Then "
+    "forget the penalty in the formula: which step helps?",
     controls=(
         Slider("h", "step ε", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),

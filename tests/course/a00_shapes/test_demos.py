@@ -82,4 +82,4 @@ def test_the_answer_about_the_time_is_the_one_measured_with_most_rows(ratio, cho
     times = Times((LARGEST,), (ratio,), (1.0,))
     assert timing.prediction.answer(times) == choice
     assert timing.prediction.answer(Times((LARGEST - STEP,), (ratio,), (1.0,))) is None
-    assert f"{ratio:.0f} times" in timing.describe(times) and len(NAMES) == 2
+    assert f"The loops take {ratio:.0f} times as long" in timing.describe(times) and len(NAMES) == 2

@@ -10,7 +10,7 @@ from course.a00_shapes import experiments, figures
 from course.a00_shapes.demos.timing import AT_FIRST, D, M
 from course.lectures.topics import ROOT
 from dlkit import datasets
-from dlkit.shapes import forward_matrix, linear_unit
+from dlkit.shapes import dense_forward, forward_matrix, linear_unit
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,15 @@ def test_three_samples_fix_a_plane(text):
     y = linear_unit([2, 2], w, b)
     says(text, "several_inputs", f"b = {b:g}", f"w_0 = 9 - 7 = {w[0]:g}", f"w_1 = 4 - 7 = {w[1]:g}")
     says(text, "several_inputs", f"= {y:g}$")
+
+
+def test_the_layer_with_numbers(text):
+    x, W, b = figures.LAYER
+    y = dense_forward(x, W, b)
+    rows = [", ".join(f"({p:g}, {q:g})" for p, q in table) for table in (x, W, y)]
+    says(text, "layer_product_figure", *rows, f"with {b[0]:g} and {b[1]:g}")
+    says(text, "layer_product_caption", f"= ({y[1, 0]:g}, {y[1, 1]:g})$")
+    says(text, "layer_product_caption", "$2 \\cdot (1, 2) - 1 \\cdot (3, -1) + (1, -2)")
 
 
 def test_the_network_on_paper(text):
@@ -80,10 +89,12 @@ def test_the_multiplications_of_the_demo(text):
 
 def test_wines(text):
     raw, scaled = (np.mean(experiments.wines(standardised=each)) for each in (False, True))
-    says(text, "scale_caption", f"{per_hundred(raw)} %", f"{per_hundred(scaled)} %")
-    x, _ = datasets.wine()
+    says(text, "scale_question", f"{per_hundred(raw)} %", f"{per_hundred(scaled)} %")
+    x, varieties = datasets.wine()
     says(text, "scale_caption", f"{len(x)} wines", f"reaches {x[:, 12].max():g}")
-    assert x.shape[1] == 13 and len(experiments.SEEDS) == 20
+    says(text, "scale_caption", f"flavonoids {x[:, 6].max():g}")
+    assert x.shape[1] == 13 and len(experiments.SEEDS) == 20 and len(set(varieties)) == 3
+    assert 0.99 < x[:, 12].var() / x.var(axis=0).sum() < 1  # of all squared distances
 
 
 def test_flowers(text):
@@ -98,5 +109,12 @@ def test_digits(text):
     says(
         text, "shares", f"between {low} and {high} of 100", f"mean, {mean}", f"cross at {in_order}"
     )
-    says(text, "order_caption", f"their mean, {mean}", f"13 people, {mean}", f"rather {in_order}")
+    says(text, "order_caption", f"their mean, {mean}", f"13 people, {mean}", f"about {in_order}")
     assert len(drawn) == 20
+
+
+def test_most_of_the_last_third_are_forms_of_their_own():
+    _, labels = datasets.digits()
+    for start in (1157, 1287):  # every form begins with all digits, three times
+        assert labels[start : start + 30].tolist() == [*range(10)] * 3
+    assert 1157 < 1198 and 1287 - 1198 + 130 < 599 / 2  # with one form of somebody known
