@@ -69,7 +69,7 @@ def share_of(eigenvalues):
     "signs taken to be independent",
     "your share is the one of independent signs, 2 to the power of minus D. So it comes out for "
     "numbers that are drawn one by one, for the diagonal of a random matrix, and for matrices that "
-    "are not symmetric. Make the matrices symmetric, and count by their eigenvalues.",
+    "are not symmetric. Make them symmetric, and use the eigenvalues.",
     way=("formula", "formula alone", "draws", "diagonal", "not symmetric"),
 )
 def by_coins(dimensions, n, *, rng, shift=0.0, way):
