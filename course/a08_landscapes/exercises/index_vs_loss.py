@@ -199,7 +199,7 @@ def own_gradient_tolerance(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4
 def by_columns(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
     points = accepted(points, gradient_tolerance, tolerance)
     kept = [x for x in points if is_critical(f, x, gradient_tolerance)]
-    shares = [np.count_nonzero(curvatures(f, x) < -tolerance) / x.size for x in kept]
+    shares = [np.searchsorted(curvatures(f, x), -tolerance) / x.size for x in kept]
     return np.column_stack([[float(f(x)) for x in kept], shares])
 
 
@@ -207,9 +207,9 @@ def by_columns(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
 def by_filling(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
     result = np.empty((0, 2))
     for x in accepted(points, gradient_tolerance, tolerance):
-        if np.sum(numerical_gradient(f, x) ** 2) > gradient_tolerance**2:
+        if not is_critical(f, x, gradient_tolerance):
             continue
         values = np.linalg.eigvals(landscapes.hessian_fd(f, x)).real
-        row = [float(f(x)), sum(value < -tolerance for value in values) / len(values)]
+        row = [float(f(x)), np.searchsorted(np.sort(values), -tolerance) / len(values)]
         result = np.vstack([result, row])
     return result
