@@ -42,6 +42,11 @@ def _ask_classify_critical(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("one of five is 0, the others down", turned(rng, *-up[:4], 0.0))
     ask.values("up, 0 and down", turned(rng, up[0], 0.0, -up[1]))
     ask.values("four down", turned(rng, *-up[:4]))
+    _ask_edges(ask, rng, up)
+
+
+def _ask_edges(ask: Ask, rng: np.random.Generator, up: np.ndarray) -> None:
+    """The questions about tolerances, symmetry and refusals."""
     for number in (3, -3, 0):
         ask.edge(f"a single curvature of {number}", np.array([[float(number)]]))
     ask.edge("no curvature at all", np.zeros((3, 3)))

@@ -47,6 +47,11 @@ def _ask_early_stop(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("small gains that add up", np.array([5.0, 4.75, 4.5, 4.25, 4.0, 3.75]), 3, 0.6)
     deeper = np.array([3.0, 2.9, 2.95, 2.97, 3.5, 1.0])
     ask.values("a lower loss that does not count", deeper, 3, 0.2)
+    _ask_edges(ask)
+
+
+def _ask_edges(ask: Ask) -> None:
+    """The questions about ties, nan, short curves and refusals."""
     ask.edge("ties are no improvement", np.array([3.0, 2.0, 2.0, 2.0, 2.0]), 2)
     ask.edge("exactly min_delta lower", np.array([5.0, 4.0, 3.5, 2.5]), 2, 1.0)
     ask.edge("a patience of 0", np.array([5.0, 4.0, 4.5, 3.0]), 0)

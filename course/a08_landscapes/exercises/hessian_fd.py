@@ -165,16 +165,6 @@ def hessian_over_one_step(f, x, *, h=1e-4, which):
 
 @hessian_fd.wrong(
     "hessian_fd",
-    "divided by h, whatever the steps were",
-    "where an entry is larger than 1, your step is larger than h, but you divide by the square of "
-    "h all the same. Divide by the steps that were really made.",
-)
-def hessian_over_h(f, x, *, h=1e-4):
-    return filled(f, accepted(x, h), lambda v, s, t: central(v, s, t) * s * t / h**2)
-
-
-@hessian_fd.wrong(
-    "hessian_fd",
     "mixed corners added",
     "the two corners where one entry goes up and the other down count with a minus in the formula. "
     "In yours not both of them do.",

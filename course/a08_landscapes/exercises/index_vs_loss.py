@@ -49,6 +49,11 @@ def _ask_index_vs_loss(ask: Ask, rng: np.random.Generator) -> None:
     for size, is_small in ((4.5, "that count as 0"), (3.5, "that count")):
         title = f"curvatures of -4 {is_small}"
         ask.values(title, CORNERS[2:4], examples.wells, tolerance=size)
+    _ask_edges(ask, away)
+
+
+def _ask_edges(ask: Ask, away: list[np.ndarray]) -> None:
+    """The questions about both tolerances, empty results and refusals."""
     ask.edge("just near enough", [_with_slope(0.9e-4)], examples.wells)
     ask.edge("just too far", [_with_slope(1.1e-4), np.ones(1)], examples.wells)
     bent = [_with_curvature(-0.9e-4), _with_curvature(-1.1e-4)]
