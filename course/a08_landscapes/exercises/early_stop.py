@@ -207,17 +207,6 @@ def never_stopped(val, patience, min_delta=0.0, *, says):
     return best, {"one more": len(losses), "none": None, "minus one": -1}[says]
 
 
-@early_stop.wrong(
-    "early_stop",
-    "highest in place of lowest",
-    "your function looks for the highest value, as for an accuracy. These are losses: small is "
-    "good.",
-)
-def of_accuracy(val, patience, min_delta=0.0):
-    losses = accepted(val, patience, min_delta)
-    return watched([-loss for loss in losses], *decisions(patience, min_delta))
-
-
 @early_stop.right("early_stop")
 def by_waiting(val, patience, min_delta=0.0):
     losses = accepted(val, patience, min_delta)

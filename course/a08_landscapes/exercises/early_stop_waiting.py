@@ -127,3 +127,14 @@ def nan_skipped(val, patience, min_delta=0.0):
                 break
     refuse_unless(best)
     return best, epoch
+
+
+@early_stop.wrong(
+    "early_stop",
+    "highest in place of lowest",
+    "your function looks for the highest value, as for an accuracy. These are losses: small is "
+    "good.",
+)
+def of_accuracy(val, patience, min_delta=0.0):
+    losses = accepted(val, patience, min_delta)
+    return watched([-loss for loss in losses], *decisions(patience, min_delta))
