@@ -1,8 +1,8 @@
 """Functions that checks hand to a student's function: to differentiate, or to train with.
 
 Each is named so that a message can say which one was used. Those from an array to one number come
-first, then those from an array to an array, then those that make the weights of a layer, then the
-steps of made-up optimizers.
+first, then those from an array to an array, slopes to go down last; then those that make the weights
+of a layer, then the steps of made-up optimizers.
 """
 
 from __future__ import annotations
@@ -38,6 +38,17 @@ def overwriting_ripples(x: Array) -> float:
     result = ripples(x)
     x[...] = 0
     return result
+
+
+def sum_of_products(x: Array) -> float:
+    """The sum of each entry times the next one: a saddle at 0, whatever the number of entries."""
+    flat = np.ravel(x)
+    return float(np.sum(flat[:-1] * flat[1:]))
+
+
+def wells(x: Array) -> float:
+    """The sum of (x² - 1)²: flat where every entry is -1, 0 or 1, and deepest away from all 0."""
+    return float(np.sum((x**2 - 1) ** 2))
 
 
 def products_of_neighbours(x: Array) -> Array:
@@ -81,9 +92,22 @@ def slopes_of_a_bowl(x: Array) -> Array:
     return np.arange(1, x.size + 1, dtype=x.dtype).reshape(x.shape) * x
 
 
-def overwriting_bowl_slopes(x: Array) -> Array:
+def overwriting_slopes_of_a_bowl(x: Array) -> Array:
     """As `slopes_of_a_bowl`, but the array that came holds zeros afterwards."""
     result = slopes_of_a_bowl(x)
+    x[...] = 0
+    return result
+
+
+def saddle_slopes(x: Array) -> Array:
+    """The gradient of (x₀² - x₁² + x₂² - ...) / 2, a saddle at 0."""
+    flat = np.ravel(x)
+    return (flat * (-1.0) ** np.arange(flat.size)).reshape(np.shape(x))
+
+
+def overwriting_saddle_slopes(x: Array) -> Array:
+    """As `saddle_slopes`, but the array that came holds zeros afterwards."""
+    result = saddle_slopes(x)
     x[...] = 0
     return result
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from dlkit.check import chance, counterexamples, orders, rotations, weights
+from dlkit.check import chance, counterexamples, draws, orders, rotations, weights
 from dlkit.check.answers import Calls, Drawn, array_of, numbers_of
 from dlkit.check.compare import DOUBLE, difference
 
@@ -189,6 +189,7 @@ TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's wor
     random_weights: "random weights",
     random_rotation: "random orthogonal weights",
     **counterexamples.TITLES,
+    **draws.TITLES,
     **orders.TITLES,
 }
 NAMED: dict[str, Callable[..., Calls]] = {each.__name__: each for each in TITLES}

@@ -56,6 +56,14 @@ def test_a_message_writes_a_function_by_its_name():
     assert text == "`slope(sum_of_squares, [1, 2.5], act=np.tanh)`"
 
 
+OVERWRITING = {  # what is overwritten in the name of the other function
+    "ripples": "ripples",
+    "products_of_neighbours": "products",
+    "saddle_slopes": "saddle_slopes",
+    "slopes_of_a_bowl": "slopes_of_a_bowl",
+}
+
+
 class TestExamples:
     x = np.array([0.5, -1.0, 2.0, 3.0])
 
@@ -63,6 +71,9 @@ class TestExamples:
         assert examples.sum_of_squares(self.x) == 14.25
         assert examples.sum_of_cubes(self.x) == 34.125
         assert examples.ripples(np.array([0.3])) == pytest.approx(np.sin(0.45))
+        assert examples.sum_of_products(self.x) == 3.5
+        assert examples.wells(self.x) == 0.5625 + 0 + 9 + 64
+        np.testing.assert_array_equal(examples.saddle_slopes(self.x), [0.5, 1, 2, -3])
         np.testing.assert_array_equal(examples.products_of_neighbours(self.x), [-0.5, -2, 6])
         np.testing.assert_array_equal(examples.power_sums(self.x[:2]), [-0.5, 1.25, -0.875, 1.0625])
         np.testing.assert_array_equal(examples.transposed_squares(np.eye(2, 3)), np.eye(3, 2))
@@ -76,10 +87,10 @@ class TestExamples:
         step = examples.tiring_step(w, dw, zero, np.array([1.0]), 2, lr=1.0)
         np.testing.assert_array_equal(step, [[0.75], [2.0], [3.0]])
 
-    @pytest.mark.parametrize("name", ["ripples", "products_of_neighbours", "slopes_of_a_bowl"])
+    @pytest.mark.parametrize("name", OVERWRITING)
     def test_the_one_that_overwrites_gives_the_same_and_leaves_zeros(self, name):
         plain, x = getattr(examples, name), self.x.copy()
-        overwriting = getattr(examples, f"overwriting_{name.partition('_')[0]}")
+        overwriting = getattr(examples, f"overwriting_{OVERWRITING[name]}")
         np.testing.assert_array_equal(overwriting(x), plain(self.x))
         assert not x.any()
 

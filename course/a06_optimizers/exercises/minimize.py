@@ -44,7 +44,7 @@ def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a matrix", bowl, rng.normal(size=(1, 2)), examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)
     ask.edge("one step", bowl, start, examples.tiring_step, steps=1, lr=0.1)
-    overwriting = examples.overwriting_bowl_slopes
+    overwriting = examples.overwriting_slopes_of_a_bowl
     ask.edge("a gradient that overwrites", overwriting, start, examples.sliding_step, **options)
     ask.standard(bowl, start, examples.sliding_step, **options)
     ask.refuses("a step too few", "ValueError", bowl, start, examples.plain_step, steps=-1, lr=0.1)

@@ -1,0 +1,1 @@
+"""Landscapes: what is asked about flat places, many dimensions, and the ways out."""

@@ -1,0 +1,172 @@
+"""Properties of numbers drawn at random whose distribution is known exactly.
+
+Points of a ball, angles between directions, curvatures. A right answer fails one of them less than
+once in a million draws, whatever order it draws in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from dlkit.check.answers import Calls, Drawn, NotNumbers, array_of, numbers_of
+
+BAND = 5.5  # standard deviations that chance may miss by
+FEW = 20  # draws whose repetition is compared: few, to be fast
+NOT_REPEATED = (
+    "two generators of the same seed give different results, so something else than `rng` was "
+    "drawn from"
+)
+NOT_DRAWN = "another generator gives the same result, so nothing is drawn from `rng`"
+
+
+def random_ball(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
+    """f(n, D) draws n points that are spread evenly over the unit ball."""
+    (n, dimensions), (seed, other) = args, seeds
+    few = (min(n, FEW), dimensions)
+    points, *rest = yield Drawn(args, seed), Drawn(few, seed), Drawn(few, seed), Drawn(few, other)
+    points = array_of(points)
+    if points.shape != (n, dimensions):
+        raise NotNumbers(
+            f"the points have shape {points.shape}; a row is needed for each of {n} points of "
+            f"{dimensions} numbers"
+        )
+    return _radius_fault(points) or _direction_fault(points) or _repetition_fault(*rest)
+
+
+def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
+    """f(n, D) is the mean size of the cosine over all pairs of n random directions."""
+    (n, dimensions), (seed, other) = args, seeds
+    few = (min(n, FEW), dimensions)
+    value, *rest = yield Drawn(args, seed), Drawn(few, seed), Drawn(few, seed), Drawn(few, other)
+    value, half = _number(value), dimensions / 2
+    mean = math.exp(math.lgamma(half) - math.lgamma(half + 0.5)) / math.sqrt(math.pi)
+    spread = math.sqrt(max(1 / dimensions - mean**2, 0) * 2 / (n * (n - 1)))  # pairs: uncorrelated
+    if value < 0 or abs(value) < mean / 2:
+        return "the mean is far too small: positive and negative cosines must not cancel"
+    if abs(value - mean) <= BAND * spread + 1e-9:
+        return _repetition_fault(*rest)
+    if value > 1 + 1e-9:
+        return "the mean is above 1, and no cosine is"
+    if value > 4 * mean:
+        return "the mean is far too large: random directions have little in common"
+    size = "large" if value > mean else "small"
+    return f"the mean is too {size} for pairs of random directions in so many dimensions"
+
+
+def random_minima(args: tuple[Any, ...], *, seeds: tuple[int, int], shift: float = 0.0) -> Calls:
+    """f(D, n) is the share of n random symmetric matrices whose eigenvalues are all positive."""
+    (dimensions, n), (seed, other) = args, seeds
+    others = (seed, *range(other, other + 4)) if dimensions == 1 else ()
+    value, *rest = yield tuple(Drawn(args, each) for each in (seed, *others))
+    value = _number(value)
+    if not 0 <= value <= 1 or abs(value * n - round(value * n)) > 1e-6:
+        return "a share of the matrices that were drawn is needed, and this is not one"
+    share = _share_of_minima(dimensions, shift)
+    if _is_share(value, share, n):
+        return _repetition_fault(value, rest[0], rest[1:]) if rest else ""
+    for other_share, sentence in _other_shares(dimensions, shift):
+        if _is_share(value, other_share, n):
+            return sentence
+    size = "large" if value > share else "small"
+    return f"the share of minima is too {size} for random symmetric matrices of this size"
+
+
+def _is_share(value: float, share: float, n: int) -> bool:
+    """Whether a count of n draws may have this probability."""
+    return abs(value - share) <= BAND * math.sqrt(share * (1 - share) / n)
+
+
+def _other_shares(dimensions: int, shift: float) -> list[tuple[float, str]]:
+    """Return what is often counted in place of minima, with a sentence for each."""
+    if shift:
+        return [
+            (_share_of_minima(dimensions, 0.0), "the share is the one without a shift"),
+            (_share_of_minima(dimensions, -shift), "the share is the one of minus the shift"),
+        ]
+    return [
+        (2.0**-dimensions, "the share is the one of coins, one tossed for each dimension"),
+        (
+            1 - _share_of_minima(dimensions, 0.0),
+            "the share is the one of matrices with at least one positive eigenvalue",
+        ),
+        (0.5, "about one half is counted: that is too often for a minimum"),
+    ]
+
+
+def _number(value: Any) -> float:
+    """Return the one number that a value is."""
+    number = numbers_of(value)
+    if isinstance(number, np.ndarray) and number.ndim == 0:
+        return float(number)
+    raise NotNumbers("one number is needed, but something else came")
+
+
+def _repetition_fault(once: Any, again: Any, other: Any) -> str:
+    """Say what is wrong where two draws of one seed and one of another do not follow the seed."""
+    once, again, other = (np.asarray(numbers_of(each)) for each in (once, again, other))
+    if not np.array_equal(once, again):
+        return NOT_REPEATED
+    return NOT_DRAWN if np.all(once == other) else ""  # counts of some seeds may well agree
+
+
+def _radius_fault(points: np.ndarray) -> str:
+    """Say what keeps the radii from being those of even points of a ball: u^(1/D), u uniform."""
+    n, dimensions = points.shape
+    radii = np.linalg.norm(points, axis=1)
+    if not radii.max() <= 1 + 1e-12:
+        return "a point lies outside of the unit ball"
+    if radii.min() >= 1 - 1e-12:
+        return "every point lies on the surface; the inside belongs to the ball, too"
+    share_below = np.sort(radii) ** dimensions  # evenly spread over [0, 1]
+    misses = share_below - (np.arange(n) + 0.5) / n
+    if np.abs(misses).max() <= 2.8 / math.sqrt(n):  # Kolmogorov and Smirnov, twice in a million
+        return ""
+    if np.ptp(radii) < 1e-9:
+        return "every point has the same distance from the centre"
+    spread = np.abs(np.sort(radii) - (np.arange(n) + 0.5) / n)
+    if spread.max() <= 2.8 / math.sqrt(n):
+        return "the distances from the centre are uniform, but small balls hold little volume"
+    if misses.mean() < 0:
+        return "too many points lie near the centre, and too few near the surface"
+    return "too many points lie near the surface, and too few near the centre"
+
+
+def _direction_fault(points: np.ndarray) -> str:
+    """Say what keeps the directions from being even: their mean, and powers of their entries."""
+    n, dimensions = points.shape
+    directions = points / np.linalg.norm(points, axis=1, keepdims=True)
+    if np.abs(directions.mean(axis=0)).max() > BAND / math.sqrt(n * dimensions):
+        return "the directions are not even: one side of the ball holds more points than the other"
+    fourth = np.sum(directions**4, axis=1)  # of the whole sphere 3 / (D + 2) in the mean
+    miss = abs(fourth.mean() - 3 / (dimensions + 2))
+    if miss <= BAND * fourth.std() / math.sqrt(n) + 1e-9:
+        return ""
+    return "the directions are not even: they prefer the axes or the corners of a cube"
+
+
+def _share_of_minima(dimensions: int, shift: float) -> float:
+    """Return the exact probability; for three dimensions it is known here without a shift."""
+    if dimensions == 1:
+        return _normal_below(shift)
+    if dimensions == 2:
+        tail = math.exp(-(shift**2) / 2) * _normal_below(shift) / math.sqrt(2)
+        return _normal_below(math.sqrt(2) * shift) - tail
+    if dimensions == 3 and shift == 0:
+        return (math.pi - 2 * math.sqrt(2)) / (4 * math.pi)
+    raise ValueError(f"random_minima: not known for {dimensions} dimensions and shift {shift}")
+
+
+def _normal_below(z: float) -> float:
+    """Return the probability that a standard normal number is below z."""
+    return (1 + math.erf(z / math.sqrt(2))) / 2
+
+
+TITLES: dict[Callable[..., Calls], str] = {
+    random_ball: "points of a ball",
+    random_cosines: "angles between random directions",
+    random_minima: "minima among random matrices",
+}

@@ -1,0 +1,1 @@
+"""What students may well write for the exercises on landscapes, beside the catalogue."""
