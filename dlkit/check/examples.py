@@ -1,8 +1,8 @@
 """Functions that checks hand to a student's function: to differentiate, or to train with.
 
 Each is named so that a message can say which one was used. Those from an array to one number come
-first, then those from an array to an array, slopes to go down last; then those that make the weights
-of a layer, then the steps of made-up optimizers.
+first, then those from an array to an array, slopes to go down last; then those that make the
+weights of a layer, then the steps of made-up optimizers.
 """
 
 from __future__ import annotations
