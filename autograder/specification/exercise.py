@@ -192,7 +192,8 @@ def _variants(solution: Solution, values: Mapping[str, Sequence[Any]]) -> dict[s
         member.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [each for name, each in parameters.items() if name not in named]
         )
-        members[label] = member
+        alike = sum(each.partition(" #")[0] == label for each in members)  # lambdas have one name
+        members[f"{label} #{alike + 1}" if alike else label] = member
     return members
 
 

@@ -178,3 +178,16 @@ def test_the_command_drafts_and_then_waits_for_the_reasons(course):
     assert "has no reason" in again.output
     (folder / "equivalents.toml").write_text(text.replace('reason = ""', 'reason = "Allowed."'))
     assert CliRunner().invoke(main, command).exit_code == 0
+
+
+def test_no_member_of_a_family_is_lost_where_functions_have_no_names():
+    made = exercise_on(in_order, [2, 1])
+
+    @made.wrong("in_order", "kept", "the order", key=(lambda v: 0, lambda v: -v), n=(1, 2))
+    def kept(values, *, key, n):
+        return sorted(values, key=key)
+
+    (family,) = made.wrong_solutions
+    labels = ["key=<lambda>, n=1", "key=<lambda>, n=2"]
+    assert list(family.variants) == [*labels, *(f"{label} #2" for label in labels)]
+    assert [member([1, 2]) for member in family.variants.values()] == [[1, 2]] * 2 + [[2, 1]] * 2
