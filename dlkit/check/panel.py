@@ -66,7 +66,9 @@ def summarise(
         return Panel(exercise, "not attempted", "not attempted yet.", title=title)
     headline = f"{passed} of {len(findings)} checks passed."
     sentences = tuple(
-        f"{essential_sentence(about)}{_reason(about, rows)}" for about in essentials_told(findings)
+        sentence
+        for about in essentials_told(findings)
+        for sentence in (essential_sentence(about), *_reason(about, rows))
     )
     return Panel(exercise, "wrong", headline, sentences, rows, title)
 
@@ -78,15 +80,15 @@ def essential_sentence(about: str) -> str:
     )
 
 
-def _reason(about: str, rows: Sequence[Row]) -> str:
+def _reason(about: str, rows: Sequence[Row]) -> tuple[str, ...]:
     """What one of these checks says, where a row below says what another kind of check does."""
     for row in rows:
         failed = [each for each in row.findings if not each.passed]
         of_these = [each.message for each in failed if each.check.essential == about]
         others = {each.message for each in failed if each.check.essential != about}
         if of_these and row.message in others:
-            return f" {of_these[0]}"
-    return ""
+            return (f"{row.function}: {of_these[0]}",)
+    return ()
 
 
 def _row(name: str, findings: Sequence[Finding], diagnoses: Sequence[Diagnosis]) -> Row:

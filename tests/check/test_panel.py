@@ -56,6 +56,15 @@ def test_what_the_exercise_is_about_is_said_where_it_is_what_costs_points(other_
     )
 
 
+def test_why_the_essential_part_fails_is_a_line_with_its_function_like_all_others():
+    about = Purity(function="f", part="edges", title="a case", essential="nothing overflows")
+    essential = Finding(check=about, status="failed", message="your code stopped")
+    right = Purity(function="f", part="values", title="another case")
+    passed = Finding(check=right, status="passed", message="")
+    shown = summarise("toy", [passed, found("f", "failed", "one"), essential], [])
+    assert str(shown).splitlines()[2:] == ["  f: your code stopped", "  f: one"]
+
+
 @pytest.mark.parametrize(
     ("statuses", "state"),
     [

@@ -7,6 +7,7 @@ from autograder.specification.exercise import Exercise
 from course.a05_autodiff.exercises.engine import Value, by_distance, slopes_by, sorted_nodes
 from dlkit import autodiff
 from dlkit.check import expressions
+from dlkit.check.expressions import CHAIN
 
 derivatives = Exercise(
     id="autodiff.derivatives",
@@ -43,7 +44,7 @@ def _ask_derivatives(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("two walks back", expressions.two_diamonds, y, x, times=2)
     ask.edge("three walks back", expressions.late_use, x, y, times=3)
     ask.edge("three walks back through nothing", expressions.identity, y, times=3)
-    ask.edge("a chain of 5,000 sums", expressions.long_chain, x)
+    ask.edge(f"a chain of {CHAIN:,} sums", expressions.long_chain, x)
 
 
 def walk_with(root, order, begin, receive, *, forget=lambda node: bool(node.parents)):
@@ -155,6 +156,19 @@ def from_the_leaves(f, *numbers, times=1):
 
 @derivatives.wrong(
     "derivatives",
+    "a root that is a leaf does not accumulate",
+    "your walk sets `grad` of the root to 1. A root that is a leaf keeps what it has and adds 1 to "
+    "it in each walk, as every leaf does.",
+)
+def setting_the_root(f, *numbers, times=1):
+    def walk(root):
+        walk_with(root, sorted_nodes(root), lambda node: put(node, 1.0), add)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
     "the root has no gradient of its own",
     "your walk begins with a gradient of 0 at the root, and everything behind it is 0. The result "
     "changes with itself at the rate 1.",
@@ -183,7 +197,7 @@ def with_value_as_seed(f, *numbers, times=1):
     "derivatives",
     "recursive",
     "your walk calls itself for each parent. Python nests about a thousand calls, and a chain of "
-    "5,000 sums needs more; use your order instead.",
+    f"{CHAIN:,} sums needs more; use your order instead.",
 )
 def recursive(f, *numbers, times=1):
     def walk(node, part=1.0):

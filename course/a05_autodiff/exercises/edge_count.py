@@ -43,8 +43,8 @@ def _ask_edge_count(ask: Ask, rng: np.random.Generator) -> None:
 @edge_count.wrong(
     "edge_count",
     "nodes counted",
-    "you count nodes, or nodes but one. An edge leads from a node to one of its parents, and a "
-    "node may have several.",
+    "you count nodes, or nodes but one. There is an edge between a node and each of its parents, "
+    "and a node may have several.",
     less=(0, 1),
 )
 def counting_nodes(parents, *, less):

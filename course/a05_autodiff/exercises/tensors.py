@@ -93,7 +93,7 @@ def grads_by(f, arrays, kind=Tensor):
             node.parents, node.pull(node.grad) if node.pull else (), strict=True
         ):
             parent.grad = parent.grad + part
-    return value.data, [leaf.grad for leaf in leaves]
+    return value.data, [np.zeros_like(leaf.data) + leaf.grad for leaf in leaves]
 
 
 class no_grad:  # noqa: N801 - a student types it like this

@@ -10,6 +10,7 @@ from course.a05_autodiff.exercises.engine import by_distance, sorted_nodes
 from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, drawn_graph
 from dlkit import autodiff
 from dlkit.check import expressions
+from dlkit.check.expressions import CHAIN
 
 topo_order = Exercise(
     id="autodiff.topo_order",
@@ -41,7 +42,7 @@ def _ask_topo_order(ask: Ask, rng: np.random.Generator) -> None:
     ask.holds("parents_first", "a ladder: every node is used twice", LADDER)
     ask.property("parents_first", [[]])
     ask.pure(drawn_graph(rng, 5))
-    ask.holds("parents_first", "a chain of 5,000 nodes", expressions.chain_of_nodes)
+    ask.holds("parents_first", f"a chain of {CHAIN:,} nodes", expressions.chain_of_nodes)
 
 
 def asked_of(function, parents):
@@ -74,7 +75,7 @@ def preorder(root):
     "topo_order",
     "recursive",
     "your function calls itself for each parent. Python nests about a thousand calls, and a chain "
-    "of 5,000 nodes needs more. Keep the nodes that wait in a list of your own.",
+    f"of {CHAIN:,} nodes needs more. Keep the nodes that wait in a list of your own.",
 )
 def recursive(parents):
     def sort(root):

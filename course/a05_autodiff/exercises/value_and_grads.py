@@ -87,6 +87,16 @@ class WithoutTuple(Tensor):
         return back(dy, *arrays, **options)
 
 
+class FirstRowAlone(Tensor):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.grad = 0.0  # takes the shape of what comes, also of a row
+
+    def going_back(self, back, dy, arrays, options):
+        gradients = back(dy, *arrays, **options)
+        return gradients if isinstance(gradients, tuple) else tuple(gradients)[:1]
+
+
 class Forgetting(Tensor):
     def is_remembered(self, tensors):
         return False
@@ -144,12 +154,6 @@ MISTAKES = (
         "tensor of it first, one that requires no gradient.",
     ),
     (
-        WithoutTuple,
-        "a single gradient without its tuple",
-        "a backward function with one input returns one array, and your walk takes its rows for "
-        "the gradients of several parents. Put a single gradient into a tuple.",
-    ),
-    (
         WithoutOptions,
         "options forgotten on the way back",
         "the way back is called without the options of the way forward: an axis, or that axes are "
@@ -174,6 +178,20 @@ def _with(kind):
 
 for kind, misconception, message in MISTAKES:
     value_and_grads.wrong("value_and_grads", misconception, message)(_with(kind))
+
+
+ROWS = {"the walk refuses several rows": WithoutTuple, "it takes the first one": FirstRowAlone}
+
+
+@value_and_grads.wrong(
+    "value_and_grads",
+    "a single gradient without its tuple",
+    "the way back of one input returns the array itself. Your `pull` hands it on as it is, and the "
+    "walk takes its rows for the gradients of several parents. Put a single gradient into a tuple.",
+    how=tuple(ROWS),
+)
+def without_tuple(f, *arrays, how):
+    return grads_by(f, arrays, ROWS[how])
 
 
 @value_and_grads.right("value_and_grads")

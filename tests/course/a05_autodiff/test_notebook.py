@@ -1,11 +1,13 @@
 """What only the notebook on automatic differentiation claims."""
 
 import re
+import sys
 
 import numpy as np
 import pytest
 
 from dlkit import datasets
+from dlkit.check import expressions
 from tests.course.notebooks import NOTEBOOKS
 
 (NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "autodiff")
@@ -39,6 +41,38 @@ def test_training_hides_that_the_old_way_back_is_wrong(printed):
     parameters, before, after, error = (float(line.split()[-1]) for line in printed[1]["failures"])
     assert parameters == 530 and before > 20 * after
     assert error > 1.5
+
+
+def test_the_old_way_back_is_wrong_by_many_factors_and_in_signs(printed, text):
+    assert "another factor for each weight, for some even in the sign" in text
+    factors = printed[0]["by_hand"] / printed[0]["measured"]
+    assert np.median(np.diff(np.sort(factors.ravel()))) > 1e-5 and 0 < np.mean(factors < 0) < 0.1
+
+
+def test_the_chains_are_as_long_as_the_text_says_and_longer_than_calls_may_nest(text):
+    nodes, sums = (int(n.replace(",", "")) for n in re.findall(r"chain of ([\d,]+) ", text))
+    assert nodes == sums == len(expressions.chain_of_nodes()) > 1.2 * sys.getrecursionlimit()
+    assert expressions.long_chain(1) == sums + 1
+
+
+def test_the_finished_power_0_has_the_slope_0_also_at_0(printed):
+    _, (slope,) = printed[0]["value_and_grads"](lambda x: (x**0).sum(), [0.0, 1.0])
+    assert slope.tolist() == [0.0, 0.0]
+
+
+def test_no_means_at_all_are_no_mean_of_nothing(printed):
+    mean_backward = printed[0]["mean_backward"]
+    assert mean_backward(np.zeros(0), np.zeros((0, 3)), axis=1).shape == (0, 3)
+    with pytest.raises(ValueError, match="no entries"):
+        mean_backward(np.zeros(3), np.zeros((0, 3)), axis=0)
+
+
+def test_an_operation_that_forgets_the_comma_of_its_tuple_reads_so(printed):
+    def bare(a):
+        return printed[0]["Value"](a.data, (a,), lambda dy: dy)
+
+    with pytest.raises(TypeError, match="pull has to return a tuple"):
+        printed[0]["local_gradients"](bare, 2.0)
 
 
 def test_loops_and_conditions_are_differentiated_as_they_were_carried_out(printed, text):
