@@ -164,7 +164,7 @@ def test_too_small_stays_where_it_was_and_too_large_is_thrown_out():
     small, start, large, _ = nets
     assert [W.shape for W, _ in start] == [(64, 64)] * 9 + [(64, 10)]
     for (W, _), (first, _) in zip(small, start, strict=True):
-        assert np.abs(W - first).max() < 1e-6
+        assert np.abs(W - first).max() < 1e-4  # of a deviation of 1e-2
     assert all(np.isnan(W).any() for W, _ in large)
 
 
