@@ -14,7 +14,7 @@ from dlkit.arguments import (
 )
 
 # The trapezoidal rule on a fine grid across the bell curve: errors below 1e-9 for activations
-# that are smooth but for a bend at 0, which is a grid point.
+# that are smooth, but for a bend where they are 0 and where the grid has a point, as in ReLU.
 _GRID = np.linspace(-12, 12, 4801)
 _WEIGHTS = np.exp(-_GRID * _GRID / 2) / math.sqrt(2 * math.pi) * (_GRID[1] - _GRID[0])
 

@@ -186,10 +186,16 @@ def truncated_normal(shape: Sequence[int], *, std: float, rng: np.random.Generat
     edition, Wiley, 1994, section 13.10.1.
     """
     std = require_number(std, "std", "truncated_normal", at_least=0)
-    W = normal(shape, std=1.0, rng=rng)
-    while (outside := np.abs(W) > CUT).any():
-        W[outside] = rng.standard_normal(np.count_nonzero(outside))
-    return np.asarray(std / STD_AFTER_CUT * W)
+    return np.asarray(std / STD_AFTER_CUT * _within_cut(shape, rng))
+
+
+def _within_cut(shape: Sequence[int], rng: np.random.Generator) -> Array:
+    """Draw standard normal numbers, and again for those beyond the cut, until none is left."""
+    z = normal(shape, std=1.0, rng=rng)
+    outside = np.abs(z) > CUT
+    if outside.any():
+        z[outside] = _within_cut((int(np.count_nonzero(outside)),), rng)
+    return z
 
 
 def he_truncated(shape: Sequence[int], *, rng: np.random.Generator) -> Array:

@@ -15,7 +15,7 @@ BELL = np.exp(-(GRID**2) / 2) / math.sqrt(2 * math.pi) * (GRID[1] - GRID[0])
 
 @torch_default_linear.asks(initialization.predict_layer_gain)
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(0.5, 12, np.sign)
+    ask.paper(0.5, 12, np.absolute)
     with ask.essential("the mean square of the activations counts, and the square of std"):
         ask.values("relu, fan-in 100", 1 / math.sqrt(300), 100, activations.relu)
         ask.values("tanh, std 0.5", 0.5, int(rng.integers(5, 20)), np.tanh)
@@ -180,7 +180,7 @@ def gain_of_one_side(std, fan_in, activation):
 @torch_default_linear.right("predict_layer_gain")
 def gain_by_trapezoids(std, fan_in, activation):
     std, fan_in = settings(std, fan_in)
-    z = np.linspace(-12, 12, 4801)
+    z = GRID.copy()
     heights = activation(z) ** 2 * np.exp(-0.5 * z * z) / np.sqrt(2 * np.pi)
     return fan_in * std**2 * np.sum((heights[1:] + heights[:-1]) / 2 * np.diff(z))
 

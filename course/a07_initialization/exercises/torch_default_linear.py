@@ -21,7 +21,7 @@ torch_default_linear = Exercise(
         "the square of std times the mean of the squared activations, for standard normal numbers.",
         "Weights: get the fan-in, draw evenly between minus and plus the bound. Factor: make the "
         "grid and the bell on it, evaluate the activation there, square, multiply by the bell and "
-        "the distance of two grid points, add up; multiply by the fan-in and twice by std.",
+        "the distance of two grid points, add up; multiply by the fan-in and the square of std.",
     ),
 )
 
@@ -130,8 +130,7 @@ def default_by_stretching(shape, *, rng):
 
 
 @torch_default_linear.right("torch_default_linear")
-def default_one_by_one(shape, *, rng):
+def default_with_signs_by_lot(shape, *, rng):
     fan_in, _, _, rng = accepted(shape, rng)
-    a = float(np.sqrt(1 / fan_in))
-    W = [rng.uniform(-a, a, size=math.prod(shape[1:])) for _ in range(shape[0])]
-    return np.array(W).reshape(tuple(shape))
+    sizes = rng.uniform(0, np.sqrt(1 / fan_in), tuple(shape))
+    return np.copysign(sizes, rng.normal(size=sizes.shape))

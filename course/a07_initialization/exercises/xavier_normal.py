@@ -114,7 +114,6 @@ def normal_by_scale(shape, *, gain=1.0, rng):
 
 
 @xavier.right("xavier_normal")
-def normal_column_by_column(shape, *, gain=1.0, rng):
+def normal_by_sums_of_two(shape, *, gain=1.0, rng):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
-    W = np.stack([rng.normal(size=tuple(shape[:-1])) for _ in range(shape[-1])], axis=-1)
-    return gain * W / np.sqrt((fan_in + fan_out) / 2)
+    return gain * np.sum(rng.normal(size=(2, *shape)), axis=0) / np.sqrt(fan_in + fan_out)

@@ -206,7 +206,7 @@ def uniform_by_stretching(shape, *, gain=1.0, rng):
 
 
 @xavier.right("xavier_uniform")
-def uniform_row_by_row(shape, *, gain=1.0, rng):
+def uniform_with_signs_by_lot(shape, *, gain=1.0, rng):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
-    bound = (6 * gain * gain / (fan_in + fan_out)) ** 0.5
-    return np.array([rng.uniform(-bound, bound, tuple(shape[1:])) for _ in range(shape[0])])
+    sizes = rng.uniform(0, (6 * gain * gain / (fan_in + fan_out)) ** 0.5, tuple(shape))
+    return np.copysign(sizes, rng.normal(size=sizes.shape))

@@ -42,9 +42,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(x, labels, hidden=2, classes=2, lr=0.5, steps=1)
     batch, other = _samples(rng, 8, 3), _samples(rng, 6, 2)
     with ask.essential("the norms are those of the start, and all weights start alike"):
-        ask.values("all weights 0", *batch, hidden=4, classes=3, lr=0.5, steps=3)
-        ask.values("all weights 0.5", *batch, hidden=4, classes=3, value=0.5, lr=0.5, steps=3)
-    nudged: dict[str, Any] = {"hidden": 3, "classes": 3, "steps": 4, "nudge": 0.25, "lr": 0.5}
+        ask.values("all weights 0", *batch, hidden=3, classes=3, lr=0.5, steps=2)
+        ask.values("all weights 0.5", *batch, hidden=3, classes=3, value=0.5, lr=0.5, steps=2)
+    nudged: dict[str, Any] = {"hidden": 3, "classes": 3, "steps": 2, "nudge": 0.25, "lr": 0.5}
     ask.values("a nudge", *other, **nudged, value=0.7)
     ask.values("a nudge and relu", *other, **nudged, value=0.4, **RELU)
     ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, lr=0.5, steps=2, **SIGMOID)

@@ -125,6 +125,14 @@ def predict_layer_gain__by_loop(std, fan_in, activation):
     return fan_in * std**2 * total * 0.005 / np.sqrt(2 * np.pi)
 
 
+@right
+def predict_layer_gain__by_arange(std, fan_in, activation):
+    std, fan_in = settings(std, fan_in)
+    z = np.arange(-12, 12.001, 0.005)  # 0 is missed by 2e-12
+    bell = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return float(fan_in * std**2 * np.sum(activation(z) ** 2 * bell) * 0.005)
+
+
 def draws_of(rng, draws):
     return require_generator(rng).standard_normal(require_whole_number(draws, at_least=1))
 
