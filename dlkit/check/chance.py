@@ -5,11 +5,11 @@ The functions return a sentence for a student, or "" where everything is as it m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from dlkit.check.answers import numbers_of
 from dlkit.check.compare import kind_of
 
 MANY = 40  # indices: so many are never in order by chance
@@ -58,16 +58,22 @@ def batches_fault(batches: Any, n: int, size: int, *, drop_last: bool = False) -
     return ""
 
 
-def generator_fault(once: Any, again: Any, other: Any, n: int) -> str:
-    """Say what is wrong where two draws of one seed and one of another do not follow the seed."""
-    if _listed(once) != _listed(again):
+def seed_fault(
+    once: Any, again: Any, *others: Any, noun: str = "results", may_agree: bool = False
+) -> str:
+    """Say what is wrong where two draws of one seed and those of others do not follow the seed.
+
+    Draws that have few possible values ``may_agree`` whatever the seed is.
+    """
+    first, second, *rest = (numbers_of(each, np.ndarray.tolist) for each in (once, again, *others))
+    if first != second:
         return (
-            "two generators of the same seed give different results, so something else than "
-            "`rng` was drawn from"
+            f"two generators of the same seed give different {noun}, so something else than `rng` "
+            "was drawn from"
         )
-    if n >= MANY and _listed(once) == _listed(other):
-        return "another generator gives the same result, so the order does not come from `rng`"
-    return ""
+    if may_agree or any(first != other for other in rest):
+        return ""
+    return f"another generator gives the same {noun}, so they do not come from `rng`"
 
 
 def _lengths_fault(lengths: list[int], needed: list[int], size: int) -> str:
@@ -109,7 +115,3 @@ def _came(value: Any) -> str:
         if wrong is not None:
             return f"{kind_of(value)} came, with {kind_of(wrong)} in it"
     return f"{kind_of(value)} came"
-
-
-def _listed(arrays: Sequence[np.ndarray]) -> list[Any]:
-    return [array.tolist() for array in arrays]

@@ -1,7 +1,8 @@
 """Properties of numbers drawn at random whose distribution is known exactly.
 
 Points of a ball, angles between directions, curvatures. A right answer fails one of them less than
-once in a million draws, whatever order it draws in.
+once in 10**9 draws, whatever order it draws in: each statistic has a margin of its own, which
+chance crosses less than once in 1 / `CHANCE`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,11 @@ from typing import Any
 import numpy as np
 
 from dlkit.check.answers import Calls, Drawn, NotNumbers, array_of, numbers_of
+from dlkit.check.chance import seed_fault
 
-BAND = 5.5  # standard deviations that chance may miss by
+CHANCE = 1e-10  # of a right answer that crosses one margin
 FEW = 20  # draws whose repetition is compared: few, to be fast
-NOT_REPEATED = (
-    "two generators of the same seed give different results, so something else than `rng` was "
-    "drawn from"
-)
-NOT_DRAWN = "another generator gives the same result, so nothing is drawn from `rng`"
+OTHERS = 7  # generators that all give one count of 1000 draws with a chance below 1e-10
 
 
 def random_ball(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
@@ -34,7 +32,7 @@ def random_ball(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
             f"the points have shape {points.shape}; a row is needed for each of {n} points of "
             f"{dimensions} numbers"
         )
-    return _radius_fault(points) or _direction_fault(points) or _repetition_fault(*rest)
+    return _radius_fault(points) or _direction_fault(points) or seed_fault(*rest)
 
 
 def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
@@ -44,11 +42,10 @@ def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
     value, *rest = yield Drawn(args, seed), Drawn(few, seed), Drawn(few, seed), Drawn(few, other)
     value, half = _number(value), dimensions / 2
     mean = math.exp(math.lgamma(half) - math.lgamma(half + 0.5)) / math.sqrt(math.pi)
-    spread = math.sqrt(max(1 / dimensions - mean**2, 0) * 2 / (n * (n - 1)))  # pairs: uncorrelated
     if value < 0 or abs(value) < mean / 2:
         return "the mean is far too small: positive and negative cosines must not cancel"
-    if abs(value - mean) <= BAND * spread + 1e-9:
-        return _repetition_fault(*rest)
+    if abs(value - mean) <= _cosines_margin(n, dimensions, mean):
+        return seed_fault(*rest)
     if value > 1 + 1e-9:
         return "the mean is above 1, and no cosine is"
     if value > 4 * mean:
@@ -60,14 +57,14 @@ def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
 def random_minima(args: tuple[Any, ...], *, seeds: tuple[int, int], shift: float = 0.0) -> Calls:
     """f(D, n) is the share of n random symmetric matrices whose eigenvalues are all positive."""
     (dimensions, n), (seed, other) = args, seeds
-    others = (seed, *range(other, other + 4)) if dimensions == 1 else ()
+    others = (seed, *range(other, other + OTHERS)) if dimensions == 1 else ()
     value, *rest = yield tuple(Drawn(args, each) for each in (seed, *others))
     value = _number(value)
     if not 0 <= value <= 1 or abs(value * n - round(value * n)) > 1e-6:
         return "a share of the matrices that were drawn is needed, and this is not one"
     share = _share_of_minima(dimensions, shift)
     if _is_share(value, share, n):
-        return _repetition_fault(value, rest[0], rest[1:]) if rest else ""
+        return seed_fault(value, *rest) if rest else ""
     for other_share, sentence in _other_shares(dimensions, shift):
         if _is_share(value, other_share, n):
             return sentence
@@ -76,8 +73,9 @@ def random_minima(args: tuple[Any, ...], *, seeds: tuple[int, int], shift: float
 
 
 def _is_share(value: float, share: float, n: int) -> bool:
-    """Whether a count of n draws may have this probability."""
-    return abs(value - share) <= BAND * math.sqrt(share * (1 - share) / n)
+    """Whether a count of n draws may have this probability, by Chernoff's bound."""
+    pairs = ((value, share), (1 - value, 1 - share))
+    return n * sum(a * math.log(a / b) for a, b in pairs if a) <= math.log(2 / CHANCE)
 
 
 def _other_shares(dimensions: int, shift: float) -> list[tuple[float, str]]:
@@ -105,12 +103,15 @@ def _number(value: Any) -> float:
     raise NotNumbers("one number is needed, but something else came")
 
 
-def _repetition_fault(once: Any, again: Any, other: Any) -> str:
-    """Say what is wrong where two draws of one seed and one of another do not follow the seed."""
-    once, again, other = (np.asarray(numbers_of(each)) for each in (once, again, other))
-    if not np.array_equal(once, again):
-        return NOT_REPEATED
-    return NOT_DRAWN if np.all(once == other) else ""  # counts of some seeds may well agree
+def _cosines_margin(n: int, dimensions: int, mean: float) -> float:
+    """Return how far chance may move the mean size of all cosines between n directions.
+
+    Pairs are uncorrelated, but not independent: their mean is nearly a chi-square variable, and not
+    a normal one. The bound of its long tail is that of Laurent and Massart.
+    """
+    spread = math.sqrt(max(1 / dimensions - mean**2, 0) * 2 / (n * (n - 1)))
+    freedom, exponent = dimensions * (dimensions + 1) / 2 - 1, math.log(2 / CHANCE)
+    return spread * (math.sqrt(2 * exponent) + exponent * math.sqrt(2 / max(freedom, 1))) + 1e-9
 
 
 def _radius_fault(points: np.ndarray) -> str:
@@ -123,12 +124,13 @@ def _radius_fault(points: np.ndarray) -> str:
         return "every point lies on the surface; the inside belongs to the ball, too"
     share_below = np.sort(radii) ** dimensions  # evenly spread over [0, 1]
     misses = share_below - (np.arange(n) + 0.5) / n
-    if np.abs(misses).max() <= 2.8 / math.sqrt(n):  # Kolmogorov and Smirnov, twice in a million
+    margin = _deviations() / (2 * math.sqrt(n))  # Dvoretzky, Kiefer and Wolfowitz; Massart
+    if np.abs(misses).max() <= margin:
         return ""
     if np.ptp(radii) < 1e-9:
         return "every point has the same distance from the centre"
     spread = np.abs(np.sort(radii) - (np.arange(n) + 0.5) / n)
-    if spread.max() <= 2.8 / math.sqrt(n):
+    if spread.max() <= margin:
         return "the distances from the centre are uniform, but small balls hold little volume"
     if misses.mean() < 0:
         return "too many points lie near the centre, and too few near the surface"
@@ -139,13 +141,20 @@ def _direction_fault(points: np.ndarray) -> str:
     """Say what keeps the directions from being even: their mean, and powers of their entries."""
     n, dimensions = points.shape
     directions = points / np.linalg.norm(points, axis=1, keepdims=True)
-    if np.abs(directions.mean(axis=0)).max() > BAND / math.sqrt(n * dimensions):
+    if np.abs(directions.mean(axis=0)).max() > _deviations(dimensions) / math.sqrt(n * dimensions):
         return "the directions are not even: one side of the ball holds more points than the other"
-    fourth = np.sum(directions**4, axis=1)  # of the whole sphere 3 / (D + 2) in the mean
-    miss = abs(fourth.mean() - 3 / (dimensions + 2))
-    if miss <= BAND * fourth.std() / math.sqrt(n) + 1e-9:
+    fourth = np.sum(directions**4, axis=1)
+    mean = 3 / (dimensions + 2)  # of the whole sphere, as the variance
+    square = (9 * dimensions + 96) / ((dimensions + 2) * (dimensions + 4) * (dimensions + 6))
+    spread = math.sqrt(max(square - mean**2, 0) / n)
+    if abs(fourth.mean() - mean) <= _deviations() * spread + 1e-9:
         return ""
     return "the directions are not even: they prefer the axes or the corners of a cube"
+
+
+def _deviations(means: int = 1) -> float:
+    """Return the standard deviations that none of so many means is off, by Hoeffding's bound."""
+    return math.sqrt(2 * math.log(2 * means / CHANCE))
 
 
 def _share_of_minima(dimensions: int, shift: float) -> float:

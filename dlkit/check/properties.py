@@ -135,7 +135,7 @@ def random_split(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
     (n, fraction), (seed, other) = args, seeds
     once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
     fault = chance.split_fault(once, n, int(fraction * n))
-    return fault or chance.generator_fault(once, again, third, n)
+    return fault or chance.seed_fault(once, again, third, may_agree=n < chance.MANY)
 
 
 def random_batches(
@@ -145,7 +145,7 @@ def random_batches(
     (n, size), (seed, other) = args, seeds
     once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
     fault = chance.batches_fault(once, n, size, drop_last=drop_last)
-    return fault or chance.generator_fault(once, again, third, n)
+    return fault or chance.seed_fault(once, again, third, may_agree=n < chance.MANY)
 
 
 def random_weights(
@@ -155,7 +155,7 @@ def random_weights(
     seed, other = seeds
     once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
     fault = weights.weights_fault(once, args[0], law, std)
-    return fault or weights.seed_fault(once, again, third)
+    return fault or chance.seed_fault(once, again, third, noun="weights", may_agree=not once.size)
 
 
 def random_rotation(
@@ -168,7 +168,8 @@ def random_rotation(
     for W in (once, *rest):
         if fault := rotations.rotation_fault(W, args[0], gain):
             return fault
-    return weights.seed_fault(once, again, rest[0]) or rotations.signs_fault(rest[1:])
+    fault = chance.seed_fault(once, again, rest[0], noun="weights", may_agree=not once.size)
+    return fault or rotations.signs_fault(rest[1:])
 
 
 TITLES: dict[Callable[..., Calls], str] = {  # what is asked, in a student's words

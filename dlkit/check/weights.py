@@ -82,18 +82,6 @@ def array_fault(W: Any, shape: Sequence[int]) -> str:
     return "" if np.all(np.isfinite(W)) else "not every weight is a finite number"
 
 
-def seed_fault(once: Any, again: Any, other: Any) -> str:
-    """Say what is wrong where two draws of one seed and one of another do not follow the seed."""
-    if not np.array_equal(once, again):
-        return (
-            "two generators of the same seed give different weights, so something else than "
-            "`rng` was drawn from"
-        )
-    if once.size and np.array_equal(once, other):
-        return "another generator gives the same weights, so they do not come from `rng`"
-    return ""
-
-
 def _equal_fault(sizes: np.ndarray) -> str:
     """A law without steps gives no number twice; float32 draws on the way may, now and then.
 

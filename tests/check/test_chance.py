@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dlkit.check.battery import Property, Purity, Value
-from dlkit.check.chance import batches_fault, generator_fault, split_fault
+from dlkit.check.chance import batches_fault, seed_fault, split_fault
 from dlkit.check.misconceptions import is_about_the_formula, outcome
 
 N = 50
@@ -81,11 +81,19 @@ def test_batches_of_one_index_are_no_neighbours():
 
 def test_results_follow_the_generator():
     one, other = parted(ORDER), parted(ORDER[::-1])
-    assert generator_fault(one, one, other, N) == ""
-    assert "the same seed" in generator_fault(one, other, other, N)
-    assert "does not come from `rng`" in generator_fault(one, one, one, N)
-    few = (np.array([0]), np.array([]))
-    assert generator_fault(few, few, few, 1) == ""  # one index has one order
+    assert seed_fault(one, one, other) == seed_fault(one, one, one, other) == ""
+    assert "the same seed give different results" in seed_fault(one, other, other)
+    assert "the same results, so they do not come from `rng`" in seed_fault(one, one, one, one)
+    assert "the same weights" in seed_fault(0.5, 0.5, 0.5, noun="weights")
+    assert seed_fault(one, one, one, may_agree=True) == ""
+
+
+@pytest.mark.parametrize(("name", "size"), [("random_split", 0.5), ("random_batches", 2)])
+def test_few_indices_may_come_in_the_same_order(name, size):
+    words = {"function": "f", "part": "values", "title": "t", "args": (2, size)}
+    check = Property(**words, name=name, parameters={"seeds": (1, 2)})
+    parts = {0.5: (np.array([0]), np.array([1])), 2: [np.array([0, 1])]}[size]
+    assert check.run({"f": lambda n, size, *, rng: parts}).passed
 
 
 def test_the_property_calls_with_generators_of_its_seeds():

@@ -5,6 +5,7 @@ import pytest
 
 from dlkit.check.battery import Property
 from dlkit.check.properties import NAMED
+from tests.check import test_draws
 
 Z = np.random.default_rng(3).normal(size=(5, 4))
 T = np.random.default_rng(4).normal(size=(5, 4))
@@ -37,28 +38,6 @@ def but(position, change):
         return tuple(results)
 
     return answer
-
-
-def ball(n, d, *, rng):
-    z = rng.standard_normal((n, d))
-    return z / np.linalg.norm(z, axis=1, keepdims=True) * rng.uniform(size=(n, 1)) ** (1 / d)
-
-
-def ball_too_full_inside(n, d, *, rng):
-    z = rng.standard_normal((n, d))
-    return z / np.linalg.norm(z, axis=1, keepdims=True) * rng.uniform(size=(n, 1))
-
-
-def mean_cosine(n, d, *, rng, size=np.abs):
-    z = rng.standard_normal((n, d))
-    z /= np.linalg.norm(z, axis=1, keepdims=True)
-    return np.mean(size((z @ z.T)[np.triu_indices(n, 1)]))
-
-
-def share_of_minima(d, n, *, rng, symmetric=True):
-    a = rng.standard_normal((n, d, d))
-    h = (a + a.swapaxes(1, 2)) / 2 if symmetric else a
-    return np.mean((np.linalg.eigvals(h).real > 0).all(axis=1))
 
 
 def split(n, share, *, rng):
@@ -105,17 +84,7 @@ CASES = {
     "zero_sum": (lambda z: z - z.mean(axis=-1, keepdims=True), lambda z: z, (Z,)),
     "not_negative": (np.abs, np.copy, (Z,)),
     "random_split": (split, lambda n, share, *, rng: split(n, 1 - share, rng=rng), (50, 0.3)),
-    "random_ball": (ball, ball_too_full_inside, (1000, 5)),
-    "random_cosines": (
-        mean_cosine,
-        lambda n, d, *, rng: mean_cosine(n, d, rng=rng, size=np.copy),
-        (40, 30),
-    ),
-    "random_minima": (
-        share_of_minima,
-        lambda d, n, *, rng: share_of_minima(d, n, rng=rng, symmetric=False),
-        (2, 3000),
-    ),
+    **test_draws.CASES,
     "random_batches": (batches, lambda n, size, *, rng: batches(n, size + 1, rng=rng), (50, 8)),
     "random_weights": (normal, lambda shape, *, rng: 2 * normal(shape, rng=rng), ((100, 200),)),
     "random_rotation": (rotation, normal, ((2, 2),)),

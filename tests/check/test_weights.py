@@ -10,7 +10,7 @@ from scipy import stats
 from dlkit.check import examples
 from dlkit.check.battery import Property
 from dlkit.check.rotations import rotation_fault, signs_fault
-from dlkit.check.weights import LAWS, MANY, array_fault, seed_fault, weights_fault
+from dlkit.check.weights import LAWS, MANY, array_fault, weights_fault
 
 SHAPE, STD = (200, 100), 0.05
 BOUND = 2 / 0.87962566103423978
@@ -97,10 +97,13 @@ def test_few_weights_have_no_statistics_but_a_shape_and_a_bound():
 
 
 def test_weights_follow_their_generator():
-    assert seed_fault(drawn(), drawn(), drawn(1)) == ""
-    assert "the same seed" in seed_fault(drawn(), drawn(1), drawn(1))
-    assert "do not come from `rng`" in seed_fault(drawn(), drawn(), drawn())
-    assert seed_fault(*3 * [np.empty(0)]) == ""
+    def said(function, shape=SHAPE):
+        words = {"function": "f", "part": "values", "title": "t", "args": (shape,)}
+        needs = {"seeds": (1, 2), "law": "normal", "std": STD}
+        return Property(**words, name="random_weights", parameters=needs).run({"f": function})
+
+    assert "another generator gives the same weights" in said(lambda _, *, rng: drawn()).message
+    assert said(lambda shape, *, rng: np.empty(shape), (0, 3)).passed  # no weights, no difference
 
 
 def rotation(shape=(5, 3), seed=0):

@@ -28,10 +28,10 @@ p_local_min = Exercise(
 @p_local_min.asks(landscapes.p_local_min)
 def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("the matrices are symmetric, and all eigenvalues are counted"):
-        ask.drawn("random_minima", "two dimensions", 2, int(rng.integers(1000, 1100)), rng=rng)
+        ask.drawn("random_minima", "two dimensions", 2, int(rng.integers(4000, 4100)), rng=rng)
         ask.drawn("random_minima", "three dimensions", 3, 1500, rng=rng)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
-    ask.drawn("random_minima", "shifted up by 1", 2, 600, rng=rng, shift=1.0)
+    ask.drawn("random_minima", "shifted up by 1", 2, 5000, rng=rng, shift=1.0)
     ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
     ask.values("a shift so large that all are minima", 3, 40, rng=rng, shift=100.0)
     n, shift = int(rng.integers(5, 12)), float(rng.uniform(50, 60))
@@ -107,6 +107,19 @@ def half_of_one(dimensions, n, *, rng, shift=0.0):
     D, n, rng = accepted(dimensions, n, rng, shift)
     A = rng.standard_normal((n, D, D))
     return share_of(np.linalg.eigvalsh(A + A.swapaxes(1, 2) / 2 + shift * np.eye(D)))
+
+
+@p_local_min.wrong(
+    "p_local_min",
+    "transposes mixed up",
+    "each matrix is added to entries of other matrices, so the sum is not symmetric. `.T` of a "
+    "stack turns all three axes around, and `reshape` does not turn them back.",
+    shift_at=(np.eye, lambda D: 1.0),
+)
+def mixed_transposes(dimensions, n, *, rng, shift=0.0, shift_at):
+    D, n, rng = accepted(dimensions, n, rng, shift)
+    A = rng.standard_normal((n, D, D))
+    return share_of(np.linalg.eigvalsh((A + A.T.reshape(A.shape)) / 2 + shift * shift_at(D)))
 
 
 @p_local_min.wrong(
@@ -217,12 +230,11 @@ def own_generator(dimensions, n, *, rng, shift=0.0, seed):
 
 
 @p_local_min.right("p_local_min")
-def one_by_one(dimensions, n, *, rng, shift=0.0):
+def with_eigenvectors(dimensions, n, *, rng, shift=0.0):
     D, n, rng = accepted(dimensions, n, rng, shift)
-    smallest = [
-        np.linalg.eigvalsh(A + A.T + 2 * shift * np.eye(D))[0] for A in rng.normal(size=(n, D, D))
-    ]
-    return float(np.mean(np.sign(smallest) == 1))
+    A = rng.normal(size=(n, D, D))
+    values, _ = np.linalg.eigh(A + np.einsum("nij->nji", A) + 2 * shift * np.eye(D))
+    return np.count_nonzero(np.sign(values.min(axis=1)) == 1) / n
 
 
 @p_local_min.right("p_local_min")

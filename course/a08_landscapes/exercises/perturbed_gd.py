@@ -29,13 +29,14 @@ perturbed_gd = Exercise(
     ),
 )
 
+NOISY: dict[str, Any] = {"lr": 0.1, "steps": 5, "sigma": 0.3}
+
 
 @perturbed_gd.asks(landscapes.perturbed_gd, {"x": takes("", "N", "N M")})
 def _ask_perturbed_gd(ask: Ask, rng: np.random.Generator) -> None:
-    slopes = examples.saddle_slopes
+    slopes, noisy = examples.saddle_slopes, NOISY
     ask.paper(slopes, np.array([4.0, 1.0]), lr=0.5, steps=2, sigma=0.0, rng=rng)
     with ask.essential("every step has noise of its own, and starts where the last one ended"):
-        noisy: dict[str, Any] = {"lr": 0.1, "steps": 5, "sigma": 0.3}
         ask.values("5 steps with noise", slopes, rng.normal(size=3), rng=rng, **noisy)
         start = np.array([1.0, 0.0])
         ask.values("noise at a saddle", slopes, start, lr=0.5, steps=4, sigma=0.01, rng=rng)
@@ -45,6 +46,12 @@ def _ask_perturbed_gd(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a matrix", slopes, rng.normal(size=(2, 3)), lr=0.3, steps=3, sigma=2.0, rng=rng)
     start = np.zeros(3)
     ask.values("from the flat place itself", slopes, start, lr=0.1, steps=3, sigma=1.0, rng=rng)
+    _ask_edges(ask, rng)
+
+
+def _ask_edges(ask: Ask, rng: np.random.Generator) -> None:
+    """The questions about small shapes, settings of 0, copies and refusals."""
+    slopes, noisy = examples.saddle_slopes, NOISY
     single = np.array(rng.normal())
     ask.edge("a single number", np.tanh, single, lr=0.1, steps=3, sigma=0.5, rng=rng)
     ask.edge("no steps", slopes, rng.normal(size=2), lr=0.1, steps=0, sigma=1.0, rng=rng)

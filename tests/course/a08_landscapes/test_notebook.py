@@ -69,6 +69,23 @@ def test_the_curvatures_at_zero_explain_how_long_it_takes(printed, text):
     assert printed[1]["find_out_perturbed_gd"][0].endswith("never")
 
 
+def test_the_slope_that_is_not_cancelled_is_in_the_last_biases(printed, text):
+    names, said = printed
+    slope = names["iris_gradient"](np.zeros(19))
+    assert set(np.flatnonzero(slope)) <= {16, 17, 18} and names["SHAPES"][-1] == (3,)
+    assert said["find_out_hessian_fd"][0].endswith("6e-16") and "slope of 6e-16" in text
+
+
+def test_noise_does_not_care_from_a_thousandth_on(text):
+    source = next(c.source for c in NOTEBOOK.document.cells if c.id == "figure_perturbed_gd")
+    names = {"np": np}
+    exec(source.split("def draw_perturbed_gd")[0], names)
+    paths = [names["descend_saddle"](10.0**-k, 0.0, 0.1, 500) for k in range(1, 11)]
+    steps = [np.argmax(np.abs(path[:, 1]) > 1) for path in paths]
+    assert steps[:2] == [51, 109] and set(steps[2:]) <= {87, 88}
+    assert "From $10^{-3}$ on, noise" in text and "Noise: 51 and 109" in source
+
+
 def test_the_four_surfaces_and_the_network(printed):
     kinds = [line.split(": ")[1] for line in printed[1]["find_out_classify_critical"]]
     assert kinds == ["min", "saddle", "degenerate", "degenerate", "saddle"]
@@ -128,6 +145,9 @@ def test_the_gain_of_stopping_early(printed, text):
     mean, spread = re.search(r"([\d.]+) ± ([\d.]+)", gain).groups()
     assert f"gains {mean} ± {spread} of the digits never seen" in text
     assert "best epoch 25" in starts[0] and "turns at epoch 25" in text
+    assert round(printed[0]["learn_noisy_digits"](0)[0][-1], 1) == 0.2
+    drawing = next(c.source for c in NOTEBOOK.document.cells if c.id == "drawing_milestone")
+    assert "learned digits falls to about 0.2" in drawing
     assert all(line["right"][0] > line["right"][1] for line in map(shares, starts))
 
 
