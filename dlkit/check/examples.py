@@ -139,6 +139,9 @@ def sliding_step(w: Array, dw: Array, v: Array, *, lr: float, drag: float = 0.5)
 
 
 def tiring_step(w: Array, dw: Array, m: Array, s: Array, t: int, *, lr: float) -> Any:
-    """A step with two arrays of state and the number of the step, which shortens it."""
+    """A step with two arrays of state and the number of the step, which shortens it.
+
+    A step 0 is longer than the first one, and does not stop: so a wrong count is told by its path.
+    """
     mean, size = 0.5 * m + dw, s + np.abs(dw)
-    return w - lr / t * mean / (1 + size), mean, size
+    return w - lr / (t + 1) * mean / (1 + size), mean, size

@@ -29,7 +29,7 @@ def _ask_adadelta_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, 3.0, 3.0, 3.75))
     ask.paper(*paper, rho=0.5, eps=0.25)
     ask_step(ask, rng, 2, lr=0.7, rho=0.8, eps=0.1)
-    w, dw, s, d = draw(rng, (2,), 2)
+    w, dw, s, d = draw(rng, (1,), 2)
     with ask.essential("the root of the mean squared step takes the place of a learning rate"):
         ask.values("means in mid-run", w, dw, s, d, rho=0.7, eps=1e-6)
         ask.values("gradients ten times as large", w, 10 * dw, 100 * s, d, rho=0.7, eps=1e-6)

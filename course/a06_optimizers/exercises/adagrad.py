@@ -28,10 +28,11 @@ rates = Exercise(
 
 def ask_memory(ask: Ask, rng: np.random.Generator, **options: Any) -> None:
     """The questions for both steps alike."""
-    w, dw, s = draw(rng, (2,), 1)
+    w, dw, s = draw(rng, (1,), 1)
     ask_step(ask, rng, 1, eps=0.1, **options)
     ask.values("the numbers that hold where none are given", w, dw, s)
     ask.edge("a first step without a gradient", w, 0 * dw, 0 * s, **options)
+    w, _, s = draw(rng, (2,), 1)
     tiny = np.array([-1e-10, 0.0])
     ask.edge("gradients as small as eps", w, tiny, 0 * s)
     with ask.essential("each weight is divided by the size of its own gradients"):

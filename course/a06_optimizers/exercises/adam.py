@@ -39,7 +39,7 @@ SLOWER = ADAM | {"lr": 2e-3}
 
 def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
     """The questions for Adam and for its variants alike."""
-    beta1, beta2 = rng.uniform(0.3, 0.8, size=2).tolist()
+    beta1, beta2 = rng.uniform((0.3, 0.75), (0.45, 0.9)).round(2).tolist()
     ask_step(ask, rng, states, 10, lr=0.2, beta1=beta1, beta2=beta2, eps=0.1)
     ask_counts(ask, rng, states, lr=0.1, beta1=0.9, beta2=0.99, eps=1e-3)
     w, dw, *state = draw(rng, (1,), states)
@@ -53,7 +53,7 @@ def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
 def _ask_adam_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, 4.0, 2.0, 2.0))
     ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5)
-    w, dw = draw(rng, (2,), 0)
+    w, dw = draw(rng, (1,), 0)
     with ask.essential("both means are corrected for their start at zero"):
         ask.values("the second of two steps", w, dw, 0.1 * dw, 0.01 * dw**2, 2, lr=0.1)
     ask_adam(ask, rng)

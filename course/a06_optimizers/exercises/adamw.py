@@ -35,33 +35,39 @@ def _ask_adamw_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (8.0, 4.0, 2.0, 2.0))
     ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5, weight_decay=0.25)
     ask_step(ask, rng, 2, 3, eps=0.1, **GIVEN)
-    w, dw, m, v = draw(rng, (3,), 2)
+    w, dw, m, v = draw(rng, (1,), 2)
     ask.values("the numbers that hold where none are given", w, 0.1 * dw, m, v, 5)
     tiny = 1e-8 * np.sign(dw)
     ask.edge("gradients as small as eps", w, tiny, 0 * m, 0 * v, 1)
     ask.refuses("a step 0: the first one is 1", "ValueError", w, dw, m, v, 0)
+    _ask_decay(ask, rng)
+    _ask_decays(ask, rng)
+
+
+def _ask_decay(ask: Ask, rng: np.random.Generator) -> None:
+    """One decay for all weights."""
+    w, dw, m, v = draw(rng, (2,), 2)
     with ask.essential("the decay is decoupled: it never meets the gradient"):
         ask.values("a decay of 0.5", w, dw, m, v, 3, weight_decay=0.5, **GIVEN)
         ask.values("no gradient at all", w, 0 * dw, 0 * m, 0 * v, 1, lr=0.5, weight_decay=0.25)
-    mask = np.array([0.5, 0.0, 0.25])
-    ask.values("a decay for each weight", w, dw, m, v, 3, weight_decay=mask, **GIVEN)
     ask.edge("no decay", w, dw, m, v, 3, weight_decay=0.0, **GIVEN)
-    matrix = draw(rng, (1, 2), 2)
-    ask.edge(
-        "a decay for each weight of a matrix",
-        *matrix,
-        3,
-        weight_decay=rng.uniform(size=(1, 2)),
-        **GIVEN,
-    )
-    single = [each.astype(np.float32) for each in (w, dw, m, v)]
-    title = "float32 and a decay in float64"
-    ask.edge(title, *single, 3, tolerance=SINGLE, weight_decay=mask, **GIVEN)
     ask.refuses("a negative decay", "ValueError", w, dw, m, v, 3, weight_decay=-0.1)
     ask.refuses("an infinite decay", "ValueError", w, dw, m, v, 3, weight_decay=np.inf)
-    ask.refuses("one of three decays negative", "ValueError", w, dw, m, v, 3, weight_decay=-mask)
-    ask.refuses("two decays for three weights", "ValueError", w, dw, m, v, 3, weight_decay=mask[:2])
-    ask.refuses("a decay of shape (1,)", "ValueError", w, dw, m, v, 3, weight_decay=mask[:1])
+
+
+def _ask_decays(ask: Ask, rng: np.random.Generator) -> None:
+    """A decay for each weight."""
+    step, decays = [*draw(rng, (2,), 2), 3], np.array([0.5, 0.0])
+    ask.values("a decay for each weight", *step, weight_decay=decays, **GIVEN)
+    matrix = draw(rng, (1, 2), 2)
+    title = "a decay for each weight of a matrix"
+    ask.edge(title, *matrix, 3, weight_decay=rng.uniform(size=(1, 2)).round(2), **GIVEN)
+    single = [each.astype(np.float32) for each in step[:-1]]
+    title = "float32 and a decay in float64"
+    ask.edge(title, *single, 3, tolerance=SINGLE, weight_decay=decays, **GIVEN)
+    ask.refuses("one of two decays negative", "ValueError", *step, weight_decay=-decays)
+    ask.refuses("three decays for two weights", "ValueError", *step, weight_decay=np.ones(3))
+    ask.refuses("a decay of shape (1,)", "ValueError", *step, weight_decay=decays[:1])
 
 
 def accepted(w, weight_decay):

@@ -72,8 +72,8 @@ def amsgrad_uncorrected(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.99
 @variants.wrong(
     "amsgrad_step",
     "smaller instead of larger",
-    "your v_max keeps the smaller of the two. AMSGrad keeps the larger one, so that the divisor "
-    "never shrinks.",
+    "your v_max keeps the smaller of the two. AMSGrad keeps the larger one, so that one large "
+    "gradient is not forgotten.",
 )
 def amsgrad_of_smallest(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     _, v_max = alike(w, v_max)

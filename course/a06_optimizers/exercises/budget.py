@@ -162,7 +162,7 @@ def scalable(lr, *sizes):
     "linear_scaling_lr",
     "another power of the ratio",
     "your rate does not follow the size of the batch in proportion. The linear rule is asked for: "
-    "k times the batch, k times the rate.",
+    "twice the batch, twice the rate.",
     power=(0.5, 0, 2),
 )
 def scaled_by_power(lr, batch_size, new_batch_size, *, power):

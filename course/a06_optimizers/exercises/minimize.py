@@ -7,7 +7,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a06_optimizers.exercises.shared import named
+from course.a06_optimizers.exercises.shared import draw, named
 from dlkit import optimizers
 from dlkit.arguments import positional_names
 from dlkit.check import examples
@@ -34,14 +34,14 @@ minimize = Exercise(
 def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     bowl = examples.slopes_of_a_bowl
     ask.paper(bowl, np.array([4.0, 2.0]), examples.plain_step, steps=2, lr=0.5)
-    start = rng.normal(size=2)
+    start = draw(rng, (2,), 0)[0]
     with ask.essential("every step begins where the last one ended, with the state it left"):
-        ask.values("a step with a state", bowl, start, examples.sliding_step, steps=4, lr=0.1)
-    ask.values("a step without a state", bowl, start, examples.plain_step, steps=4, lr=0.2)
-    ask.values("two states and the count", bowl, start, examples.tiring_step, steps=4, lr=0.3)
-    options: dict[str, Any] = {"steps": 3, "lr": 0.1}
+        ask.values("a step with a state", bowl, start, examples.sliding_step, steps=3, lr=0.1)
+    ask.values("a step without a state", bowl, start, examples.plain_step, steps=3, lr=0.2)
+    ask.values("two states and the count", bowl, start, examples.tiring_step, steps=3, lr=0.3)
+    options: dict[str, Any] = {"steps": 2, "lr": 0.1}
     ask.values("an option", bowl, start, examples.sliding_step, drag=0.9, **options)
-    ask.values("a matrix", bowl, rng.normal(size=(1, 2)), examples.tiring_step, **options)
+    ask.values("a matrix", bowl, draw(rng, (1, 2), 0)[0], examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)
     ask.edge("one step", bowl, start, examples.tiring_step, steps=1, lr=0.1)
     overwriting = examples.overwriting_slopes_of_a_bowl
@@ -61,10 +61,15 @@ def begin(w, rule, steps):
     return w, [np.zeros_like(w) for name in positional_names(rule)[2:] if name != "t"]
 
 
-def once(rule, w, dw, state, t, lr, options):
-    """Return the new weights and the new state, whatever kind of rule it is."""
+def called(rule, w, dw, state, t, lr, options):
+    """Return what the rule returns, whatever it wants."""
     count = [t] if "t" in positional_names(rule) else []
-    result = rule(w, dw, *state, *count, lr=lr, **options)
+    return rule(w, dw, *state, *count, lr=lr, **options)
+
+
+def once(*step):
+    """Return the new weights and the new state, whatever kind of rule it is."""
+    result = called(*step)
     new, *state = result if isinstance(result, tuple) else (result,)
     return new, state
 
@@ -128,15 +133,34 @@ def minimize_to_the_end(gradient, w, rule, *, steps, lr, **options):
 @minimize.wrong(
     "minimize",
     "steps counted from 0",
-    "your count of the steps does not begin with 1, or does not go on. The first step is number 1.",
-    number=named(first=lambda t: t - 1, second=lambda t: 1, third=lambda t: t + 1),
+    "your first step gets t = 0. The first step has t = 1.",
+)
+def minimize_counted_from_zero(gradient, w, rule, *, steps, lr, **options):
+    return np.array(descent(gradient, w, rule, steps, lr, options, number=lambda t: t - 1))
+
+
+@minimize.wrong(
+    "minimize",
+    "count that stands still, or begins with 2",
+    "your steps do not get the numbers 1, 2, 3 and so on: t stays at 1, or begins with 2.",
+    number=named(first=lambda t: 1, second=lambda t: t + 1),
 )
 def minimize_counted_otherwise(gradient, w, rule, *, steps, lr, number, **options):
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lr = np.float64(lr) if steps else lr
-        w = np.asarray(w)
-        path = descent(gradient, w, rule, steps, lr, options, number=number)
-    return np.array(path, dtype=path[0].dtype)
+    return np.array(descent(gradient, w, rule, steps, lr, options, number=number))
+
+
+@minimize.wrong(
+    "minimize",
+    "weights unpacked",
+    "a rule without a state returns the weights alone, not in a tuple: do not unpack them.",
+)
+def minimize_that_unpacks(gradient, w, rule, *, steps, lr, **options):
+    w, state = begin(w, rule, steps)
+    path = [w]
+    for t in range(1, steps + 1):
+        w, *state = called(rule, w, gradient(w.copy()), state, t, lr, options)
+        path.append(w)
+    return np.array(path)
 
 
 @minimize.wrong(

@@ -29,7 +29,7 @@ def ask_momentum(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([1.0]), np.array([2.0]), np.array([4.0]), lr=0.1, momentum=0.5)
     options = {"lr": 0.3, "momentum": 0.8}
     with ask.essential("the velocity is the decaying sum of all gradients, without the rate"):
-        ask.values("a velocity in mid-run", *draw(rng, (3,), 1), lr=0.25, momentum=0.6)
+        ask.values("a velocity in mid-run", *draw(rng, (2,), 1), lr=0.25, momentum=0.6)
     ask_step(ask, rng, 1, **options)
     w, dw, v = draw(rng, (2,), 1)
     ask.values("momentum 0.9 where none is given", w, dw, v, lr=0.1)

@@ -12,7 +12,7 @@ from dlkit import optimizers
 def _ask_rmsprop_step(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(np.array([1.0]), np.array([4.0]), np.array([2.0]), lr=0.3, rho=0.5)
     ask_memory(ask, rng, lr=0.3, rho=0.8)
-    w, dw, s = draw(rng, (3,), 1)
+    w, dw, s = draw(rng, (1,), 1)
     ask.edge("no memory at all: rho = 0", w, dw, s, lr=0.1, rho=0.0)
     ask.edge("in the long run of a constant gradient", w, dw, dw * dw, lr=0.1, rho=0.9)
 

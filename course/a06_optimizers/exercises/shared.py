@@ -16,9 +16,13 @@ def arrays(*names: str) -> dict[str, Takes]:
 
 
 def draw(rng: np.random.Generator, shape: tuple[int, ...], states: int) -> list[np.ndarray]:
-    """Draw weights, a gradient, and a state in the middle of a run, which is positive."""
-    w, dw = rng.normal(size=(2, *shape))
-    return [w, dw, *rng.uniform(0.2, 1.0, size=(states, *shape))]
+    """Draw weights, a gradient, and a state in the middle of a run, which is positive.
+
+    All have two digits, since the file of checks holds what every wrong solution makes of them.
+    """
+    signs = rng.choice([-1.0, 1.0], size=(2, *shape))
+    w, dw = signs * rng.uniform(0.3, 2.0, size=(2, *shape)).round(2)
+    return [w, dw, *rng.uniform(0.2, 1.0, size=(states, *shape)).round(2)]
 
 
 def ask_step(ask: Ask, rng: np.random.Generator, states: int, *count: int, **options: Any) -> None:
@@ -27,7 +31,7 @@ def ask_step(ask: Ask, rng: np.random.Generator, states: int, *count: int, **opt
     They are few and small: each wrong solution keeps its results in the file of checks.
     """
     ask.values("a row of weights", *draw(rng, (2,), states), *count, **options)
-    ask.standard(*draw(rng, (1, 2), states), *count, **options)
+    _ask_technical(ask, rng, states, count, options)
     w, dw, *state = draw(rng, (2,), states)
     column = dw[:, None]
     ask.refuses("a gradient of shape (2, 1)", "ValueError", w, column, *state, *count, **options)
@@ -36,6 +40,18 @@ def ask_step(ask: Ask, rng: np.random.Generator, states: int, *count: int, **opt
         title = "a state of one number for two weights"
         ask.refuses(f"{title} ({place + 1})", "ValueError", w, dw, *short, *count, **options)
     _ask_numbers(ask, [*draw(rng, (1,), states), *count], options)
+
+
+def _ask_technical(
+    ask: Ask, rng: np.random.Generator, states: int, count: tuple[int, ...], options: dict[str, Any]
+) -> None:
+    """As `ask.standard`, where a view needs two numbers to have gaps, and a dtype needs one."""
+    matrix, single = ([*draw(rng, shape, states), *count] for shape in ((1, 2), (1,)))
+    ask.layouts(*matrix, **options)
+    ask.pure(*matrix, **options)
+    ask.float32(*single, **options)
+    ask.integers(*single, **options)
+    ask.mixed_dtypes(*single, **options)
 
 
 def _ask_numbers(ask: Ask, step: list[Any], options: dict[str, Any]) -> None:

@@ -61,13 +61,24 @@ def steps_to_first_pass(values, tolerance, *, hold=1):
 @minimize.wrong(
     "steps_to_tolerance",
     "end of the row instead of its beginning",
-    "you return the step at which the row is complete, or one beside it. The step at which it "
-    "begins is asked for, counted from 0.",
-    shift=named(first=lambda hold: hold - 1, second=lambda hold: hold, third=lambda hold: 1),
+    "you return where the row of low values ends, or the place after it. Asked is where it begins.",
+    shift=named(first=lambda hold: hold - 1, second=lambda hold: hold),
 )
 def steps_to_the_end_of_the_row(values, tolerance, *, hold=1, shift):
     t = first(below(values, tolerance, hold), hold)
     return None if t is None else t + shift(hold)
+
+
+@minimize.wrong(
+    "steps_to_tolerance",
+    "place beside the beginning",
+    "you return the place after the first low value of the row, or before it. Places are counted "
+    "from 0.",
+    shift=(1, -1),
+)
+def steps_beside_the_beginning(values, tolerance, *, hold=1, shift):
+    t = first(below(values, tolerance, hold), hold)
+    return None if t is None else t + shift
 
 
 @minimize.wrong(

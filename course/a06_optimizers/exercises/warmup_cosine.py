@@ -26,10 +26,20 @@ def _ask_warmup_cosine(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("the last update", warmup + 8, **plan)
     ask.edge("one update beyond the end", warmup + 9, **plan)
     ask.edge("far beyond the end", 2 * (warmup + 9), **plan)
+    _ask_short_plans(ask)
+    _ask_refusals(ask)
+
+
+def _ask_short_plans(ask: Ask) -> None:
+    """Plans in which a piece is missing, or a single update long."""
     ask.edge("no warm-up", 0, lr=0.5, total=4, warmup=0)
     ask.edge("no warm-up, three updates made", 3, lr=0.5, total=4, warmup=0)
     ask.edge("a training of one update", 0, lr=0.5, total=1, warmup=0)
     ask.edge("one update after the warm-up", 3, lr=0.5, total=4, warmup=3)
+
+
+def _ask_refusals(ask: Ask) -> None:
+    """Numbers that make no plan."""
     ask.refuses("a warm-up as long as the training", "ValueError", 1, lr=0.1, total=4, warmup=4)
     ask.refuses("a negative number of updates", "ValueError", -1, lr=0.1, total=4, warmup=1)
     ask.refuses("a negative warm-up", "ValueError", 2, lr=0.1, total=4, warmup=-1)
@@ -57,17 +67,27 @@ def down(share):
 @schedules.wrong(
     "warmup_cosine",
     "warm-up one update off",
-    "your warm-up is off by one. Its first update has lr / warmup, not 0, and its last one has lr.",
-    ramp=named(
-        first=lambda k, n: k / n,
-        second=lambda k, n: (k + 1) / (n + 1),
-        third=lambda k, n: k / max(n - 1, 1),
-    ),
+    "your first update has the rate 0, which wastes it. In the warm-up the rate is lr times k + 1, "
+    "over warmup.",
+    ramp=named(first=lambda k, n: k / n, second=lambda k, n: k / max(n - 1, 1)),
 )
 def warmup_off_by_one(updates, *, lr, total, warmup, ramp):
     accepted(updates, lr, total, warmup)
     if updates < warmup:
         return lr * ramp(updates, warmup)
+    return lr * down(min(1, (updates - warmup) / (total - warmup)))
+
+
+@schedules.wrong(
+    "warmup_cosine",
+    "warm-up that ends below the rate",
+    "the last update of your warm-up does not have the full rate yet. In the warm-up the rate is "
+    "lr times k + 1, over warmup.",
+)
+def warmup_that_ends_too_low(updates, *, lr, total, warmup):
+    accepted(updates, lr, total, warmup)
+    if updates < warmup:
+        return lr * (updates + 1) / (warmup + 1)
     return lr * down(min(1, (updates - warmup) / (total - warmup)))
 
 

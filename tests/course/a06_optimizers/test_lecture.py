@@ -77,6 +77,11 @@ def test_lengths_of_steps(text):
     assert (round(lengths[0], 1), lengths.argmax() + 1, round(lengths[-1])) == (3.2, 12, 4)
 
 
+def test_both_means_of_adam_arrive_after_as_many_steps_as_the_caption_says(text):
+    says(text, "uncorrected_caption", "some four thousand steps", "only forty")
+    assert 1 - 0.999**4000 > 0.98 and 1 - 0.9**40 > 0.98
+
+
 def test_the_printed_adam_is_nan_at_once_or_after_195_steps(text):
     paths = [experiments.parabola(experiments.sheet_step, start) for start in (-5.0, 5.0)]
     first = [int(np.isnan(path).argmax()) for path in paths]

@@ -1,5 +1,6 @@
 """What only the notebook on optimizers claims."""
 
+import inspect
 import re
 
 import numpy as np
@@ -96,10 +97,13 @@ def test_what_is_left_of_three_weights(printed, text):
     assert penalty[0] == pytest.approx(0.9, abs=0.03) and penalty[2] == 0
 
 
-def test_adam_is_slower_down_the_round_bowl_at_every_rate(printed):
+def test_adam_is_slower_down_the_round_bowl_at_every_rate(printed, text):
     gd, *adam = printed[1]["round_bowl"]
     steps = [int(re.search(r"(\d+) steps", line)[1]) for line in (gd, *adam)]
     assert steps[0] < 10 and min(steps[1:]) >= 100
+    slow, *longer = steps[1:]
+    assert "it arrives hardly earlier, or later" in text
+    assert min(longer) < slow < max(longer) and min(longer) > 0.95 * slow
     assert "[[4.0, 1.0], [2.0, 0.5], [1.0, 0.25]]" in gd
     assert "[[4.0, 1.0], [3.9, 0.9], [3.8, 0.8]]" in adam[0]
 
@@ -117,8 +121,19 @@ def test_momentum_and_adam_get_farthest_in_the_race(printed, text):
     assert "Momentum and Adam gather speed along the floor" in text
 
 
+def test_rmsprop_creeps_along_the_floor_in_even_steps(printed, text):
+    path = printed[0]["paths"]["RMSprop"]
+    lengths = np.linalg.norm(np.diff(path, axis=0), axis=1)
+    assert "creeps along it in small, even steps: with $\\rho = 0.99$ the huge first" in text
+    assert inspect.signature(optimizers.rmsprop_step).parameters["rho"].default == 0.99
+    assert lengths[0] > 0.5 and lengths[100:].max() < min(0.02, 3 * lengths[100:].min())
+    across = np.sign(path[:, 1] - path[:, 0] ** 2)
+    assert np.count_nonzero(np.diff(across[50:])) <= 1  # it no longer jumps
+
+
 def test_the_milestone_is_what_the_text_says(printed, text):
     shares, contenders = printed[0]["shares"], printed[0]["contenders"]
+    assert "nine of yours and plain gradient descent" in text and len(contenders) == 9 + 1
     means = {name: {lr: np.mean(x) for lr, x in each.items()} for name, each in shares.items()}
     rates = printed[0]["RATES"]
     best = {name: max(each[lr] for lr in rates) for name, each in means.items()}
@@ -158,6 +173,7 @@ def test_the_table_of_the_budget(text):
         assert optimizers.update_count(1348, batch, 10) == updates
         assert round(optimizers.linear_scaling_lr(0.1, 32, batch), 1) == rate
         assert f"| {batch} | {updates} | {rate}" in text
+    assert "nearly four times as many updates" in text and 3.8 < 430 / 110 < 4
 
 
 def test_numbers_of_the_pictures_on_adam(text):
@@ -165,6 +181,11 @@ def test_numbers_of_the_pictures_on_adam(text):
     lengths = (1 - 0.9**t) / np.sqrt(1 - 0.999**t)
     assert "first step is 3.2 units long and the longest more than 6" in text
     assert round(lengths[0], 1) == 3.2 and 6 < lengths.max() < 7
+    assert "first step 3.2 times as long and later ones more than 6 times" in text
+    assert "needs some forty steps to arrive at 1" in text and 1 - 0.9**40 > 0.98
     assert "jumps to 3.5" in text
     corrected = (0.9 * (1 - 0.9**19) + 0.1 * 100) / (1 - 0.9**20)
     assert round(float(np.sqrt(corrected)), 1) == 3.5
+    largest = corrected * (1 - 0.9**20)
+    assert "the divisor stays near 3.3" in text
+    assert round(float(np.sqrt(largest / (1 - 0.9**80))), 1) == 3.3

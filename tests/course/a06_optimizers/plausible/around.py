@@ -109,7 +109,7 @@ def planned(updates, lr, total, warmup):
         raise ValueError("warmup")
 
 
-@wrong("first update has lr . warmup, not 0")
+@wrong("first update has the rate 0")
 def warmup_cosine__from_zero(updates, *, lr, total, warmup):
     planned(updates, lr, total, warmup)
     if updates < warmup:

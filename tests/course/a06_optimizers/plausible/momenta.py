@@ -125,16 +125,27 @@ def minimize__zeros_every_time(gradient, w, rule, *, steps, lr, **options):
     return np.stack(path)
 
 
-@wrong("first step is number 1|does not begin with 1")
+@wrong("first step gets t = 0")
 def minimize__range_from_zero(gradient, w, rule, *, steps, lr, **options):
     w, state = begun(w, rule, steps)
     path = [w]
-    with np.errstate(all="ignore"):
-        for t in range(steps):
-            arguments = path[-1], gradient(path[-1].copy()), state, np.float64(t)
-            new, *state = rule_called(rule, *arguments, lr, options)
-            path.append(np.asarray(new, dtype=w.dtype))
+    for t in range(steps):
+        arguments = path[-1], gradient(path[-1].copy()), state, t
+        new, *state = rule_called(rule, *arguments, lr, options)
+        path.append(new)
     return np.stack(path)
+
+
+@wrong("do not unpack them")
+def minimize__one_result_like_all(gradient, w, rule, *, steps, lr, **options):
+    w, state = begun(w, rule, steps)
+    path = np.zeros((steps + 1, *w.shape), w.dtype)
+    path[0] = w
+    for t in range(steps):
+        count = [t + 1] if "t" in positional_names(rule) else []
+        dw = gradient(path[t].copy())
+        path[t + 1], *state = rule(path[t], dw, *state, *count, lr=lr, **options)
+    return path
 
 
 KEPT = {}
@@ -158,6 +169,20 @@ def minimize__end(gradient, w, rule, *, steps, lr, **options):
     for t in range(1, steps + 1):
         w, *state = rule_called(rule, w, gradient(w.copy()), state, t, lr, options)
     return w
+
+
+@wrong("row of low values ends")
+def steps_to_tolerance__complete(values, tolerance, *, hold=1):
+    values, tolerance = real_array(values), require_number(tolerance)
+    require_whole_number(hold, at_least=1)
+    if values.ndim != 1:
+        raise ValueError("one row")
+    low = 0
+    for t, value in enumerate(values):
+        low = low + 1 if value <= tolerance else 0
+        if low == hold:
+            return t
+    return None
 
 
 @wrong("first value below the tolerance")
