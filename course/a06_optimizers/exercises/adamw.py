@@ -57,12 +57,13 @@ def _ask_decay(ask: Ask, rng: np.random.Generator) -> None:
 
 def _ask_decays(ask: Ask, rng: np.random.Generator) -> None:
     """A decay for each weight."""
-    step, decays = [*draw(rng, (2,), 2), 3], np.array([0.5, 0.0])
+    drawn, decays = draw(rng, (2,), 2), np.array([0.5, 0.0])
+    step = (*drawn, 3)
     ask.values("a decay for each weight", *step, weight_decay=decays, **GIVEN)
     matrix = draw(rng, (1, 2), 2)
     title = "a decay for each weight of a matrix"
     ask.edge(title, *matrix, 3, weight_decay=rng.uniform(size=(1, 2)).round(2), **GIVEN)
-    single = [each.astype(np.float32) for each in step[:-1]]
+    single = [each.astype(np.float32) for each in drawn]
     title = "float32 and a decay in float64"
     ask.edge(title, *single, 3, tolerance=SINGLE, weight_decay=decays, **GIVEN)
     ask.refuses("one of two decays negative", "ValueError", *step, weight_decay=-decays)

@@ -133,7 +133,7 @@ def minimize_to_the_end(gradient, w, rule, *, steps, lr, **options):
 @minimize.wrong(
     "minimize",
     "steps counted from 0",
-    "your first step gets t = 0. The first step has t = 1.",
+    "your first step gets t = 0. The steps are counted from 1 on: the first has t = 1.",
 )
 def minimize_counted_from_zero(gradient, w, rule, *, steps, lr, **options):
     return np.array(descent(gradient, w, rule, steps, lr, options, number=lambda t: t - 1))
