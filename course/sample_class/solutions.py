@@ -54,7 +54,11 @@ def typed(solution: Solution, name: str) -> str:
     return "\n\n\n".join(ast.unparse(_Rename(names).visit(tree)) for tree in trees.values())
 
 
-def _collect(function: Solution, trees: dict[Solution, ast.FunctionDef]) -> None:
+def _collect(
+    function: Solution,
+    trees: dict[Solution, ast.FunctionDef],
+    callers: tuple[Solution, ...] = (),
+) -> None:
     """Add the functions of a solution, those that are called before those that call."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     assert isinstance(tree, ast.FunctionDef)
@@ -64,8 +68,8 @@ def _collect(function: Solution, trees: dict[Solution, ast.FunctionDef]) -> None
     names = inspect.unwrap(function).__globals__
     for node in ast.walk(tree):
         helper = names.get(node.id) if isinstance(node, ast.Name) else None
-        if inspect.isfunction(helper) and helper not in trees:
-            _collect(helper, trees)
+        if inspect.isfunction(helper) and helper not in (*trees, *callers, function):
+            _collect(helper, trees, (*callers, function))
     trees[function] = tree
 
 

@@ -87,7 +87,8 @@ def test_a_default_is_a_place_where_the_slider_can_stand(demo):
 def test_it_can_be_understood_without_seeing(demo):
     assert demo.title and demo.task.endswith((".", "?"))
     assert demo.prediction.question.endswith("?") and demo.prediction.because.endswith(".")
-    assert all(control.label for control in demo.controls)
+    labels = [control.label for control in demo.controls]
+    assert all(labels) and len(set(labels)) == len(labels)
 
 
 @every_demo

@@ -16,7 +16,7 @@ from dlkit.autodiff import Tensor, backward, graph_layout, topo_sort
 from dlkit.plots.style import COLORS, GREY, blank
 
 DEFAULT = "x * y + tanh(x)"
-EXAMPLES = ("x * x * x", "3 * x * x**2", "relu(x - y) * exp(-x)", "log(x) + x * y", "x +", "1")
+EXAMPLES = ("log(x) + x * y", "x * x * x", "3 * x * x**2", "relu(x - y) * exp(-x)", "x +", "1")
 BOX = np.array([0.74, 0.6])  # width and height, in columns and rows
 MARGIN = 0.06  # between a box and an arrow
 LAST = 2 * MOST_NODES

@@ -163,11 +163,11 @@ race = LiveDemo(
     controls=(
         Choice("surface", "surface", tuple(SURFACES), restarts=True),
         Choice("first", "first runner", tuple(RULES), restarts=True),
-        Slider("lr_first", "its learning rate", 1e-3, 10, default=1e-2, step=0.1, log=True),
+        Slider("lr_first", "first learning rate", 1e-3, 10, default=1e-2, step=0.1, log=True),
         Choice(
             "second", "second runner", (SECOND, *(n for n in RULES if n != SECOND)), restarts=True
         ),
-        Slider("lr_second", "its learning rate", 1e-3, 10, default=1.0, step=0.1, log=True),
+        Slider("lr_second", "second learning rate", 1e-3, 10, default=1.0, step=0.1, log=True),
         Slider("memory", "momentum µ, β₁", 0, 0.98, default=0.9, step=0.02),
         Slider("scale", "ρ, β₂", 0.5, 0.99, default=0.9, step=0.01),
         Slider("noise", "noise in the gradient", 0, 2, default=0.0, step=0.1),

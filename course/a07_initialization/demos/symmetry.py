@@ -90,7 +90,7 @@ def describe(state: Training) -> str:
     outputs, _ = mlp_forward(state.x, ((W1, b1), (W2, b2)), tanh)
     right = np.mean(outputs.argmax(axis=1) == state.labels)
     return (
-        f"After {AT_ONCE * (len(state.losses) - 1)} steps: loss {state.losses[-1]:.3f}, "
+        f"Step {AT_ONCE * (len(state.losses) - 1)}: loss {state.losses[-1]:.3f}, "
         f"{right:.0%} of {len(state.labels)} points in the right class. The weights of two hidden "
         f"units differ by at most {state.spread:.1e}."
     )

@@ -1,6 +1,6 @@
 """The exercise on weights that all begin alike."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,12 +8,16 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from autograder.specification.promises import takes
-from course.a00_shapes.exercises.shared import whole
+from course.a07_initialization.exercises.descents import (
+    gradients_of,
+    norms_of,
+    problem,
+    report_of,
+)
 from dlkit import activations, initialization
-from dlkit.backprop import fit_gd, two_layer_objective_grad
+from dlkit.backprop import fit_gd
 
 DATA = {"x": takes("N D"), "labels": takes("N", dtypes=("int64",))}
-NAMES = ("dW1", "db1", "dW2", "db2")
 TANH, TANH_BACKWARD = activations.tanh, activations.tanh_backward
 RELU = {"activation": activations.relu, "activation_backward": activations.relu_backward}
 SIGMOID = {"activation": activations.sigmoid, "activation_backward": activations.sigmoid_backward}
@@ -70,49 +74,6 @@ def _samples(rng: np.random.Generator, n: int, d: int) -> tuple[np.ndarray, np.n
     labels = rng.permutation(np.arange(n) % 3 * (np.arange(n) % 2))
     labels[0] = 2
     return rng.normal(size=(n, d)), labels
-
-
-@dataclass
-class Problem:
-    """Where the descent starts, and all that it needs."""
-
-    start: tuple[np.ndarray, ...]
-    data: tuple[np.ndarray, np.ndarray]
-    pair: dict[str, Any]
-    lr: float
-    steps: int
-
-
-def problem(x, labels, *, hidden, classes, lr, steps, value=0.0, nudge=0.0, **pair):
-    """Return the right problem, with the guards that right and wrong solutions share."""
-    x = np.asarray(x, dtype=np.float64)
-    whole(hidden, at_least=1)
-    whole(classes, at_least=1)
-    if x.ndim != 2 or len(x) == 0 or not np.isfinite(value + nudge):
-        raise ValueError("x is (N, D), and not empty; value and nudge are finite")
-    W1, W2 = np.full((x.shape[1], hidden), value), np.full((hidden, classes), value)
-    W1[0, 0] += nudge
-    start = W1, np.zeros(hidden), W2, np.zeros(classes)
-    return Problem(start, (x, np.asarray(labels)), pair, lr, steps)
-
-
-def gradients_of(p, params):
-    return two_layer_objective_grad(params, *p.data, **p.pair)
-
-
-def norms_of(gradients, norm=np.linalg.norm):
-    return {name: float(norm(g)) for name, g in zip(NAMES, gradients, strict=True)}
-
-
-def spread_of(W1):
-    return float(np.max(W1.max(axis=1) - W1.min(axis=1)))
-
-
-def report_of(p, norm=np.linalg.norm, spread=spread_of, loss=lambda history: history[-1]):
-    """Return a right report, but for the functions that come in."""
-    (W1, *_), history = fit_gd(p.start, *p.data, lr=p.lr, steps=p.steps, **p.pair)
-    last = {"loss": loss(history), "unit_spread": spread(np.asarray(W1))}
-    return norms_of(gradients_of(p, p.start), norm) | last
 
 
 @zero_init_report.wrong(

@@ -90,4 +90,4 @@ def test_zeros_without_noise_learn_how_frequent_the_classes_are():
     entropy = -share * np.log(share) - (1 - share) * np.log(1 - share)
     assert state.losses[-1] == pytest.approx(entropy, abs=1e-3)
     assert not state.params[0].any() and not state.params[2].any()
-    assert f"After {20 * AT_ONCE} steps" in symmetry.describe(state)
+    assert f"Step {20 * AT_ONCE}:" in symmetry.describe(state)
