@@ -71,7 +71,7 @@ def add_row(table: Table, *cells: str) -> None:
 
 
 def mark_text(mark: float | None, without: str = "no mark") -> str:
-    """Write a mark as a person does, or that there is none."""
+    """Write a mark as a person does; ``without`` stands for a missing one."""
     return without if mark is None else f"{mark:g}"
 
 

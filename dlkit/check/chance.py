@@ -5,6 +5,7 @@ The functions return a sentence for a student, or "" where everything is as it m
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from dlkit.check.answers import numbers_of
 from dlkit.check.compare import kind_of
 
+CHANCE = 1e-10  # of a right answer that crosses one margin
 MANY = 40  # indices: so many are never in order by chance
 
 
@@ -115,3 +117,8 @@ def _came(value: Any) -> str:
         if wrong is not None:
             return f"{kind_of(value)} came, with {kind_of(wrong)} in it"
     return f"{kind_of(value)} came"
+
+
+def normal_below(z: float) -> float:
+    """Return the probability that a standard normal number is below z."""
+    return (1 + math.erf(z / math.sqrt(2))) / 2

@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 
 from dlkit.check.answers import Calls, Drawn, NotNumbers, array_of, numbers_of
-from dlkit.check.chance import seed_fault
+from dlkit.check.chance import CHANCE, normal_below, seed_fault
 
-CHANCE = 1e-10  # of a right answer that crosses one margin
 FEW = 20  # draws whose repetition is compared: few, to be fast
 OTHERS = 7  # generators that all give one count of 1000 draws with a chance below 1e-10
 
@@ -160,18 +159,13 @@ def _deviations(means: int = 1) -> float:
 def _share_of_minima(dimensions: int, shift: float) -> float:
     """Return the exact probability; for three dimensions it is known here without a shift."""
     if dimensions == 1:
-        return _normal_below(shift)
+        return normal_below(shift)
     if dimensions == 2:
-        tail = math.exp(-(shift**2) / 2) * _normal_below(shift) / math.sqrt(2)
-        return _normal_below(math.sqrt(2) * shift) - tail
+        tail = math.exp(-(shift**2) / 2) * normal_below(shift) / math.sqrt(2)
+        return normal_below(math.sqrt(2) * shift) - tail
     if dimensions == 3 and shift == 0:
         return (math.pi - 2 * math.sqrt(2)) / (4 * math.pi)
     raise ValueError(f"random_minima: not known for {dimensions} dimensions and shift {shift}")
-
-
-def _normal_below(z: float) -> float:
-    """Return the probability that a standard normal number is below z."""
-    return (1 + math.erf(z / math.sqrt(2))) / 2
 
 
 TITLES: dict[Callable[..., Calls], str] = {

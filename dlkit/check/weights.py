@@ -15,30 +15,26 @@ from typing import Any
 
 import numpy as np
 
+from dlkit.check.chance import CHANCE, normal_below
 from dlkit.check.compare import kind_of
 
 MANY = 20_000
 ERRORS = 7  # standard errors: for a normal statistic 3e-12 lies beyond them
-CHANCE = 1e-10  # of a right sample whose distribution function is too far off
 NEAR = 0.99  # of the bound; MANY bounded weights miss the last percent with a chance below 1e-19
 NORMAL_TAIL = 2.5  # in deviations; MANY normal weights miss all beyond with a chance of 1e-108
 
 
-def _normal_share(t: float) -> float:
-    return (1 + math.erf(t / math.sqrt(2))) / 2
-
-
 def _truncated_share(t: float) -> float:
     """Of a standard normal cut at 2 and stretched to a deviation of 1."""
-    lowest, z = _normal_share(-2), min(max(t * _CUT_STD, -2.0), 2.0)
-    return (_normal_share(z) - lowest) / (1 - 2 * lowest)
+    lowest, z = normal_below(-2), min(max(t * _CUT_STD, -2.0), 2.0)
+    return (normal_below(z) - lowest) / (1 - 2 * lowest)
 
 
 def _uniform_share(t: float) -> float:
     return min(max((1 + t / math.sqrt(3)) / 2, 0.0), 1.0)
 
 
-_CUT_STD = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (1 - 2 * _normal_share(-2)))
+_CUT_STD = math.sqrt(1 - 4 * math.exp(-2) / math.sqrt(2 * math.pi) / (1 - 2 * normal_below(-2)))
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class Law:
 
 
 LAWS = {
-    "normal": Law("a normal distribution", _normal_share),
+    "normal": Law("a normal distribution", normal_below),
     "uniform": Law("a uniform distribution", _uniform_share, math.sqrt(3)),
     "truncated": Law("a truncated normal distribution", _truncated_share, 2 / _CUT_STD),
 }

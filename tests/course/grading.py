@@ -11,20 +11,21 @@ from dlkit.check.marking import mark
 from dlkit.check.panel import summarise
 from tests.course.topics import ADDRESSES, EXERCISES, ROOT, topic_of
 
+BY_ID = {exercise.id: exercise for exercise in EXERCISES}
 SEEDS = range(3)  # the audit takes 30, and shows there that no mark depends on the seed
 
 
 @cache
 def hidden_checks(exercise_id, seed):
     """The checks that a student with this seed meets, made only once."""
-    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    exercise = BY_ID[exercise_id]
     return exercise.checks(np.random.default_rng([seed, *exercise_id.encode()]))
 
 
 @cache
 def catalogue(exercise_id, seed):
     """What the wrong solutions give on these checks; each is run only once."""
-    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    exercise = BY_ID[exercise_id]
     return exercise.misconceptions(hidden_checks(exercise_id, seed))
 
 
@@ -35,7 +36,7 @@ def findings_with(exercise, seed, **replaced):
 @lru_cache(maxsize=16)
 def _findings(exercise_id, seed, replaced):
     """What the checks find, made only once for marks, diagnoses and feedback in a row."""
-    (exercise,) = (each for each in EXERCISES if each.id == exercise_id)
+    exercise = BY_ID[exercise_id]
     return run_all(hidden_checks(exercise_id, seed), {**exercise.references, **dict(replaced)})
 
 
