@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from dlkit.arguments import require_callables
+from dlkit.arguments import positional_names, require_callables
 from dlkit.frameworks.derivatives import element, gradients
 from dlkit.frameworks.graph import Node, get_default_graph
 from dlkit.frameworks.inputs import variable
@@ -157,8 +156,7 @@ class Optimizer:
 
     def _steps(self, w: Node, g: Node) -> list[Node]:
         """Return the assignments to one variable and to its state."""
-        parameters = inspect.signature(self.rule).parameters.values()
-        names = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY][2:]
+        names = positional_names(self.rule)[2:]
         state = [_slot(w, name) for name in names]
         counted = names.index("t") if "t" in names else None
 
