@@ -62,7 +62,7 @@ def draw(figure: Figure, region: Region) -> None:
     right.axhline(0.5, color="black", linewidth=0.8, linestyle="--")
     key(right, {f"{region.right:.1%} of the square right": {"linestyle": "none"}}, left=-0.05)
     right.set(
-        title="along the grey line", xlabel="x₀", ylabel="output", xlim=(-1, 1), ylim=(-0.05, 1.3)
+        title="along the dotted line", xlabel="x₀", ylabel="output", xlim=(-1, 1), ylim=(-0.05, 1.3)
     )
 
 
@@ -77,7 +77,7 @@ def draw_map(ax: Axes, region: Region) -> None:
         vmax=1,
         aspect="auto",
     )
-    ax.axhline(region.level, color=GREY, linewidth=2)
+    ax.axhline(region.level, color=GREY, linewidth=2, linestyle=":")
     ax.set(xlim=(-1, 1), ylim=(-1, 1))
     plots.separating_lines(*region.lines, ax=ax)
     for name, (x, y) in zip("ABC", region.corners, strict=True):

@@ -42,5 +42,6 @@ example(
     np.array([0, 1, 1, 0]),
     hidden=3,
     classes=2,
+    lr=0.1,
     steps=3,
 )
