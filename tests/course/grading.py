@@ -1,6 +1,6 @@
 """Grade an exercise with some of its functions replaced, the others being right."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -33,9 +33,9 @@ def findings_with(exercise, seed, **replaced):
     return _findings(exercise.id, seed, tuple(replaced.items()))
 
 
-@lru_cache(maxsize=16)
+@cache
 def _findings(exercise_id, seed, replaced):
-    """What the checks find, made only once for marks, diagnoses and feedback in a row."""
+    """What the checks find, made only once for marks, diagnoses, feedback and messages."""
     exercise = BY_ID[exercise_id]
     return run_all(hidden_checks(exercise_id, seed), {**exercise.references, **dict(replaced)})
 

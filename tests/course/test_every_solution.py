@@ -44,7 +44,7 @@ def test_a_right_variant_passes_every_visible_check(exercise, right):
 
 @every_wrong
 def test_no_message_contains_an_expected_number(exercise, wrong, solution):
-    for found in findings_with(exercise, 2, **{wrong.replaces: solution}):
+    for found in findings_with(exercise, 0, **{wrong.replaces: solution}):
         expected = telling_numbers(getattr(found.check, "expected", None))
         own = telling_numbers([*found.check.args, found.observation.value])
         shown = re.findall(r"\d[\d.e-]*\d", found.message.removeprefix(found.check.title))
