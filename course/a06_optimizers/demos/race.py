@@ -129,7 +129,7 @@ def plots(race: Race) -> tuple[Plot, ...]:
     )
     extent = (0, max(STEPS, race.steps), -12, 3)
     title = "height, µ {:.2f}, ρ {:.2f}".format(*race.shares)
-    return plane, Plot(title, extent, "step", "power of ten", curves=curves)
+    return plane, Plot(title, extent, "step", "power of ten (≥ −12)", curves=curves)
 
 
 def describe(race: Race) -> str:
@@ -157,9 +157,11 @@ def nearer(race: Race) -> str | None:
 
 race = LiveDemo(
     title="A race",
-    task="The first runner is blue, the second orange and dashed; the green mark is the minimum. "
+    task="The first runner is blue, the second orange and dashed; the green mark is the minimum; "
+    "lighter ground is lower. "
     "Let them run along an axis, then at 45 degrees: what does the turn cost each of them? "
-    "Find a rate at which one leaves the surface. Then try the saddle: who escapes first, and why?",
+    "Find a rate at which one leaves the surface. Then try the saddle, which falls to both sides "
+    "and rises ahead and behind: who escapes first, and why?",
     controls=(
         Choice("surface", "surface", tuple(SURFACES), restarts=True),
         Choice("first", "first runner", tuple(RULES), restarts=True),
