@@ -42,7 +42,7 @@ def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
     """The questions for Adam and for its variants alike."""
     beta1, beta2 = rng.uniform((0.3, 0.75), (0.45, 0.9)).round(2).tolist()
     ask_step(ask, rng, states, 10, lr=0.2, beta1=beta1, beta2=beta2, eps=0.1)
-    ask_counts(ask, rng, states, lr=0.1, beta1=0.9, beta2=0.9, eps=1e-3)
+    ask_counts(ask, rng, states, lr=0.1, beta1=0.5, beta2=0.6, eps=1e-3)
     w, dw, *state = draw(rng, (1,), states)
     ask.values("the numbers that hold where none are given", w, 0.1 * dw, *state, 5)
     zeros = [0 * each for each in state]

@@ -15,7 +15,8 @@ from dlkit import optimizers
 def _ask_nadam_step(ask: Ask, rng: np.random.Generator) -> None:
     w, dw, m, v = draw(rng, (2,), 2)
     with ask.essential("the newest gradient counts once more, with the momentum of its step"):
-        ask.values("step 60", w, dw, m, v, 60, lr=0.2, beta1=0.8, beta2=0.9)
+        ask.values("step 16, whose products are nearly 0", w, dw, m, v, 16, lr=0.2, beta1=0.5)
+    ask.values("the second step", w[:1], dw[:1], m[:1], v[:1], 2, lr=0.2, beta1=0.8, beta2=0.9)
     ask_adam(ask, rng)
 
 
