@@ -74,7 +74,7 @@ def noisy_path() -> Figure:
 
 def turned() -> Figure:
     """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
-    fig, both = plt.subplots(1, 2, figsize=(8.0, 2.1), layout="constrained")
+    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.0), layout="constrained")
     for ax, degrees, name in zip(both, (0, 45), ("along an axis", "at 45 degrees"), strict=True):
         draw_valley(ax, *experiments.valley(degrees))
         ax.set_title(name, fontsize=10)
@@ -110,7 +110,8 @@ def key_beside(fig: Figure) -> None:
     """Write one key to the right of all axes, where it hides no path."""
     fig.legend(*fig.axes[0].get_legend_handles_labels(), loc="outside right center", frameon=False)
     for ax in fig.axes:
-        ax.get_legend().remove()
+        if key := ax.get_legend():
+            key.remove()
 
 
 def mark_every_step(ax: Axes) -> None:
@@ -120,17 +121,23 @@ def mark_every_step(ax: Axes) -> None:
 
 
 def round_bowl() -> Figure:
-    """Draw twenty steps of gradient descent and sixty of Adam down a round bowl."""
-    fig, ax = plt.subplots(figsize=(7.0, 1.8), layout="constrained")
-    paths = {
-        "gradient descent, η = 0.5": minimize(
-            lambda w: w, [4.0, 1.0], optimizers.sgd_step, steps=20, lr=0.5
-        ),
-        "Adam, η = 0.5": minimize(lambda w: w, [4.0, 1.0], optimizers.adam_step, steps=60, lr=0.5),
+    """Draw how gradient descent and Adam run down a round bowl, and their heights."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10.4, 1.9), layout="constrained")
+    rules: dict[str, Callable[..., Any]] = {
+        "gradient descent": optimizers.sgd_step,
+        "Adam": optimizers.adam_step,
     }
-    plots.contours(lambda w: (w**2).sum(axis=1) / 2, (-2.5, 4.5, -1.2, 1.6), paths=paths, ax=ax)
-    ax.set_aspect("equal")
-    mark_every_step(ax)
+    paths = {
+        f"{name}, η = 0.5": minimize(lambda w: w, [4.0, 1.0], rule, steps=120, lr=0.5)
+        for name, rule in rules.items()
+    }
+    plots.contours(lambda w: (w**2).sum(axis=1) / 2, (-2.5, 4.5, -1.2, 1.6), paths=paths, ax=left)
+    left.set_aspect("equal")
+    mark_every_step(left)
+    for index, path in enumerate(paths.values()):
+        axes(right).semilogy(np.maximum((path**2).sum(axis=1) / 2, 1e-9), **line(index))
+    right.axhline(experiments.LOW, color=GREY, linewidth=0.8)
+    right.set(xlabel="step", ylabel="height", ylim=(1e-7, 20))
     key_beside(fig)
     return fig
 
@@ -197,7 +204,7 @@ def clipping() -> Figure:
 
 def schedules() -> Figure:
     """Draw step decay, and a warm-up followed by half a wave of the cosine."""
-    fig, ax = plt.subplots(figsize=(6.2, 2.2), layout="constrained")
+    fig, ax = plt.subplots(figsize=(9.4, 2.0), layout="constrained")
     stairs = [step_decay(k, lr=1.0, every=20, factor=0.3) for k in range(60)]
     wave = [warmup_cosine(k, lr=1.0, total=60, warmup=10) for k in range(60)]
     axes(ax).step(range(60), stairs, where="mid", label="step decay", **line(0))
