@@ -74,9 +74,11 @@ def noisy_path() -> Figure:
 
 def turned() -> Figure:
     """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
-    fig, both = plt.subplots(1, 2, figsize=(8.6, 2.6), layout="constrained")
-    for ax, degrees in zip(both, (0, 45), strict=True):
-        draw_valley(ax, *experiments.valley(degrees, 20.0))
+    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.0), layout="constrained")
+    for ax, degrees, name in zip(both, (0, 45), ("along an axis", "at 45 degrees"), strict=True):
+        draw_valley(ax, *experiments.valley(degrees))
+        ax.set_title(name, fontsize=10)
+    key_beside(fig)
     return fig
 
 
@@ -92,26 +94,51 @@ def draw_valley(ax: Axes, A: Array, start: Array) -> None:
         return values
 
     rules: dict[str, tuple[Callable[..., Any], float]] = {
-        "momentum": (optimizers.momentum_step, 0.02),
+        "momentum": (optimizers.momentum_step, 0.01),
         "Adagrad": (optimizers.adagrad_step, 0.5),
     }
     paths = {
         f"{name}, η = {lr}": minimize(gradient, start, rule, steps=30, lr=lr)
         for name, (rule, lr) in rules.items()
     }
-    plots.contours(heights, (-0.8, 1.2, -0.6, 1.2), paths=paths, ax=ax)
+    plots.contours(heights, (-0.5, 1.2, -0.6, 1.2), paths=paths, ax=ax)
+    ax.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
+    mark_every_step(ax)
+
+
+def key_beside(fig: Figure) -> None:
+    """Write one key to the right of all axes, where it hides no path."""
+    fig.legend(*fig.axes[0].get_legend_handles_labels(), loc="outside right center", frameon=False)
+    for ax in fig.axes:
+        if key := ax.get_legend():
+            key.remove()
+
+
+def mark_every_step(ax: Axes) -> None:
+    """Put a mark at each point of the paths, so that the marks can be counted."""
+    for path in ax.lines:
+        path.set(markevery=1, markersize=2.5)
 
 
 def round_bowl() -> Figure:
-    """Draw the first twenty steps of gradient descent and of Adam down a round bowl."""
-    fig, ax = plt.subplots(figsize=(6.0, 2.6), layout="constrained")
-    paths = {
-        "gradient descent, η = 0.5": minimize(
-            lambda w: w, [4.0, 1.0], optimizers.sgd_step, steps=20, lr=0.5
-        ),
-        "Adam, η = 0.5": minimize(lambda w: w, [4.0, 1.0], optimizers.adam_step, steps=60, lr=0.5),
+    """Draw how gradient descent and Adam run down a round bowl, and their heights."""
+    fig, (left, right) = plt.subplots(1, 2, figsize=(10.4, 1.9), layout="constrained")
+    rules: dict[str, Callable[..., Any]] = {
+        "gradient descent": optimizers.sgd_step,
+        "Adam": optimizers.adam_step,
     }
-    plots.contours(lambda w: (w**2).sum(axis=1) / 2, (-2.5, 4.5, -1.2, 1.6), paths=paths, ax=ax)
+    paths = {
+        f"{name}, η = 0.5": minimize(lambda w: w, [4.0, 1.0], rule, steps=120, lr=0.5)
+        for name, rule in rules.items()
+    }
+    plots.contours(lambda w: (w**2).sum(axis=1) / 2, (-2.5, 4.5, -1.2, 1.6), paths=paths, ax=left)
+    left.set_aspect("equal")
+    mark_every_step(left)
+    for index, path in enumerate(paths.values()):
+        axes(right).semilogy(np.maximum((path**2).sum(axis=1) / 2, 1e-9), **line(index))
+    right.axhline(experiments.LOW, color=GREY, linewidth=0.8)
+    right.set(xlabel="step", ylabel="height", ylim=(1e-7, 20))
+    key_beside(fig)
     return fig
 
 
@@ -160,7 +187,7 @@ def rates() -> Figure:
 
 def clipping() -> Figure:
     """Draw a gradient, shortened as a whole and layer by layer."""
-    fig, ax = plt.subplots(figsize=(5.6, 2.9), layout="constrained")
+    fig, ax = plt.subplots(figsize=(6.4, 2.7), layout="constrained")
     g, bound = [np.array([4.0]), np.array([0.6])], 1.5
     whole, _ = optimizers.clip_by_global_norm(g, bound)
     by_layer = [optimizers.clip_by_global_norm([each], bound)[0][0] for each in g]
@@ -170,19 +197,19 @@ def clipping() -> Figure:
         style = {"arrowstyle": "-|>", "color": color, "linestyle": dash, "linewidth": 2}
         ax.annotate("", (float(arrow[0][0]), float(arrow[1][0])), (0, 0), arrowprops=style)
         ax.plot([], [], dash, color=color, label=name)
-    labelled(axes(ax), "gradient in layer 1", "in layer 2")
-    ax.set(xlim=(-0.1, 4.3), ylim=(-0.1, 1.6))
+    labelled(axes(ax), "gradient in layer 1", "gradient in layer 2")
+    ax.set(xlim=(-0.1, 4.3), ylim=(-0.1, 1.6), aspect="equal")
     return fig
 
 
 def schedules() -> Figure:
-    """Draw stairs, and a warm-up followed by half a wave."""
-    fig, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    """Draw step decay, and a warm-up followed by half a wave of the cosine."""
+    fig, ax = plt.subplots(figsize=(9.4, 1.8), layout="constrained")
     stairs = [step_decay(k, lr=1.0, every=20, factor=0.3) for k in range(60)]
     wave = [warmup_cosine(k, lr=1.0, total=60, warmup=10) for k in range(60)]
     axes(ax).step(range(60), stairs, where="mid", label="step decay", **line(0))
     ax.plot(wave, label="warm-up, then cosine", **line(1))
-    labelled(ax, "updates made before", "learning rate")
+    labelled(ax, "updates made before", "rate / highest rate")
     ax.set_ylim(0, 1.1)
     return fig
 

@@ -117,9 +117,10 @@ ABOUT_EQUAL, MUCH_WORSE = "about as low as batches of 16", "much higher than bat
 
 budget = Demo(
     title="How large a batch, how long a step?",
-    task="Dark is a low loss. White dots: the best rate for each size; dashed: the linear rule. "
-    "Move the diamond to the best rate for batches of 16, then double both a few times. Up to "
-    "where does the rule hold? What changes with more epochs?",
+    task="A noisy bowl: dark blue is a low loss, yellow a high one. White dots: the best rate for "
+    "each size; dashed: the linear rule (k times the batch, k times the rate). Move the diamond to "
+    "the best rate for batches of 16, then double both a few times. Up to where does the rule "
+    "hold? What changes with more epochs?",
     controls=(
         Slider("rate", "learning rate", 1e-3, 3, default=1e-2, step=0.0625, log=True),
         Slider("size_power", "batch: 2 to the power of", 0, 12, default=4),

@@ -57,7 +57,7 @@ def draw(figure: Figure, steps: FirstSteps) -> None:
     left.plot(t, steps.v, **line(1))
     corrected = ["corrected" if each else "as it is" for each in steps.corrects]
     key(left, {f"m, {corrected[0]}": line(0), f"v, {corrected[1]}": line(1)})
-    left.set(xlabel="step t", xticks=[1, 10, 20], title="means")
+    left.set(xlabel="step t", ylabel="value", xticks=[1, 10, 20], title="means")
     left.set_ylim(min(-0.1, steps.m.min() - 0.1), 1.45)
     right.axhline(1, color=GREY, linewidth=0.8)
     right.plot(t, steps.lengths, "o-", color=line(2)["color"])

@@ -50,6 +50,7 @@ class Race:
 
     surface: str
     runners: tuple[Runner, Runner]
+    rates: tuple[float, float]
     shares: tuple[float, float]  # of the past that they keep: of gradients, and of squares
 
     @property
@@ -58,13 +59,19 @@ class Race:
         return len(self.runners[0].path) - 1
 
 
-def start(surface: str, first: str, second: str, memory: float, scale: float, **_: float) -> Race:
+def start(surface: str, first: str, second: str, **settings: float) -> Race:
     """Return both runners at the start."""
     ground = SURFACES[surface]
     height = float(ground.height(np.array([ground.start]))[0])
     names = (first, second)
     one, other = (Runner(n, (ground.start,), no_memory(n), (height,)) for n in names)
-    return Race(surface, (one, other), (memory, scale))
+    return Race(surface, (one, other), *numbers(settings))
+
+
+def numbers(settings: dict[str, Any]) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return both learning rates, and the shares of the past that are kept."""
+    rates = (settings["lr_first"], settings["lr_second"])
+    return rates, (settings["memory"], settings["scale"])
 
 
 def no_memory(name: str) -> tuple[Array, ...]:
@@ -73,17 +80,16 @@ def no_memory(name: str) -> tuple[Array, ...]:
     return tuple(np.zeros(2) for each in names if each != "t")
 
 
-def step(race: Race, *, lr_first: float, lr_second: float, noise: float, **settings: Any) -> Race:
+def step(race: Race, *, noise: float, **settings: Any) -> Race:
     """Let both make one step; the noise in their gradients is the same."""
     rng = np.random.default_rng(race.steps)
     spoil = noise * rng.standard_normal(2)
-    rates = (lr_first, lr_second)
+    rates, shares = numbers(settings)
     one, other = (
         move(runner, race.surface, rate, spoil, race.steps + 1, settings)
         for runner, rate in zip(race.runners, rates, strict=True)
     )
-    shares = (settings["memory"], settings["scale"])
-    return replace(race, runners=(one, other), shares=shares)
+    return replace(race, runners=(one, other), rates=rates, shares=shares)
 
 
 def move(
@@ -129,19 +135,18 @@ def plots(race: Race) -> tuple[Plot, ...]:
     )
     extent = (0, max(STEPS, race.steps), -12, 3)
     title = "height, µ {:.2f}, ρ {:.2f}".format(*race.shares)
-    return plane, Plot(title, extent, "step", "power of ten", curves=curves)
+    return plane, Plot(title, extent, "step", "power of ten (≥ −12)", curves=curves)
 
 
 def describe(race: Race) -> str:
     """Say where both runners are."""
     ground = SURFACES[race.surface]
-    words = [
-        f"{runner.name} has left the surface"
-        if runner.has_left
-        else f"{runner.name} is {ground.distance(np.array(runner.path[-1])):.3f} from the minimum, "
-        f"at a height of {runner.heights[-1]:.2g}"
-        for runner in race.runners
-    ]
+    words = []
+    for runner, rate in zip(race.runners, race.rates, strict=True):
+        distance = ground.distance(np.array(runner.path[-1]))
+        place = f"is {distance:.3f} from the minimum, at a height of {runner.heights[-1]:.2g}"
+        where = "has left the surface" if runner.has_left else place
+        words.append(f"{runner.name} (η = {rate:.3g}) {where}")
     return f"{race.surface.capitalize()}, step {race.steps}: {words[0]}; {words[1]}."
 
 
@@ -157,9 +162,11 @@ def nearer(race: Race) -> str | None:
 
 race = LiveDemo(
     title="A race",
-    task="The first runner is blue, the second orange and dashed; the green mark is the minimum. "
+    task="The first runner is blue, the second orange and dashed; the green mark is the minimum; "
+    "lighter ground is lower. "
     "Let them run along an axis, then at 45 degrees: what does the turn cost each of them? "
-    "Find a rate at which one leaves the surface. Then try the saddle: who escapes first, and why?",
+    "Find a rate at which one leaves the surface. Then try the saddle, which falls to both sides "
+    "and rises ahead and behind: who escapes first, and why?",
     controls=(
         Choice("surface", "surface", tuple(SURFACES), restarts=True),
         Choice("first", "first runner", tuple(RULES), restarts=True),

@@ -78,6 +78,19 @@ def adadelta_of_gradients(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
 
 @adadelta.wrong(
     "adadelta_step",
+    "steps without a square",
+    "your second mean takes in the steps themselves, or their sizes. Their squares are needed: it "
+    "stands under a root, beside the mean of squared gradients.",
+    size=(lambda step: step, np.abs),
+)
+def adadelta_of_plain_steps(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, size):
+    w, g, s, d = means(w, dw, s, d, lr, rho, eps)
+    step = step_of(g, s, d, eps)
+    return w - lr * step, s, rho * d + (1 - rho) * size(step)
+
+
+@adadelta.wrong(
+    "adadelta_step",
     "mean of steps brought up to date too early",
     "your step uses a mean of squared steps that already knows this step. The mean that came in is "
     "needed; it is brought up to date afterwards.",

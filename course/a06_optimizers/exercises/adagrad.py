@@ -53,6 +53,10 @@ def squares(w, dw, s, lr, eps):
     return w, g, s, s + g * g
 
 
+ONE_FOR_ALL = (
+    "you take a sum or a mean over all weights, so that each is divided by the gradients of the "
+    "others, too. Every weight has a number of its own, made of its own gradients."
+)
 EPS_INSIDE = (
     "your eps stands inside the root. That is a convention, too, but here it is added to the root: "
     "outside."
@@ -129,14 +133,15 @@ def adagrad_without_root(w, dw, s, *, lr=1e-2, eps=1e-10):
 @rates.wrong(
     "adagrad_step",
     "one rate for all weights",
-    "all your weights are divided by the same number, made of all gradients together. Every weight "
-    "has a number of its own.",
-    total=(np.sum,),
+    ONE_FOR_ALL,
+    stored=(False, True),
 )
-def adagrad_of_all_weights(w, dw, s, *, lr=1e-2, eps=1e-10, total):
-    w, g, _, new = squares(w, dw, s, lr, eps)
-    scale = np.sqrt(total(new)) if new.size else 1.0
-    return w - (lr * g / (scale + eps)).astype(w.dtype), new
+def adagrad_of_all_weights(w, dw, s, *, lr=1e-2, eps=1e-10, stored):
+    w, g, s, new = squares(w, dw, s, lr, eps)
+    if stored:
+        new = s + np.sum(g * g)
+    size = new if stored else np.sum(new)
+    return w - lr * g / (np.sqrt(size) + eps), new
 
 
 @rates.wrong(

@@ -12,6 +12,7 @@ from course.a06_optimizers.exercises.shared import (
     ask_counts,
     ask_step,
     draw,
+    named,
     require,
 )
 from dlkit import optimizers
@@ -41,7 +42,7 @@ def ask_adam(ask: Ask, rng: np.random.Generator, states: int = 2) -> None:
     """The questions for Adam and for its variants alike."""
     beta1, beta2 = rng.uniform((0.3, 0.75), (0.45, 0.9)).round(2).tolist()
     ask_step(ask, rng, states, 10, lr=0.2, beta1=beta1, beta2=beta2, eps=0.1)
-    ask_counts(ask, rng, states, lr=0.1, beta1=0.9, beta2=0.99, eps=1e-3)
+    ask_counts(ask, rng, states, lr=0.1, beta1=0.5, beta2=0.6, eps=1e-3)
     w, dw, *state = draw(rng, (1,), states)
     ask.values("the numbers that hold where none are given", w, 0.1 * dw, *state, 5)
     zeros = [0 * each for each in state]
@@ -54,7 +55,7 @@ def _ask_adam_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, 4.0, 2.0, 2.0))
     ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5)
     w, dw = draw(rng, (1,), 0)
-    with ask.essential("both means are corrected for their start at zero"):
+    with ask.essential("both means are corrected for their start at zero, for this step only"):
         ask.values("the second of two steps", w, dw, 0.1 * dw, 0.01 * dw**2, 2, lr=0.1)
     ask_adam(ask, rng)
 
@@ -123,6 +124,19 @@ def adam_corrected_once(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=
     first = a.m_hat if which == "v" else a.m_new / (1 - beta1)
     second = a.v_hat if which == "m" else a.v_new / (1 - beta2)
     return moved(a.w, first, second, lr, eps), a.m_new, a.v_new
+
+
+@adam.wrong(
+    "adam_step",
+    "one beta in both corrections",
+    "both means are corrected with the same beta. Each has a beta of its own, and the share of its "
+    "zeros is a power of that one.",
+    beta=named(first=lambda beta1, beta2: beta1, second=lambda beta1, beta2: beta2),
+)
+def adam_corrected_by_one_beta(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, beta):
+    a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    missing = 1 - beta(beta1, beta2) ** t
+    return moved(a.w, a.m_new / missing, a.v_new / missing, lr, eps), a.m_new, a.v_new
 
 
 @adam.wrong(

@@ -30,12 +30,11 @@ variants = Exercise(
 @variants.asks(optimizers.adamax_step, arrays("m", "u"))
 def _ask_adamax_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, -4.0, 2.0, 12.0))
-    ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5)
+    ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5, eps=1.0)
     w, _, m, _ = draw(rng, (2,), 2)
-    options = {"lr": 0.2, "beta2": 0.9, "eps": 0.1}
     with ask.essential("the largest gradient counts, with decay, and not a mean of squares"):
         dw, u = np.array([0.5, -3.0]), rng.uniform(1.5, 2.5, size=2)
-        ask.values("one gradient below u, one above", w, dw, m, u, 2, **options)
+        ask.values("one gradient below u, one above", w, dw, m, u, 2, lr=0.2, beta2=0.9)
     ask_adam(ask, rng)
 
 

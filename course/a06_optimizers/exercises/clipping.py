@@ -167,7 +167,6 @@ def clip_with_norm_after(grads, max_norm, *, what):
         third=lambda arrays: max(
             (float(np.max(np.abs(g), initial=0)) for g in arrays), default=0.0
         ),
-        fourth=lambda arrays: sum(norm_of([g]) for g in arrays),
     ),
 )
 def clip_by_another_norm(grads, max_norm, *, norm):
@@ -175,6 +174,20 @@ def clip_by_another_norm(grads, max_norm, *, norm):
     with np.errstate(over="ignore", under="ignore"):
         length = norm(arrays)
     return scaled(arrays, min(1.0, max_norm / (length or max_norm))), length
+
+
+@clip_by_global_norm.wrong(
+    "clip_by_global_norm",
+    "norms added up",
+    "your norm is the sum of the norms of the single arrays. A length is not a sum of lengths: add "
+    "the squares of all arrays, and take one root at the end.",
+    norm=named(stable=lambda g: norm_of([g]), plain=lambda g: float(np.linalg.norm(g))),
+)
+def clip_by_added_norms(grads, max_norm, *, norm):
+    arrays = accepted(grads, max_norm)
+    with np.errstate(over="ignore", under="ignore"):
+        length = sum(map(norm, arrays))
+    return scaled(arrays, min(1.0, max_norm / (length or max_norm))), float(length)
 
 
 @clip_by_global_norm.wrong(

@@ -122,6 +122,19 @@ def minimize_without_an_end(gradient, w, rule, *, steps, lr, part, **options):
 
 @minimize.wrong(
     "minimize",
+    "one step too few",
+    "your descent makes one step too few, so that nothing fills the last row of its path. There "
+    "are as many steps as `steps` says, and the start is a row of its own.",
+    last=(np.zeros_like, np.copy),
+)
+def minimize_one_step_short(gradient, w, rule, *, steps, lr, last, **options):
+    begin(w, rule, steps)
+    path = descent(gradient, w, rule, max(steps - 1, 0), lr, options)
+    return np.array([*path, last(path[-1])] if steps else path)
+
+
+@minimize.wrong(
+    "minimize",
     "last point alone",
     "you return the point where the descent ends. The whole path is asked for, with a row for "
     "every point.",

@@ -23,12 +23,16 @@ momentum = Exercise(
     ),
 )
 
+VELOCITY = (
+    "each step is made with the new velocity, the decaying sum of all gradients without the rate"
+)
+
 
 def ask_momentum(ask: Ask, rng: np.random.Generator) -> None:
     """The questions for both steps alike."""
     ask.paper(np.array([1.0]), np.array([2.0]), np.array([4.0]), lr=0.1, momentum=0.5)
     options = {"lr": 0.3, "momentum": 0.8}
-    with ask.essential("the velocity is the decaying sum of all gradients, without the rate"):
+    with ask.essential(VELOCITY):
         ask.values("a velocity in mid-run", *draw(rng, (2,), 1), lr=0.25, momentum=0.6)
     ask_step(ask, rng, 1, **options)
     w, dw, v = draw(rng, (2,), 1)
@@ -63,14 +67,15 @@ def momentum_as_mean(w, dw, v, *, lr, momentum=0.9):
 @momentum.wrong(
     "momentum_step",
     "learning rate inside the velocity",
-    "your velocity holds steps: the gradient goes into it times the learning rate. Here the rate "
-    "stays outside, and multiplies the velocity where the weights move.",
-    twice=(False,),
+    "your velocity holds steps: the gradient goes into it times the learning rate, or times its "
+    "negative. Here the gradient goes in as it is, and the rate multiplies the velocity where the "
+    "weights move.",
+    sign=(1, -1),
 )
-def momentum_with_rate_inside(w, dw, v, *, lr, momentum=0.9, twice):
+def momentum_with_rate_inside(w, dw, v, *, lr, momentum=0.9, sign):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)
-    v = momentum * v + lr * g
-    return w - (lr if twice else 1) * v, v
+    v = momentum * v + sign * lr * g
+    return w - sign * v, v
 
 
 @momentum.wrong(

@@ -14,8 +14,9 @@ from dlkit import optimizers
 @variants.asks(optimizers.nadam_step, arrays(*STATE))
 def _ask_nadam_step(ask: Ask, rng: np.random.Generator) -> None:
     w, dw, m, v = draw(rng, (2,), 2)
-    with ask.essential("the newest gradient counts once more: the look ahead"):
-        ask.values("the second step", w, dw, m, v, 2, lr=0.2, beta1=0.8, beta2=0.9)
+    with ask.essential("the newest gradient counts once more, with the momentum of its step"):
+        ask.values("step 16, whose products are nearly 0", w, dw, m, v, 16, lr=0.2, beta1=0.5)
+    ask.values("the second step", w[:1], dw[:1], m[:1], v[:1], 2, lr=0.2, beta1=0.8, beta2=0.9)
     ask_adam(ask, rng)
 
 
@@ -114,6 +115,20 @@ def nadam_of_another_step(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, ep
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     first = growing(t + steps[0], beta1) / (1 - product_to(t + 1, beta1))
     second = (1 - growing(t + steps[1], beta1)) / (1 - product_to(t, beta1))
+    return along(a, first, second, t, lr, beta2, eps)
+
+
+@variants.wrong(
+    "nadam_step",
+    "momenta counted from 0",
+    "your momenta begin with k = 0, so that each is that of the step before. The first step has "
+    "k = 1.",
+)
+def nadam_one_step_late(w, dw, m, v, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    momenta = [growing(k, beta1) for k in range(t + 1)]
+    first = momenta[t] / (1 - math.prod(momenta))
+    second = (1 - momenta[t - 1]) / (1 - math.prod(momenta[:t]))
     return along(a, first, second, t, lr, beta2, eps)
 
 

@@ -33,8 +33,19 @@ def nesterov_by_old_velocity(w, dw, v, *, lr, momentum=0.9):
 )
 def nesterov_with_mu_misplaced(w, dw, v, *, lr, momentum=0.9, mu_on):
     w, g, _, new = velocity(w, dw, v, lr, momentum)
-    step = {"nothing": g + new, "gradient": momentum * g + new, "both": momentum * (g + new)}
+    step = {"nothing": g + new, "gradient": momentum * g + new}
     return w - lr * step[mu_on], new
+
+
+@momentum.wrong(
+    "nesterov_step",
+    "look ahead added to the velocity",
+    "your step adds the look ahead to the new velocity, so that the past counts twice. It is the "
+    "gradient that the look ahead is added to.",
+)
+def nesterov_with_velocity_twice(w, dw, v, *, lr, momentum=0.9):
+    w, _, _, new = velocity(w, dw, v, lr, momentum)
+    return w - lr * (new + momentum * new), new
 
 
 @momentum.wrong(
@@ -77,8 +88,8 @@ def nesterov_of_mean(w, dw, v, *, lr, momentum=0.9, ahead):
 @momentum.wrong(
     "nesterov_step",
     "learning rate inside the velocity",
-    "your velocity holds steps: the gradient goes into it times the learning rate. Here the rate "
-    "stays outside, and multiplies where the weights move.",
+    "your velocity holds steps: the gradient goes into it times the learning rate, or times its "
+    "negative. Here the gradient goes in as it is, and the rate multiplies where the weights move.",
     sign=(1, -1),
 )
 def nesterov_with_rate_inside(w, dw, v, *, lr, momentum=0.9, sign):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.specification.ask import Ask
-from course.a06_optimizers.exercises.adagrad import EPS_INSIDE, ask_memory, rates
+from course.a06_optimizers.exercises.adagrad import EPS_INSIDE, ONE_FOR_ALL, ask_memory, rates
 from course.a06_optimizers.exercises.shared import alike, arrays, draw, named, require
 from dlkit import optimizers
 
@@ -82,6 +82,13 @@ def rmsprop_of_plain_mean(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, size):
     new = rho * s + (1 - rho) * size(g)
     with np.errstate(invalid="ignore"):
         return moved(w, g, new, lr, eps), new
+
+
+@rates.wrong("rmsprop_step", "one rate for all weights", ONE_FOR_ALL)
+def rmsprop_of_all_weights(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8):
+    w, g, s, _ = mean_square(w, dw, s, lr, rho, eps)
+    new = rho * s + (1 - rho) * np.mean(g * g)
+    return moved(w, g, new, lr, eps), new
 
 
 @rates.wrong(

@@ -69,7 +69,7 @@ def _ask_numbers(ask: Ask, step: list[Any], options: dict[str, Any]) -> None:
 def ask_counts(ask: Ask, rng: np.random.Generator, states: int, **options: Any) -> None:
     """A late step, and what is no number of a step."""
     step = draw(rng, (1,), states)
-    ask.values("step 1000", *step, 1000, **options)
+    ask.values("step 100", *step, 100, **options)
     ask.refuses("a step 0: the first one is 1", "ValueError", *step, 0, **options)
     ask.refuses("a step 1.5", "TypeError", *step, 1.5, **options)
 

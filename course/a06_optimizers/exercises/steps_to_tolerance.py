@@ -95,6 +95,17 @@ def steps_by_total(values, tolerance, *, hold=1):
 
 @minimize.wrong(
     "steps_to_tolerance",
+    "row cut off by the end",
+    "the values end before your row is as long as `hold`, and it counts all the same. Near the end "
+    "fewer values are left: as many as `hold` have to be low.",
+)
+def steps_to_a_row_cut_off(values, tolerance, *, hold=1):
+    low = below(values, tolerance, hold)
+    return next((t for t in range(len(low)) if low[t : t + hold].all()), None)
+
+
+@minimize.wrong(
+    "steps_to_tolerance",
     "exactly the tolerance is not enough",
     "a value exactly at the tolerance is low enough: compare with <=.",
 )

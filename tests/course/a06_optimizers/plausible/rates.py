@@ -41,7 +41,7 @@ def adagrad_step__updated_afterwards(w, dw, s, *, lr=0.01, eps=1e-10):
     return new, s + g**2
 
 
-@wrong("same number")
+@wrong("over all weights")
 def adagrad_step__norm(w, dw, s, *, lr=0.01, eps=1e-10):
     w, g, s = checked(lr, eps, w=w, dw=dw, s=s)
     s = s + g**2
