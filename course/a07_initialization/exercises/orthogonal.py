@@ -80,6 +80,33 @@ def orthogonal_without_signs(shape, *, gain=1.0, rng):
 
 @orthogonal.wrong(
     "orthogonal",
+    "numbers that are not normal",
+    "lengths and angles are right, but all entries of a row or column have the same sign: the "
+    "numbers that you decompose are not normal ones, which lie evenly around 0.",
+    has_signs=(True, False),
+)
+def orthogonal_of_positive_numbers(shape, *, gain=1.0, rng, has_signs):
+    *_, gain, rng = accepted(shape, rng, gain)
+    normal, is_wide = tall(rng, shape)
+    matrix = rng.random(normal.shape)
+    q = right_q(matrix) if has_signs else np.linalg.qr(matrix)[0]
+    return finished(q, is_wide, shape, gain)
+
+
+@orthogonal.wrong(
+    "orthogonal",
+    "reshaped instead of transposed",
+    "your Q is right, but for a wide matrix its columns do not become rows: a reshape leaves the "
+    "numbers in their order and only begins new rows at other places.",
+)
+def orthogonal_reshaped(shape, *, gain=1.0, rng):
+    *_, gain, rng = accepted(shape, rng, gain)
+    matrix, _ = tall(rng, shape)
+    return gain * right_q(matrix).reshape(tuple(shape))
+
+
+@orthogonal.wrong(
+    "orthogonal",
     "normal numbers over the root of n",
     "your weights are normal numbers with a fitting scale. They keep a length on average only; "
     "orthogonal ones keep every length. Use the QR decomposition.",
@@ -117,9 +144,10 @@ def orthogonal_not_turned_back(shape, *, gain=1.0, rng):
 
 @orthogonal.wrong(
     "orthogonal",
-    "gain missing",
-    "the gain changes nothing in your function. All weights are multiplied by it, once.",
-    power=(0, 2),
+    "gain in the wrong place",
+    "with a gain of 1 your weights are right. The gain multiplies the weights once, as it is; in "
+    "your function it is missing, or stands there as another power.",
+    power=(0, 0.5, 2, -1),
 )
 def orthogonal_with_other_gain(shape, *, gain=1.0, rng, power):
     *_, gain, rng = accepted(shape, rng, gain)

@@ -126,6 +126,22 @@ def truncated_once(shape, *, std, rng):
 
 @truncated_normal.wrong(
     "truncated_normal",
+    "one tail left",
+    "only one tail of the bell is cut in your function. The other one goes on beyond the bound: a "
+    "number that is far below 0 lies outside as well as one that is far above.",
+    side=(1, -1),
+    scale=(1.0, 1 / KEPT),
+)
+def truncated_on_one_side(shape, *, std, rng, side, scale):
+    sizes, std, rng = settings(shape, std, rng)
+    W = np.asarray(rng.standard_normal(sizes))
+    while (outside := side * W > CUT).any():
+        W[outside] = rng.standard_normal(np.count_nonzero(outside))
+    return scale * std * W
+
+
+@truncated_normal.wrong(
+    "truncated_normal",
     "no weights break it",
     "with a size of 0 there is no largest weight, and your function breaks while it looks for one. "
     "Ask with `.any()` whether a place is outside.",

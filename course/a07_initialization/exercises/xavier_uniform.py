@@ -66,10 +66,11 @@ def _ask_uniform(ask: Ask, rng: np.random.Generator) -> None:
     "you use a variance where a bound is needed: the root is missing. The fans under it are those "
     "of a variance, and a bound has the unit of a weight.",
     times=(6, 2),
+    power=(1, 2),
 )
-def uniform_without_root(shape, *, gain=1.0, rng, times):
+def uniform_without_root(shape, *, gain=1.0, rng, times, power):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
-    return evenly(rng, gain * times / (fan_in + fan_out), shape)
+    return evenly(rng, gain**power * times / (fan_in + fan_out), shape)
 
 
 @xavier.wrong(

@@ -184,6 +184,20 @@ def report_across_inputs(x, labels, *, axis, **settings):
 
 @zero_init_report.wrong(
     "zero_init_report",
+    "activation not handed on",
+    "`activation` and `activation_backward` are not handed on to both helpers, so your report, or "
+    "a part of it, is about tanh whatever the activation is.",
+    without=("both", "the gradients", "the descent"),
+)
+def report_about_tanh(x, labels, *, without, **settings):
+    p = problem(x, labels, **settings)
+    about_tanh = replace(p, pair={})
+    report = report_of(p if without == "the gradients" else about_tanh)
+    return report | norms_of(gradients_of(p if without == "the descent" else about_tanh, p.start))
+
+
+@zero_init_report.wrong(
+    "zero_init_report",
     "nudge ignored",
     "your `nudge` changes nothing. It is added to the first entry of W1, so that one unit differs "
     "from the others.",
