@@ -21,7 +21,7 @@ from dlkit.check.compare import kind_of
 MANY = 20_000
 ERRORS = 7  # standard errors: for a normal statistic 3e-12 lies beyond them
 NEAR = 0.99  # of the bound; MANY bounded weights miss the last percent with a chance below 1e-19
-FEW = 0.01  # of the weights: one redraw of a normal law leaves 0.2 percent outside, none 2.3 percent
+FEW = 0.01  # of the weights: one redraw leaves 0.2 percent beyond the bound, none 2.3 percent
 NORMAL_TAIL = 2.5  # in deviations; MANY normal weights miss all beyond with a chance of 1e-108
 
 

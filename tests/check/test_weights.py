@@ -96,7 +96,7 @@ def test_what_random_weights_lack(W, law, sentence):
 
 def test_few_weights_have_no_statistics_but_a_shape_and_a_bound():
     assert weights_fault(np.array([[0.05, -0.01]]), (1, 2), "normal", 9.0) == ""
-    assert "a weight is larger than the bound" in weights_fault(np.array([0.2]), (1,), "uniform", STD)
+    assert "a weight is larger than" in weights_fault(np.array([0.2]), (1,), "uniform", STD)
     assert array_fault(np.empty((0, 3)), (0, 3)) == "" and math.prod(SHAPE) == MANY
 
 

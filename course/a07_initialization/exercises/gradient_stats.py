@@ -76,8 +76,8 @@ def gradient_not_transposed(x, init, activation, activation_backward, depth, *, 
 @activation_stats.wrong(
     "gradient_stats",
     "weights of another layer",
-    "on its way back your gradient passes the weights of a neighbouring layer. It has to pass those "
-    "that lie between the two z: the weights that the signal passed there on its way forward.",
+    "on its way back your gradient passes the weights of a neighbouring layer. It has to pass "
+    "those that lie between the two z, which the signal has passed there on its way forward.",
     by=(-1, 1),
 )
 def gradient_with_other_weights(x, init, activation, activation_backward, depth, *, rng, by):
