@@ -138,7 +138,9 @@ def test_no_direction_may_come_more_often():
     fair = [rotation((2, 3), seed) for seed in range(64)]
     assert signs_fault(fair) == signs_fault([]) == ""
     raw = [np.linalg.qr(rng(seed).standard_normal((3, 2)))[0].T for seed in range(64)]
-    assert "more often than others" in signs_fault(raw)
+    assert "an entry had the same sign each time" in signs_fault(raw)
+    positive = [np.abs(W) * [[1], [-1]] for W in fair]
+    assert "all entries of a row or column had" in signs_fault(positive)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.drawn("random_rotation", "a convolution, shape (9, 2, 2, 1)", (9, 2, 2, 1), rng=rng)
     ask.drawn("random_rotation", "gain 2.5, shape (4, 6)", (4, 6), gain=2.5, rng=rng)
     ask.drawn("random_rotation", "gain 0.5, shape (6, 4)", (6, 4), gain=0.5, rng=rng)
-    needs = {"draws": 64}
-    ask.drawn("random_rotation", "64 matrices of shape (2, 3)", (2, 3), rng=rng, needs=needs)
+    needs = {"draws": 40}
+    ask.drawn("random_rotation", "40 matrices of shape (2, 3)", (2, 3), rng=rng, needs=needs)
     ask.pure((3, 2), rng=rng)
     ask.refuses("the shape of a bias", "ValueError", (3,), rng=rng)
     ask.refuses("no inputs", "ValueError", (0, 3), rng=rng)
