@@ -147,6 +147,12 @@ def test_no_direction_may_come_more_often():
     ("name", "needs", "function", "calls"),
     [
         ("random_weights", {"law": "normal", "std": 0.1}, examples.normal_by_width, 3),
+        (
+            "random_weights",
+            {"law": "normal", "std": 0.1, "is_once": True},
+            examples.normal_by_width,
+            1,
+        ),
         ("random_rotation", {}, lambda shape, *, rng: np.eye(*shape), 3),
         ("random_rotation", {"draws": 5}, lambda shape, *, rng: rotation(shape), 8),
     ],

@@ -33,7 +33,7 @@ def ask_xavier(ask: Ask, rng: np.random.Generator, law: str) -> None:
         def scaled(fan_in: int, fan_out: int, gain: float = gain) -> float:
             return variance(fan_in, fan_out, gain)
 
-        ask_law(ask, rng, f"gain {gain}", shape, law, scaled, gain=gain)
+        ask_law(ask, rng, f"gain {gain}", shape, law, scaled, is_once=True, gain=gain)
     ask_gains(ask, rng)
 
 
