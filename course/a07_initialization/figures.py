@@ -11,7 +11,7 @@ from course.a07_initialization import experiments
 from dlkit import initialization
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
-WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (5.8, 2.2)  # inches
+WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (5.8, 1.9)  # inches
 
 
 def six_starts(name: str) -> Figure:
