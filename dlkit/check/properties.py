@@ -149,10 +149,22 @@ def random_batches(
 
 
 def random_weights(
-    args: tuple[Any, ...], *, seeds: tuple[int, int], law: str, std: float, **_: Any
+    args: tuple[Any, ...],
+    *,
+    seeds: tuple[int, int],
+    law: str,
+    std: float,
+    is_once: bool = False,
+    **_: Any,
 ) -> Calls:
-    """f(shape) has this shape, mean 0, this deviation and law, and follows its generator."""
+    """f(shape) has this shape, mean 0, this deviation and law, and follows its generator.
+
+    Where this ``is_once``, a single draw is looked at: another check sees to the generator.
+    """
     seed, other = seeds
+    if is_once:
+        (only,) = yield (Drawn(args, seed),)
+        return weights.weights_fault(only, args[0], law, std)
     once, again, third = yield tuple(Drawn(args, each) for each in (seed, seed, other))
     fault = weights.weights_fault(once, args[0], law, std)
     return fault or chance.seed_fault(once, again, third, noun="weights", may_agree=not once.size)

@@ -21,6 +21,7 @@ from dlkit.check.compare import kind_of
 MANY = 20_000
 ERRORS = 7  # standard errors: for a normal statistic 3e-12 lies beyond them
 NEAR = 0.99  # of the bound; MANY bounded weights miss the last percent with a chance below 1e-19
+FEW = 0.01  # of the weights: one redraw leaves 0.2 percent beyond the bound, none 2.3 percent
 NORMAL_TAIL = 2.5  # in deviations; MANY normal weights miss all beyond with a chance of 1e-108
 
 
@@ -111,8 +112,11 @@ def _moments_fault(W: np.ndarray, std: float) -> str:
 
 
 def _bound_fault(sizes: np.ndarray, law: Law, std: float) -> str:
-    if sizes.size and sizes[-1] > law.bound * std * (1 + 1e-9):
-        return f"a weight is larger than the bound, {law.bound * std:.3g}"
+    outside = sizes.size - np.searchsorted(sizes, law.bound * std * (1 + 1e-9), side="right")
+    if outside:
+        few = "a few weights are" if sizes.size >= MANY else "a weight is"
+        which = "many weights are" if outside > FEW * sizes.size >= FEW * MANY else few
+        return f"{which} larger than the bound, {law.bound * std:.3g}"
     if sizes.size < MANY or sizes[-1] >= std * min(NEAR * law.bound, NORMAL_TAIL):
         return ""
     if math.isfinite(law.bound):

@@ -62,6 +62,8 @@ def drawn(seed=0):
     return rng(seed).normal(0, STD, SHAPE)
 
 
+ONCE_REDRAWN = STD * BOUND / 2 * rng(3).standard_normal(SHAPE)
+ONCE_REDRAWN = np.where(np.abs(ONCE_REDRAWN) > STD * BOUND, drawn(4) * BOUND / 2, ONCE_REDRAWN)
 TWO_BUMPS = np.where(rng(1).random(SHAPE) < 0.5, -1, 1) * 0.9 + rng(2).normal(0, 0.19**0.5, SHAPE)
 
 
@@ -80,7 +82,9 @@ TWO_BUMPS = np.where(rng(1).random(SHAPE) < 0.5, -1, 1) * 0.9 + rng(2).normal(0,
         (drawn() + 0.01, "normal", "their mean is 0.01"),
         (1.07 * drawn(), "normal", "is 0.05[34], but it must be about 0.05"),
         (0.93 * drawn(), "normal", "is 0.04[67], but it must be about 0.05"),
-        (drawn(), "uniform", "larger than the bound, 0.0866"),
+        (drawn(), "uniform", "many weights are larger than the bound, 0.0866"),
+        (drawn(), "truncated", "many weights are larger than the bound, 0.114"),
+        (ONCE_REDRAWN, "truncated", "a few weights are larger than the bound, 0.114"),
         (STD * cut(), "normal", "tails on both sides"),
         (RIGHT["uniform"][0](0), "truncated", "no weight comes near the bound, 0.114"),
         (STD * TWO_BUMPS, "normal", "not a normal distribution"),
@@ -92,7 +96,7 @@ def test_what_random_weights_lack(W, law, sentence):
 
 def test_few_weights_have_no_statistics_but_a_shape_and_a_bound():
     assert weights_fault(np.array([[0.05, -0.01]]), (1, 2), "normal", 9.0) == ""
-    assert "larger than the bound" in weights_fault(np.array([0.2]), (1,), "uniform", STD)
+    assert "a weight is larger than" in weights_fault(np.array([0.2]), (1,), "uniform", STD)
     assert array_fault(np.empty((0, 3)), (0, 3)) == "" and math.prod(SHAPE) == MANY
 
 
@@ -119,8 +123,9 @@ def rotation(shape=(5, 3), seed=0):
         (rotation((3, 5)), (3, 5), ""),
         (rotation((4, 12)).reshape(4, 3, 2, 2), (4, 3, 2, 2), ""),
         (rotation((3, 5)), (5, 3), "the shape must be"),
-        (2 * rotation(), (5, 3), "columns must have the length 1, but one has 2"),
-        (2 * rotation((3, 5)), (3, 5), "rows must have the length 1, but one has 2"),
+        (2 * rotation(), (5, 3), "columns must have the length 1, but all have 2"),
+        (2 * rotation((3, 5)), (3, 5), "rows must have the length 1, but all have 2"),
+        (rotation().reshape(3, 5), (3, 5), "rows must have the length 1, but their lengths differ"),
         (rotation() @ np.array([[1, 0.6, 0], [0, 0.8, 0], [0, 0, 1]]), (5, 3), "right angles"),
     ],
 )
@@ -133,13 +138,21 @@ def test_no_direction_may_come_more_often():
     fair = [rotation((2, 3), seed) for seed in range(64)]
     assert signs_fault(fair) == signs_fault([]) == ""
     raw = [np.linalg.qr(rng(seed).standard_normal((3, 2)))[0].T for seed in range(64)]
-    assert "more often than others" in signs_fault(raw)
+    assert "an entry had the same sign each time" in signs_fault(raw)
+    positive = [np.abs(W) * [[1], [-1]] for W in fair]
+    assert "all entries of a row or column had" in signs_fault(positive)
 
 
 @pytest.mark.parametrize(
     ("name", "needs", "function", "calls"),
     [
         ("random_weights", {"law": "normal", "std": 0.1}, examples.normal_by_width, 3),
+        (
+            "random_weights",
+            {"law": "normal", "std": 0.1, "is_once": True},
+            examples.normal_by_width,
+            1,
+        ),
         ("random_rotation", {}, lambda shape, *, rng: np.eye(*shape), 3),
         ("random_rotation", {"draws": 5}, lambda shape, *, rng: rotation(shape), 8),
     ],

@@ -79,9 +79,13 @@ def plots(state: Training) -> tuple[Plot, ...]:
         width=1.4,
     )
     units = Points(np.clip(W1.T, -4, 4), np.zeros(HIDDEN, dtype=np.int64))
-    weights = Plot(f"weights of {HIDDEN} units", (-4.2, 4.2, -4.2, 4.2), "to x₀", "to x₁",
-                   points=units)  # fmt: skip
-    return plane, weights, history("loss", state.losses, 0, top=0.8, steps=ENOUGH)
+    weights = Plot(
+        f"weights of {HIDDEN} units",
+        (-4.2, 4.2, -4.2, 4.2),
+        *("weight of x₀", "weight of x₁"),
+        points=units,
+    )
+    return plane, weights, history("loss", state.losses, 0, top=0.8, steps=ENOUGH, every=AT_ONCE)
 
 
 def describe(state: Training) -> str:
@@ -109,9 +113,10 @@ def least_noise(state: Training) -> str | None:
 
 symmetry = LiveDemo(
     title="Eight units that are one",
-    task="Train without noise (1e-16 is nothing beside the weights): how many dots do you see in "
-    "the middle picture? Start again with a little more noise each time. Then set the weights to "
-    "0: what does the network learn without noise?",
+    task="Noise: random numbers that are added to the equal weights. Train without it (1e-16 is "
+    "nothing beside the weights): how many dots do you see in the middle picture? Start again "
+    "with a little more noise each time. Then set the weights to 0: what does the network learn "
+    "without noise?",
     controls=(
         Slider("value", "all weights begin at", 0, 1, default=0.5, step=0.1, restarts=True),
         Slider("noise", "noise", LEAST, 1, default=LEAST, step=1, log=True, restarts=True),

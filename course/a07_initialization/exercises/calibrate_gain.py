@@ -91,6 +91,19 @@ def calibrated_not_turned_over(activation, *, rng, draws=100_000, power):
 
 @calibrate_gain.wrong(
     "calibrate_gain",
+    "divided by n - 1",
+    "your mean divides by one draw less than there are. The mean of the squares has nothing "
+    "subtracted, so it divides by all of them.",
+    least=(1, 0),
+)
+def calibrated_unbiased(activation, *, rng, draws=100_000, least):
+    y = drawn(activation, rng, draws)
+    with np.errstate(all="ignore"):
+        return gain_for(np.sum(y**2) / max(draws - 1, least))
+
+
+@calibrate_gain.wrong(
+    "calibrate_gain",
     "deviation in place of the mean square",
     "you use the variance of the activations, which has their mean subtracted. The next layer adds "
     "up squares, the mean included.",

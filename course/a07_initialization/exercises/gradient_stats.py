@@ -75,6 +75,19 @@ def gradient_not_transposed(x, init, activation, activation_backward, depth, *, 
 
 @activation_stats.wrong(
     "gradient_stats",
+    "weights of another layer",
+    "on its way back your gradient passes the weights of a neighbouring layer. It has to pass "
+    "those that lie between the two z, which the signal has passed there on its way forward.",
+    by=(-1, 1),
+)
+def gradient_with_other_weights(x, init, activation, activation_backward, depth, *, rng, by):
+    weights, _, z, delta = net(x, init, activation, depth, rng)
+    others = [weights[(layer + by) % depth] for layer in range(depth)]
+    return np.array([d.std() for d in backward(others, z, delta, activation_backward)])
+
+
+@activation_stats.wrong(
+    "gradient_stats",
     "last layer first",
     "your entries come in the order of the way back. The first entry belongs to the first layer.",
 )

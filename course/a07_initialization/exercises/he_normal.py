@@ -110,13 +110,15 @@ def he_of_both_fans(shape, *, rng, times):
 
 @he_normal.wrong(
     "he_normal",
-    "root of 2 outside, and nothing else",
-    "your standard deviation has the 2 in front of the root. It stands under it: the variance is 2 "
-    "over the fan-in.",
+    "root of one part only",
+    "your standard deviation has the root of one part of the fraction only, of the 2 or of the "
+    "fan-in. The whole fraction, 2 over the fan-in, is the variance.",
+    powers=((1, 0.5), (0.5, 1)),
 )
-def he_with_two_outside(shape, *, rng):
+def he_with_half_a_root(shape, *, rng, powers):
     fan_in, _, _, rng = accepted(shape, rng)
-    return bell(rng, 2 / math.sqrt(fan_in), shape)
+    of_two, of_fan_in = powers
+    return bell(rng, 2**of_two / fan_in**of_fan_in, shape)
 
 
 @he_normal.wrong(

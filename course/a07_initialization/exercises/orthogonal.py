@@ -39,8 +39,8 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.drawn("random_rotation", "a convolution, shape (9, 2, 2, 1)", (9, 2, 2, 1), rng=rng)
     ask.drawn("random_rotation", "gain 2.5, shape (4, 6)", (4, 6), gain=2.5, rng=rng)
     ask.drawn("random_rotation", "gain 0.5, shape (6, 4)", (6, 4), gain=0.5, rng=rng)
-    needs = {"draws": 64}
-    ask.drawn("random_rotation", "64 matrices of shape (2, 3)", (2, 3), rng=rng, needs=needs)
+    needs = {"draws": 40}
+    ask.drawn("random_rotation", "40 matrices of shape (2, 3)", (2, 3), rng=rng, needs=needs)
     ask.pure((3, 2), rng=rng)
     ask.refuses("the shape of a bias", "ValueError", (3,), rng=rng)
     ask.refuses("no inputs", "ValueError", (0, 3), rng=rng)
@@ -76,6 +76,33 @@ def orthogonal_without_signs(shape, *, gain=1.0, rng):
     *_, gain, rng = accepted(shape, rng, gain)
     matrix, is_wide = tall(rng, shape)
     return finished(np.linalg.qr(matrix)[0], is_wide, shape, gain)
+
+
+@orthogonal.wrong(
+    "orthogonal",
+    "numbers that are not normal",
+    "lengths and angles are right, but all entries of a row or column have the same sign: the "
+    "numbers that you decompose are not normal ones, which lie evenly around 0.",
+    has_signs=(True, False),
+)
+def orthogonal_of_positive_numbers(shape, *, gain=1.0, rng, has_signs):
+    *_, gain, rng = accepted(shape, rng, gain)
+    normal, is_wide = tall(rng, shape)
+    matrix = rng.random(normal.shape)
+    q = right_q(matrix) if has_signs else np.linalg.qr(matrix)[0]
+    return finished(q, is_wide, shape, gain)
+
+
+@orthogonal.wrong(
+    "orthogonal",
+    "reshaped instead of transposed",
+    "your Q is right, but for a wide matrix its columns do not become rows: a reshape leaves the "
+    "numbers in their order and only begins new rows at other places.",
+)
+def orthogonal_reshaped(shape, *, gain=1.0, rng):
+    *_, gain, rng = accepted(shape, rng, gain)
+    matrix, _ = tall(rng, shape)
+    return gain * right_q(matrix).reshape(tuple(shape))
 
 
 @orthogonal.wrong(
@@ -117,9 +144,10 @@ def orthogonal_not_turned_back(shape, *, gain=1.0, rng):
 
 @orthogonal.wrong(
     "orthogonal",
-    "gain missing",
-    "the gain changes nothing in your function. All weights are multiplied by it, once.",
-    power=(0, 2),
+    "gain in the wrong place",
+    "with a gain of 1 your weights are right. The gain multiplies the weights once, as it is; in "
+    "your function it is missing, or stands there as another power.",
+    power=(0, 0.5, 2, -1),
 )
 def orthogonal_with_other_gain(shape, *, gain=1.0, rng, power):
     *_, gain, rng = accepted(shape, rng, gain)

@@ -10,7 +10,8 @@ from course.a07_initialization.exercises.torch_default_linear import torch_defau
 from dlkit import activations, initialization
 
 GRID = np.linspace(-12, 12, 4801)
-BELL = np.exp(-(GRID**2) / 2) / math.sqrt(2 * math.pi) * (GRID[1] - GRID[0])
+STEP = GRID[1] - GRID[0]
+BELL = np.exp(-(GRID**2) / 2) / math.sqrt(2 * math.pi) * STEP
 
 
 @torch_default_linear.asks(initialization.predict_layer_gain)
@@ -142,7 +143,19 @@ def gain_without_fan_in(std, fan_in, activation, *, power):
 def gain_without_bell(std, fan_in, activation, *, is_mean):
     std, fan_in = settings(std, fan_in)
     squares = activation(GRID.copy()) ** 2
-    return fan_in * std**2 * float(np.mean(squares) if is_mean else np.sum(squares) * 0.005)
+    return fan_in * std**2 * float(np.mean(squares) if is_mean else np.sum(squares) * STEP)
+
+
+@torch_default_linear.wrong(
+    "predict_layer_gain",
+    "bell squared",
+    "you square the bell curve together with the activation. Only the activation is squared; the "
+    "bell says how often a pre-activation comes.",
+)
+def gain_with_squared_bell(std, fan_in, activation):
+    std, fan_in = settings(std, fan_in)
+    bell = BELL / STEP
+    return fan_in * std**2 * mean_of((activation(GRID.copy()) * bell) ** 2, weights=STEP)
 
 
 @torch_default_linear.wrong(
@@ -153,17 +166,20 @@ def gain_without_bell(std, fan_in, activation, *, is_mean):
 )
 def gain_without_distance(std, fan_in, activation):
     std, fan_in = settings(std, fan_in)
-    return fan_in * std**2 * mean_of(activation(GRID.copy()) ** 2) / (GRID[1] - GRID[0])
+    return fan_in * std**2 * mean_of(activation(GRID.copy()) ** 2) / STEP
 
 
 @torch_default_linear.wrong(
     "predict_layer_gain",
-    "bell without its constant",
-    "your bell curve encloses an area of the root of 2 pi. Divide by it, so that the area is 1.",
+    "bell with another constant",
+    "your bell curve does not enclose an area of 1: the root of 2 pi, by which it is divided, is "
+    "missing or stands there as another power.",
+    power=(0, 1),
 )
-def gain_with_tall_bell(std, fan_in, activation):
+def gain_with_other_area(std, fan_in, activation, *, power):
     std, fan_in = settings(std, fan_in)
-    return fan_in * std**2 * mean_of(activation(GRID.copy()) ** 2) * math.sqrt(2 * math.pi)
+    right = mean_of(activation(GRID.copy()) ** 2)
+    return fan_in * std**2 * right * math.sqrt(2 * math.pi) / (2 * math.pi) ** power
 
 
 @torch_default_linear.wrong(

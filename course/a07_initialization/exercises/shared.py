@@ -29,15 +29,17 @@ def ask_weights(ask: Ask, rng: np.random.Generator, law: str, variance_of, essen
     kernel = kernel_shape(rng)
     with ask.essential(essential):
         ask_law(ask, rng, "more outputs than inputs", wide, law, variance_of)
-        ask_law(ask, rng, "more inputs than outputs", tall, law, variance_of)
-    ask_law(ask, rng, "a convolution", kernel, law, variance_of)
+        ask_law(ask, rng, "more inputs than outputs", tall, law, variance_of, is_once=True)
+    ask_law(ask, rng, "a convolution", kernel, law, variance_of, is_once=True)
     ask_law(ask, rng, "few weights", SMALL, law, variance_of)
     ask_refusals(ask, rng)
 
 
-def ask_law(ask: Ask, rng: np.random.Generator, about, shape, law, variance_of, **kwargs) -> None:
-    """Ask for weights of one shape."""
-    needs = {"law": law, "std": math.sqrt(variance_of(*fans_of(shape)))}
+def ask_law(
+    ask: Ask, rng: np.random.Generator, about, shape, law, variance_of, *, is_once=False, **kwargs
+) -> None:
+    """Ask for weights of one shape; they are drawn only once where others show the generator."""
+    needs = {"law": law, "std": math.sqrt(variance_of(*fans_of(shape))), "is_once": is_once}
     ask.drawn("random_weights", about, shape, rng=rng, needs=needs, **kwargs)
 
 

@@ -41,9 +41,10 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     essential = "what falls outside is drawn again, and the deviation is right after the cut"
     with ask.essential(essential):
         _ask_std(ask, rng, "many weights, std 1", wide, 1.0)
-        _ask_std(ask, rng, "many weights, a small std", tall, float(rng.uniform(0.01, 0.2)))
+        small = float(rng.uniform(0.01, 0.2))
+        _ask_std(ask, rng, "many weights, a small std", tall, small, is_once=True)
     _ask_std(ask, rng, "few weights, std 3", SMALL, 3.0)
-    _ask_std(ask, rng, "one axis, std 0.5", (20_000,), 0.5)
+    _ask_std(ask, rng, "one axis, std 0.5", (20_000,), 0.5, is_once=True)
     ask.edge("no weights", (0, 3), std=1.0, rng=rng)
     ask.edge("a std of 0", SMALL, std=0.0, rng=rng)
     ask.pure(SMALL, std=0.5, rng=rng)
@@ -54,9 +55,14 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
 
 
 def _ask_std(
-    ask: Ask, rng: np.random.Generator, about: str, shape: tuple[int, ...], std: float
+    ask: Ask,
+    rng: np.random.Generator,
+    about: str,
+    shape: tuple[int, ...],
+    std: float,
+    is_once: bool = False,
 ) -> None:
-    needs = {"law": "truncated"}
+    needs = {"law": "truncated", "is_once": is_once}
     ask.drawn("random_weights", about, shape, std=std, rng=rng, needs=needs)
 
 
@@ -122,6 +128,22 @@ def truncated_not_at_all(shape, *, std, rng, scale):
 def truncated_once(shape, *, std, rng):
     sizes, std, rng = settings(shape, std, rng)
     return std / KEPT * within(rng, sizes, times=1)
+
+
+@truncated_normal.wrong(
+    "truncated_normal",
+    "one tail left",
+    "only one tail of the bell is cut in your function. The other one goes on beyond the bound: a "
+    "number that is far below 0 lies outside as well as one that is far above.",
+    side=(1, -1),
+    scale=(1.0, 1 / KEPT),
+)
+def truncated_on_one_side(shape, *, std, rng, side, scale):
+    sizes, std, rng = settings(shape, std, rng)
+    W = np.asarray(rng.standard_normal(sizes))
+    while (outside := side * W > CUT).any():
+        W[outside] = rng.standard_normal(np.count_nonzero(outside))
+    return scale * std * W
 
 
 @truncated_normal.wrong(

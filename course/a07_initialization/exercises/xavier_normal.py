@@ -20,10 +20,11 @@ def _ask_normal(ask: Ask, rng: np.random.Generator) -> None:
     "variance used as std",
     "2 over the sum of the fans is the variance. What the generator wants is the standard "
     "deviation, the root of it.",
+    power=(1, 2),
 )
-def normal_without_root(shape, *, gain=1.0, rng):
+def normal_without_root(shape, *, gain=1.0, rng, power):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
-    return bell(rng, gain * 2 / (fan_in + fan_out), shape)
+    return bell(rng, gain**power * 2 / (fan_in + fan_out), shape)
 
 
 @xavier.wrong(

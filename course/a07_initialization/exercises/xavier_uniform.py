@@ -33,7 +33,7 @@ def ask_xavier(ask: Ask, rng: np.random.Generator, law: str) -> None:
         def scaled(fan_in: int, fan_out: int, gain: float = gain) -> float:
             return variance(fan_in, fan_out, gain)
 
-        ask_law(ask, rng, f"gain {gain}", shape, law, scaled, gain=gain)
+        ask_law(ask, rng, f"gain {gain}", shape, law, scaled, is_once=True, gain=gain)
     ask_gains(ask, rng)
 
 
@@ -66,10 +66,11 @@ def _ask_uniform(ask: Ask, rng: np.random.Generator) -> None:
     "you use a variance where a bound is needed: the root is missing. The fans under it are those "
     "of a variance, and a bound has the unit of a weight.",
     times=(6, 2),
+    power=(1, 2),
 )
-def uniform_without_root(shape, *, gain=1.0, rng, times):
+def uniform_without_root(shape, *, gain=1.0, rng, times, power):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
-    return evenly(rng, gain * times / (fan_in + fan_out), shape)
+    return evenly(rng, gain**power * times / (fan_in + fan_out), shape)
 
 
 @xavier.wrong(

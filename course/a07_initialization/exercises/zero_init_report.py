@@ -51,12 +51,12 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     nudged: dict[str, Any] = {"hidden": 3, "classes": 3, "steps": 2, "nudge": 0.25, "lr": 0.5}
     ask.values("a nudge", *other, **nudged, value=0.7)
     ask.values("a nudge and relu", *other, **nudged, value=0.4, **RELU)
-    ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, lr=0.5, steps=2, **SIGMOID)
+    ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, lr=0.5, steps=1, **SIGMOID)
     ask.values("a negative nudge, a larger lr", *other, **nudged | {"nudge": -0.5, "lr": 0.8})
     ask.edge("no steps", *other, **nudged | {"steps": 0}, value=0.2)
-    ask.edge("one hidden unit", *other, hidden=1, classes=3, value=0.2, lr=0.5, steps=2)
+    ask.edge("one hidden unit", *other, hidden=1, classes=3, value=0.2, lr=0.5, steps=1)
     ask.edge("one class", other[0], 0 * other[1], hidden=2, classes=1, value=0.2, lr=0.5, steps=1)
-    ask.standard(*other, **nudged, value=0.5)
+    ask.standard(*other, **nudged | {"steps": 1}, value=0.5)
     ask.refuses("no hidden units", "ValueError", *other, hidden=0, classes=3, lr=0.5, steps=1)
     ask.refuses("no classes", "ValueError", *other, hidden=2, classes=0, lr=0.5, steps=1)
     ask.refuses("half a unit", "TypeError", *other, hidden=1.5, classes=3, lr=0.5, steps=1)
@@ -180,6 +180,20 @@ def report_across_inputs(x, labels, *, axis, **settings):
         return float(np.max(np.ptp(W1, axis=axis)))
 
     return report_of(problem(x, labels, **settings), spread=spread)
+
+
+@zero_init_report.wrong(
+    "zero_init_report",
+    "activation not handed on",
+    "`activation` and `activation_backward` are not handed on to both helpers, so your report, or "
+    "a part of it, is about tanh whatever the activation is.",
+    without=("both", "the gradients", "the descent"),
+)
+def report_about_tanh(x, labels, *, without, **settings):
+    p = problem(x, labels, **settings)
+    about_tanh = replace(p, pair={})
+    report = report_of(p if without == "the gradients" else about_tanh)
+    return report | norms_of(gradients_of(p if without == "the descent" else about_tanh, p.start))
 
 
 @zero_init_report.wrong(

@@ -37,9 +37,12 @@ def stripes(classes: Labels) -> Array:
 
 
 def history(
-    title: str, values: tuple[float, ...], color: int, *, top: float, steps: int = 0
+    title: str, values: tuple[float, ...], color: int, *, top: float, steps: int = 0, every: int = 1
 ) -> Plot:
-    """Return a plot of values over the steps, in at most 300 points, at least `steps` wide."""
+    """Return a plot of values over the steps, in at most 300 points.
+
+    It is at least `steps` values wide, between two of which lie `every` steps.
+    """
     shown = np.arange(0, len(values), 1 + len(values) // 300)
-    curve = Curve(np.column_stack([shown, np.array(values)[shown]]), color)
-    return Plot(title, (0, max(steps, len(values)), 0, top), "step", curves=(curve,))
+    curve = Curve(np.column_stack([every * shown, np.array(values)[shown]]), color)
+    return Plot(title, (0, every * max(steps, len(values)), 0, top), "step", curves=(curve,))

@@ -8,8 +8,15 @@ import pytest
 
 from course.a07_initialization import experiments
 from course.lectures.topics import ROOT
-from dlkit.activations import relu, tanh
-from dlkit.initialization import calibrate_gain, fans, normals, predict_layer_gain
+from dlkit.activations import relu, sigmoid, tanh
+from dlkit.backprop import fit_gd
+from dlkit.initialization import (
+    activation_stats,
+    calibrate_gain,
+    fans,
+    normals,
+    predict_layer_gain,
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +54,12 @@ def test_equal_weights_are_one_unit_and_a_nudge_parts_them(text):
     assert zeros["dW1"] == zeros["db1"] == zeros["dW2"] == 0 < zeros["db2"]
     assert ones["unit_spread"] == 0 < 1 < nudged["unit_spread"]
     assert nudged["loss"] < 0.5 < ones["loss"] < zeros["loss"]
-    says(text, "mistake_linear_answer", "copied eight times", "1000 steps", "a hundredth")
+    says(text, "mistake_linear", "200 points", "1000 steps")
+    says(text, "mistake_linear_answer", "copied eight times", "larger by 0.01", "1.00 and 1.02")
+    x, labels = experiments.circle()
+    start = np.ones((2, 8)), np.zeros(8), np.ones((8, 2)), np.zeros(2)
+    (W1, *_), _ = fit_gd(start, x, labels, lr=0.5, steps=1000)
+    assert W1[:, 0].round(2).tolist() == [1.0, 1.02]
 
 
 def test_thirty_layers_with_relu(text):
@@ -60,9 +72,34 @@ def test_thirty_layers_with_relu(text):
     says(text, "mistake_one_answer", r"$6^{-15} \approx 2 \cdot 10^{-12}$")
 
 
+def test_the_gradient_of_a_weight_is_tiny_in_every_layer(text):
+    rng = np.random.default_rng(1)
+    inputs, start = [np.random.default_rng(0).standard_normal((32, 100))], "PyTorch's default"
+    weights = [experiments.SIX[start]((100, 100), rng=rng) for _ in range(30)]
+    for W in weights:
+        inputs.append(relu(inputs[-1] @ W))
+    delta = rng.standard_normal((32, 100))
+    for W, h, out in zip(weights[::-1], inputs[-2::-1], inputs[:0:-1], strict=True):
+        delta = delta * (out > 0)
+        assert near((h.T @ delta).std(), 1.9e-11)
+        delta = delta @ W.T
+    says(text, "six_relu_caption", "about $10^{-11}$ in all")
+
+
+def test_one_random_draw_is_a_factor_of_two_or_three_off(text):
+    x = np.random.default_rng(0).standard_normal((32, 100))
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        s = activation_stats(x, experiments.SIX["He"], relu, 30, rng=rng)
+        assert 1 / 3.5 < s[-1] / s[0] < 3
+    says(text, "predict_notes", "a factor of 2 or 3")
+
+
 def test_thirty_layers_with_tanh_and_sigmoid(text):
     signal, first, end = last("normal, std 1", "tanh")
     assert round(signal, 2) == 0.96 and near(first / end, 3e10)
+    assert round((first / end) ** (1 / 29), 1) == 2.3
+    says(text, "six_tanh_caption", "2.3 in each of 29 layers")
     says(text, "six_tanh", "level at 0.96", "by 3e10", "to 5e-8", "to 1e-30")
     assert near(last("PyTorch's default", "tanh")[0], 5e-8)
     assert near(last("normal, std 0.01", "tanh")[0], 1e-30)
@@ -71,6 +108,11 @@ def test_thirty_layers_with_tanh_and_sigmoid(text):
     assert round(predict_layer_gain(0.1, 100, tanh), 2) == 0.39
     signal, first, end = last("Xavier", "sigmoid")
     assert signal > 0.1 and first < 1e-15 * end
+    h, rng = np.random.default_rng(0).standard_normal((32, 100)), np.random.default_rng(1)
+    for _ in range(30):
+        h = sigmoid(h @ experiments.SIX["Xavier"]((100, 100), rng=rng))
+    assert h.std(axis=0).max() < 1e-15
+    says(text, "sigmoid_notes", "fifteen digits")
 
 
 def test_one_layer_keeps_a_third(text):
@@ -92,10 +134,13 @@ def test_he_learns_with_thirty_layers_and_xavier_does_not(text):
     ends = {}
     for name in ("Xavier", "He"):
         ends[name] = [
-            experiments.train_digits(experiments.SIX[name], 30, seed=s, epochs=5, lr=0.003)[-1]
+            experiments.train_digits(experiments.SIX[name], 30, seed=s, epochs=5, lr=0.003)
             for s in range(2)
         ]
-    assert max(ends["Xavier"]) < 0.12 < min(ends["He"]) and max(ends["He"]) > 0.45
+    assert max(max(shares) for shares in ends["Xavier"]) < 0.12
+    early, late = sorted(ends["He"], key=lambda shares: -shares[-1])
+    assert early[-1] > 0.45 and max(late[:4]) < 0.12 < 0.2 < late[4]
+    says(text, "he_caption", "only in epoch 5")
     says(text, "he_figure", "one of them to about a half")
     says(text, "he_caption", "29 layers", "about 23 000")
     assert round(2**14.5, -3) == 23_000

@@ -105,7 +105,7 @@ def truncated_normal__no_stretch(shape, *, std, rng):
     return std * W
 
 
-@wrong("gain changes nothing|multiplied by it, once")
+@wrong("missing, or stands there as another power")
 def orthogonal__no_gain(shape, *, gain=1.0, rng):
     fans(shape)
     require_number(gain, above=0)
