@@ -54,12 +54,17 @@ def _ask_edges(ask: Ask, rng: np.random.Generator, up: np.ndarray) -> None:
     ask.edge("within the usual tolerance", np.diag([2.0, -9e-7]))
     ask.edge("beyond the usual tolerance", np.diag([2.0, -1.1e-6]))
     ask.edge("within a tolerance of 0.1", turned(rng, 2.0, 3.0, -0.09), 0.1)
+    ask.edge("large curvatures, one of them near 0", turned(rng, 2e3, 3e3, 1e-3))
     for pair in ([0.5, 2.0], [-0.5, -2.0], [0.5, -2.0], [-0.5, 2.0]):
         ask.edge(f"curvatures {pair[0]} and {pair[1]}, tolerance 0.5", np.diag(pair), 0.5)
     ask.edge("a tolerance of 0", np.diag([1e-9, 2e-9]), 0.0)
     ask.standard(turned(rng, *up[:4]))
-    ask.edge("nearly symmetric", np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]]))
-    ask.edge("nearly symmetric, and large", 1e3 * np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]]))
+    ask.edge(
+        "halves that differ by 0.9e-5 of the largest entry",
+        np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]]),
+    )
+    large = 1e3 * np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]])
+    ask.edge("the same halves, a thousand times larger", large)
     hardly = np.array([[2.0, 1.0], [1.0 + 2.2e-5, 2.0]])
     ask.refuses("a little too far from symmetric", "ValueError", hardly)
     lopsided = turned(rng, *up[:3]) + np.triu(np.ones((3, 3)), 1)
