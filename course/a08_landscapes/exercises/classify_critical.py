@@ -59,12 +59,9 @@ def _ask_edges(ask: Ask, rng: np.random.Generator, up: np.ndarray) -> None:
         ask.edge(f"curvatures {pair[0]} and {pair[1]}, tolerance 0.5", np.diag(pair), 0.5)
     ask.edge("a tolerance of 0", np.diag([1e-9, 2e-9]), 0.0)
     ask.standard(turned(rng, *up[:4]))
-    ask.edge(
-        "halves that differ by 0.9e-5 of the largest entry",
-        np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]]),
-    )
-    large = 1e3 * np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]])
-    ask.edge("the same halves, a thousand times larger", large)
+    nearly = np.array([[2.0, 1.0], [1.0 + 1.8e-5, 2.0]])
+    ask.edge("halves that differ by 0.9e-5 of the largest entry", nearly)
+    ask.edge("the same halves, a thousand times larger", 1e3 * nearly)
     hardly = np.array([[2.0, 1.0], [1.0 + 2.2e-5, 2.0]])
     ask.refuses("a little too far from symmetric", "ValueError", hardly)
     lopsided = turned(rng, *up[:3]) + np.triu(np.ones((3, 3)), 1)
