@@ -35,7 +35,7 @@ def hessian_fd__float32_stays(f, x, *, h=1e-4):
     return H
 
 
-@wrong("moves are made in x itself")
+@wrong("moves are made in x itself|hand a fresh array to every call")
 def hessian_fd__moves_x_itself(f, x, *, h=1e-4):
     _, s = prepared(x, h)
     x = np.asarray(x, dtype=np.float64)
