@@ -62,7 +62,8 @@ def critical_points() -> Figure:
     for height in np.unique(share):
         own = loss[share == height]
         ax.text(own.mean(), height + 0.015, f"{len(own)} points", ha="center")
-    ax.set(xlabel="loss + penalty", ylabel="share of directions down", ylim=(-0.02, 0.26))
+    ax.set(xlabel="loss + penalty", ylabel="share of directions down")
+    ax.set(xlim=(0.48, 0.72), ylim=(-0.02, 0.26))
     return figure
 
 

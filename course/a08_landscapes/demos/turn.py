@@ -123,7 +123,7 @@ def draw_map(ax: Axes, view: View) -> None:
     end, start = (-0.2 * x_ahead, -0.2 * y_ahead), (-0.95 * x_ahead, -0.95 * y_ahead)
     ax.annotate("", end, start, arrowprops={"arrowstyle": "->"})
     ax.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", aspect="equal")
-    ax.set_title("from above; you look along the arrow", fontsize="medium")
+    ax.set_title("from above: you look\nalong the arrow")
 
 
 def paint(ax: Axes, view: View) -> None:
