@@ -37,7 +37,7 @@ def _ask_index_vs_loss(ask: Ask, rng: np.random.Generator) -> None:
         away = [np.array([0.3, -0.2]), np.array([0.0, 1.0]), rng.uniform(0.2, 0.5, size=2)]
         ask.values("one critical point of three", away, examples.wells)
     ask.values("four critical points", [CORNERS[i] for i in order[:4]], examples.wells)
-    ask.values("an array of points", np.array(CORNERS)[order[:2]], examples.wells)
+    ask.values("an array of points", np.array(CORNERS)[order[:3]], examples.wells)
     three = [rng.choice([-1.0, 0.0, 1.0], size=3), np.array([0.0, 1.0, 0.0])]
     ask.values("three entries", three, examples.wells)
     ask.values("a saddle of four entries", [np.zeros(4)], examples.sum_of_products)

@@ -30,9 +30,9 @@ def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a shift so large that all are minima", 3, 40, rng=rng, shift=100.0)
     with ask.essential("the matrices are symmetric, and all eigenvalues are counted"):
         ask.drawn("random_minima", "two dimensions", 2, int(rng.integers(2500, 2600)), rng=rng)
-        ask.drawn("random_minima", "three dimensions", 3, 1000, rng=rng)
+        ask.drawn("random_minima", "three dimensions", 3, 1500, rng=rng)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
-    ask.drawn("random_minima", "shifted up by 1", 2, 2000, rng=rng, shift=1.0)
+    ask.drawn("random_minima", "shifted up by 1", 2, 2500, rng=rng, shift=1.0)
     ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
     n, shift = int(rng.integers(5, 12)), float(rng.uniform(50, 60))
     ask.values("12 dimensions, shifted far up", 12, n, rng=rng, shift=shift)
