@@ -69,7 +69,7 @@ def critical_points() -> Figure:
 
 def ways_to_leave() -> Figure:
     """Draw how many steps it takes to leave a saddle, over the distance from its ridge."""
-    figure, ax = plt.subplots(figsize=(5.8, 2.3), layout="constrained")
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     ways = {"plain": {}, "momentum 0.9": {"momentum": 0.9}, "noise 0.1": {"sigma": 0.1}}
     for index, (name, how) in enumerate(ways.items()):
         steps = [experiments.steps_to_leave(float(y0), **how) for y0 in DISTANCES]
