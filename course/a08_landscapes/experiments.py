@@ -9,13 +9,14 @@ from dlkit import datasets
 from dlkit.activations import sigmoid
 from dlkit.arguments import Array, Labels
 from dlkit.backprop import two_layer_objective, two_layer_objective_grad
-from dlkit.landscapes import hessian_fd, index_vs_loss, p_local_min, perturbed_gd
+from dlkit.landscapes import goe, hessian_fd, index_vs_loss, p_local_min, perturbed_gd
 from dlkit.losses import cross_entropy
 from dlkit.shapes import standardize
 
 IRIS_SHAPES = ((4, 2), (2,), (2, 3), (3,))
 DIGIT_SHAPES = ((64, 32), (32,), (32, 10), (10,))
 RATE = 0.5
+PENALTY = 0.01  # twice the factor of the squared weights
 BAD = 0.2  # a loss above which an XOR network has ended badly
 Shapes = tuple[tuple[int, ...], ...]
 Params = tuple[Array, Array, Array, Array]
@@ -61,6 +62,15 @@ def curvatures_at_zero() -> Array:
     """Return the eigenvalues of the Hessian of the iris network where all weights are 0."""
     loss, _ = iris()
     return np.linalg.eigvalsh(hessian_fd(loss, np.zeros(19)))
+
+
+def pairs(count: int = 1200) -> dict[str, Array]:
+    """Return pairs of independent numbers, and of eigenvalues; the smaller one comes first."""
+    rng = np.random.default_rng(3)
+    return {
+        "independent": np.sort(rng.normal(size=(count, 2)), axis=1),
+        "eigenvalues": np.linalg.eigvalsh(goe(count, 2, rng=rng)),
+    }
 
 
 def shares_of_minima(dimensions: int = 50, draws: int = 200) -> tuple[Array, Array]:
@@ -115,7 +125,7 @@ def xor(lam: float = 0.0) -> Xor:
 
 def critical_points(count: int = 100, steps: int = 60) -> Array:
     """Search flat places of a network of 9 weights by Newton's method; return index_vs_loss."""
-    task, w = xor(lam=0.01), 2 * np.random.default_rng(0).normal(size=(count, 9))
+    task, w = xor(lam=PENALTY), 2 * np.random.default_rng(0).normal(size=(count, 9))
     for _ in range(steps):
         nudges = 1e-5 * np.eye(9)
         H = [task.gradients(w + e) - task.gradients(w - e) for e in nudges]
@@ -158,13 +168,17 @@ def noisy_digits(seed: int = 0, steps: int = 500) -> tuple[Array, Array]:
     return np.array(learned), np.array(watched)
 
 
-def steps_to_leave(y0: float, *, momentum: float = 0.0, sigma: float = 0.0) -> float:
-    """Count the steps until a descent on (x² - y²) / 2 from (1, y0) has |y| > 1, inf after 500."""
+def steps_to_leave(
+    y0: float, *, momentum: float = 0.0, sigma: float = 0.0, runs: int = 200
+) -> float:
+    """Return the median number of steps until a descent on (x² - y²) / 2 has |y| > 1.
+
+    All runs start at (1, y0); one that stays for 500 steps counts as infinite.
+    """
     rng = np.random.default_rng(0)
-    y, velocity = y0, 0.0
+    y, velocity, left = np.full(runs, y0), np.zeros(runs), np.full(runs, np.inf)
     for step in range(1, 501):
-        velocity = momentum * velocity + 0.05 * (y + sigma * rng.normal())
-        y += velocity
-        if abs(y) > 1:
-            return step
-    return np.inf
+        velocity = momentum * velocity + 0.05 * (y + sigma * rng.normal(size=runs))
+        y = y + velocity
+        left[(np.abs(y) > 1) & np.isinf(left)] = step
+    return float(np.median(left))

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from course.a08_landscapes import experiments
 from course.a08_landscapes.demos.turn import compute as seen_from
-from course.a08_landscapes.demos.turn import paint
+from course.a08_landscapes.demos.turn import draw_axes, paint
 from dlkit.arguments import Array
-from dlkit.landscapes import early_stop, goe
+from dlkit.landscapes import early_stop
 from dlkit.plots.style import COLORS, GREY, axes, line
 
 WIDE, NARROW = (8.0, 2.8), (5.8, 2.8)  # inches
@@ -24,20 +24,16 @@ def surfaces() -> Figure:
     for ax, name in zip(row, ("x² + y²", "x² − y²", "x² + y⁴", "x² + y³"), strict=True):
         view = seen_from(name, 60, 30)
         paint(ax, view)
+        draw_axes(ax, view)
         bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
-        ax.set(title=f"{name}\n{bends}", aspect="equal", xlim=(-1.5, 1.5), ylim=(-1.1, 1.5))
+        ax.set(title=f"{name}\n{bends}", aspect="equal", xlim=(-1.9, 1.9), ylim=(-1.3, 1.5))
     return figure
 
 
 def eigenvalue_pairs() -> Figure:
     """Draw pairs of independent numbers beside the eigenvalues of random symmetric matrices."""
-    rng = np.random.default_rng(3)
-    pairs = {
-        "independent": np.sort(rng.normal(size=(1200, 2)), axis=1),
-        "eigenvalues": np.linalg.eigvalsh(goe(1200, 2, rng=rng)),
-    }
     figure, both = plt.subplots(1, 2, figsize=(6.4, 3.1), layout="constrained", sharey=True)
-    for ax, (name, values) in zip(both, pairs.items(), strict=True):
+    for ax, (name, values) in zip(both, experiments.pairs().items(), strict=True):
         minima = values[:, 0] > 0
         ax.plot(*values[~minima].T, ".", color=GREY, markersize=3)
         ax.plot(*values[minima].T, "x", color=COLORS[1], markersize=4)
@@ -63,7 +59,11 @@ def critical_points() -> Figure:
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     loss, share = experiments.critical_points().T
     axes(ax).plot(loss, share, "o", color=COLORS[0], alpha=0.6)
-    ax.set(xlabel="loss", ylabel="share of directions down", ylim=(-0.02, 0.26))
+    for height in np.unique(share):
+        own = loss[share == height]
+        ax.text(own.mean(), height + 0.015, f"{len(own)} points", ha="center")
+    ax.set(xlabel="loss + penalty", ylabel="share of directions down")
+    ax.set(xlim=(0.48, 0.72), ylim=(-0.02, 0.26))
     return figure
 
 

@@ -55,7 +55,7 @@ def draw(figure: Figure, run: Stopped) -> None:
         f"best epoch {run.best}": {"color": COLORS[1], "marker": "s"},
         f"stop at {run.stop}": {"color": COLORS[1], "linestyle": "-."},
     }
-    key(ax, entries, left=0.4)
+    key(ax, entries, left=0.6)
     ax.set(xlim=(0, EPOCHS[-1]), ylim=(0.3, 2.5), xlabel="epoch", ylabel="validation loss")
     ax.set_title(f"patience {run.patience}: loses {run.lost:.3f}")
 

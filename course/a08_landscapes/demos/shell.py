@@ -83,8 +83,8 @@ def in_the_shell(ball: Ball) -> str | None:
 shell = Demo(
     title="A ball in many dimensions",
     task="Move from 1 dimension to 1000. When is the middle of the ball empty? From where on lies "
-    "more than half of the volume in the outermost 1 %? How does the mean cosine shrink from 10 to "
-    "1000 dimensions?",
+    "more than half of the volume in the outermost 1 %? How does the mean size of the cosine "
+    "shrink from 10 to 1000 dimensions?",
     controls=(Slider("dimensions", "dimensions", 1, 1000, default=10, step=0.05, log=True),),
     compute=compute,
     draw=draw,

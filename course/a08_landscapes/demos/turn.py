@@ -97,14 +97,19 @@ def draw(figure: Figure, view: View) -> None:
     """Draw the surface with both axes, and the side from which it is seen on a map of it."""
     ax, above = figure.subplots(1, 2, width_ratios=(2, 1))
     paint(ax, view)
+    draw_axes(ax, view)
     draw_map(above, view)
+    bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
+    ax.set(xlim=(-1.9, 1.9), ylim=(-1.65, 1.65), aspect="equal")
+    ax.set_title(f"curvatures {bends}: {view.kind}")
+
+
+def draw_axes(ax: Axes, view: View) -> None:
+    """Draw an arrow along x and one along y, below two sides of the surface."""
     for axis, ends in view.axes.items():
         ax.annotate("", ends[1], ends[0], arrowprops={"arrowstyle": "->"})
         x, y = 1.08 * ends[1] - 0.08 * ends[0]
         ax.text(x, y, axis, ha="center", va="center")
-    bends = " and ".join(f"{value:g}" for value in view.curvatures[::-1])
-    ax.set(xlim=(-1.9, 1.9), ylim=(-1.65, 1.65), aspect="equal")
-    ax.set_title(f"curvatures {bends}: {view.kind}")
 
 
 def draw_map(ax: Axes, view: View) -> None:
@@ -118,7 +123,7 @@ def draw_map(ax: Axes, view: View) -> None:
     end, start = (-0.2 * x_ahead, -0.2 * y_ahead), (-0.95 * x_ahead, -0.95 * y_ahead)
     ax.annotate("", end, start, arrowprops={"arrowstyle": "->"})
     ax.set(xlim=(-1, 1), ylim=(-1, 1), xlabel="x", ylabel="y", aspect="equal")
-    ax.set_title("from above")
+    ax.set_title("from above: you look\nalong the arrow")
 
 
 def paint(ax: Axes, view: View) -> None:
@@ -147,7 +152,7 @@ def describe(view: View) -> str:
 
 
 TRUTH = {
-    "x² + y³": "The surface goes down to one side of y: the dot is no minimum.",
+    "x² + y³": "The surface goes down towards negative y: the dot is no minimum.",
     "x² + y⁴": "The surface goes up on every side: the dot is a minimum.",
     "x² + y²": "The surface goes up on every side: the dot is a minimum.",
     "x² − y²": "The surface goes up along x and down along y: the dot is a saddle.",

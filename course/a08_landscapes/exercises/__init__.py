@@ -14,7 +14,9 @@ from course.a08_landscapes.exercises import (
     index_vs_loss_table,
     mean_pairwise_cos,
     p_local_min,
+    p_local_min_matrices,
     perturbed_gd,
+    perturbed_gd_noise,
     perturbed_gd_path,
     sample_ball,
     shell_fraction,
@@ -25,6 +27,8 @@ MORE_MISTAKES = (
     early_stop_waiting,
     hessian_fd_steps,
     index_vs_loss_table,
+    p_local_min_matrices,
+    perturbed_gd_noise,
     perturbed_gd_path,
 )
 EXERCISES = (

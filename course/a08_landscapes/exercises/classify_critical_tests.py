@@ -46,6 +46,20 @@ def by_sizes(H, tolerance=1e-6):
 
 @classify_critical.wrong(
     "classify_critical",
+    "tolerance multiplied",
+    "your function compares with a multiple of the tolerance, which grows with the matrix. The "
+    "tolerance is in the unit of the curvatures already.",
+    by=("curvature", "entry", "norm"),
+)
+def by_relative_tolerance(H, tolerance=1e-6, *, by):
+    H, tolerance = accepted(H, tolerance)
+    values = np.linalg.eigvalsh(H)
+    largest = {"curvature": np.abs(values).max(), "entry": np.abs(H).max()}
+    return kind_by(values, tolerance * largest.get(by, np.linalg.norm(H)))
+
+
+@classify_critical.wrong(
+    "classify_critical",
     "leading minors alone",
     "the leading minors tell whether a matrix is positive or negative definite, but where one of "
     "them is 0 they do not tell a saddle from an open case. Look at the eigenvalues.",

@@ -37,6 +37,26 @@ def reset_by_any_decrease(val, patience, min_delta=0.0, *, is_against_best):
 
 @early_stop.wrong(
     "early_stop",
+    "the wait never begins again",
+    "your function adds up all epochs without improvement, those before the best one as well. Only "
+    "those since the best epoch count.",
+)
+def wait_never_reset(val, patience, min_delta=0.0):
+    losses = accepted(val, patience, min_delta)
+    best, lowest, epoch, wait = -1, np.inf, -1, 0
+    for epoch, loss in enumerate(losses):
+        if loss < lowest - min_delta:
+            best, lowest = epoch, loss
+        else:
+            wait += 1
+            if wait >= patience:
+                break
+    refuse_unless(best)
+    return best, epoch
+
+
+@early_stop.wrong(
+    "early_stop",
     "ties count as improvement",
     "an equal loss counts as an improvement in your function, so a flat curve never stops. It has "
     "to be lower, by more than min_delta.",

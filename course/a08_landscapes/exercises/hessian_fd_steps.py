@@ -68,6 +68,29 @@ def hessian_in_dtype_of_x(f, x, *, h=1e-4):
 
 @hessian_fd.wrong(
     "hessian_fd",
+    "places in the precision of the input",
+    "with `float32` as input your places are `float32`, too. So small a step is rounded there, and "
+    "the difference of four values holds hardly anything else: convert x to `float64` first.",
+    are_steps_rounded=(True, False),
+)
+def hessian_at_places_like_x(f, x, *, h=1e-4, are_steps_rounded):
+    x64, steps = accepted(x, h)
+    dtype = np.float32 if np.asarray(x).dtype == np.float32 else np.float64
+    start = x64.astype(dtype)
+    if are_steps_rounded:
+        steps = h * np.maximum(1, np.abs(start))
+    H = np.zeros((x64.size, x64.size))
+    for i, j in np.ndindex(H.shape):
+        for s, t in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
+            place = start.copy()
+            place[i] += s * steps[i]
+            place[j] += t * steps[j]
+            H[i, j] += s * t * f(place) / (4 * steps[i] * steps[j])
+    return H
+
+
+@hessian_fd.wrong(
+    "hessian_fd",
     "the function gets the only copy",
     "a function may write into the array that it gets, and afterwards your own array is spoiled: "
     "hand a fresh array to every call.",

@@ -30,15 +30,15 @@ mean_pairwise_cos = Exercise(
 @mean_pairwise_cos.asks(landscapes.mean_pairwise_cos)
 def _ask_mean_pairwise_cos(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("sizes of cosines, and no direction against itself"):
-        ask.drawn("random_cosines", "80 directions in 200 dimensions", 80, 200, rng=rng)
+        ask.drawn("random_cosines", "50 directions in 200 dimensions", 50, 200, rng=rng)
         ask.drawn(
             "random_cosines",
             "directions in 30 dimensions",
-            int(rng.integers(100, 110)),
+            int(rng.integers(60, 65)),
             30,
             rng=rng,
         )
-    ask.drawn("random_cosines", "120 directions in the plane", 120, 2, rng=rng)
+    ask.drawn("random_cosines", "60 directions in the plane", 60, 2, rng=rng)
     ask.values("three directions on a line", 3, 1, rng=rng)
     ask.edge("two directions on a line", 2, 1, rng=rng)
     ask.pure(5, 3, rng=rng)

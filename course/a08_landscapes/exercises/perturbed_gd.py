@@ -36,10 +36,14 @@ NOISY: dict[str, Any] = {"lr": 0.1, "steps": 5, "sigma": 0.3}
 def _ask_perturbed_gd(ask: Ask, rng: np.random.Generator) -> None:
     slopes, noisy = examples.saddle_slopes, NOISY
     ask.paper(slopes, np.array([4.0, 1.0]), lr=0.5, steps=2, sigma=0.0, rng=rng)
-    with ask.essential("every step has noise of its own, and starts where the last one ended"):
-        ask.values("5 steps with noise", slopes, rng.normal(size=3), rng=rng, **noisy)
-        start = np.array([1.0, 0.0])
-        ask.values("noise at a saddle", slopes, start, lr=0.5, steps=4, sigma=0.01, rng=rng)
+    # One entry, and both numbers 1: a mistake with their sizes alone passes these.
+    plain = {"lr": 1.0, "sigma": 1.0, "rng": rng}
+    with ask.essential("fresh noise joins each gradient, and a step starts where the last ended"):
+        ask.values("5 steps of one entry", np.tanh, rng.normal(size=1), steps=5, **plain)
+        ask.values("one entry from 0", np.tanh, np.zeros(1), steps=3, **plain)
+    ask.values("5 steps with noise", slopes, rng.normal(size=3), rng=rng, **noisy)
+    start = np.array([1.0, 0.0])
+    ask.values("noise at a saddle", slopes, start, lr=0.5, steps=4, sigma=0.01, rng=rng)
     ask.values("5 steps without noise", slopes, rng.normal(size=4), lr=0.2, steps=5, sigma=0.0,
                rng=rng)  # fmt: skip
     ask.values("down tanh, with noise", np.tanh, rng.normal(size=2), rng=rng, **noisy)
@@ -180,45 +184,6 @@ def noise_when_stuck(gradient, x, *, lr, steps, sigma, rng, near):
 
 @perturbed_gd.wrong(
     "perturbed_gd",
-    "one random number for all entries",
-    "one random number pushes all entries alike. Each entry needs its own: draw in the shape of x.",
-)
-def one_push(gradient, x, *, lr, steps, sigma, rng):
-    x, steps = accepted(x, lr, steps, sigma, rng)
-    return walk(gradient, x, steps, lambda g: -lr * (g + sigma * rng.standard_normal()))
-
-
-@perturbed_gd.wrong(
-    "perturbed_gd",
-    "noise of another size or kind",
-    "your noise is of another size or kind: it is to be sigma times standard normal numbers.",
-    kind=("variance", "unit", "root", "uniform", "absolute"),
-)
-def other_noise(gradient, x, *, lr, steps, sigma, rng, kind):
-    x, steps = accepted(x, lr, steps, sigma, rng)
-    draws = {
-        "variance": lambda: sigma**2 * rng.standard_normal(x.shape),
-        "unit": lambda: rng.standard_normal(x.shape),
-        "root": lambda: sigma**0.5 * rng.standard_normal(x.shape),
-        "uniform": lambda: rng.uniform(-sigma, sigma, x.shape),
-        "absolute": lambda: np.abs(sigma * rng.standard_normal(x.shape)),
-    }
-    return walk(gradient, x, steps, lambda g: -lr * (g + draws[kind]()))
-
-
-@perturbed_gd.wrong(
-    "perturbed_gd",
-    "noise multiplied with the gradient",
-    "your noise is a multiple of the gradient. Where the gradient is 0 there is no push then, and "
-    "nothing ever leaves a saddle: add the noise.",
-)
-def noise_as_factor(gradient, x, *, lr, steps, sigma, rng):
-    x, steps = accepted(x, lr, steps, sigma, rng)
-    return walk(gradient, x, steps, lambda g: -lr * g * (1 + sigma * rng.standard_normal(x.shape)))
-
-
-@perturbed_gd.wrong(
-    "perturbed_gd",
     "no noise at all",
     "your path is that of plain gradient descent, whatever sigma is.",
 )
@@ -239,7 +204,7 @@ def all_noise_at_once(gradient, x, *, lr, steps, sigma, rng):
 def by_steps(gradient, x, *, lr, steps, sigma, rng):
     x, steps = accepted(x, lr, steps, sigma, rng)
     path = [x]
-    while len(path) <= steps:
+    for _ in range(steps):
         push = rng.standard_normal(size=x.shape)
         path.append(path[-1] - lr * slope_at(gradient, path[-1]) - lr * sigma * push)
     return np.stack(path)

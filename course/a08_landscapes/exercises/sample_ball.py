@@ -28,12 +28,12 @@ sample_ball = Exercise(
 
 @sample_ball.asks(landscapes.sample_ball)
 def _ask_sample_ball(ask: Ask, rng: np.random.Generator) -> None:
-    with ask.essential("distances follow the volume, in few and in many dimensions"):
-        ask.drawn("random_ball", "in the plane", int(rng.integers(2000, 2100)), 2, rng=rng)
-        ask.drawn("random_ball", "in 50 dimensions", 400, 50, rng=rng)
-    ask.drawn("random_ball", "on a line", 500, 1, rng=rng)
-    ask.drawn("random_ball", "in space", 1500, 3, rng=rng)
-    ask.drawn("random_ball", "in 200 dimensions", 150, 200, rng=rng)
+    with ask.essential("distances follow the volume, and all directions are alike"):
+        ask.drawn("random_ball", "in the plane", int(rng.integers(1500, 1600)), 2, rng=rng)
+        ask.drawn("random_ball", "in 50 dimensions", 250, 50, rng=rng)
+    ask.drawn("random_ball", "on a line", 300, 1, rng=rng)
+    ask.drawn("random_ball", "in space", 1000, 3, rng=rng)
+    ask.drawn("random_ball", "in 200 dimensions", 60, 200, rng=rng)
     ask.edge("no points", 0, 3, rng=rng)
     ask.pure(4, 3, rng=rng)
     ask.refuses("a negative number of points", "ValueError", -1, 3, rng=rng)

@@ -6,6 +6,9 @@ from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a08_landscapes.exercises.shared import whole
 from dlkit import landscapes
+from dlkit.check.compare import Tolerance
+
+EVERY_DIGIT = Tolerance(absolute=0.0)  # relative, however small the share is
 
 shell_fraction = Exercise(
     id="landscapes.shell_fraction",
@@ -31,6 +34,8 @@ def _ask_shell_fraction(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("a shell of 1e-12 in a million dimensions", 10**6, 1e-12)
         many = int(rng.integers(10**8, 10**9))
         ask.values("a shell of 1e-13 in some hundred million dimensions", many, 1e-13)
+        few, thin = int(rng.integers(3, 8)), float(rng.uniform(1e-13, 2e-13))
+        ask.edge("a shell of 1e-13 in few dimensions", few, thin, tolerance=EVERY_DIGIT)
     ask.values("one dimension", 1, float(rng.uniform(0.1, 0.9)))
     ask.values("three dimensions", 3, float(rng.uniform(0.1, 0.9)))
     ask.values("a hundred dimensions, a hundredth", 100, 0.01)
@@ -115,6 +120,18 @@ def rounded(dimensions, eps, *, way):
         if way == "expm1":
             return float(-np.expm1(D * np.log(1 - eps)))
         return float(1 - np.exp(D * np.log(1 - eps)))
+
+
+@shell_fraction.wrong(
+    "shell_fraction",
+    "digits lost in the last difference",
+    "your logarithm keeps all digits, but then a number near 1 is taken from 1, and for a thin "
+    "shell only few are left. The specification names a function for that difference, too.",
+)
+def rounded_at_the_end(dimensions, eps):
+    D, eps = accepted(dimensions, eps)
+    with np.errstate(divide="ignore", under="ignore"):
+        return float(1 - np.exp(D * np.log1p(-eps)))
 
 
 @shell_fraction.wrong(
@@ -205,9 +222,8 @@ def by_numpy(dimensions, eps):
 def by_squaring(dimensions, eps):
     D, piece = accepted(dimensions, eps)
     whole_share = 0.0
-    while D:  # two shells of the shares s and t, one inside the other: s + t - s t
-        if D & 1:
+    for bit in reversed(f"{D:b}"):  # two shells, one inside the other: s + t - s t
+        if bit == "1":
             whole_share += piece - whole_share * piece
         piece += piece - piece * piece
-        D >>= 1
     return whole_share

@@ -117,9 +117,8 @@ def shell_fraction__in_percent(dimensions, eps):
 @right
 def shell_fraction__numpy_float(dimensions, eps):
     D, eps = shell(dimensions, eps)
-    if eps == 1.0:
-        return np.float64(1.0)
-    return 1 - np.exp(D * np.log1p(-eps))
+    with np.errstate(divide="ignore"):
+        return -np.expm1(D * np.log1p(-np.float64(eps)))
 
 
 @wrong("uniform")
