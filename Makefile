@@ -26,7 +26,7 @@ demo: setup  ## the whole loop on the sample class, in build/demo
 test: setup  ## the quick tests; make test TESTS=tests/dlkit for some
 	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) $(TESTS)
 
-slow: setup  ## the tests that take minutes: plain nbgrader, killed graders
+slow: setup  ## the tests that take minutes: plain nbgrader, whole notebooks, trainings over seeds
 	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)
 
 coverage: setup  ## the quick tests of dlkit, and the share of its code that they run

@@ -22,6 +22,7 @@ def desk(chromium, tmp_path_factory):
         yield server
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", ADDRESSES)
 def test_a_wrong_answer_is_told_and_a_right_one_passes(topic, desk, page, screenshot):
     place = f"assignments/{ADDRESSES[topic]}/{topic}.ipynb"

@@ -68,6 +68,7 @@ def test_the_list_shows_every_topic_in_the_order_of_the_term(server, page, scree
     page.get_by_role("heading", name="Lectures and demos").wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("topic", LECTURES, ids=lambda topic: topic.address)
 def test_a_lecture_is_shown_without_code_and_its_demos_follow(server, page, topic, screenshot):
     panels = open_page(page, server, topic, "lecture")
@@ -81,6 +82,7 @@ def test_a_lecture_is_shown_without_code_and_its_demos_follow(server, page, topi
         panel.locator("figcaption").filter(has_not_text=before).wait_for()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("topic", "theme"), ON_PHONES)
 def test_demos_fit_a_phone(server, page, topic, theme, screenshot):
     page.set_viewport_size(PHONE)

@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 from tests.course.notebooks import every_exercise_of_a_notebook, every_notebook, settings, stem
 from tests.course.topics import ROOT
 
+pytestmark = pytest.mark.slow  # a kernel runs every cell of every notebook twice
+
 SECONDS = 60  # for one cell, on a busy machine
 MEDIA = ("image/png", "image/jpeg", "image/svg+xml")
 NO_NETWORK = """

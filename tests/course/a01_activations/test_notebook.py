@@ -38,6 +38,7 @@ def shares(solved):
     }
 
 
+@pytest.mark.slow
 def test_the_shares_of_the_milestone_are_those_in_the_text(shares):
     one, three, bent = shares.values()
     text = source("results_moons")

@@ -42,6 +42,7 @@ def percent(share, digits=1):
     return f"{100 * share:.{digits}f}"
 
 
+@pytest.mark.slow
 def test_a_line_is_no_better_than_the_answer_outside(text, shares):
     line = shares[1][0]
     says(text, "problem_answer", f"About {percent(line.mean())} of 100")
@@ -122,6 +123,7 @@ def test_the_folds_need_a_unit_more_than_they_have_bends(to_the_right, text):
     says(text, "ten_folds", "Here it takes one more, for the slope at the beginning: 1024")
 
 
+@pytest.mark.slow
 def test_the_shares_of_eight_starts(text, shares):
     trained, right = shares
     stuck, good = right[3][right[3] < 0.95], right[3][right[3] > 0.95]

@@ -45,6 +45,7 @@ def percent(share, digits=1):
     return f"{100 * share:.{digits}f}"
 
 
+@pytest.mark.slow
 def test_a_straight_line_is_as_good_as_the_answer_outside(solved, text):
     right = np.mean(solved["answers"] == solved["new_labels"])
     outside = np.mean(solved["new_labels"] == 0)

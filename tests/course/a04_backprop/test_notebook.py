@@ -41,6 +41,7 @@ def printed():
     return names, said
 
 
+@pytest.mark.slow
 def test_all_four_ways_back_learn_and_the_wrong_one_d_has_the_smallest_loss(printed):
     before, *after = printed[1]["failures"]
     losses = [float(re.search(r"steps ([\d.]+)", line)[1]) for line in after]

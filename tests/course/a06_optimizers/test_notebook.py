@@ -39,6 +39,7 @@ def numbers(line):
     return [float(number) for number in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", line)]
 
 
+@pytest.mark.slow
 def test_too_small_a_rate_and_too_large_a_one_read_no_better_than_guessing(printed, text):
     slow, good, wild = (numbers(line)[-1] for line in printed[1]["failures"])
     assert max(slow, wild) < 20 and good > 95
