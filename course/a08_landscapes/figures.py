@@ -3,6 +3,8 @@
 They are as high as a slide has room for, beside the formulas that stand with them.
 """
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
@@ -70,6 +72,7 @@ def critical_points() -> Figure:
 def ways_to_leave() -> Figure:
     """Draw how many steps it takes to leave a saddle, over the distance from its ridge."""
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    ways: dict[str, dict[str, Any]]
     ways = {"plain": {}, "momentum 0.9": {"momentum": 0.9}, "noise 0.1": {"sigma": 0.1}}
     for index, (name, how) in enumerate(ways.items()):
         steps = [experiments.steps_to_leave(float(y0), **how) for y0 in DISTANCES]
