@@ -180,12 +180,13 @@ def sum_of_everything(dy, x, *, axis=None, keepdims=False):
 @sum_backward.wrong(
     "sum_backward",
     "a view in place of an array",
-    "your result is a view: all terms of a sum share one number in memory, that of `dy`. Whatever "
-    "writes into it later changes them together, or is refused. Copy it.",
+    "your result is a view: all terms of a sum share one number in memory. Whatever writes into it "
+    "later changes them together, or is refused. Copy what you have stretched.",
+    of=("dy", "a copy of dy"),
 )
-def sum_as_a_view(dy, x, *, axis=None, keepdims=False):
+def sum_as_a_view(dy, x, *, axis=None, keepdims=False, of):
     dy, x, _ = kept(dy, x, axis, keepdims)
-    return np.broadcast_to(dy, x.shape)
+    return np.broadcast_to(dy if of == "dy" else np.array(dy), x.shape)
 
 
 @sum_backward.right("sum_backward")

@@ -55,6 +55,8 @@ def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
         ask.values(title, f, rng.normal(size=(4, 3)))
     unused = _drawn(rng, (2, 3), (4,))
     ask.edge("an array that does not matter", expressions.squares_of_first, *unused)
+    constants = expressions.constants_times_weights, *_drawn(rng, (2, 2), (2, 2))
+    ask.edge("weights behind a constant", *constants)
     technical = expressions.dense_tanh, *_drawn(rng, (3, 2), (2, 2), (2,))
     ask.layouts(*technical)
     ask.float32(*technical)
@@ -84,17 +86,17 @@ class Exchanged(Tensor):
 
 class WithoutTuple(Tensor):
     def going_back(self, back, dy, arrays, options):
-        return back(dy, *arrays, **options)
-
-
-class FirstRowAlone(Tensor):
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.grad = 0.0  # takes the shape of what comes, also of a row
-
-    def going_back(self, back, dy, arrays, options):
         gradients = back(dy, *arrays, **options)
-        return gradients if isinstance(gradients, tuple) else tuple(gradients)[:1]
+        if not isinstance(gradients, tuple):
+            raise TypeError("refused by the function that asks")
+        return gradients
+
+
+class Filtered(Tensor):
+    def apply(self, f, back, *inputs, **options):
+        result = super().apply(f, back, *inputs, **options)
+        result.parents = tuple(each for each in result.parents if each.requires_grad)
+        return result
 
 
 class Forgetting(Tensor):
@@ -160,6 +162,12 @@ MISTAKES = (
         "kept. It needs the same ones.",
     ),
     (
+        WithoutTuple,
+        "a single gradient without its tuple",
+        "the way back of one input returns the array itself, and your `pull` hands it on as it is. "
+        "Put a single gradient into a tuple, or the walk takes its rows for several gradients.",
+    ),
+    (
         OnTheResult,
         "way back from the result",
         "the way back gets the result of the operation in place of its first input. Backward "
@@ -180,18 +188,16 @@ for kind, misconception, message in MISTAKES:
     value_and_grads.wrong("value_and_grads", misconception, message)(_with(kind))
 
 
-ROWS = {"the walk refuses several rows": WithoutTuple, "it takes the first one": FirstRowAlone}
-
-
 @value_and_grads.wrong(
     "value_and_grads",
-    "a single gradient without its tuple",
-    "the way back of one input returns the array itself. Your `pull` hands it on as it is, and the "
-    "walk takes its rows for the gradients of several parents. Put a single gradient into a tuple.",
-    how=tuple(ROWS),
+    "constants among the inputs are no parents",
+    "the parents of your results are only the inputs that require a gradient, but `pull` returns a "
+    "gradient for every input: the walk hands them to the wrong ones. All inputs are parents, in "
+    "their order.",
+    strict=(True, False),
 )
-def without_tuple(f, *arrays, how):
-    return grads_by(f, arrays, ROWS[how])
+def with_filtered_parents(f, *arrays, strict):
+    return grads_by(f, arrays, Filtered, strict)
 
 
 @value_and_grads.right("value_and_grads")
