@@ -1,4 +1,4 @@
-"""Mistakes of dual numbers with single functions of one operand."""
+"""Mistakes of dual numbers with single functions of one operand, and with reading entries."""
 
 import numpy as np
 
@@ -39,6 +39,16 @@ def jvp_without_incoming_rate(f, x, v, *, methods):
         return function
 
     return changed(f, x, v, **{name: alone(name) for name in methods})
+
+
+@edge_count.wrong(
+    "jvp",
+    "entries read in the value alone",
+    "`a[index]` reads some entries of the value in your duals, but keeps the rate of the whole "
+    "array. Read the same entries of both.",
+)
+def jvp_with_whole_rate(f, x, v):
+    return changed(f, x, v, __getitem__=lambda a, index: type(a)(a.value[index], a.rate))
 
 
 RATES = {

@@ -33,10 +33,10 @@ def with_pulls(f, numbers, dy, pulled, names=METHODS):
     "one operation ignores the upstream gradient",
     "one of your operations hands on its slope alone: `dy` does not enter it. Each of them hands "
     "on the gradient that comes from above, times its slope.",
-    name=METHODS,
+    names=(*((name,) for name in METHODS), ("__mul__", "__neg__")),
 )
-def with_one_slope_alone(f, *numbers, dy=1.0, name):
-    return with_pulls(f, numbers, dy, lambda y, pull: lambda dy: pull(1.0), [name])
+def with_one_slope_alone(f, *numbers, dy=1.0, names):
+    return with_pulls(f, numbers, dy, lambda y, pull: lambda dy: pull(1.0), names)
 
 
 @local_gradients.wrong(

@@ -68,12 +68,6 @@ def _drawn(rng, *shapes):
     return [0.5 * rng.normal(size=shape) for shape in shapes]
 
 
-class WithoutOptions(Tensor):
-    def going_back(self, back, dy, arrays, options):
-        left = {name: value for name, value in options.items() if name in ("index", "exponent")}
-        return super().going_back(back, dy, arrays, left)
-
-
 class WithOnes(Tensor):
     def going_back(self, back, dy, arrays, options):
         return super().going_back(back, np.ones_like(dy), arrays, options)
@@ -106,22 +100,13 @@ class Forgetting(Tensor):
 
 class Demanding(Tensor):
     def is_remembered(self, tensors):
-        return all(each.requires_grad for each in tensors)
+        return type(self).is_on and all(each.requires_grad for each in tensors)
 
 
 class WithoutConstants(Tensor):
     def tensor(self, x):
         assert x.data is not None  # a plain number has none
         return x
-
-
-class OnTheResult(Tensor):
-    def apply(self, f, back, *inputs, **options):
-        result = super().apply(f, back, *inputs, **options)
-        if result.requires_grad:
-            arrays = [result.data] + [each.data for each in result.parents[1:]]
-            result.pull = lambda dy: self.going_back(back, dy, arrays, options)
-        return result
 
 
 MISTAKES = (
@@ -156,22 +141,10 @@ MISTAKES = (
         "tensor of it first, one that requires no gradient.",
     ),
     (
-        WithoutOptions,
-        "options forgotten on the way back",
-        "the way back is called without the options of the way forward: an axis, or that axes are "
-        "kept. It needs the same ones.",
-    ),
-    (
         WithoutTuple,
         "a single gradient without its tuple",
         "the way back of one input returns the array itself, and your `pull` hands it on as it is. "
         "Put a single gradient into a tuple, or the walk takes its rows for several gradients.",
-    ),
-    (
-        OnTheResult,
-        "way back from the result",
-        "the way back gets the result of the operation in place of its first input. Backward "
-        "functions take what came in.",
     ),
 )
 
