@@ -180,23 +180,16 @@ def jvp_along_ones(f, x, v):
     return pushed(Pair, f, x, np.ones_like(v))
 
 
-ENDS = {
-    "entry by entry": lambda rate, v: rate * v,
-    "added up": lambda rate, v: rate * v if rate.shape == v.shape else np.sum(rate * v),
-}
-
-
 @edge_count.wrong(
     "jvp",
     "direction multiplied in at the end",
     "you begin with the rate 1 and multiply by `v` at the end. That is right only where each entry "
     "of the result depends on one entry of x. `v` is the rate with which `x` begins.",
-    end=tuple(ENDS),
 )
-def jvp_along_ones_times_v(f, x, v, *, end):
+def jvp_along_ones_times_v(f, x, v):
     x, v = accepted(x, v)
     value, rate = pushed(Pair, f, x, np.ones_like(v))
-    return value, np.asarray(ENDS[end](rate, v))
+    return value, np.asarray(rate * v if rate.shape == v.shape else np.sum(rate * v))
 
 
 @edge_count.wrong(
