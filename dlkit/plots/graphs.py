@@ -72,5 +72,5 @@ def _arrow(
     ax.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops=look | ends)
     if written:
         along = end - start
-        x, y = start + along / 2 + bend / 2 * along[::-1] * [1, -1]
+        x, y = start + along / 2 + bend * along[::-1] * [1, -1]  # beyond the bend
         ax.text(x, y, written, fontsize=10, ha="center", va="center", bbox=WHITE)

@@ -10,9 +10,10 @@ from dlkit import autodiff
 
 SHAPES = {"dy": takes("", "N", "N M", "L N M"), "x": takes("", "N", "N M", "L N M")}
 AXES = (  # what is reduced, of x in which shape
-    *((None, (4, 3)), (0, (4, 3)), (1, (4, 3)), (-1, (2, 3, 4)), (-2, (2, 3, 4))),
-    *(((0, 2), (2, 3, 4)), ((-1, 0), (2, 3, 4)), (1, (3, 3))),
+    *((0, (4, 3)), (1, (4, 3)), (-1, (2, 3, 4)), (1, (3, 3))),
+    *((None, (4, 3)), (-2, (2, 3, 4)), ((0, 2), (2, 3, 4)), ((-1, 0), (2, 3, 4))),
 )
+KEPT = AXES[4:]  # asked with keepdims=True as well
 
 
 def ask_reduction(ask: Ask, rng: np.random.Generator) -> None:
@@ -22,8 +23,9 @@ def ask_reduction(ask: Ask, rng: np.random.Generator) -> None:
         x = rng.normal(size=shape)
         title = f"axis={axis} of shape {shape}"
         ask.values(title, rng.normal(size=np.sum(x, axis=axis).shape), x, axis=axis)
-        dy = rng.normal(size=np.sum(x, axis=axis, keepdims=True).shape)
-        ask.values(f"{title}, keepdims=True", dy, x, axis=axis, keepdims=True)
+        if (axis, shape) in KEPT:
+            dy = rng.normal(size=np.sum(x, axis=axis, keepdims=True).shape)
+            ask.values(f"{title}, keepdims=True", dy, x, axis=axis, keepdims=True)
     ask.standard(rng.normal(size=3), rng.normal(size=(4, 3)), axis=0)
     ask.edge("one number", np.array(rng.normal()), np.array(rng.normal()))
     ask.edge("a vector, with no axis named", np.array(rng.normal()), rng.normal(size=5))

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a05_autodiff.exercises.engine import by_distance, preorder, sorted_nodes
-from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, drawn_graph
+from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, LATE_FIRST, drawn_graph
 from dlkit import autodiff
 from dlkit.check import expressions
 from dlkit.check.expressions import CHAIN
@@ -37,6 +37,7 @@ def _ask_topo_order(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("a node comes once, and after all of its parents, by whatever way"):
         ask.holds("parents_first", "a diamond", DIAMOND)
         ask.holds("parents_first", "a parent that is also reached by a longer way", LATE)
+        ask.holds("parents_first", "that parent named first", LATE_FIRST)
         for nodes in (6, 9, 14):
             ask.holds("parents_first", f"{nodes} nodes", drawn_graph(rng, nodes))
     ask.holds("parents_first", "a ladder: every node is used twice", LADDER)

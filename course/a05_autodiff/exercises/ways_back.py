@@ -5,8 +5,6 @@ from course.a05_autodiff.exercises.value_and_grads import value_and_grads
 from dlkit.activations import tanh_backward
 from dlkit.arguments import ShapeError
 
-ERRORS = (ShapeError, ValueError)  # what a student's own ways back may raise
-
 
 def raising(error, back):
     """Let a student's own way back refuse shapes with this error; that of tanh is finished."""
@@ -34,11 +32,10 @@ class WithoutOptions(Tensor):
     "options forgotten on the way back",
     "the way back is called without the options of the way forward: an axis, or that axes are "
     "kept. It needs the same ones.",
-    kept=((), ("index", "exponent")),
-    error=ERRORS,
+    how=(((), ShapeError), ((), ValueError), (("index", "exponent"), ShapeError)),
 )
-def without_options(f, *arrays, kept, error):
-    kind = type("Changed", (WithoutOptions,), {"kept": kept, "error": error})
+def without_options(f, *arrays, how):
+    kind = type("Changed", (WithoutOptions,), dict(zip(("kept", "error"), how, strict=True)))
     return grads_by(f, arrays, kind)
 
 
@@ -65,9 +62,8 @@ class OnTheResult(Tensor):
     "way back from the result",
     "the way back gets the result of the operation in place of its first input. Backward "
     "functions take what came in.",
-    most=(1, 2),
-    error=ERRORS,
+    how=((1, ShapeError), (1, ValueError), (2, ShapeError)),
 )
-def with_way_back_from_the_result(f, *arrays, most, error):
-    kind = type("Changed", (OnTheResult,), {"most": most, "error": error})
+def with_way_back_from_the_result(f, *arrays, how):
+    kind = type("Changed", (OnTheResult,), dict(zip(("most", "error"), how, strict=True)))
     return grads_by(f, arrays, kind)
