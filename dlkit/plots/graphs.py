@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from dlkit.arguments import Array, real_array
 from dlkit.plots.style import COLORS, GREY, blank
 
-BEND = 0.15  # of an arrow that has a twin, as in x * x, so that both are seen
+BEND = 0.2  # of an arrow that has a twin, as in x * x, so that both are seen
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the label of an arrow
 
 
