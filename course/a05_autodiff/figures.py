@@ -44,6 +44,7 @@ def stretched() -> Figure:
     ax = plots.matrix_equation(parts)
     figure = ax.figure
     assert isinstance(figure, Figure)
+    figure.set_figheight(0.7 * figure.get_figheight())
     return figure
 
 

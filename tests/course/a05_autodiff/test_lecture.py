@@ -130,7 +130,7 @@ def test_a_number_with_its_rate(text):
     value, rate = jvp(lambda x: x * x + x, np.array(3.0), np.array(1.0))
     assert (value, rate) == (12, 7)
     says(text, "dual", "x * x + x at 3")
-    says(text, "directions_question", r"$2 \cdot 3 \cdot 1 + 1 = 7$")
+    says(text, "dual_notes", r"$2 \cdot 3 \cdot 1 + 1 = 7$")
 
 
 def test_a_total_keeps_its_past_alive_unless_it_is_detached(text):
