@@ -79,7 +79,7 @@ def draw(figure: Figure, slopes: Slopes) -> None:
     right.set_xticks(
         range(len(heights)), [*(f"part {k + 1}" for k in range(len(slopes.parts))), "x.grad"]
     )
-    right.set_ylabel("gradient at the start")
+    right.set(ylabel="gradient at the start", ylim=(-4.4, 4.4))
     right.set_title("overwritten" if slopes.is_overwriting else "added up")
 
 

@@ -38,8 +38,11 @@ def _ask_unbroadcast(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("(5, 2, 2, 4, 3) from (2, 1, 3)", rng.normal(size=(5, 2, 2, 4, 3)), (2, 1, 3))
     ask.values("(4, 3) from (1, 1)", rng.normal(size=(4, 3)), (1, 1))
     ask.values("(2, 4, 3) from (2, 1, 1)", rng.normal(size=(2, 4, 3)), (2, 1, 1))
-    ask.standard(rng.normal(size=(4, 3)), (1, 3))
-    ask.pure(rng.normal(size=(4, 3)), (4, 3))
+    technical = rng.normal(size=(4, 3)), (1, 3)
+    ask.layouts(*technical)
+    ask.float32(*technical)
+    ask.integers(*technical)
+    ask.pure(rng.normal(size=(4, 3)), (4, 3))  # where nothing is summed dy may come back itself
     ask.edge("one number stretched to (4, 3)", rng.normal(size=(4, 3)), ())
     ask.edge("nothing was stretched", rng.normal(size=(4, 3)), (4, 3))
     ask.edge("one number that stays one", np.array(rng.normal()), ())
