@@ -7,8 +7,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from course.a05_autodiff import experiments
+from course.a05_autodiff.demos.diamond import PLACES, compute, curve
 from dlkit import plots
-from dlkit.plots.style import axes, line
+from dlkit.plots.style import COLORS, GREY, axes, line
 
 WIDE = (8.0, 2.6)  # inches
 
@@ -43,6 +44,21 @@ def stretched() -> Figure:
     ax = plots.matrix_equation(parts)
     figure = ax.figure
     assert isinstance(figure, Figure)
+    figure.set_figheight(0.7 * figure.get_figheight())
+    return figure
+
+
+def descents() -> Figure:
+    """Draw two descents from one start: the parts of each slope added up, and overwritten."""
+    figure, panels = plt.subplots(1, 2, figsize=WIDE, sharey=True, layout="constrained")
+    for index, ax in enumerate(panels):
+        axes(ax)
+        ax.plot(PLACES, curve(PLACES), color=GREY, linewidth=1)
+        at = compute(1.8, 0.2, bool(index)).descent
+        ax.plot(at, curve(at), "o", markersize=4, color=COLORS[index])
+        ax.plot(at[0], curve(at[0]), "D", markersize=6, color=COLORS[6])
+        ax.set(xlabel="x", ylim=(-1.3, 0.6), title=("added up", "overwritten")[index])
+    panels[0].set(ylabel="f(x)")
     return figure
 
 
@@ -54,14 +70,18 @@ def kept() -> Figure:
     for index, (name, detached) in enumerate((("detach()", True), ("with its past", False))):
         sizes = experiments.nodes_kept(len(steps), detached=detached)
         ax.plot(steps, sizes, linewidth=2, label=name, **line(index))
-    ax.set(xlabel="step of the training", ylabel="nodes kept alive")
+        ax.text(steps[-1] + 1, sizes[-1], sizes[-1], va="center")
+    ax.set(xlabel="step of the training", ylabel="nodes kept alive", xlim=(-4, 106))
     ax.legend(frameon=False)
     return figure
 
 
 def ways() -> Figure:
-    """Draw the number of ways and of arrows of a chain of diamonds."""
-    figure, ax = plt.subplots(figsize=WIDE, layout="constrained")
+    """Draw a diamond, and the number of ways and of arrows of a chain of diamonds."""
+    figure, (left, ax) = plt.subplots(1, 2, figsize=WIDE, width_ratios=[1, 2], layout="constrained")
+    places = np.array([[0, 0], [1, 0.6], [1, -0.6], [2, 0]])
+    plots.graph(["x", "a", "b", "y"], places, [(0, 1), (0, 2), (1, 3), (2, 3)], ax=left)
+    left.set(ylim=(-1.1, 1.1))
     axes(ax)
     diamonds = np.arange(1, 31)
     for index, (name, count) in enumerate((("arrows", 4 * diamonds), ("ways", 2.0**diamonds))):

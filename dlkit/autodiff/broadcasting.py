@@ -1,5 +1,6 @@
 """The way back from broadcasting: what was repeated on the way in is added up on the way out."""
 
+import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array
@@ -21,7 +22,7 @@ def unbroadcast(dy: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
 
     Returns
     -------
-    array of shape `shape`, with the dtype of `dy`    perhaps `dy` itself, if nothing was stretched
+    array of shape `shape`, with the dtype of `dy`    a new one, also if nothing was stretched
 
     Raises
     ------
@@ -51,6 +52,6 @@ def unbroadcast(dy: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
     repeated = tuple(
         axis for axis, length in enumerate(lengths) if length == 1 and gradient.shape[axis] != 1
     )
-    if repeated:
-        gradient = gradient.sum(axis=repeated, keepdims=True)
-    return gradient.reshape(shape)
+    return np.array(gradient.sum(axis=repeated, keepdims=True) if repeated else gradient).reshape(
+        shape
+    )

@@ -17,6 +17,7 @@ from dlkit.check.plain import MAX_DEPTH
 
 PLAIN = (type(None), bool, int, float, complex, str, bytes)
 NO_DATA = (type, ModuleType)
+ITSELF = "itself"  # what a result shares memory with whose entries share one number
 
 Named = Iterator[tuple[str, Any]]
 
@@ -39,12 +40,23 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
 
 
 def shared(value: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
-    """Name the parts of the arguments whose memory, or whose very list or dict, is in ``value``."""
+    """Name the parts of the arguments whose memory, or whose very list or dict, is in ``value``.
+
+    Where there are none: ITSELF, if entries of an array in it share a number.
+    """
     if value is None or isinstance(value, PLAIN):
         return ()
     own = [part for _, part in _parts("result", value)]
     of_arguments = _arguments_in_parts(args, kwargs)
-    return tuple(name for name, part in of_arguments if any(_is_shared(each, part) for each in own))
+    names = [name for name, part in of_arguments if any(_is_shared(each, part) for each in own)]
+    return tuple(names + [ITSELF] * (not names and any(map(_overlaps, own))))
+
+
+def _overlaps(value: Any) -> bool:
+    """Whether several entries of an array are one number in memory, as after broadcast_to."""
+    return isinstance(value, np.ndarray) and any(
+        length > 1 and step == 0 for length, step in zip(value.shape, value.strides, strict=True)
+    )
 
 
 def _is_shared(one: Any, other: Any) -> bool:

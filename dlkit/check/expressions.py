@@ -2,16 +2,14 @@
 
 They are written with operators and methods alone, so that they run with numbers that remember how
 they were made, with arrays that do, and with numbers that carry a derivative along. First come
-single operations, then expressions of numbers, then those of arrays, and last programs that switch
-the remembering off.
+single operations, then expressions of numbers, then those of arrays.
 """
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
-CHAIN = 1500  # nodes: more than the thousand calls that Python nests
+CHAIN = 1250  # nodes: more than the thousand calls that Python nests
 
 
 def product(a: Any, b: Any) -> Any:
@@ -84,6 +82,14 @@ def rectified(a: Any) -> Any:
     return a.relu()
 
 
+def twice_if_grad(a: Any) -> Any:
+    """a times 1, or times 2 if the ways back of some operations leave anything in `a.grad`."""
+    for y in (a * a, -a, a**2, a.exp(), a.log(), a.relu(), a.tanh()):
+        if hasattr(y, "pull"):
+            y.pull(1.0)
+    return a * (2.0 if getattr(a, "grad", None) else 1.0)
+
+
 # ---------------------------------------------------------------- expressions of numbers
 
 
@@ -145,6 +151,11 @@ def dense_tanh(x: Any, W: Any, b: Any) -> Any:
     return (x @ W + b).tanh().sum()
 
 
+def constants_times_weights(x: Any, W: Any) -> Any:
+    """The sum of x times W, with x cut off from its past: it is a constant."""
+    return (x.detach() @ W).sum()
+
+
 def squares_of_first(x: Any, y: Any) -> Any:
     """The sum of the squares of x; y does not matter."""
     del y
@@ -201,46 +212,3 @@ def polynomial(x: Any) -> Any:
 def squashed_product(x: Any) -> Any:
     """tanh of x times the exponential of minus x squared."""
     return x.tanh() * (-(x * x)).exp()
-
-
-# ---------------------------------------------------------------- remembering, on and off
-
-
-def silent_and_loud(no_grad: Any, x: Any) -> list[Any]:
-    """A square inside of no_grad, and one after it."""
-    with no_grad():
-        silent = x * x
-    return [silent, x * x]
-
-
-def silent_twice(no_grad: Any, x: Any) -> list[Any]:
-    """A square in an inner no_grad, one in the outer after it, and one after both."""
-    with no_grad():
-        with no_grad():
-            inner = x * x
-        outer = x * x
-    return [inner, outer, x * x]
-
-
-def silent_until_an_error(no_grad: Any, x: Any) -> list[Any]:
-    """A square after a no_grad that an exception has ended."""
-    with contextlib.suppress(KeyError), no_grad():
-        raise KeyError
-    return [x * x]
-
-
-def detached(_: Any, x: Any) -> list[Any]:
-    """A square, the same cut off from its past, and a product with what was cut off."""
-    square = x * x
-    cut = square.detach()
-    return [square, cut, cut * x, cut * cut]
-
-
-def total_of_losses(_: Any, x: Any) -> list[Any]:
-    """A total to which each of 100 losses is added, cut off from its past; and the last loss."""
-    total = loss = (x * x).sum()
-    total = total.detach()
-    for _ in range(100):
-        loss = (x * x).sum()
-        total = total + loss.detach()
-    return [total, loss]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dlkit.check.compare import Difference, difference, kind_of
+from dlkit.check.contents import ITSELF
 from dlkit.check.observe import Failure, Observation
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ def impurity(check: Purity, observation: Observation, again: Observation) -> str
         return (
             f"{check.title}: {', '.join(observation.changed)} of {check.function} was changed by "
             "the call. Work on a copy, and return something new."
+        )
+    if ITSELF in observation.shared:
+        return (
+            f"{check.title}: entries of the result share one number in memory: a change of one "
+            "changes all of them, or is refused. Return a copy."
         )
     if observation.shared:
         return (

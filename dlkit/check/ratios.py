@@ -47,7 +47,12 @@ def sentence(failed: Sequence[Finding]) -> str:
     for constant, words in CONSTANTS.items():
         if all(math.isclose(ratio, constant, rel_tol=CLOSE) for _, ratio in ratios):
             return words
-    return _by_size(ratios)
+    return "" if any(map(_is_count, failed)) else _by_size(ratios)
+
+
+def _is_count(finding: Finding) -> bool:
+    """Whether the answer is to be a whole number: small ones are multiples by accident."""
+    return finding.wrong is not None and np.asarray(finding.wrong.expected).dtype.kind in "iu"
 
 
 def _by_size(ratios: Sequence[tuple[dict[str, int], float]]) -> str:

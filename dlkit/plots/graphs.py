@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from dlkit.arguments import Array, real_array
 from dlkit.plots.style import COLORS, GREY, blank
 
-BEND = 0.15  # of an arrow that has a twin, as in x * x, so that both are seen
+BEND = 0.2  # of an arrow that has a twin, as in x * x, so that both are seen
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind the label of an arrow
 
 
@@ -72,5 +72,5 @@ def _arrow(
     ax.annotate("", xy=tuple(end), xytext=tuple(start), arrowprops=look | ends)
     if written:
         along = end - start
-        x, y = start + along / 2 + bend / 2 * along[::-1] * [1, -1]
+        x, y = start + along / 2 + bend * along[::-1] * [1, -1]  # beyond the bend
         ax.text(x, y, written, fontsize=10, ha="center", va="center", bbox=WHITE)

@@ -71,6 +71,7 @@ def test_a_refusal_wants_its_own_kind_of_error():
     [
         (lambda x: np.add(x, 1, out=x), "argument 1 of f was changed"),
         (lambda x: x.T, "shares its memory with argument 1"),
+        (lambda x: np.broadcast_to(x.sum(), (3, 3)), "share one number in memory"),
         (lambda x: np.random.random(), "global random state"),
         (lambda x: float("no"), "with ValueError"),
     ],

@@ -83,6 +83,12 @@ def test_a_factor_that_all_wrong_results_share_is_told(wrong, words):
     assert words in said(wrong)
 
 
+def test_a_count_that_is_a_multiple_by_accident_is_not_told_a_size():
+    counts = tuple(case(x, 3 * x.shape[1]) for x in CASES)
+    assert "columns" not in said(lambda x: 3, counts)
+    assert "twice the right one" in said(lambda x: 6 * x.shape[1], counts)
+
+
 def test_a_factor_of_one_case_alone_is_not_told():
     assert "wrong sign" not in said(lambda x: -x.mean() if len(x) == 3 else x.mean() + 1)
 

@@ -70,6 +70,9 @@ def test_a_changed_keyword_is_named():
         (lambda x, y: {"x": x.reshape(-1)}, ("argument 1",)),
         (lambda x, y: x + y, ()),
         (lambda x, y: 1.0, ()),
+        (lambda x, y: np.broadcast_to(x + y, (2, 3)), ("itself",)),
+        (lambda x, y: np.broadcast_to(x, (2, 3)), ("argument 1",)),
+        (lambda x, y: np.broadcast_to(x + y, (1, 3)), ()),
     ],
 )
 def test_shared_memory_is_named(function, shared):

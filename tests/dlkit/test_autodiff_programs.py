@@ -11,7 +11,7 @@ from dlkit.autodiff import (
     topo_order,
     value_and_grads,
 )
-from dlkit.check import expressions
+from dlkit.check import expressions, programs
 
 torch = pytest.importorskip("torch")
 DIAMOND = [[1, 2], [3], [3], [], [0]]  # node 4 is not reached from the root
@@ -89,11 +89,11 @@ def test_an_array_that_does_not_matter_gets_zeros():
 @pytest.mark.parametrize(
     ("program", "sizes"),
     [
-        (expressions.silent_and_loud, [1, 2]),
-        (expressions.silent_twice, [1, 1, 2]),
-        (expressions.silent_until_an_error, [2]),
-        (expressions.detached, [2, 1, 3, 1]),
-        (expressions.total_of_losses, [1, 3]),
+        (programs.silent_and_loud, [1, 2]),
+        (programs.silent_twice, [1, 1, 2]),
+        (programs.silent_until_an_error, [2]),
+        (programs.detached, [2, 1, 3, 1, 1]),
+        (programs.total_of_losses, [1, 3]),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )

@@ -79,16 +79,17 @@ def draw(figure: Figure, slopes: Slopes) -> None:
     right.set_xticks(
         range(len(heights)), [*(f"part {k + 1}" for k in range(len(slopes.parts))), "x.grad"]
     )
+    right.set(ylabel="gradient at the start", ylim=(-4.4, 4.4))
     right.set_title("overwritten" if slopes.is_overwriting else "added up")
 
 
 def describe(slopes: Slopes) -> str:
     """Say the parts, what is left of them, and where the descent leads."""
-    parts = " and ".join(f"{part:.2f}" for part in slopes.parts)
+    parts = " and ".join(f"{part:.3f}" for part in slopes.parts)
     how = "each overwrites the last" if slopes.is_overwriting else "they are added up"
     return (
         f"The function falls from a peak at 0 to its lowest points at -1.41 and 1.41. At x = "
-        f"{slopes.x:.2f} the walk hands x the parts {parts}; {how}, and {slopes.left:.2f} is left "
+        f"{slopes.x:.2f} the walk hands x the parts {parts}; {how}, and {slopes.left:.3f} is left "
         f"as its gradient. A descent of {STEPS} steps by such gradients, with learning rate "
         f"{slopes.lr:.2f}, ends at x = {slopes.descent[-1]:.2f}."
     )

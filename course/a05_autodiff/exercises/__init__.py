@@ -7,11 +7,13 @@ single methods replaced.
 
 from course.a05_autodiff.exercises import (
     derivatives,
+    derivatives_otherwise,
     edge_count,
     getitem_backward,
     graph_sizes,
     jvp,
     jvp_otherwise,
+    jvp_slopes,
     local_gradients,
     local_slopes,
     matmul_backward,
@@ -21,10 +23,11 @@ from course.a05_autodiff.exercises import (
     topo_order,
     unbroadcast,
     value_and_grads,
+    ways_back,
 )
 
 SECOND_FUNCTIONS = (graph_sizes, jvp, mean_backward)
-MORE_SOLUTIONS = (jvp_otherwise, local_slopes)
+MORE_SOLUTIONS = (derivatives_otherwise, jvp_otherwise, jvp_slopes, local_slopes, ways_back)
 EXERCISES = (
     topo_order.topo_order,
     local_gradients.local_gradients,

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a05_autodiff.exercises.engine import Value, by_distance, slopes_by, sorted_nodes
+from course.a05_autodiff.exercises.engine import by_distance, preorder, slopes_by, sorted_nodes
 from dlkit import autodiff
 from dlkit.check import expressions
 from dlkit.check.expressions import CHAIN
@@ -128,15 +128,20 @@ def forgetting_everything(f, *numbers, times=1):
     return slopes_by(walk, f, numbers, times)
 
 
+def preorder_turned(root):
+    return preorder(root, turned=True)
+
+
 @derivatives.wrong(
     "derivatives",
     "in the order of the first meeting",
     "a node hands on its gradient when it is first met, though parts of it may still come. It has "
     "to wait for everything that was made of it: use your order, from the last to the first.",
+    order=(by_distance, preorder, preorder_turned),
 )
-def in_order_of_meeting(f, *numbers, times=1):
+def in_order_of_meeting(f, *numbers, times=1, order):
     def walk(root):
-        walk_with(root, by_distance(root)[::-1], add_one, add)
+        walk_with(root, order(root)[::-1], add_one, add)
 
     return slopes_by(walk, f, numbers, times)
 
@@ -206,45 +211,3 @@ def recursive(f, *numbers, times=1):
             walk(parent, share)
 
     return slopes_by(walk, f, numbers, times)
-
-
-@derivatives.right("derivatives")
-def by_flows(f, *numbers, times=1):
-    return slopes_by(_flowing, f, numbers, times)
-
-
-def _flowing(root):
-    flows = {root: 1.0}
-    for node in sorted_nodes(root)[::-1]:
-        flow = flows[node]
-        if not node.parents:
-            node.grad += flow
-            continue
-        parts = node.pull(flow)
-        for k, parent in enumerate(node.parents):
-            flows[parent] = flows.get(parent, 0.0) + parts[k]
-
-
-@derivatives.right("derivatives")
-def by_accumulating(f, *numbers, times=1):
-    return slopes_by(_accumulated, f, numbers, times, kind=_Accumulating)
-
-
-class _Accumulating(Value):
-    """Numbers that begin with a gradient of 0.0, a numpy float."""
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.grad = np.float64(0)
-
-
-def _accumulated(root):
-    order = sorted_nodes(root)
-    for node in order:
-        if node.parents:
-            node.grad = 0
-    root.grad = root.grad + 1
-    for node in reversed(order):
-        parts = node.pull(node.grad) if node.parents else ()
-        for k, parent in enumerate(node.parents):
-            parent.grad = parent.grad + parts[k]

@@ -28,14 +28,13 @@ edge_count = Exercise(
 )
 
 
-@edge_count.asks(autodiff.edge_count)
+@edge_count.asks(autodiff.edge_count, part="gradients")  # with jvp: neither decides alone
 def _ask_edge_count(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(DIAMOND)
-    with ask.essential("each edge counts once, however many ways lead over it"):
-        for nodes in (6, 9, 14):
-            ask.values(f"{nodes} nodes", drawn_graph(rng, nodes))
-        ask.values("squares of squares", SQUARES)
-        ask.values("a ladder", LADDER)
+    for nodes in (6, 9, 14):
+        ask.values(f"{nodes} nodes", drawn_graph(rng, nodes))
+    ask.values("squares of squares", SQUARES)
+    ask.values("a ladder", LADDER)
     ask.edge("a single node", [[]])
     ask.pure(drawn_graph(rng, 5))
 
@@ -65,6 +64,22 @@ def counting_ways(parents):
             total += len(node.parents)
             waiting.extend(node.parents)
         return total
+
+    return asked_of(count, parents)
+
+
+@edge_count.wrong(
+    "edge_count",
+    "ways in place of edges",
+    "you count ways through the graph. The walk back goes along edges and uses each of them once, "
+    "however many ways lead over it.",
+)
+def counting_whole_ways(parents):
+    def count(root):
+        ways = {}
+        for node in sorted_nodes(root):
+            ways[id(node)] = sum(ways[id(parent)] for parent in node.parents) or 1
+        return ways[id(root)]
 
     return asked_of(count, parents)
 

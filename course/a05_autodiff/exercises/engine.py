@@ -87,6 +87,18 @@ def by_distance(root):
     return order
 
 
+def preorder(root, turned=False):
+    """Each node when it is first met, from the root on; parents from left to right, or turned."""
+    order, seen, waiting = [], set(), [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            order.append(node)
+            waiting.extend(node.parents if turned else node.parents[::-1])
+    return order
+
+
 def local(kind, f, numbers, dy):
     """Ask one operation of an engine for its value, and for what it hands to its operands."""
     leaves = [kind(x) for x in numbers]

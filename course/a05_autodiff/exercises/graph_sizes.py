@@ -1,27 +1,28 @@
 """The second function of the exercise on tensors: when nothing has to be remembered."""
 
+import contextlib
 from contextlib import contextmanager
 
 import numpy as np
 
 from autograder.specification.ask import Ask
 from course.a05_autodiff.exercises.tensors import Tensor, no_grad, sizes_by
-from course.a05_autodiff.exercises.value_and_grads import value_and_grads
+from course.a05_autodiff.exercises.value_and_grads import Demanding, Filtered, value_and_grads
 from dlkit import autodiff
-from dlkit.check import expressions
+from dlkit.check import programs
 
 
-@value_and_grads.asks(autodiff.graph_sizes)
+@value_and_grads.asks(autodiff.graph_sizes, part="gradients")  # neither function decides alone
 def _ask_graph_sizes(ask: Ask, rng: np.random.Generator) -> None:
-    ask.paper(expressions.silent_and_loud, 3.0)
+    ask.paper(programs.silent_and_loud, 3.0)
     x = rng.normal(size=(2, 3))
     with ask.essential("inside of no_grad nothing is remembered, and after it everything again"):
-        ask.values("one block", expressions.silent_and_loud, x)
-        ask.values("a block in a block", expressions.silent_twice, x)
-    ask.values("cut off from the past", expressions.detached, x)
-    ask.values("a total of 100 losses", expressions.total_of_losses, x)
-    ask.edge("a block that ends by an exception", expressions.silent_until_an_error, x)
-    ask.pure(expressions.silent_and_loud, x)
+        ask.values("one block", programs.silent_and_loud, x)
+        ask.values("a block in a block", programs.silent_twice, x)
+    ask.values("cut off from the past", programs.detached, x)
+    ask.values("a total of 100 losses", programs.total_of_losses, x)
+    ask.edge("a block that ends by an exception", programs.silent_until_an_error, x)
+    ask.pure(programs.silent_and_loud, x)
 
 
 class NeverBack(no_grad):
@@ -69,6 +70,26 @@ class Attached(Tensor):
         return self
 
 
+@contextmanager
+def swallowing(kind):
+    before, kind.is_on = kind.is_on, False
+    with contextlib.suppress(Exception):
+        yield
+    kind.is_on = before
+
+
+class StillRequiring(Tensor):
+    def apply(self, f, back, *inputs, **options):
+        result = super().apply(f, back, *inputs, **options)
+        result.requires_grad = True
+        return result
+
+
+class WithPlainGradients(Tensor):
+    def tensor(self, x):
+        return x if isinstance(x, Tensor) else type(self)(x)
+
+
 class RememberingAll(Tensor):
     def is_remembered(self, tensors):
         return type(self).is_on
@@ -98,6 +119,36 @@ MISTAKES = (
         "when an exception ends the block, your switch stays off, and nothing is remembered from "
         "then on. Use `try` with `finally`.",
         {"switch": unsafe},
+    ),
+    (
+        "the exception swallowed",
+        "an exception that ends your block does not come out of it, so nobody learns of the fault. "
+        "It passes through, and the switch is put back all the same: `finally` does both.",
+        {"switch": swallowing},
+    ),
+    (
+        "what is not remembered requires a gradient",
+        "a result that is not remembered still requires a gradient in your engine, so what is made "
+        "of it is remembered again, and a total over many steps grows. It requires none.",
+        {"kind": StillRequiring},
+    ),
+    (
+        "plain numbers require a gradient",
+        "a plain number becomes a tensor that requires a gradient in your `apply`, so what is made "
+        "of constants alone is remembered. Plain inputs are constants.",
+        {"kind": WithPlainGradients},
+    ),
+    (
+        "constants among the inputs are no parents",
+        "the parents of your results are only the inputs that require a gradient. All inputs are "
+        "parents, in their order: `pull` returns a gradient for each of them.",
+        {"kind": Filtered},
+    ),
+    (
+        "constants switch the remembering off",
+        "a result that was made of a tensor and of a constant is not remembered. One input that "
+        "requires a gradient is enough.",
+        {"kind": Demanding},
     ),
     (
         "detached, but with its parents",

@@ -4,6 +4,7 @@ import numpy as np
 
 DIAMOND = [[2, 1], [3], [3], []]
 LATE = [[1, 4], [2], [3], [4], [5], []]  # node 4 is a parent of the root and of node 3
+LATE_FIRST = [[4, 1], *LATE[1:]]
 SQUARES = [[1, 1], [2, 2], [3, 3], []]  # each node is made of one other, twice
 LADDER = [[number + 1, number + 1] for number in range(10)] + [[]]
 

@@ -57,7 +57,7 @@ class Pair:
         return type(self)(self.value * x.value, self.rate * x.value + self.value * x.rate)
 
     def __neg__(self):
-        return self.one(-self.value, -1)
+        return self * -1.0
 
     def __pow__(self, p):
         slope = p * self.value ** (p - 1.0) if p else 0 * self.value
@@ -97,6 +97,24 @@ def changed(f, x, v, **methods):
     return pushed(type("Changed", (Pair,), methods), f, x, v)
 
 
+SUMS = {"the first rate": lambda a, b: a.rate, "the second rate": lambda a, b: b.rate}
+
+
+@edge_count.wrong(
+    "jvp",
+    "rate of a sum",
+    "the rate of your sum is that of one summand alone. When both move, both move the sum: their "
+    "rates are added.",
+    rate=tuple(SUMS),
+)
+def jvp_with_wrong_sum(f, x, v, *, rate):
+    def plus(self, other):
+        other = self.other(other)
+        return type(self)(self.value + other.value, SUMS[rate](self, other))
+
+    return changed(f, x, v, __add__=plus, __radd__=plus)
+
+
 PRODUCTS = {
     "rates alone": lambda a, b: a.rate * b.rate,
     "first part": lambda a, b: a.rate * b.value,
@@ -125,6 +143,21 @@ def jvp_with_wrong_product(f, x, v, *, rate, constants):
 
 @edge_count.wrong(
     "jvp",
+    "constant factor for the value alone",
+    "a plain number as a factor multiplies the value in your product, but not the rate. What is "
+    "three times as large changes three times as fast.",
+)
+def jvp_with_factor_for_the_value(f, x, v):
+    def product(self, other):
+        if isinstance(other, Pair):
+            return Pair.__mul__(self, other)
+        return type(self)(self.value * self.other(other).value, self.rate)
+
+    return changed(f, x, v, __mul__=product, __rmul__=product)
+
+
+@edge_count.wrong(
+    "jvp",
     "constants that move",
     "a constant has the rate 1 in your duals, as if it moved along. It stays where it is: its rate "
     "is 0.",
@@ -136,34 +169,6 @@ def jvp_with_moving_constants(f, x, v):
     return changed(f, x, v, other=other)
 
 
-SLOPES = {
-    "__pow__": lambda self, p: self.one(self.value**p, p * self.value**p),
-    "exp": lambda self: self.one(np.exp(self.value), self.value * np.exp(self.value)),
-    "tanh": lambda self: self.one(np.tanh(self.value), 1 - self.value**2),
-}
-
-
-@edge_count.wrong(
-    "jvp",
-    "slope of one function",
-    "one of your duals' functions (a power, the exponential, tanh) multiplies the rate by another "
-    "number than its slope at the value.",
-    method=tuple(SLOPES),
-)
-def jvp_with_wrong_slope(f, x, v, *, method):
-    return changed(f, x, v, **{method: SLOPES[method]})
-
-
-@edge_count.wrong(
-    "jvp",
-    "slope without the rate",
-    "a function of one operand returns its slope as the rate. The slope has to be multiplied by "
-    "the rate that comes in.",
-)
-def jvp_without_incoming_rate(f, x, v):
-    return changed(f, x, v, one=lambda self, value, slope: type(self)(value, slope + 0 * value))
-
-
 @edge_count.wrong(
     "jvp",
     "direction taken as ones",
@@ -173,6 +178,18 @@ def jvp_without_incoming_rate(f, x, v):
 def jvp_along_ones(f, x, v):
     x, v = accepted(x, v)
     return pushed(Pair, f, x, np.ones_like(v))
+
+
+@edge_count.wrong(
+    "jvp",
+    "direction multiplied in at the end",
+    "you begin with the rate 1 and multiply by `v` at the end. That is right only where each entry "
+    "of the result depends on one entry of x. `v` is the rate with which `x` begins.",
+)
+def jvp_along_ones_times_v(f, x, v):
+    x, v = accepted(x, v)
+    value, rate = pushed(Pair, f, x, np.ones_like(v))
+    return value, np.asarray(rate * v if rate.shape == v.shape else np.sum(rate * v))
 
 
 @edge_count.wrong(

@@ -32,9 +32,10 @@ local_gradients = Exercise(
 @local_gradients.asks(autodiff.local_gradients, part="gradients")
 def _ask_local_gradients(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper(expressions.product, 2.0, 5.0, dy=10.0)
-    with ask.essential("what comes from above is multiplied by the slope"):
-        for f in (expressions.product, expressions.square, expressions.minus):
+    with ask.essential("each factor of a product gets `dy` times the other factor"):
+        for f in (expressions.product, expressions.square):
             ask.values(_name(f), f, *_drawn(rng, f), dy=rng.uniform(2, 3))
+    ask.values(_name(expressions.minus), expressions.minus, 0.5, dy=rng.uniform(2, 3))
     for f in (expressions.cube, expressions.inverse_square, expressions.root):
         ask.values(_name(f), f, rng.uniform(0.3, 0.9), dy=rng.uniform(-3, -2))
     for f in (expressions.exponential, expressions.logarithm, expressions.hyperbolic_tangent):
@@ -49,6 +50,7 @@ def _ask_local_gradients(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("the power 0 of a number", expressions.zeroth_power, rng.uniform(0.3, 0.9))
     ask.edge("the power 0 of 0", expressions.zeroth_power, 0.0)
     ask.edge("relu at exactly 0", expressions.rectified, 0.0)
+    ask.edge("what a pull leaves in grad", expressions.twice_if_grad, rng.uniform(0.3, 0.9))
     for number in (800.0, -800.0):
         ask.edge(f"tanh of {number:g}", expressions.hyperbolic_tangent, number)
     for number in (0.0, -1.5):

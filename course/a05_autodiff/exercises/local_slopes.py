@@ -5,7 +5,61 @@ import math
 
 import numpy as np
 
+from course.a05_autodiff.exercises.engine import Value, local
 from course.a05_autodiff.exercises.local_gradients import local_gradients, replaced
+
+METHODS = ("__mul__", "__neg__", "__pow__", "exp", "log", "relu", "tanh")
+
+
+def with_pulls(f, numbers, dy, pulled, names=METHODS):
+    """Ask an engine in which `pulled` makes the pull of these operations out of the right one."""
+
+    def method(name):
+        def compute(self, *operands):
+            y = getattr(Value, name)(self, *operands)
+            y.pull = pulled(y, y.pull)
+            return y
+
+        return compute
+
+    methods = {name: method(name) for name in names}
+    if "__mul__" in methods:
+        methods["__rmul__"] = methods["__mul__"]
+    return local(type("Changed", (Value,), methods), f, numbers, dy)
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "one operation ignores the upstream gradient",
+    "one of your operations hands on its slope alone: `dy` does not enter it. Each of them hands "
+    "on the gradient that comes from above, times its slope.",
+    names=(*((name,) for name in METHODS), ("__mul__", "__neg__")),
+)
+def with_one_slope_alone(f, *numbers, dy=1.0, names):
+    return with_pulls(f, numbers, dy, lambda y, pull: lambda dy: pull(1.0), names)
+
+
+@local_gradients.wrong(
+    "local_gradients",
+    "gradients added to grad as well",
+    "a `pull` of yours adds to `grad` besides returning its gradients. It only returns them: the "
+    "walk back, your next exercise, does the adding.",
+)
+def with_grad_changed(f, *numbers, dy=1.0):
+    return with_pulls(f, numbers, dy, adding)
+
+
+def adding(y, pull):
+    """A pull that also adds what it returns to the operands' grad."""
+
+    def pulled(dy):
+        gradients = pull(dy)
+        for parent, part in zip(y.parents, gradients, strict=True):
+            parent.grad += part
+        return gradients
+
+    return pulled
+
 
 EXPONENTIALS = {
     "like a power": lambda x: x * math.exp(x - 1),

@@ -91,6 +91,16 @@ def right_pair(dy, a, b):
 
 @matmul_backward.wrong(
     "matmul_backward",
+    "dtype of the product",
+    "your gradients have the dtype of the product `a @ b`. Each has the dtype of its own factor: "
+    "they differ where one factor is float32 and the other one float64.",
+)
+def matmul_in_common_dtype(dy, a, b):
+    return right_pair(dy, a, b)
+
+
+@matmul_backward.wrong(
+    "matmul_backward",
     "all axes of a stack turned round",
     "`.T` turns *all* axes of a stack round, the one that counts the matrices as well. Exchange "
     "the last two axes alone.",

@@ -147,10 +147,12 @@ def max_with_tolerance(dy, x, *, axis=None, keepdims=False):
     "one winner in the whole array",
     "only the largest entry of the whole array gets a gradient. With an axis named, every row or "
     "column has a winner of its own.",
+    gets=("its own part", "all parts"),
 )
-def max_of_everything(dy, x, *, axis=None, keepdims=False):
+def max_of_everything(dy, x, *, axis=None, keepdims=False, gets):
     dy, x, _ = accepted(dy, x, axis, keepdims)
-    return dy * first_of(x == x.max(), tuple(range(x.ndim)))
+    part = dy if gets == "its own part" else dy.sum()
+    return part * first_of(x == x.max(), tuple(range(x.ndim)))
 
 
 @max_backward.wrong(

@@ -83,15 +83,17 @@ class Tensor:
     __radd__, __rmul__ = __add__, __mul__
 
 
-def grads_by(f, arrays, kind=Tensor):
-    """Go forward and back with an engine: the value, and the gradient of each array."""
+def grads_by(f, arrays, kind=Tensor, strict=True):
+    """Go forward and back with an engine: the value, and the gradient of each array.
+
+    A walk that is not `strict` takes as many gradients as there are parents, or as come.
+    """
     leaves = [kind(x) for x in arrays]
     value = f(*leaves)
     value.grad = np.ones_like(value.data)
     for node in sorted_nodes(value)[::-1]:
-        for parent, part in zip(
-            node.parents, node.pull(node.grad) if node.pull else (), strict=True
-        ):
+        parts = node.pull(node.grad) if node.pull else ()
+        for parent, part in zip(node.parents, parts, strict=strict):
             parent.grad = parent.grad + part
     return value.data, [np.zeros_like(leaf.data) + leaf.grad for leaf in leaves]
 

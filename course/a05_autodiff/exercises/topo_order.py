@@ -6,8 +6,8 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a05_autodiff.exercises.engine import by_distance, sorted_nodes
-from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, drawn_graph
+from course.a05_autodiff.exercises.engine import by_distance, preorder, sorted_nodes
+from course.a05_autodiff.exercises.graphs import DIAMOND, LADDER, LATE, LATE_FIRST, drawn_graph
 from dlkit import autodiff
 from dlkit.check import expressions
 from dlkit.check.expressions import CHAIN
@@ -37,6 +37,7 @@ def _ask_topo_order(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("a node comes once, and after all of its parents, by whatever way"):
         ask.holds("parents_first", "a diamond", DIAMOND)
         ask.holds("parents_first", "a parent that is also reached by a longer way", LATE)
+        ask.holds("parents_first", "that parent named first", LATE_FIRST)
         for nodes in (6, 9, 14):
             ask.holds("parents_first", f"{nodes} nodes", drawn_graph(rng, nodes))
     ask.holds("parents_first", "a ladder: every node is used twice", LADDER)
@@ -57,18 +58,6 @@ def asked_of(function, parents):
 def numbers_of(sort, parents):
     """Let a function sort the graph with these parents, and return the nodes' numbers."""
     return [node.number for node in asked_of(sort, parents)]
-
-
-def preorder(root):
-    """Each node when it is first met, from the root on."""
-    order, seen, waiting = [], set(), [root]
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            order.append(node)
-            waiting.extend(reversed(node.parents))
-    return order
 
 
 @topo_order.wrong(
@@ -142,6 +131,31 @@ def in_reversed_preorder(parents):
 )
 def in_levels(parents):
     return numbers_of(lambda root: by_distance(root)[::-1], parents)
+
+
+@topo_order.wrong(
+    "topo_order",
+    "marked when it begins to wait",
+    "your function marks a parent as visited when it begins to wait, long before its turn. Another "
+    "node that needs it passes over it then, and stands in front of it. Mark it at its turn.",
+    turned=(False, True),
+)
+def marked_when_waiting(parents, *, turned):
+    def sort(root):
+        order, marked, waiting = [], {id(root)}, [(root, False)]
+        while waiting:
+            node, is_done = waiting.pop()
+            if is_done:
+                order.append(node)
+                continue
+            waiting.append((node, True))
+            for parent in node.parents[::-1] if turned else node.parents:
+                if id(parent) not in marked:
+                    marked.add(id(parent))
+                    waiting.append((parent, False))
+        return order
+
+    return numbers_of(sort, parents)
 
 
 @topo_order.wrong(

@@ -1,5 +1,7 @@
 """The exercise on the way back from broadcasting."""
 
+import math
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -36,7 +38,11 @@ def _ask_unbroadcast(ask: Ask, rng: np.random.Generator) -> None:
         ask.values("(5, 2, 2, 4, 3) from (2, 1, 3)", rng.normal(size=(5, 2, 2, 4, 3)), (2, 1, 3))
     ask.values("(4, 3) from (1, 1)", rng.normal(size=(4, 3)), (1, 1))
     ask.values("(2, 4, 3) from (2, 1, 1)", rng.normal(size=(2, 4, 3)), (2, 1, 1))
-    ask.standard(rng.normal(size=(4, 3)), (1, 3))
+    technical = rng.normal(size=(4, 3)), (1, 3)
+    ask.layouts(*technical)
+    ask.float32(*technical)
+    ask.integers(*technical)
+    ask.pure(rng.normal(size=(4, 3)), (4, 3))  # where nothing is summed dy may come back itself
     ask.edge("one number stretched to (4, 3)", rng.normal(size=(4, 3)), ())
     ask.edge("nothing was stretched", rng.normal(size=(4, 3)), (4, 3))
     ask.edge("one number that stays one", np.array(rng.normal()), ())
@@ -63,7 +69,7 @@ def summed(dy, shape, total=np.sum):
     dy, new = accepted(dy, shape)
     lengths = (1,) * new + tuple(shape)
     axes = tuple(k for k, n in enumerate(lengths) if n == 1 and dy.shape[k] != 1)
-    return total(dy, axis=axes, keepdims=True).reshape(shape) if axes else dy.reshape(shape)
+    return np.array((total(dy, axis=axes, keepdims=True) if axes else dy).reshape(shape))
 
 
 @unbroadcast.wrong(
@@ -130,9 +136,14 @@ def unbroadcast_new_axes_only(dy, shape):
     "mean instead of sum",
     "your function averages over the copies. Each copy adds its own share to the loss, so their "
     "gradients are added up.",
+    of_none=(0.0, math.nan),
 )
-def unbroadcast_by_mean(dy, shape):
-    return summed(dy, shape, lambda a, **over: a.mean(**over) if a.size else a.sum(**over))
+def unbroadcast_by_mean(dy, shape, *, of_none):
+    def average(a, **over):
+        total = a.sum(**over)
+        return total * a.dtype.type(total.size / a.size) if a.size else total + of_none
+
+    return summed(dy, shape, average)
 
 
 @unbroadcast.wrong(

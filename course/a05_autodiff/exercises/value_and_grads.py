@@ -55,6 +55,8 @@ def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
         ask.values(title, f, rng.normal(size=(4, 3)))
     unused = _drawn(rng, (2, 3), (4,))
     ask.edge("an array that does not matter", expressions.squares_of_first, *unused)
+    constants = expressions.constants_times_weights, *_drawn(rng, (2, 2), (2, 2))
+    ask.edge("weights behind a constant", *constants)
     technical = expressions.dense_tanh, *_drawn(rng, (3, 2), (2, 2), (2,))
     ask.layouts(*technical)
     ask.float32(*technical)
@@ -64,12 +66,6 @@ def _ask_value_and_grads(ask: Ask, rng: np.random.Generator) -> None:
 
 def _drawn(rng, *shapes):
     return [0.5 * rng.normal(size=shape) for shape in shapes]
-
-
-class WithoutOptions(Tensor):
-    def going_back(self, back, dy, arrays, options):
-        left = {name: value for name, value in options.items() if name in ("index", "exponent")}
-        return super().going_back(back, dy, arrays, left)
 
 
 class WithOnes(Tensor):
@@ -84,17 +80,17 @@ class Exchanged(Tensor):
 
 class WithoutTuple(Tensor):
     def going_back(self, back, dy, arrays, options):
-        return back(dy, *arrays, **options)
-
-
-class FirstRowAlone(Tensor):
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.grad = 0.0  # takes the shape of what comes, also of a row
-
-    def going_back(self, back, dy, arrays, options):
         gradients = back(dy, *arrays, **options)
-        return gradients if isinstance(gradients, tuple) else tuple(gradients)[:1]
+        if not isinstance(gradients, tuple):
+            raise TypeError("refused by the function that asks")
+        return gradients
+
+
+class Filtered(Tensor):
+    def apply(self, f, back, *inputs, **options):
+        result = super().apply(f, back, *inputs, **options)
+        result.parents = tuple(each for each in result.parents if each.requires_grad)
+        return result
 
 
 class Forgetting(Tensor):
@@ -104,22 +100,13 @@ class Forgetting(Tensor):
 
 class Demanding(Tensor):
     def is_remembered(self, tensors):
-        return all(each.requires_grad for each in tensors)
+        return type(self).is_on and all(each.requires_grad for each in tensors)
 
 
 class WithoutConstants(Tensor):
     def tensor(self, x):
         assert x.data is not None  # a plain number has none
         return x
-
-
-class OnTheResult(Tensor):
-    def apply(self, f, back, *inputs, **options):
-        result = super().apply(f, back, *inputs, **options)
-        if result.requires_grad:
-            arrays = [result.data] + [each.data for each in result.parents[1:]]
-            result.pull = lambda dy: self.going_back(back, dy, arrays, options)
-        return result
 
 
 MISTAKES = (
@@ -154,16 +141,10 @@ MISTAKES = (
         "tensor of it first, one that requires no gradient.",
     ),
     (
-        WithoutOptions,
-        "options forgotten on the way back",
-        "the way back is called without the options of the way forward: an axis, or that axes are "
-        "kept. It needs the same ones.",
-    ),
-    (
-        OnTheResult,
-        "way back from the result",
-        "the way back gets the result of the operation in place of its first input. Backward "
-        "functions take what came in.",
+        WithoutTuple,
+        "a single gradient without its tuple",
+        "the way back of one input returns the array itself, and your `pull` hands it on as it is. "
+        "Put a single gradient into a tuple, or the walk takes its rows for several gradients.",
     ),
 )
 
@@ -180,18 +161,16 @@ for kind, misconception, message in MISTAKES:
     value_and_grads.wrong("value_and_grads", misconception, message)(_with(kind))
 
 
-ROWS = {"the walk refuses several rows": WithoutTuple, "it takes the first one": FirstRowAlone}
-
-
 @value_and_grads.wrong(
     "value_and_grads",
-    "a single gradient without its tuple",
-    "the way back of one input returns the array itself. Your `pull` hands it on as it is, and the "
-    "walk takes its rows for the gradients of several parents. Put a single gradient into a tuple.",
-    how=tuple(ROWS),
+    "constants among the inputs are no parents",
+    "the parents of your results are only the inputs that require a gradient, but `pull` returns a "
+    "gradient for every input: the walk hands them to the wrong ones. All inputs are parents, in "
+    "their order.",
+    strict=(True, False),
 )
-def without_tuple(f, *arrays, how):
-    return grads_by(f, arrays, ROWS[how])
+def with_filtered_parents(f, *arrays, strict):
+    return grads_by(f, arrays, Filtered, strict)
 
 
 @value_and_grads.right("value_and_grads")

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from course.a05_autodiff import experiments
+from course.a05_autodiff.demos.diamond import compute, slope
 from course.lectures.topics import ROOT
 from dlkit.autodiff import (
     derivatives,
@@ -16,6 +17,7 @@ from dlkit.autodiff import (
     topo_order,
     unbroadcast,
 )
+from dlkit.backprop import numerical_gradient, relative_error
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +33,21 @@ def says(text, cell, *values):
         assert value in text[cell], f"{cell} does not say {value}"
 
 
-def test_the_changed_word_is_not_noticed_in_the_training(text):
+def test_the_added_term_is_not_noticed_in_the_training(text):
     before, after, error = experiments.forgotten()
     says(
         text,
         "one_word_question",
         f"falls from {before:.3f} to {after:.3f}",
-        f"error of {error:.1f}",
+        f"It reaches {error:.1f}",
     )
+
+
+def test_nudging_finds_about_ten_digits(text):
+    (slope,) = numerical_gradient(lambda x: np.tanh(x[0]), np.array([0.6]), h=1e-5)
+    digits = -np.log10(relative_error(slope, 1 - np.tanh(0.6) ** 2))
+    assert 9 < digits < 12
+    says(text, "three_ways", "about 10 digits", r"nudging by $\pm 10^{-5}$")
 
 
 def test_the_diamond_has_the_slope_36(text):
@@ -68,7 +77,17 @@ def is_order(order, parents):
 def test_two_walks_leave_twice_the_gradient(text):
     slopes = [derivatives(lambda x: x * x + x, 3.0, times=times)[1] for times in (1, 2)]
     assert slopes == [[7.0], [14.0]]
+    assert experiments.nothing_set_to_0() == 20
     says(text, "second_walk", r"$y = x \cdot x + x$ at 3")
+
+
+def test_the_descent_by_overwritten_parts_climbs_to_the_peak(text):
+    assert all(slope(x, overwrites=True) == x**3 / 4 for x in (0.0, 0.5, -1.8))
+    good, bad = (compute(1.8, 0.2, overwrites).descent for overwrites in (False, True))
+    assert good[-1] == pytest.approx(np.sqrt(2)) and 0 < bad[-1] < 1 and len(bad) == 41
+    assert (np.diff(bad) < 0).all() and slope(0.0, True) == slope(0.0, False) == 0
+    says(text, "descents_question", "$x^3 - 2x$", "$x^3/4$")
+    says(text, "descents", "start at 1.8, learning rate 0.2, 40 steps")
 
 
 def test_shapes_after_stretching(text):
@@ -81,13 +100,14 @@ def test_reading_twice_and_winning(text):
     dx = getitem_backward([1.0, 10.0, 100.0], np.array([5.0, 6, 7, 8]), index=[2, 0, 2])
     naive = np.zeros(4)
     naive[[2, 0, 2]] += [1, 10, 100]
-    says(text, "reading", f"`{dx.astype(int).tolist()}`", f"`{naive.astype(int).tolist()}`")
     winner = max_backward([1.0], [[2.0, 5.0, 5.0]], axis=1)[0]
-    says(text, "reading", f"`{winner.astype(int).tolist()}`")
+    for values in (dx, naive, winner):  # a list is not broken at the end of a line
+        words = f"`{values.astype(int).tolist()}`".replace(" ", "\N{NO-BREAK SPACE}")
+        says(text, "reading", words)
 
 
 def test_the_engine_agrees_with_the_derivation_by_hand(text):
-    assert experiments.agreement() < 1e-10
+    assert experiments.agreement() < 1e-10 and experiments.agreement(is_bent=True) < 1e-10
     says(text, "by_hand", "30 inputs, 16 hidden units, 2 classes")
     assert [p.size for p in experiments.network(0)] == [30 * 16, 16, 16 * 2, 2]
     assert sum(p.size for p in experiments.network(0)) == 530
@@ -97,6 +117,7 @@ def test_the_engine_agrees_with_the_derivation_by_hand(text):
 def test_ways_and_arrows(text):
     says(text, "ways_figure", "from 4 to 120", "from 2 to a billion")
     assert 4 * 30 == 120 and 1e9 < 2**30 < 1.1e9
+    says(text, "ways_notes", "30 diamonds", "a billion ways", "60 products", "120 products")
 
 
 def test_the_way_back_takes_about_twice_the_multiplications(text):
@@ -109,9 +130,12 @@ def test_a_number_with_its_rate(text):
     value, rate = jvp(lambda x: x * x + x, np.array(3.0), np.array(1.0))
     assert (value, rate) == (12, 7)
     says(text, "dual", "x * x + x at 3")
+    says(text, "dual_notes", r"$2 \cdot 3 \cdot 1 + 1 = 7$")
 
 
 def test_a_total_keeps_its_past_alive_unless_it_is_detached(text):
     with_past = experiments.nodes_kept(100, detached=False)[-1]
     says(text, "kept_figure", f"up to {with_past}", "it keeps 1")
+    assert set(np.diff(experiments.nodes_kept(100, detached=False))) == {3}
+    says(text, "memory", "3 new nodes a step")
     assert set(experiments.nodes_kept(100, detached=True)) == {1}

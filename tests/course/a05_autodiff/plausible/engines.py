@@ -117,6 +117,8 @@ def gradients(f, arrays, **changes):
     engine = Engine(**changes)
     leaves = [engine.tensor(x) for x in arrays]
     value = f(*leaves)
+    if value.pull and not isinstance(value.pull(np.ones_like(value.data)), list | tuple):
+        raise TypeError("pull has to return a tuple")
     order = sort(value)
     value.grad = 1.0
     for node in reversed(order):

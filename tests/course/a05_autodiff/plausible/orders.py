@@ -140,3 +140,54 @@ def edge_count__twice(parents):
 @wrong("parents of the root")
 def edge_count__of_the_root(parents):
     return len(graph_of(parents).parents)
+
+
+@wrong("goes by the shortest way from the root")
+def topo_order__breadth_first_reversed(parents):
+    root = graph_of(parents)
+    order, visited = [root], {root}
+    for node in order:
+        for parent in node.parents:
+            if parent not in visited:
+                visited.add(parent)
+                order.append(parent)
+    return numbers(order[::-1])
+
+
+@wrong("Mark it at its turn")
+def topo_order__marked_when_pushed(parents):
+    root = graph_of(parents)
+    order, visited, stack = [], {root}, [(root, False)]
+    while stack:
+        node, is_done = stack.pop()
+        if is_done:
+            order.append(node)
+            continue
+        stack.append((node, True))
+        for parent in node.parents:
+            if parent not in visited:
+                visited.add(parent)
+                stack.append((parent, False))
+    return numbers(order)
+
+
+@wrong("the root is missing")
+def topo_order__without_the_root(parents):
+    return numbers(sort(graph_of(parents))[:-1])
+
+
+@wrong("you count ways through the graph")
+def edge_count__ways(parents):
+    ways = {}
+    root = graph_of(parents)
+    for node in sort(root):
+        ways[node] = sum(ways[parent] for parent in node.parents) if node.parents else 1
+    return ways[root]
+
+
+@wrong("counted twice, with everything behind it")
+def edge_count__recursive(parents):
+    def count(node):
+        return len(node.parents) + sum(map(count, node.parents))
+
+    return count(graph_of(parents))
