@@ -1,6 +1,5 @@
 """The way back from broadcasting: what was repeated on the way in is added up on the way out."""
 
-import numpy as np
 import numpy.typing as npt
 
 from dlkit.arguments import Array, ShapeError, real_array
@@ -52,6 +51,5 @@ def unbroadcast(dy: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
     repeated = tuple(
         axis for axis, length in enumerate(lengths) if length == 1 and gradient.shape[axis] != 1
     )
-    return np.array(gradient.sum(axis=repeated, keepdims=True) if repeated else gradient).reshape(
-        shape
-    )
+    gradient = gradient.sum(axis=repeated, keepdims=True) if repeated else gradient.copy()
+    return gradient.reshape(shape)
