@@ -44,7 +44,6 @@ def stretched() -> Figure:
     ax = plots.matrix_equation(parts)
     figure = ax.figure
     assert isinstance(figure, Figure)
-    figure.set_figheight(0.7 * figure.get_figheight())
     return figure
 
 
