@@ -89,7 +89,9 @@ def bent_backward(dy: Array, z: Array) -> Array:
 def agreement(starts: int = 10, *, is_bent: bool = False) -> float:
     """Return the largest relative error between the engine and the derivation by hand."""
     x, labels = samples()
-    by_hand = {"activation": bent, "activation_backward": bent_backward} if is_bent else {}
+    by_hand: dict[str, Any] = {}
+    if is_bent:
+        by_hand = {"activation": bent, "activation_backward": bent_backward}
     errors = []
     for seed in range(starts):
         tensors = [Tensor(p) for p in network(seed)]

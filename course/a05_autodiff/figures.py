@@ -69,7 +69,7 @@ def kept() -> Figure:
     for index, (name, detached) in enumerate((("detach()", True), ("with its past", False))):
         sizes = experiments.nodes_kept(len(steps), detached=detached)
         ax.plot(steps, sizes, linewidth=2, label=name, **line(index))
-        ax.text(steps[-1] + 1, sizes[-1], sizes[-1], va="center")
+        ax.text(steps[-1] + 1, sizes[-1], str(sizes[-1]), va="center")
     ax.set(xlabel="step of the training", ylabel="nodes kept alive", xlim=(-4, 106))
     ax.legend(frameon=False)
     return figure

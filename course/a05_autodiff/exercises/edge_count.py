@@ -76,7 +76,7 @@ def counting_ways(parents):
 )
 def counting_whole_ways(parents):
     def count(root):
-        ways = {}
+        ways: dict[int, int] = {}
         for node in sorted_nodes(root):
             ways[id(node)] = sum(ways[id(parent)] for parent in node.parents) or 1
         return ways[id(root)]

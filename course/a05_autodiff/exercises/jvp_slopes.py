@@ -1,5 +1,8 @@
 """Mistakes of dual numbers with single functions of one operand, and with reading entries."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from course.a05_autodiff.exercises.edge_count import edge_count
@@ -51,7 +54,7 @@ def jvp_with_whole_rate(f, x, v):
     return changed(f, x, v, __getitem__=lambda a, index: type(a)(a.value[index], a.rate))
 
 
-RATES = {
+RATES: dict[str, Callable[..., Any]] = {
     "__pow__": lambda rate, p: rate**p,
     "exp": lambda rate: np.exp(rate),
     "tanh": lambda rate: np.tanh(rate),
