@@ -43,8 +43,8 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     ask.standard(examples.ripples, rng.normal(size=2), h=0.1)
     ask.edge("one entry", examples.wells, rng.normal(size=1), h=0.1)
     usual = {"tolerance": SINGLE}
-    ask.edge("the usual step", examples.ripples, rng.normal(size=2), **usual)
-    single = rng.normal(size=2).astype(np.float32)
+    ask.edge("the usual step", examples.ripples, rng.normal(size=3), **usual)
+    single = rng.normal(size=3).astype(np.float32)
     ask.edge("the usual step beside float32", examples.ripples, single, **usual)
     huge = np.array([1e3, -1e3]) * rng.uniform(1.0, 2.0, size=2)
     ask.edge("entries of a thousand", examples.sum_of_squares, huge, **usual)

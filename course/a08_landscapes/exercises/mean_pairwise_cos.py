@@ -30,7 +30,7 @@ mean_pairwise_cos = Exercise(
 @mean_pairwise_cos.asks(landscapes.mean_pairwise_cos)
 def _ask_mean_pairwise_cos(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("sizes of cosines, and no direction against itself"):
-        ask.drawn("random_cosines", "50 directions in 200 dimensions", 50, 200, rng=rng)
+        ask.drawn("random_cosines", "60 directions in 200 dimensions", 60, 200, rng=rng)
         ask.drawn(
             "random_cosines",
             "directions in 30 dimensions",
@@ -38,7 +38,7 @@ def _ask_mean_pairwise_cos(ask: Ask, rng: np.random.Generator) -> None:
             30,
             rng=rng,
         )
-    ask.drawn("random_cosines", "60 directions in the plane", 60, 2, rng=rng)
+    ask.drawn("random_cosines", "105 directions in 4 dimensions", 105, 4, rng=rng)
     ask.values("three directions on a line", 3, 1, rng=rng)
     ask.edge("two directions on a line", 2, 1, rng=rng)
     ask.pure(5, 3, rng=rng)

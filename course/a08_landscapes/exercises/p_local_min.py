@@ -89,14 +89,17 @@ def by_coins(dimensions, n, *, rng, shift=0.0, way):
 @p_local_min.wrong(
     "p_local_min",
     "matrices that are not symmetric",
-    "your matrices are not symmetric, so that no function has them as its second derivatives. Take "
-    "half of A plus its transpose.",
-    read_as=("lower", "upper"),
+    "your matrices are not symmetric, so that no function has them as its second derivatives. Add "
+    "the transpose of A to A first, then take half of the sum.",
+    way=("lower", "upper", "half of one"),
 )
-def of_any_matrices(dimensions, n, *, rng, shift=0.0, read_as):
+def of_any_matrices(dimensions, n, *, rng, shift=0.0, way):
     D, n, rng = accepted(dimensions, n, rng, shift)
-    A = rng.standard_normal((n, D, D)) + shift * np.eye(D)
-    return share_of(np.linalg.eigvalsh(A, UPLO=read_as[0].upper()))
+    A = rng.standard_normal((n, D, D))
+    if way == "half of one":
+        A = A + A.swapaxes(1, 2) / 2
+    half = "U" if way == "upper" else "L"
+    return share_of(np.linalg.eigvalsh(A + shift * np.eye(D), UPLO=half))
 
 
 @p_local_min.wrong(

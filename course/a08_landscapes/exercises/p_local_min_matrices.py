@@ -12,18 +12,6 @@ from course.a08_landscapes.exercises.p_local_min import (
 
 @p_local_min.wrong(
     "p_local_min",
-    "half of A added to its transpose",
-    "you halve A before its transpose is added, and not the sum of both: that is not symmetric. "
-    "Put the sum in parentheses.",
-)
-def half_of_one(dimensions, n, *, rng, shift=0.0):
-    D, n, rng = accepted(dimensions, n, rng, shift)
-    A = rng.standard_normal((n, D, D))
-    return share_of(np.linalg.eigvalsh(A + A.swapaxes(1, 2) / 2 + shift * np.eye(D)))
-
-
-@p_local_min.wrong(
-    "p_local_min",
     "the half forgotten",
     "your matrices are A plus its transpose, and not half of that. All their eigenvalues are twice "
     "as large, so the shift counts only half as much.",
