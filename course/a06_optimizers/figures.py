@@ -204,7 +204,7 @@ def clipping() -> Figure:
 
 def schedules() -> Figure:
     """Draw step decay, and a warm-up followed by half a wave of the cosine."""
-    fig, ax = plt.subplots(figsize=(9.4, 1.8), layout="constrained")
+    fig, ax = plt.subplots(figsize=(9.4, 1.65), layout="constrained")
     stairs = [step_decay(k, lr=1.0, every=20, factor=0.3) for k in range(60)]
     wave = [warmup_cosine(k, lr=1.0, total=60, warmup=10) for k in range(60)]
     axes(ax).step(range(60), stairs, where="mid", label="step decay", **line(0))

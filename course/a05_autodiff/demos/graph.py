@@ -78,7 +78,7 @@ def draw(figure: Figure, walk: Walk) -> None:
     size = 11 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
     if walk.fault:
         for k, text in enumerate((walk.typed[:40], *textwrap.wrap(walk.fault, 44))):
-            ax.text(0.5, 0.7 - 0.12 * k, text, size=size, ha="center", va="center")
+            ax.text(0.5, 0.7 - 0.16 * k, text, size=size, ha="center", va="center")
         return
     places: Array = walk.places
     ax.set(xlim=(-0.6, places[:, 0].max() + 0.6))
