@@ -1,6 +1,6 @@
 """Grade an exercise with some of its functions replaced, the others being right."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def findings_with(exercise, seed, **replaced):
     return _findings(exercise.id, seed, tuple(replaced.items()))
 
 
-@cache
+@lru_cache(maxsize=16)
 def _findings(exercise_id, seed, replaced):
     """What the checks find, made only once for marks, diagnoses, feedback and messages."""
     exercise = BY_ID[exercise_id]

@@ -33,5 +33,6 @@ every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exerc
 every_function = pytest.mark.parametrize(
     ("exercise", "function"), FUNCTIONS, ids=[f"{e.id}-{name}" for e, name in FUNCTIONS]
 )
-every_wrong = pytest.mark.parametrize(("exercise", "wrong", "solution"), WRONG)
+# All tests of one solution in a row, which share what the checks find (`grading`).
+every_wrong = pytest.mark.parametrize(("exercise", "wrong", "solution"), WRONG, scope="module")
 every_right = pytest.mark.parametrize(("exercise", "right"), RIGHT)
