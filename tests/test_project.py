@@ -101,7 +101,7 @@ def test_every_pinned_version_runs_on_the_oldest_python_that_is_promised():
 def requires_python(name):
     """What an installed package asks of Python; nothing where it is not installed."""
     try:
-        return metadata.metadata(name)["Requires-Python"] or ""
+        return metadata.metadata(name).get("Requires-Python") or ""
     except metadata.PackageNotFoundError:
         return ""
 
