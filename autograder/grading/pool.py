@@ -77,8 +77,9 @@ def begun(workers: int, jobs: Sequence[Job]) -> Iterator[Pool]:
         yield replace(pool, open=lambda count: next(first, None) or _open(count))
 
 
-def _open(count: int) -> Executor:
-    """Start worker processes, each on its own share of the processors.
+@contextlib.contextmanager
+def _open(count: int) -> Iterator[Executor]:
+    """Start worker processes, each on its own share of the processors; wait for their end.
 
     A judge and its student's process work in turns, hundreds of times a second: on one processor
     the one finds in the cache what the other has just written, and nobody has to be woken.
@@ -88,7 +89,22 @@ def _open(count: int) -> Executor:
     usable = processors()
     for number in range(count):
         shares.put(usable[number::count] or usable)
-    return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(shares,))
+    executor = ProcessPoolExecutor(count, context, initializer=_begin, initargs=(shares,))
+    with executor:
+        try:
+            yield executor
+        finally:
+            _let_go(executor)
+
+
+def _let_go(executor: ProcessPoolExecutor) -> None:
+    """Close the pipe of a broken pool to its workers, of which none is left to read it.
+
+    Python before 3.11.5 waits for ever for a job that it was writing there (cpython issue 94777);
+    later ones do this themselves.
+    """
+    if sys.version_info < (3, 11, 5) and getattr(executor, "_broken", False):
+        vars(executor)["_call_queue"]._reader.close()
 
 
 def _begin(shares: SimpleQueue[list[int]]) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 from autograder.grading import warm_processes, worker
 from autograder.grading.pool import Pool, begun, processes, run_jobs
@@ -28,6 +29,14 @@ def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
     assert next(running) == "done"
     running.close()
     assert [future.cancelled() for future in futures] == [False, True, True]
+
+
+def test_a_worker_that_dies_while_a_job_is_handed_to_it_holds_nobody_up():
+    """Half of the job is written when its reader dies: it is larger than a pipe holds."""
+    with processes(1).open(1) as executor:
+        futures = [executor.submit(os._exit, 1)]
+        futures += [executor.submit(len, b" " * 2**20) for _ in range(3)]
+        assert {type(future.exception()) for future in futures} == {BrokenProcessPool}
 
 
 class Here(Executor):
