@@ -143,7 +143,7 @@ def test_bad_ends_of_the_milestone(printed, text):
 def test_the_gain_of_stopping_early(printed, text):
     *starts, gain = printed[1]["noisy_digits"]
     mean, spread = re.search(r"([\d.]+) ± ([\d.]+)", gain).groups()
-    assert f"gains {mean} ± {spread} of the digits never seen" in text
+    assert f"gains {float(mean):.2f} ± {float(spread):.2f} of the digits never seen" in text
     assert "best epoch 25" in starts[0] and "turns at epoch 25" in text
     assert round(printed[0]["learn_noisy_digits"](0)[0][-1], 1) == 0.2
     drawing = next(c.source for c in NOTEBOOK.document.cells if c.id == "drawing_milestone")
