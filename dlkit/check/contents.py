@@ -42,14 +42,16 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, .
 def shared(value: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[str, ...]:
     """Name the parts of the arguments whose memory, or whose very list or dict, is in ``value``.
 
-    Where there are none: ITSELF, if entries of an array in it share a number.
+    ITSELF stands alone, for an array in it whose own entries share one number.
     """
     if value is None or isinstance(value, PLAIN):
         return ()
     own = [part for _, part in _parts("result", value)]
     of_arguments = _arguments_in_parts(args, kwargs)
     names = [name for name, part in of_arguments if any(_is_shared(each, part) for each in own)]
-    return tuple(names + [ITSELF] * (not names and any(map(_overlaps, own))))
+    if not names and any(map(_overlaps, own)):
+        return (ITSELF,)
+    return tuple(names)
 
 
 def _overlaps(value: Any) -> bool:

@@ -11,12 +11,17 @@ def stretches(dy, shape):
         raise ValueError("the shapes do not fit")
 
 
-@right
-def unbroadcast__while_too_many_axes(dy, shape):
+def without_new_axes(dy, shape):
     dy = real_array(dy)
     stretches(dy, shape)
     while dy.ndim > len(shape):
         dy = dy.sum(axis=0)
+    return dy
+
+
+@right
+def unbroadcast__while_too_many_axes(dy, shape):
+    dy = without_new_axes(dy, shape)
     for i, n in enumerate(shape):
         if n == 1:
             dy = dy.sum(axis=i, keepdims=True)
@@ -25,20 +30,14 @@ def unbroadcast__while_too_many_axes(dy, shape):
 
 @wrong("is gone from your result")
 def unbroadcast__no_keepdims(dy, shape):
-    dy = real_array(dy)
-    stretches(dy, shape)
-    while dy.ndim > len(shape):
-        dy = dy.sum(axis=0)
+    dy = without_new_axes(dy, shape)
     axes = tuple(i for i, n in enumerate(shape) if n == 1)
     return np.array(dy.sum(axis=axes))
 
 
 @wrong("those are copies, too")
 def unbroadcast__new_axes_alone(dy, shape):
-    dy = real_array(dy)
-    stretches(dy, shape)
-    while dy.ndim > len(shape):
-        dy = dy.sum(axis=0)
+    dy = without_new_axes(dy, shape)
     return np.array(dy)
 
 

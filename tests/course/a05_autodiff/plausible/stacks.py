@@ -3,16 +3,8 @@
 import numpy as np
 
 from dlkit.arguments import real_array
-from tests.course.a05_autodiff.plausible.arrays import products, stretches, summed
+from tests.course.a05_autodiff.plausible.arrays import products, stretches, summed, without_new_axes
 from tests.course.plausible import wrong
-
-
-def without_new_axes(dy, shape):
-    dy = real_array(dy)
-    stretches(dy, shape)
-    while dy.ndim > len(shape):
-        dy = dy.sum(axis=0)
-    return dy
 
 
 @wrong("Return something new")
