@@ -77,8 +77,9 @@ def draw(figure: Figure, walk: Walk) -> None:
     ax = blank(figure.subplots(), width=6.6, height=3.6)
     size = 11 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
     if walk.fault:
+        ax.set(xlim=(0, 1), ylim=(0, 1), title="")  # not those of the graph before
         for k, text in enumerate((walk.typed[:40], *textwrap.wrap(walk.fault, 44))):
-            ax.text(0.5, 0.7 - 0.16 * k, text, size=size, ha="center", va="center")
+            ax.text(0.5, 0.7 - 0.12 * k, text, size=size, ha="center", va="center")
         return
     places: Array = walk.places
     ax.set(xlim=(-0.6, places[:, 0].max() + 0.6))
