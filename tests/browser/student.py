@@ -52,11 +52,12 @@ def open_notebook(page, link, name):
     """Follow a link of the start page, and wait until the notebook's kernel is there."""
     page.get_by_role("link", name=link).click()
     give_up = time.monotonic() + PATIENCE / 1000
-    while not _status(page).is_visible():
+    in_front = page.locator("#jp-main-dock-panel .lm-TabBar-tab.lm-mod-current", has_text=name)
+    while not (in_front.count() and _status(page).is_visible()):
         assert time.monotonic() < give_up, f"the kernel of {name} does not come"
         page.wait_for_timeout(500)
         for tab in page.locator(".lm-TabBar-tab:not(.lm-mod-current)", has_text=name).all():
-            tab.click()  # JupyterLab may bring the start page to the front again while it loads
+            tab.click()  # JupyterLab may bring another tab to the front again while it loads
 
 
 def run_all(page):
