@@ -37,7 +37,8 @@ def _ask_numerical_gradient(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("ripples in a matrix", examples.ripples, rng.normal(size=(3, 4)))
     large = np.array([1, -1, -1]) * rng.uniform(2.0, 5.0, size=3)
     ask.values("entries beyond 1 and a step of 0.1", examples.sum_of_cubes, large, h=0.1)
-    ask.standard(examples.ripples, rng.normal(size=(2, 3)))
+    # of a polynomial rounding is the same on every processor; of sines in float32 it is not
+    ask.standard(examples.wells, rng.normal(size=(2, 3)))
     huge = np.array([1e6, -1e6, 1e6]) * rng.uniform(1.0, 2.0, size=3)
     ask.edge("entries of a million", examples.sum_of_squares, huge)
     ask.edge("cubes at 0, which show the step", examples.sum_of_cubes, np.zeros(2))

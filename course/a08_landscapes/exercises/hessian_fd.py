@@ -45,7 +45,8 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     usual = {"tolerance": SINGLE}
     ask.edge("the usual step", examples.ripples, rng.normal(size=3), **usual)
     single = rng.normal(size=3).astype(np.float32)
-    ask.edge("the usual step beside float32", examples.ripples, single, **usual)
+    # of a polynomial rounding is the same on every processor; of sines in float32 it is not
+    ask.edge("the usual step beside float32", examples.wells, single, **usual)
     huge = np.array([1e3, -1e3]) * rng.uniform(1.0, 2.0, size=2)
     ask.edge("entries of a thousand", examples.sum_of_squares, huge, **usual)
     ask.edge("cubes near 0", examples.sum_of_cubes, 1e-3 * small, h=0.1)
