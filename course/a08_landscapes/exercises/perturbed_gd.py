@@ -39,7 +39,8 @@ def _ask_perturbed_gd(ask: Ask, rng: np.random.Generator) -> None:
     # One entry, and both numbers 1: a mistake with their sizes alone passes these.
     plain = {"lr": 1.0, "sigma": 1.0, "rng": rng}
     with ask.essential("fresh noise joins each gradient, and a step starts where the last ended"):
-        ask.values("5 steps of one entry", np.tanh, rng.normal(size=1), steps=5, **plain)
+        start = rng.uniform(4.0, 5.0, size=1)  # no slope on the way comes near 0
+        ask.values("5 steps of one entry", np.tanh, start, steps=5, **plain)
         ask.values("one entry from 0", np.tanh, np.zeros(1), steps=3, **plain)
     ask.values("5 steps with noise", slopes, rng.normal(size=3), rng=rng, **noisy)
     start = np.array([1.0, 0.0])
