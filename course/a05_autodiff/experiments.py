@@ -121,7 +121,7 @@ def agreement(starts: int = 10, *, is_bent: bool = False) -> float:
 
 
 def nothing_set_to_0() -> float:
-    """Return what two walks back through x · x + x at 3 leave in x if nothing is set to 0 between."""
+    """Return what two walks back through x · x + x at 3 leave in x without resetting nodes to 0."""
     x = Tensor(3.0)
     f = x * x + x
     grads = {id(node): 0.0 for node in topo_sort(f)}

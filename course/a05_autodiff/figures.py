@@ -12,7 +12,7 @@ from dlkit import plots
 from dlkit.plots.style import COLORS, GREY, axes, line
 
 WIDE = (8.0, 2.6)  # inches
-LOW = (10.0, 2.0)  # leaves more room for words below
+LOW = (9.2, 2.1)  # leaves more room for words below
 
 
 def slopes() -> Figure:

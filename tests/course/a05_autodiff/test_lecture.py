@@ -105,6 +105,7 @@ def test_the_descent_by_overwritten_parts_climbs_to_the_peak(text):
     says(
         text, "descents_question", "$x^3 - 2x$", "$x^3/4$", r"$x = \pm\sqrt{8/3} \approx \pm 1.63$"
     )
+    says(text, "descents", "start at 1.8, learning rate 0.2, 40 steps")
     assert (compute(-1.8, 0.2, True).descent == -bad).all()  # towards 0 from the other side, too
 
 
@@ -114,7 +115,6 @@ def test_from_two_starts_only_the_first_overwritten_gradient_is_right():
         good, bad = (compute(start, 0.2, overwrites) for overwrites in (False, True))
         assert good.left == pytest.approx(bad.left)
         assert abs(good.descent[2] - bad.descent[2]) > 0.1
-    says(text, "descents", "start at 1.8, learning rate 0.2, 40 steps")
 
 
 def test_shapes_after_stretching(text):
