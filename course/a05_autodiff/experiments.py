@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,24 +42,42 @@ def bent(z: Any) -> Any:
     return (z.tanh() if isinstance(z, Tensor) else np.tanh(z)) + z
 
 
-def forgotten() -> tuple[float, float, float]:
-    """Train with the way back of tanh, though the way forward has another activation.
+class Forgotten(NamedTuple):
+    """A training with the way back of tanh, though the forward pass has another activation."""
 
-    Return the objective before and after 100 steps, and the relative error of the first gradient.
-    """
+    before: float  # the loss
+    after: float
+    after_right_gradients: float
+    error: float  # of the gradient of the first layer's weights at the start, against differences
+    wrong_signs: int  # among its entries
+
+
+def forgotten() -> Forgotten:
+    """Train with the wrong gradients and with the right ones; measure those of the first step."""
     (x, labels), start = samples(), network(0)
-    params: Any = start
-    for _ in range(100):
-        grads = by_hand(params, x, labels, bent, tanh_backward)
-        params = [p - 0.5 * g for p, g in zip(params, grads, strict=True)]
-    before, after = (two_layer_objective(p, x, labels, activation=bent) for p in (start, params))
     few, their_labels = x[:50], labels[:50]
 
     def of_first_weights(weights: Array) -> float:
         return two_layer_objective((weights, *start[1:]), few, their_labels, activation=bent)
 
     wrong = by_hand(start, few, their_labels, bent, tanh_backward)[0]
-    return before, after, relative_error(wrong, numerical_gradient(of_first_weights, start[0]))
+    measured = numerical_gradient(of_first_weights, start[0])
+    return Forgotten(
+        two_layer_objective(start, x, labels, activation=bent),
+        loss_after_training(tanh_backward),
+        loss_after_training(bent_backward),
+        relative_error(wrong, measured),
+        int(np.sum(np.sign(wrong) != np.sign(measured))),
+    )
+
+
+def loss_after_training(activation_backward: Any) -> float:
+    """Return the loss after 100 steps at learning rate 0.5, without a penalty."""
+    (x, labels), params = samples(), network(0)
+    for _ in range(100):
+        grads = by_hand(params, x, labels, bent, activation_backward)
+        params = [p - 0.5 * g for p, g in zip(params, grads, strict=True)]
+    return two_layer_objective(params, x, labels, activation=bent)
 
 
 def by_hand(
@@ -103,13 +121,13 @@ def agreement(starts: int = 10, *, is_bent: bool = False) -> float:
 
 
 def nothing_set_to_0() -> float:
-    """Return what two walks back through x · x + x at 3 leave in x if no node begins at 0."""
+    """Return what two walks back through x · x + x at 3 leave in x without resetting nodes to 0."""
     x = Tensor(3.0)
-    y = x * x + x
-    grads = {id(node): 0.0 for node in topo_sort(y)}
+    f = x * x + x
+    grads = {id(node): 0.0 for node in topo_sort(f)}
     for _ in range(2):
-        grads[id(y)] = 1.0
-        for node in reversed(topo_sort(y)):
+        grads[id(f)] = 1.0
+        for node in reversed(topo_sort(f)):
             for parent, part in zip(
                 node.parents, node.pull(np.array(grads[id(node)])), strict=True
             ):
@@ -128,6 +146,6 @@ def nodes_kept(steps: int, *, detached: bool) -> list[int]:
 
 
 def multiplications(samples: int, *sizes: int) -> tuple[int, int]:
-    """Return how many a network of dense layers takes on its way forward, and on its way back."""
+    """Return how many a network of dense layers takes in its forward pass, and in its walk back."""
     layers = [samples * d * m for d, m in pairwise(sizes)]
     return sum(layers), 2 * sum(layers) - layers[0]  # nobody reads the gradient of the data

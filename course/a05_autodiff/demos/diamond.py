@@ -114,7 +114,7 @@ diamond = Demo(
     title="Add up, or overwrite?",
     task="f(x) = s · s / 4 − s with s = x · x: the engine uses s three times and x twice. First go "
     "downhill from different places. Then let each part overwrite the one before, as = in place "
-    "of += does. Where does the descent lead now? At which start does the mistake not show?",
+    "of += does. Where does the descent lead now? From which start does it not change?",
     controls=(
         Slider("x", "start x", -2, 2, default=1.8, step=0.1),
         Slider("lr", "learning rate", 0.05, 0.5, default=0.2, step=0.05),

@@ -148,7 +148,7 @@ COUNTS = ("one", "two", "three")
 graph = Demo(
     title="The graph of what you type",
     task="Press Play, or go on step by step: first each value, then in italics the derivative of "
-    "the result by each node. Then type an expression of your own, with x, y, + - * / **, tanh, "
+    "the result with respect to each node. Then type an expression, with x, y, + - * / **, tanh, "
     "exp, log and relu. What does x * x * x look like?",
     controls=(
         Entry("typed", "expression", DEFAULT, EXAMPLES),

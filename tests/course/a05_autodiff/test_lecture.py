@@ -9,6 +9,7 @@ import pytest
 from course.a05_autodiff import experiments
 from course.a05_autodiff.demos.diamond import compute, slope
 from course.lectures.topics import ROOT
+from dlkit.activations import tanh_backward
 from dlkit.autodiff import (
     derivatives,
     getitem_backward,
@@ -34,13 +35,27 @@ def says(text, cell, *values):
 
 
 def test_the_added_term_is_not_noticed_in_the_training(text):
-    before, after, error = experiments.forgotten()
+    training = experiments.forgotten()
     says(
         text,
         "one_word_question",
-        f"falls from {before:.3f} to {after:.3f}",
-        f"It reaches {error:.1f}",
+        f"falls from {training.before:.3f} to {training.after:.3f}",
+        f"with right gradients it would have fallen to {training.after_right_gradients:.3f}",
+        f"It reaches {training.error:.1f}",
+        f"{training.wrong_signs} of {experiments.network(0)[0].size} weights",
+        "50 samples",
     )
+    says(text, "one_word", f"{len(experiments.samples()[0])} samples", "learning rate 0.5")
+
+
+def test_the_second_layer_has_the_right_gradients_all_the_same():
+    (x, labels), start = experiments.samples(), experiments.network(0)
+    wrong, right = (
+        experiments.by_hand(start, x, labels, experiments.bent, back)
+        for back in (tanh_backward, experiments.bent_backward)
+    )
+    assert relative_error(wrong[0], right[0]) > 1
+    assert all(np.array_equal(wrong[k], right[k]) for k in (2, 3))
 
 
 def test_nudging_finds_about_ten_digits(text):
@@ -52,8 +67,8 @@ def test_nudging_finds_about_ten_digits(text):
 
 def test_the_diamond_has_the_slope_36(text):
     assert derivatives(lambda x: (3 * x) * (x * x), 2.0) == (24.0, [36.0])
-    says(text, "chain_notes", "together $36$", r"3 \cdot 4 = 12", r"2 \cdot 6")
-    says(text, "chain_figure", "y = 24")
+    says(text, "chain_notes", "together $36$", r"3 \cdot 4 = 12", r"2 \cdot 6 = 12")
+    says(text, "chain_figure", "f = 24")
 
 
 def test_the_graph_has_two_orders_back(text):
@@ -78,7 +93,8 @@ def test_two_walks_leave_twice_the_gradient(text):
     slopes = [derivatives(lambda x: x * x + x, 3.0, times=times)[1] for times in (1, 2)]
     assert slopes == [[7.0], [14.0]]
     assert experiments.nothing_set_to_0() == 20
-    says(text, "second_walk", r"$y = x \cdot x + x$ at 3")
+    says(text, "second_walk", r"$f = x \cdot x + x$ at 3")
+    says(text, "second_walk_notes", "7 again", r"$20 = 7 + (1 + 2 \cdot 6)$")
 
 
 def test_the_descent_by_overwritten_parts_climbs_to_the_peak(text):
@@ -86,8 +102,19 @@ def test_the_descent_by_overwritten_parts_climbs_to_the_peak(text):
     good, bad = (compute(1.8, 0.2, overwrites).descent for overwrites in (False, True))
     assert good[-1] == pytest.approx(np.sqrt(2)) and 0 < bad[-1] < 1 and len(bad) == 41
     assert (np.diff(bad) < 0).all() and slope(0.0, True) == slope(0.0, False) == 0
-    says(text, "descents_question", "$x^3 - 2x$", "$x^3/4$")
+    says(
+        text, "descents_question", "$x^3 - 2x$", "$x^3/4$", r"$x = \pm\sqrt{8/3} \approx \pm 1.63$"
+    )
     says(text, "descents", "start at 1.8, learning rate 0.2, 40 steps")
+    assert (compute(-1.8, 0.2, True).descent == -bad).all()  # towards 0 from the other side, too
+
+
+def test_from_two_starts_only_the_first_overwritten_gradient_is_right():
+    assert f"{np.sqrt(8 / 3):.2f}" == "1.63"
+    for start in (-np.sqrt(8 / 3), np.sqrt(8 / 3)):
+        good, bad = (compute(start, 0.2, overwrites) for overwrites in (False, True))
+        assert good.left == pytest.approx(bad.left)
+        assert abs(good.descent[2] - bad.descent[2]) > 0.1
 
 
 def test_shapes_after_stretching(text):
@@ -115,9 +142,9 @@ def test_the_engine_agrees_with_the_derivation_by_hand(text):
 
 
 def test_ways_and_arrows(text):
-    says(text, "ways_figure", "from 4 to 120", "from 2 to a billion")
+    says(text, "ways_figure", "from 4 to 120", "paths from 2 to a billion")
     assert 4 * 30 == 120 and 1e9 < 2**30 < 1.1e9
-    says(text, "ways_notes", "30 diamonds", "a billion ways", "60 products", "120 products")
+    says(text, "ways_notes", "30 diamonds", "a billion paths", "60 products", "120 products")
 
 
 def test_the_way_back_takes_about_twice_the_multiplications(text):
@@ -137,5 +164,6 @@ def test_a_total_keeps_its_past_alive_unless_it_is_detached(text):
     with_past = experiments.nodes_kept(100, detached=False)[-1]
     says(text, "kept_figure", f"up to {with_past}", "it keeps 1")
     assert set(np.diff(experiments.nodes_kept(100, detached=False))) == {3}
-    says(text, "memory", "3 new nodes a step")
+    assert with_past == 3 * 100 + 2
+    says(text, "memory", "3 new nodes a step, beside `w` and the first total")
     assert set(experiments.nodes_kept(100, detached=True)) == {1}
