@@ -97,9 +97,7 @@ def draw(figure: Figure, errors: Errors) -> None:
         entries[f"{name}: {errors.here[name]:.1e}"] = style
     ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
-    ax.set(
-        xlim=(3e-15, 0.5), ylim=(1e-11, 1e4), xlabel="step ε", ylabel="largest relative error"
-    )
+    ax.set(xlim=(3e-15, 0.5), ylim=(1e-11, 1e4), xlabel="step ε", ylabel="largest relative error")
     formula_text = "penalty forgotten" if errors.is_wrong else "right formula"
     ax.set_title(f"{errors.precision}, {formula_text}")
 
@@ -114,8 +112,8 @@ def describe(errors: Errors) -> str:
     formula_text = "a formula without the penalty" if errors.is_wrong else "the right formula"
     return (
         f"The largest relative error of {formula_text} against slopes measured in "
-        f"{errors.precision}, over the step from 1e-14 to 0.1, both axes logarithmic. At ε = {errors.step:.1e}: {here}. "
-        f"Lowest: {low}."
+        f"{errors.precision}, over the step from 1e-14 to 0.1, both axes logarithmic. At "
+        f"ε = {errors.step:.1e}: {here}. Lowest: {low}."
     )
 
 
@@ -131,10 +129,10 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 
 step_size = Demo(
     title="Which step is the best one?",
-    task="J is the loss and a penalty of a small network of two layers; w is each of the 12 weights "
-    "of its first layer in turn, and the largest relative error of the 12 is drawn. One-sided is (J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make "
-    "ε smaller and smaller: why does the error grow again? Find the best step for each. Then "
-    "forget the penalty in the formula: which step helps?",
+    task="J is the objective of a network of two layers, loss and penalty. The curves show the "
+    "largest relative error of the 12 weights of its first layer. One-sided is (J(w + ε) − J(w)) / "
+    "ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller and smaller: why does the error grow "
+    "again? Find the best step for each. Then forget the penalty in the formula: which step helps?",
     controls=(
         Slider("h", "step ε", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),

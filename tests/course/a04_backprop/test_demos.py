@@ -114,6 +114,10 @@ def test_in_single_precision_hardly_four_digits_are_left():
     assert 1e-6 < result(step_size, precision="float32").curves["central"].min() < 1e-3
 
 
+def test_the_task_says_how_many_weights_are_compared():
+    assert f"the {formula(False).size} weights" in step_size.task
+
+
 def test_no_step_helps_a_wrong_formula():
     assert result(step_size, wrong=True).curves["central"].min() > 0.1
     assert np.linalg.norm(formula(True) - formula(False)) > 0

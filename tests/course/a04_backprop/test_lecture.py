@@ -109,7 +109,7 @@ def test_from_where_on_the_batch_takes_more_room_than_the_network(text):
     [
         ("sigmoid", 1, 1e12, "more than a trillion times smaller"),
         ("relu", 1, 1e3, "(about 900 times smaller)"),
-        ("tanh", 1, 10, "(10 times)"),
+        ("tanh", 1, 10, "(10 times smaller)"),
         ("tanh", 3, 1e-2, "(about 80 times larger)"),
     ],
 )
