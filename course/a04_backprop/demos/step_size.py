@@ -130,9 +130,10 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 step_size = Demo(
     title="Which step is the best one?",
     task="J is the objective of a network of two layers, loss and penalty. The curves show the "
-    "largest relative error of the 12 weights of its first layer. One-sided is (J(w + ε) − J(w)) / "
-    "ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller and smaller: why does the error grow "
-    "again? Find the best step for each. Then forget the penalty in the formula: which step helps?",
+    "largest relative error of the 12 weights w of its first layer. One-sided is "
+    "(J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller and smaller: why "
+    "does the error grow again? Find the best step for each. Then forget the penalty in the "
+    "formula: which step helps?",
     controls=(
         Slider("h", "step ε", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),
