@@ -19,8 +19,8 @@ DEEP = ("tanh", "relu", "sigmoid")  # the activations of the deep network
 
 def network_graph() -> Figure:
     """Draw the graph of a network of two layers with a penalty on its weights."""
-    names = ["x", "W1", "b1", "z", "h", "W2", "b2", "o", "L", "s", "J"]
-    columns, rows = [0, 0, 0, 1, 2, 2, 2, 3, 4, 4, 5], [0, 1, -1, 0, 0, 1, -1, 0, 0, 1, 0]
+    names = ["x", "W1", "b1", "z", "h", "W2", "b2", "o", "labels", "L", "s", "J"]
+    columns, rows = [0, 0, 0, 1, 2, 2, 2, 3, 3, 4, 4, 5], [0, 1, -1, 0, 0, 1, -1, 0, -1, 0, 1, 0]
     arrows = [
         (0, 3),
         (1, 3),
@@ -29,16 +29,17 @@ def network_graph() -> Figure:
         (4, 7),
         (5, 7),
         (6, 7),
-        (7, 8),
-        (8, 10),
-        (5, 9),
-        (9, 10),
+        (7, 9),
+        (8, 9),
+        (9, 11),
+        (5, 10),
+        (10, 11),
     ]
     figure, ax = plt.subplots(figsize=(WIDE[0], 0.68 * WIDE[1]), layout="constrained")
-    plots.graph(names, np.column_stack([columns, rows]), arrows, highlighted=[1, 5], ax=ax)
+    plots.graph(names, np.column_stack([columns, rows]), arrows, ax=ax)
     boxes = [text.get_bbox_patch() for text in ax.texts]
     look = {"arrowstyle": "-|>", "color": GREY, "connectionstyle": "arc3,rad=-0.2"}
-    ax.annotate("", (4, 1), (0, 1), arrowprops=look | {"patchA": boxes[1], "patchB": boxes[9]})
+    ax.annotate("", (4, 1), (0, 1), arrowprops=look | {"patchA": boxes[1], "patchB": boxes[10]})
     ax.set(ylim=(-1.25, 1.75))
     return figure
 

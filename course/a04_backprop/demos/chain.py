@@ -160,8 +160,9 @@ EQUAL, SUM = "all three are equal", "that of z is the sum of the others"
 chain = Demo(
     title="Forward, and back again",
     task="Put the step to 0 and press Play, or go on step by step. Each node shows its value and, "
-    "in the backward pass, in italics the derivative of J by it. (t is the target, r what h misses "
-    "it by, L the loss, s a penalty on w.) Then set x to 0: why is dJ/dw not 0?",
+    "in the backward pass, where the arrows turn round, in italics the derivative of J by it. (t "
+    "is the target, r what h misses it by, L the loss, s a penalty on w, J the objective, both "
+    "together.) Then set x to 0: why is dJ/dw not 0?",
     controls=(
         Slider("step", "step", 0, LAST, default=HALFWAY),
         Slider("x", "input x", -2, 2, default=1.0, step=0.1),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from course.widgets import Choice, Demo, Prediction, Slider, Switch, key
 from dlkit.arguments import Array
-from dlkit.backprop import two_layer_objective, two_layer_objective_grad
+from dlkit.backprop import relative_error, two_layer_objective, two_layer_objective_grad
 from dlkit.plots.style import GREY, axes, line
 
 STEPS = 10.0 ** np.arange(-14, -0.75, 0.5)
@@ -21,7 +21,7 @@ Params = tuple[Array, Array, Array, Array]
 
 @dataclass(frozen=True)
 class Errors:
-    """How far differences miss the gradient that a formula gives, at every step and at one."""
+    """The relative errors of differences, against a formula, at every step and at one."""
 
     precision: str
     is_wrong: bool
@@ -32,8 +32,7 @@ class Errors:
 
 def compute(h: float, precision: str, wrong: bool) -> Errors:
     """Hold the gradient of a network of two layers against differences."""
-    here = {name: float(error) for name, error in at_step(h, precision, wrong).items()}
-    return Errors(precision, wrong, h, curves(precision, wrong), here)
+    return Errors(precision, wrong, h, curves(precision, wrong), at_step(h, precision, wrong))
 
 
 @functools.cache
@@ -44,12 +43,10 @@ def curves(precision: str, wrong: bool) -> dict[str, Array]:
 
 
 def at_step(h: float, precision: str, wrong: bool) -> dict[str, float]:
-    """Return the errors of both kinds of difference, as shares of the size of the gradient."""
+    """Return the relative error of both kinds of difference, the largest of all entries."""
     params, x, labels = network(precision)
     measured = differences(h, params, x, labels)
-    slopes = formula(wrong)
-    size = float(np.linalg.norm(slopes))
-    return {name: float(np.linalg.norm(each - slopes)) / size for name, each in measured.items()}
+    return {name: relative_error(each, formula(wrong)) for name, each in measured.items()}
 
 
 @functools.cache
@@ -100,9 +97,7 @@ def draw(figure: Figure, errors: Errors) -> None:
         entries[f"{name}: {errors.here[name]:.1e}"] = style
     ax.axvline(errors.step, color=GREY, linewidth=1, linestyle=":")
     key(ax, entries, left=0.3)
-    ax.set(
-        xlim=(3e-15, 0.5), ylim=(1e-13, 1e6), xlabel="step ε", ylabel="error / size of the gradient"
-    )
+    ax.set(xlim=(3e-15, 0.5), ylim=(1e-11, 1e4), xlabel="step ε", ylabel="largest relative error")
     formula_text = "penalty forgotten" if errors.is_wrong else "right formula"
     ax.set_title(f"{errors.precision}, {formula_text}")
 
@@ -116,9 +111,9 @@ def describe(errors: Errors) -> str:
     )
     formula_text = "a formula without the penalty" if errors.is_wrong else "the right formula"
     return (
-        f"The difference between {formula_text} and measured slopes in {errors.precision}, over "
-        f"the step from 1e-14 to 0.1, both axes logarithmic. At ε = {errors.step:.1e}: {here}. "
-        f"Lowest: {low}."
+        f"The largest relative error of {formula_text} against slopes measured in "
+        f"{errors.precision}, over the step from 1e-14 to 0.1, both axes logarithmic. At "
+        f"ε = {errors.step:.1e}: {here}. Lowest: {low}."
     )
 
 
@@ -134,10 +129,11 @@ CANDIDATES = ("1e-2", "1e-5", "1e-8", "1e-14")
 
 step_size = Demo(
     title="Which step is the best one?",
-    task="J is the loss of a small network of two layers, with a penalty; w is each of its first "
-    "weights in turn. One-sided is (J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make "
-    "ε smaller and smaller: why does the error grow again? Find the best step for each. Then "
-    "forget the penalty in the formula: which step helps?",
+    task="J is the objective of a network of two layers, loss and penalty. The curves show the "
+    "largest relative error of the 12 weights w of its first layer. One-sided is "
+    "(J(w + ε) − J(w)) / ε, central (J(w + ε) − J(w − ε)) / 2ε. Make ε smaller and smaller: why "
+    "does the error grow again? Find the best step for each. Then forget the penalty in the "
+    "formula: which step helps?",
     controls=(
         Slider("h", "step ε", 1e-14, 1e-1, default=1e-2, step=0.25, log=True),
         Choice("precision", "precision", tuple(DTYPES)),

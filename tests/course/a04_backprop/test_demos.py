@@ -100,18 +100,22 @@ def test_central_differences_are_best_near_1e_5_and_one_sided_near_1e_8():
     curves = result(step_size).curves
     assert 1e-6 <= STEPS[curves["central"].argmin()] <= 1e-4
     assert 1e-8 <= STEPS[curves["one-sided"].argmin()] <= 1e-6
-    assert curves["central"].min() < 1e-9 < curves["one-sided"].min() < 1e-6
+    assert curves["central"].min() < 1e-8 < curves["one-sided"].min() < 1e-6
 
 
 def test_truncation_falls_with_the_square_of_the_step_and_rounding_rises_with_its_inverse():
     at = {h: result(step_size, h=h).here for h in (1e-1, 1e-2, 1e-3, 1e-8, 1e-10, 1e-12)}
     assert at[1e-2]["central"] / at[1e-3]["central"] == pytest.approx(100, rel=0.02)
     assert at[1e-2]["one-sided"] / at[1e-3]["one-sided"] == pytest.approx(10, rel=0.05)
-    assert 1000 < at[1e-12]["central"] / at[1e-8]["central"] < 100_000
+    assert 300 < at[1e-12]["central"] / at[1e-8]["central"] < 300_000
 
 
 def test_in_single_precision_hardly_four_digits_are_left():
     assert 1e-6 < result(step_size, precision="float32").curves["central"].min() < 1e-3
+
+
+def test_the_task_says_how_many_weights_are_compared():
+    assert f"the {formula(False).size} weights" in step_size.task
 
 
 def test_no_step_helps_a_wrong_formula():

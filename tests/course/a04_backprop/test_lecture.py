@@ -33,6 +33,12 @@ def test_all_four_versions_learn_and_the_right_one_has_not_the_smallest_loss(tex
     says(text, "four_question", "B is right, although its loss is not the smallest")
 
 
+def test_the_four_trainings_are_as_the_first_slide_says(text):
+    data = experiments.wines()
+    assert (len(data.x), len(data.x_unseen)) == (134, 44)
+    says(text, "four_ways", "134 wines", "44 other wines", f"learning rate {experiments.RATE}")
+
+
 def test_only_b_agrees_with_what_is_measured(text):
     says(text, "four_explained", "B is right", "In all three even some signs are wrong")
     errors = {name: experiments.error_of(name) for name in "ABCD"}
@@ -84,7 +90,9 @@ def test_zeros_of_a_jacobian(text):
 def test_a_step_of_training_costs_three_times_a_prediction(text):
     forward, backward = experiments.multiplications(256, 512, 512)
     assert backward == 2 * forward
+    layers = 2
     says(text, "any_depth", "About three times")
+    says(text, "any_depth", f"{layers} products forward and {2 * layers - 1} backward")
 
 
 def test_from_where_on_the_batch_takes_more_room_than_the_network(text):
@@ -99,10 +107,10 @@ def test_from_where_on_the_batch_takes_more_room_than_the_network(text):
 @pytest.mark.parametrize(
     ("name", "scale", "shrinks", "words"),
     [
-        ("sigmoid", 1, 1e12, "about a trillion times smaller"),
-        ("relu", 1, 1e3, "(1000 times smaller)"),
-        ("tanh", 1, 10, "(10 times)"),
-        ("tanh", 3, 1e-2, "(100 times larger)"),
+        ("sigmoid", 1, 1e12, "more than a trillion times smaller"),
+        ("relu", 1, 1e3, "(about 900 times smaller)"),
+        ("tanh", 1, 10, "(10 times smaller)"),
+        ("tanh", 3, 1e-2, "(about 80 times larger)"),
     ],
 )
 def test_delta_in_20_layers(text, name, scale, shrinks, words):
@@ -118,9 +126,12 @@ def test_what_a_picture_of_delta_is_said_to_show(text):
         n: experiments.sizes_of_deltas(n.replace("× 3", "tanh"), scale=cases[n]) for n in cases
     }
     assert {f"{each[-1]:.1f}" for each in sizes.values()} == {"0.8"}
-    assert sizes["sigmoid"][0] < 1e-12 and round(sizes["× 3"][0], -1) == 60
+    assert sizes["sigmoid"][0] < 1e-12 and round(sizes["× 3"][0]) == 64
     first = f"tanh is near {sizes['tanh'][0]:.2f}", f"relu near {sizes['relu'][0]:.4f}"
-    says(text, "depth_figure", "begin near 0.8", *first, "below 0.000000000001;", "to about 60")
+    says(text, "depth_figure", "begin near 0.8", *first, "below 0.000000000001;", "to about 64")
+    smaller = {name: each[-1] / each[0] for name, each in sizes.items()}
+    assert smaller["sigmoid"] > 1e12 and round(smaller["relu"], -2) == 900
+    assert round(smaller["tanh"], -1) == 10 and round(1 / smaller["× 3"], -1) == 80
 
 
 def test_a_corner_nearby_looks_like_a_mistake_and_one_farther_off_does_not(text):
