@@ -52,11 +52,11 @@ def counting_nodes(parents, *, less):
 
 @edge_count.wrong(
     "edge_count",
-    "ways counted",
-    "a node that is reached on two ways is counted twice, with everything behind it. The walk back "
-    "visits each node once: go through your order.",
+    "paths counted",
+    "a node that is reached on two paths is counted twice, with everything behind it. The walk "
+    "back visits each node once: go through your order.",
 )
-def counting_ways(parents):
+def counting_along_paths(parents):
     def count(root):
         total, waiting = 0, [root]
         while waiting:
@@ -70,16 +70,16 @@ def counting_ways(parents):
 
 @edge_count.wrong(
     "edge_count",
-    "ways in place of edges",
-    "you count ways through the graph. The walk back goes along edges and uses each of them once, "
-    "however many ways lead over it.",
+    "paths in place of edges",
+    "you count paths through the graph. The walk back goes along edges and uses each of them once, "
+    "however many paths lead over it.",
 )
-def counting_whole_ways(parents):
+def counting_paths(parents):
     def count(root):
-        ways: dict[int, int] = {}
+        paths: dict[int, int] = {}
         for node in sorted_nodes(root):
-            ways[id(node)] = sum(ways[id(parent)] for parent in node.parents) or 1
-        return ways[id(root)]
+            paths[id(node)] = sum(paths[id(parent)] for parent in node.parents) or 1
+        return paths[id(root)]
 
     return asked_of(count, parents)
 

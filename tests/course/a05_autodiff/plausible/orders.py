@@ -176,13 +176,13 @@ def topo_order__without_the_root(parents):
     return numbers(sort(graph_of(parents))[:-1])
 
 
-@wrong("you count ways through the graph")
-def edge_count__ways(parents):
-    ways = {}
+@wrong("you count paths through the graph")
+def edge_count__paths(parents):
+    paths = {}
     root = graph_of(parents)
     for node in sort(root):
-        ways[node] = sum(ways[parent] for parent in node.parents) if node.parents else 1
-    return ways[root]
+        paths[node] = sum(paths[parent] for parent in node.parents) if node.parents else 1
+    return paths[root]
 
 
 @wrong("counted twice, with everything behind it")
