@@ -87,8 +87,8 @@ def describe(built: Built) -> str:
         f"{turn:+.1f} at {place:.1f}" for place, turn in zip(built.places, built.turns, strict=True)
     )
     return (
-        f"{len(built.places)} ReLU units add slopes of {bends}: {built.segments} straight segments. "
-        f"The largest distance from the {built.target} is {built.error:.2f}."
+        f"{len(built.places)} ReLU units add slopes of {bends}: {built.segments} straight "
+        f"segments. The largest distance from the {built.target} is {built.error:.2f}."
     )
 
 
@@ -100,9 +100,9 @@ def most_segments(built: Built) -> str | None:
 
 bends = Demo(
     title="A curve made of bends",
-    task="Each unit has the input weight 1 and the bias -c, and adds t max(0, x - c): it bends at c, "
-    "and there its output weight t turns the slope. Draw the hat exactly with as few units as you can: where must they bend, and how much "
-    "must each turn? Then try the step and the valley.",
+    task="Each unit, with input weight 1 and bias -c, adds t max(0, x - c): it bends at c, and there "
+    "its output weight t turns the slope. Draw the hat exactly with as few units as you can: where "
+    "must they bend, and how much must each turn? Then try the step and the valley.",
     controls=(
         Choice("target", "target", tuple(TARGETS)),
         Slider("units", "units switched on", 1, MOST, default=2),
@@ -119,8 +119,8 @@ bends = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Switch on all five units, each with a bend of its own. How many straight segments does the "
-        "curve have?",
+        "Switch on all five units, each with a bend of its own. How many straight segments does "
+        "the curve have?",
         choices=("5", "6", "10", "32"),
         answer=most_segments,
         because="Along one input each unit adds one bend, and five bends divide a line into six "
