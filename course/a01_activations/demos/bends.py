@@ -100,9 +100,9 @@ def most_segments(built: Built) -> str | None:
 
 bends = Demo(
     title="A curve made of bends",
-    task="Each unit, with input weight 1 and bias -c, adds t max(0, x - c): it bends at c, and there "
-    "its output weight t turns the slope. Draw the hat exactly with as few units as you can: where "
-    "must they bend, and how much must each turn? Then try the step and the valley.",
+    task="Each unit, with input weight 1 and bias -c, adds t max(0, x - c): it bends at c, and "
+    "there its output weight t turns the slope. Draw the hat exactly with as few units as you can: "
+    "where must they bend, and how much must each turn? Then try the step and the valley.",
     controls=(
         Choice("target", "target", tuple(TARGETS)),
         Slider("units", "units switched on", 1, MOST, default=2),
