@@ -163,18 +163,16 @@ def test_two_maxout_units_draw_the_hat(text):
 
 def drawn_rates(text):
     """The learning rates of the figure of dead units."""
-    return [
-        float(rate) for rate in re.search(r"array\(\[(.+?)\]", text["dead_figure"])[1].split(",")
-    ]
+    rates = re.search(r"array\(\[(.+?)\]", text["dead_figure"])[1]
+    return [float(rate) for rate in rates.split(",")]
 
 
 def test_the_share_of_dead_units(text):
     shares = {rate: experiments.dead_after(rate) for rate in drawn_rates(text)}
     alive = max(rate for rate, share in shares.items() if share == 0)
     says(text, "dead_caption", f"no unit dies up to a learning rate of {alive:g}")
-    says(
-        text, "dead_caption", f"at 10, {percent(shares[10], 0)} do, at 20, {percent(shares[20], 0)}"
-    )
+    at_10, at_20 = (percent(shares[rate], 0) for rate in (10, 20))
+    says(text, "dead_caption", f"{at_10} do at 10 and {at_20} at 20")
     says(text, "dead_figure", f"rate of {alive:g}; at 10 it is {100 * shares[10]:.0f} percent")
     says(text, "dead_figure", f"at 20 it is {100 * shares[20]:.0f}. With")
 
