@@ -177,9 +177,9 @@ def test_the_share_of_dead_units(text):
     says(text, "dead_figure", f"at 20 it is {100 * shares[20]:.0f}. With")
 
 
-def test_the_demo_of_dead_units_stops_at_the_share_of_the_figure(text):
+def test_the_still_of_the_training_demo_shows_the_share_of_the_figure(text):
     assert experiments.dead_after(10.0, steps=30) == experiments.dead_after(10.0)
-    says(text, "dying_caption", "the network of the slide before after 30 steps")
+    says(text, "dying_caption", "the network of the slide before, learning rate 10")
 
 
 def test_the_share_of_units_that_are_dead_from_the_start(text):
