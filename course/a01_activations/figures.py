@@ -44,7 +44,7 @@ def switch() -> Figure:
 
 
 def folds() -> Figure:
-    """Draw how three ReLU units cut a plane into pieces, and how many are active on each."""
+    """Draw how three ReLU units cut a plane into regions, and how many are active on each."""
     W, b = FOLDS
     side = np.linspace(-1, 1, 300)
     points = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)

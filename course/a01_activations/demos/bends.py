@@ -40,8 +40,8 @@ class Built:
     error: float  # the largest distance from the target
 
     @property
-    def pieces(self) -> int:
-        """The number of straight pieces: one more than there are different bends."""
+    def segments(self) -> int:
+        """The number of straight segments: one more than there are different bends."""
         return 1 + len(np.unique(self.places[self.turns != 0]))
 
 
@@ -73,7 +73,7 @@ def draw(figure: Figure, built: Built) -> None:
         right.plot(
             X, part, linewidth=1.8 if is_on else 0.8, alpha=1 if is_on else 0.5, **STYLES[number]
         )
-    entries = {f"unit {k + 1}": STYLES[k] for k in range(MOST)}
+    entries = {f"unit {k}": STYLES[k] for k in range(MOST)}
     for column, names in enumerate((list(entries)[:3], list(entries)[3:])):
         key(right, {name: entries[name] for name in names}, left=0.04 + 0.5 * column)
     shared: dict[str, Any] = {"xlim": (-3, 3), "xlabel": "input x", "ylabel": "output"}
@@ -87,22 +87,22 @@ def describe(built: Built) -> str:
         f"{turn:+.1f} at {place:.1f}" for place, turn in zip(built.places, built.turns, strict=True)
     )
     return (
-        f"{len(built.places)} ReLU units add slopes of {bends}: {built.pieces} straight pieces. "
-        f"The largest distance from the {built.target} is {built.error:.2f}."
+        f"{len(built.places)} ReLU units add slopes of {bends}: {built.segments} straight "
+        f"segments. The largest distance from the {built.target} is {built.error:.2f}."
     )
 
 
-def most_pieces(built: Built) -> str | None:
-    """Return the number of pieces once all units are on, each with a bend of its own."""
-    all_apart = built.pieces == MOST + 1
-    return str(built.pieces) if all_apart else None
+def most_segments(built: Built) -> str | None:
+    """Return the number of segments once all units are on, each with a bend of its own."""
+    all_apart = built.segments == MOST + 1
+    return str(built.segments) if all_apart else None
 
 
 bends = Demo(
     title="A curve made of bends",
-    task="Each unit adds t max(0, x - c): it bends at c, and there its output weight t turns the "
-    "slope. Draw the hat exactly with as few units as you can: where must they bend, and how much "
-    "must each turn? Then try the step and the valley.",
+    task="Each unit, with input weight 1 and bias -c, adds t max(0, x - c): it bends at c, and "
+    "there its output weight t turns the slope. Draw the hat exactly with as few units as you can: "
+    "where must they bend, and how much must each turn? Then try the step and the valley.",
     controls=(
         Choice("target", "target", tuple(TARGETS)),
         Slider("units", "units switched on", 1, MOST, default=2),
@@ -110,8 +110,8 @@ bends = Demo(
             slider
             for k, (place, turn) in enumerate(STARTS)
             for slider in (
-                Slider(f"place{k}", f"unit {k + 1} bends at", -2.5, 2.5, default=place, step=0.1),
-                Slider(f"turn{k}", f"unit {k + 1} turns by", -3, 3, default=turn, step=0.1),
+                Slider(f"place{k}", f"unit {k} bends at", -2.5, 2.5, default=place, step=0.1),
+                Slider(f"turn{k}", f"unit {k} turns by", -3, 3, default=turn, step=0.1),
             )
         ),
     ),
@@ -119,11 +119,11 @@ bends = Demo(
     draw=draw,
     describe=describe,
     prediction=Prediction(
-        "Switch on all five units, each with a bend of its own. How many straight pieces does the "
-        "curve have?",
+        "Switch on all five units, each with a bend of its own. How many straight segments does "
+        "the curve have?",
         choices=("5", "6", "10", "32"),
-        answer=most_pieces,
+        answer=most_segments,
         because="Along one input each unit adds one bend, and five bends divide a line into six "
-        "pieces. More pieces from as many units need a second layer.",
+        "segments. More segments from as many units need a second layer.",
     ),
 )

@@ -25,7 +25,7 @@ def trained(steps, rate, **changes):
 
 def test_three_units_draw_the_hat_and_two_do_not():
     hat = result(bends, units=3, turn2=1.0)
-    assert hat.error < 1e-12 and hat.pieces == 4
+    assert hat.error < 1e-12 and hat.segments == 4
     assert result(bends, units=2).error > 1
 
 
@@ -41,10 +41,10 @@ def test_no_sum_of_these_units_draws_the_valley():
         assert valley.total[0] == 0 and TARGETS["valley"][0] == 2
 
 
-def test_five_units_make_six_pieces_and_equal_places_make_fewer():
+def test_five_units_make_six_segments_and_equal_places_make_fewer():
     assert bends.prediction.answer(result(bends, units=5)) == "6"
     doubled = result(bends, units=5, place1=-1.0)
-    assert doubled.pieces == 5 and bends.prediction.answer(doubled) is None
+    assert doubled.segments == 5 and bends.prediction.answer(doubled) is None
     assert bends.prediction.answer(result(bends, units=5, turn1=0.0)) is None
 
 
