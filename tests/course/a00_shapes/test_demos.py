@@ -58,6 +58,17 @@ def test_the_bias_moves_the_line_and_the_weights_turn_it():
     assert plane.prediction.answer(result(plane, b=1.0, w0=2.0)) is None
 
 
+def test_the_words_say_where_arrow_and_level_lines_are_and_leave_the_task_open():
+    shown = result(plane, w0=1.2, w1=-1.6)  # of length 2
+    words = plane.describe(shown)
+    assert "to the weights, (1.20, -1.60)" in words
+    assert "in the direction (1.60, 1.20), 1.00 apart" in words
+    assert "upright" not in words and "(-0.00" not in plane.describe(result(plane, w1=0.0))
+    foot = np.flatnonzero(np.diff(np.sign(shown.heights[30])))[0]  # where y = 0 crosses a row
+    along = np.array([GRID[foot], GRID[30]]) + np.array([1.6, 1.2])
+    assert along @ shown.w == pytest.approx(np.array([GRID[foot], GRID[30]]) @ shown.w)
+
+
 def test_a_unit_without_weights_is_flat_and_has_no_line():
     flat = result(plane, w0=0.0, w1=0.0, b=1.0)
     assert np.ptp(flat.heights) == 0 and np.isnan(flat.shift)
