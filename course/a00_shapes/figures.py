@@ -106,7 +106,7 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.3), layout="constrained")
     _name(_written(parts, ax), "(1, 3)", "(3,)")
     return figure
 

@@ -6,7 +6,7 @@ import pytest
 from course.a00_shapes.demos import neuron, plane, timing
 from course.a00_shapes.demos.plane import GRID
 from course.a00_shapes.demos.timing import CHOICES, LARGEST, NAMES, STEP, Times, loops
-from dlkit.shapes import dense_forward
+from dlkit.shapes import dense_forward, linear_unit
 
 
 def result(demo, **changes):
@@ -64,9 +64,9 @@ def test_the_words_say_where_arrow_and_level_lines_are_and_leave_the_task_open()
     assert "to the weights, (1.20, -1.60)" in words
     assert "in the direction (1.60, 1.20), 1.00 apart" in words
     assert "upright" not in words and "(-0.00" not in plane.describe(result(plane, w1=0.0))
-    foot = np.flatnonzero(np.diff(np.sign(shown.heights[30])))[0]  # where y = 0 crosses a row
-    along = np.array([GRID[foot], GRID[30]]) + np.array([1.6, 1.2])
-    assert along @ shown.w == pytest.approx(np.array([GRID[foot], GRID[30]]) @ shown.w)
+    y = linear_unit([0.5, 0.5], shown.w, shown.b)
+    assert linear_unit([0.5 + 1.6, 0.5 + 1.2], shown.w, shown.b) == pytest.approx(y)
+    assert abs(linear_unit([0.5 + 0.6, 0.5 - 0.8], shown.w, shown.b) - y) == pytest.approx(2)
 
 
 def test_a_unit_without_weights_is_flat_and_has_no_line():

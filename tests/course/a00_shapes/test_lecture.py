@@ -91,8 +91,8 @@ def test_wines(text):
     raw, scaled = (np.mean(experiments.wines(standardised=each)) for each in (False, True))
     says(text, "scale_question", f"{per_hundred(raw)} %", f"{per_hundred(scaled)} %")
     x, varieties = datasets.wine()
-    says(text, "scale_caption", f"{len(x)} wines", f"deviation {x[:, 12].std():.0f}")
-    says(text, "scale_caption", f"flavonoids have {x[:, 6].std():.1f}")
+    says(text, "scale_caption", f"{len(x)} wines", f"proline {x[:, 12].std():.0f}")
+    says(text, "scale_caption", f"flavonoids {x[:, 6].std():.1f}")
     assert x.shape[1] == 13 and len(experiments.SEEDS) == 20 and len(set(varieties)) == 3
     assert 0.99 < x[:, 12].var() / x.var(axis=0).sum() < 1  # of all squared distances
 
