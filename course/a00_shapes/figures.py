@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from course.a00_shapes import experiments
 from dlkit import datasets, plots
 from dlkit.arguments import Array
-from dlkit.plots.style import COLORS, axes, line
+from dlkit.plots.networks import GAP, RADIUS
+from dlkit.plots.style import COLORS, GREY, axes, line
 from dlkit.shapes import forward_matrix, standardize
 
 WIDE, NARROW = (8.0, 2.6), (5.8, 2.6)  # inches
@@ -29,10 +30,10 @@ Parts = list[str | tuple[str, Array]]  # of an equation
 def units() -> Figure:
     """Draw a unit with one input, and one with three."""
     figure, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
-    plots.network([["$x$", "$1$"], ["+"], ["$y$"]], weights=[[["$w$"], ["$b$"]], [[""]]], ax=left)
+    _lead_out(plots.network([["$x$", "$1$"], ["+"]], weights=[[["$w$"], ["$b$"]]], ax=left), "$y$")
     inputs = ["$x_0$", "$x_1$", "$x_2$", "$1$"]
     into_unit = [["$w_0$"], ["$w_1$"], ["$w_2$"], ["$b$"]]
-    plots.network([inputs, ["+"], ["$y$"]], weights=[into_unit, [[""]]], ax=right)
+    _lead_out(plots.network([inputs, ["+"]], weights=[into_unit], ax=right), "$y$")
     return figure
 
 
@@ -45,8 +46,18 @@ def layer() -> Figure:
         ["$W_{10}$", "$W_{11}$"],
         ["$b_0$", "$b_1$"],
     ]
-    plots.network([names, ["+", "+"]], weights=[into_units], ax=ax)
+    _lead_out(plots.network([names, ["+", "+"]], weights=[into_units], ax=ax), "$y_0$", "$y_1$")
     return figure
+
+
+def _lead_out(ax: Axes, *outputs: str) -> None:
+    """Draw an arrow from each unit of a layer to the name of its output, which is no unit."""
+    for unit, name in enumerate(outputs):
+        height = (len(outputs) - 1) / 2 - unit
+        way = {"arrowstyle": "<-", "color": GREY}
+        start, end = (GAP + RADIUS, height), (GAP + 1.3, height)
+        ax.annotate(name, start, end, arrowprops=way, va="center", fontsize=11)
+    ax.set_xlim(-0.6, GAP + 1.8)
 
 
 def layer_as_product() -> Figure:
@@ -95,7 +106,7 @@ def stretched() -> Figure:
     """Draw a column minus a row: a table that nobody asked for."""
     column, row = np.array([[1.0], [2.0], [3.0]]), np.array([[1.0, 2.0, 3.0]])
     parts: Parts = [("predictions", column), "−", ("targets", row), "=", ("", column - row)]
-    figure, ax = plt.subplots(figsize=(7.0, 1.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(7.0, 1.3), layout="constrained")
     _name(_written(parts, ax), "(1, 3)", "(3,)")
     return figure
 
@@ -142,7 +153,7 @@ def shares() -> Figure:
     ax.set(
         xlim=(95.5, 100),
         ylim=(-0.6, 0.3 + max(heights)),
-        xlabel="read correctly, of 100 unseen images",
+        xlabel="% of 599 unseen images read correctly",
     )
     ax.set_yticks([0, 1], ["the last third of the file", "a third drawn at random"])
     return figure

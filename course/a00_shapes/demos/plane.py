@@ -36,6 +36,12 @@ class Plane:
         length = float(np.linalg.norm(self.w))
         return self.b / length if length else np.nan
 
+    @property
+    def gap(self) -> float:
+        """How far apart two level lines are drawn; nan without lines."""
+        length = float(np.linalg.norm(self.w))
+        return (LEVELS[1] - LEVELS[0]) / length if length else np.nan
+
 
 def compute(w0: float, w1: float, b: float, x0: float, x1: float) -> Plane:
     """Compute the unit for one sample and for every point of a grid."""
@@ -77,12 +83,14 @@ def _draw_level(ax: Axes, plane: Plane, level: float) -> None:
 
 
 def describe(plane: Plane) -> str:
-    """Say the formula, where the output is 0, and what it is at the dot."""
+    """Say the formula, where arrow and level lines are, and the output at the dot."""
     where = (
         "The same everywhere."
         if not plane.w.any()
-        else "Level lines, each with its y, are straight, parallel and evenly spaced; the arrow of "
-        f"the weights stands upright on them. The line y = 0 {_place(plane.shift)}."
+        else f"The arrow leads from the origin to the weights, ({plane.w[0]:.2f}, "
+        f"{plane.w[1]:.2f}). On each level line y keeps the value that is written there; they run "
+        f"in the direction ({0 - plane.w[1]:.2f}, {plane.w[0]:.2f}), {plane.gap:.2f} apart. The "
+        f"line y = 0 {_place(plane.shift)}."
     )
     return (
         f"Seen from above: y = {plane.w[0]:.2f} x0 + {plane.w[1]:.2f} x1 + {plane.b:.2f} as "

@@ -114,7 +114,7 @@ def how_much_longer(times: Times) -> str | None:
 
 timing = Demo(
     title="Three loops or one product",
-    task="Double the rows again and again; both axes are logarithmic. Which curve rises at once? "
+    task="Double the rows again and again; both scales are logarithmic. Which curve rises at once? "
     "From about which N does the other rise, too?",
     controls=(Slider("rows", "rows N", STEP, LARGEST, default=AT_FIRST, step=STEP),),
     compute=compute,

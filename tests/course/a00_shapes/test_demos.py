@@ -6,7 +6,7 @@ import pytest
 from course.a00_shapes.demos import neuron, plane, timing
 from course.a00_shapes.demos.plane import GRID
 from course.a00_shapes.demos.timing import CHOICES, LARGEST, NAMES, STEP, Times, loops
-from dlkit.shapes import dense_forward
+from dlkit.shapes import dense_forward, linear_unit
 
 
 def result(demo, **changes):
@@ -56,6 +56,17 @@ def test_the_bias_moves_the_line_and_the_weights_turn_it():
     assert result(plane, b=1.0, w0=2.0, w1=1.0).shift == pytest.approx(1 / np.hypot(2, 1))
     assert plane.prediction.answer(result(plane, b=1.0)) == "it moves, and keeps its direction"
     assert plane.prediction.answer(result(plane, b=1.0, w0=2.0)) is None
+
+
+def test_the_words_say_where_arrow_and_level_lines_are_and_leave_the_task_open():
+    shown = result(plane, w0=1.2, w1=-1.6)  # of length 2
+    words = plane.describe(shown)
+    assert "to the weights, (1.20, -1.60)" in words
+    assert "in the direction (1.60, 1.20), 1.00 apart" in words
+    assert "upright" not in words and "(-0.00" not in plane.describe(result(plane, w1=0.0))
+    y = linear_unit([0.5, 0.5], shown.w, shown.b)
+    assert linear_unit([0.5 + 1.6, 0.5 + 1.2], shown.w, shown.b) == pytest.approx(y)
+    assert abs(linear_unit([0.5 + 0.6, 0.5 - 0.8], shown.w, shown.b) - y) == pytest.approx(2)
 
 
 def test_a_unit_without_weights_is_flat_and_has_no_line():

@@ -60,11 +60,11 @@ def test_the_network_on_paper(text):
 
 def test_which_products_exist(text):
     x, W, v, column = (np.ones(shape) for shape in ((5, 3), (3, 4), (3,), (3, 1)))
-    assert (v @ W).shape == (4,) and (column * v).shape == (3, 3)
+    assert (v @ W).shape == (4,) and (x @ v).shape == (5,)
     for left, right in ((W, x), (column, v)):
         with pytest.raises(ValueError, match="mismatch"):
             left @ right
-    says(text, "rule", "`v @ W` exists and is (4,)", "exists too, as (3, 3)", "4 against 5")
+    says(text, "rule", "and (4,) is left", "and (5,) is left", "4 against 5", "1 against 3")
 
 
 def test_the_wrong_way_round(text):
@@ -91,8 +91,8 @@ def test_wines(text):
     raw, scaled = (np.mean(experiments.wines(standardised=each)) for each in (False, True))
     says(text, "scale_question", f"{per_hundred(raw)} %", f"{per_hundred(scaled)} %")
     x, varieties = datasets.wine()
-    says(text, "scale_caption", f"{len(x)} wines", f"reaches {x[:, 12].max():g}")
-    says(text, "scale_caption", f"flavonoids {x[:, 6].max():g}")
+    says(text, "scale_caption", f"{len(x)} wines", f"proline {x[:, 12].std():.0f}")
+    says(text, "scale_caption", f"flavonoids {x[:, 6].std():.1f}")
     assert x.shape[1] == 13 and len(experiments.SEEDS) == 20 and len(set(varieties)) == 3
     assert 0.99 < x[:, 12].var() / x.var(axis=0).sum() < 1  # of all squared distances
 
@@ -105,12 +105,11 @@ def test_flowers(text):
 def test_digits(text):
     drawn, in_order = experiments.digits_at_random(), per_hundred(experiments.digits_in_order())
     mean, low, high = map(per_hundred, (np.mean(drawn), min(drawn), max(drawn)))
-    says(text, "neighbour", f"{mean}, on average over twenty", f"({low} to {high})")
-    says(
-        text, "shares", f"between {low} and {high} of 100", f"mean, {mean}", f"cross at {in_order}"
-    )
-    says(text, "order_caption", f"their mean, {mean}", f"13 people, {mean}", f"about {in_order}")
-    assert len(drawn) == 20
+    says(text, "neighbour", f"{mean} %, on average over twenty", f"({low} % to {high} %)")
+    says(text, "shares", f"between {low} % and {high} %", f"mean, {mean} %", f"at {in_order} %")
+    says(text, "order_caption", f"their mean, {mean} %", f"13 people, {mean} %", f"{in_order} % is")
+    assert len(drawn) == 20 and "599" in figures.shares().axes[0].get_xlabel()
+    assert len(datasets.digits()[0]) - 1198 == int(1797 / 3) == 599
 
 
 def test_most_of_the_last_third_are_forms_of_their_own():

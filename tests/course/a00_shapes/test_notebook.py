@@ -104,8 +104,11 @@ def test_the_shares_of_wines_are_those_in_the_text(solved, text):
     assert f"{percent(raw)} as measured, and {percent(scaled)} once all" in text
     assert f"right for {100 * raw:.0f} of 100 new wines" in text
     wines, _ = datasets.wine()
-    assert wines.shape == (178, 13) and f"reaches {wines[:, 12].max():g}" in text
-    assert wines[:, 7].mean() == pytest.approx(0.4, abs=0.05)  # "another has values near 0.4"
+    low, high = wines.min(axis=0), wines.max(axis=0)
+    assert wines.shape == (178, 13) and f"from {low[12]:g} to {high[12]:g}" in text
+    assert f"stays between {low[7]:.1f} and {high[7]:.1f}" in text
+    spreads = f"over {high[12] - low[12]:g} and flavonoids over {high[6] - low[6]:.0f}"
+    assert spreads in cell("figure_standardize")
 
 
 def test_the_numbers_of_distances_and_of_bytes_are_right(text):
