@@ -93,7 +93,9 @@ def describe(state: Training) -> str:
     W1, b1, W2, b2 = state.params
     outputs, _ = mlp_forward(state.x, ((W1, b1), (W2, b2)), tanh)
     right = np.mean(outputs.argmax(axis=1) == state.labels)
+    noise = f"noise {state.noise:.0e}" if state.noise > LEAST else "no noise"
     return (
+        f"All weights began at {state.value:.1f}, {noise}. "
         f"Step {AT_ONCE * (len(state.losses) - 1)}: loss {state.losses[-1]:.3f}, "
         f"{right:.0%} of {len(state.labels)} points in the right class. The weights of two hidden "
         f"units differ by at most {state.spread:.1e}."
@@ -113,10 +115,10 @@ def least_noise(state: Training) -> str | None:
 
 symmetry = LiveDemo(
     title="Eight units that are one",
-    task="Noise: random numbers that are added to the equal weights. Train without it (1e-16 is "
-    "nothing beside the weights): how many dots do you see in the middle picture? Start again "
-    "with a little more noise each time. Then set the weights to 0: what does the network learn "
-    "without noise?",
+    task="150 new points: orange inside a circle, blue outside. Noise: random numbers that are "
+    "added to the equal weights. Train without it (1e-16 is nothing beside the weights): how many "
+    "dots do you see in the middle picture? Start again with a little more noise each time. Then "
+    "set the weights to 0: what does the network learn without noise?",
     controls=(
         Slider("value", "all weights begin at", 0, 1, default=0.5, step=0.1, restarts=True),
         Slider("noise", "noise", LEAST, 1, default=LEAST, step=1, log=True, restarts=True),
