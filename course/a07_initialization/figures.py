@@ -11,7 +11,7 @@ from course.a07_initialization import experiments
 from dlkit import initialization
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
-WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (5.8, 1.7)  # inches
+WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (8.0, 1.7)  # inches
 
 
 def six_starts(name: str) -> Figure:
@@ -68,7 +68,7 @@ def cut_bell() -> Figure:
     """Draw normal numbers that were clipped at two deviations, and others that were drawn again."""
     z = np.random.default_rng(0).standard_normal(20_000)
     again = initialization.truncated_normal(z.shape, std=1.0, rng=np.random.default_rng(0))
-    figure, both = plt.subplots(1, 2, figsize=(8.0, 2.0), layout="constrained", sharey=True)
+    figure, both = plt.subplots(1, 2, figsize=(8.0, 1.75), layout="constrained", sharey=True)
     numbers = {
         "clipped": np.clip(z, -2, 2),
         "drawn again": again * initialization.normals.STD_AFTER_CUT,
