@@ -1,5 +1,6 @@
 """The numbers in the words of the lecture on initialization are those that come out."""
 
+import inspect
 import math
 import re
 from functools import partial
@@ -57,6 +58,8 @@ def test_none_of_the_three_starts_is_better_than_guessing(text):
         with np.errstate(all="ignore"):
             share = experiments.train_digits(experiments.SIX[name], 10, seed=0, epochs=3)[-1]
         assert 0.07 < share < 0.13 and share in shares_of_one_digit(0)
+    assert inspect.signature(experiments.train_digits).parameters["lr"].default == 0.01
+    says(text, "three_starts", "rate 0.01")
     says(text, "three_question", "Guessing gives 10 %", "one digit for all images")
 
 
@@ -107,7 +110,7 @@ def test_the_gradient_of_a_weight_is_tiny_in_every_layer(text):
         if h is inputs[15]:
             assert near(h.std(), 1e-6) and near(delta.std(), 3e-6)
         delta = delta @ W.T
-    says(text, "six_relu_caption", r"$10^{-6}$ and $3 \cdot 10^{-6}$", r"about $4 \cdot 10^{-12}$")
+    says(text, "six_relu_caption", r"$3 \cdot 10^{-6}$ and $10^{-6}$", r"about $4 \cdot 10^{-12}$")
 
 
 def kept(width):
@@ -134,7 +137,7 @@ def test_thirty_layers_with_tanh_and_sigmoid(text):
     assert near(last("PyTorch's default", "tanh")[0], 5e-8)
     assert near(last("normal, std 0.01", "tanh")[0], 1e-30)
     assert round(last("Xavier", "tanh")[0], 2) == 0.14
-    says(text, "predict_notes", "to 0.14", "0.39")
+    says(text, "predict_notes", "0.14 in layer 30", "0.39")
     assert round(predict_layer_gain(0.1, 100, tanh), 2) == 0.39
     says(text, "names", "plain `tanh` 0.39")
     signal, first, end = last("Xavier", "sigmoid")
@@ -174,6 +177,7 @@ def test_he_learns_with_thirty_layers_and_xavier_does_not(text):
     assert early[-1] > 0.45 and max(late[:4]) < 0.12 < 0.2 < late[4]
     says(text, "he_caption", "with one seed only in epoch 5")
     says(text, "he_figure", "one of them to about a half")
+    says(text, "he_slide", "rate 0.003")
     says(text, "he_caption", "29 layers", "about 23 000")
     assert round(2**14.5, -3) == 23_000
 
