@@ -10,7 +10,7 @@ import numpy as np
 from dlkit import activations, datasets, initialization
 from dlkit.activations import mlp_forward, relu, relu_backward, tanh
 from dlkit.arguments import Array
-from dlkit.backprop import mlp_backward
+from dlkit.backprop import fit_gd, mlp_backward
 from dlkit.initialization import activation_stats, gradient_stats, zero_init_report
 from dlkit.losses import cross_entropy_grad
 from dlkit.shapes import minibatches, train_val_split
@@ -36,6 +36,16 @@ def sizes(start: Initializer, name: str, layers: int = LAYERS) -> tuple[Array, A
     return s, g
 
 
+def sample_spread(start: Initializer, name: str) -> Array:
+    """Return the deviations over samples alone, layer by layer: the mean over a layer's units."""
+    h, rng = np.random.default_rng(0).standard_normal((32, WIDTH)), np.random.default_rng(1)
+    spreads = []
+    for _ in range(LAYERS):
+        h = getattr(activations, name)(h @ start((WIDTH, WIDTH), rng=rng))
+        spreads.append(h.std(axis=0).mean())
+    return np.array(spreads)
+
+
 def circle() -> tuple[Array, Array]:
     """Return points of a square, and whether each lies inside a circle."""
     x = np.random.default_rng(0).uniform(-1, 1, (200, 2))
@@ -49,6 +59,14 @@ def equal_start(value: float, nudge: float = 0.0, steps: int = 1000) -> dict[str
     return zero_init_report(
         x, labels, hidden=8, classes=2, lr=0.5, steps=steps, value=value, nudge=nudge, **pair
     )
+
+
+def unit_weights(value: float, steps: int = 1000) -> Array:
+    """Return what the weights into a unit have become when all of the net began alike."""
+    x, labels = circle()
+    alike = np.full((2, 8), value), np.zeros(8), np.full((8, 2), value), np.zeros(2)
+    (W1, *_), _ = fit_gd(alike, x, labels, lr=0.5, steps=steps)
+    return np.asarray(W1)[:, 0]
 
 
 def one_layer(seed: int = 2) -> tuple[Array, Array]:

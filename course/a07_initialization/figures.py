@@ -11,7 +11,7 @@ from course.a07_initialization import experiments
 from dlkit import initialization
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
-WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (5.8, 1.9)  # inches
+WIDE, NARROW, LOW = (8.0, 2.7), (5.8, 2.7), (8.0, 1.7)  # inches
 
 
 def six_starts(name: str) -> Figure:
@@ -27,7 +27,7 @@ def six_starts(name: str) -> Figure:
         ax.yaxis.set_major_locator(LogLocator(base=1e10))
         ax.minorticks_off()
         ax.set(title=f"{title}, {name}", xlabel="layer", xticks=[1, 10, 20, 30])
-    both[0].set_ylabel("standard deviation")
+        ax.set_ylabel("std over samples and units")
     handles, labels = both[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside right", frameon=False)  # type: ignore[call-overload]
     return figure
@@ -40,7 +40,7 @@ def one_layer() -> Figure:
     bins = np.linspace(-4, 4, 61).tolist()
     axes(ax).hist(x.ravel(), bins, density=True, color=GREY, alpha=0.5, label="inputs: variance 1")
     style: dict[str, Any] = {"histtype": "step", "linewidth": 2, "color": COLORS[0]}
-    ax.hist(z.ravel(), bins, density=True, label=f"outputs: {z.var():.2f}", **style)
+    ax.hist(z.ravel(), bins, density=True, label=f"outputs: variance {z.var():.2f}", **style)
     ax.set(xlabel="value", ylabel="density")
     ax.legend(frameon=False)
     return figure
@@ -58,7 +58,7 @@ def two_conditions() -> Figure:
     for ax, (name, variance) in zip(panels, variances.items(), strict=True):
         axes(ax).plot(outputs, 100 * variance, label="signal", **line(0))
         ax.plot(outputs, outputs * variance, label="gradient", **line(1))
-        ax.set(title=name, xlabel="outputs (100 inputs)", xticks=[100, 200, 400])
+        ax.set(title=name, xlabel="outputs (100 inputs)", xticks=[100, 200, 300, 400])
     panels[0].set_ylabel("variance multiplied by")
     panels[0].legend(frameon=False)
     return figure
@@ -68,7 +68,7 @@ def cut_bell() -> Figure:
     """Draw normal numbers that were clipped at two deviations, and others that were drawn again."""
     z = np.random.default_rng(0).standard_normal(20_000)
     again = initialization.truncated_normal(z.shape, std=1.0, rng=np.random.default_rng(0))
-    figure, both = plt.subplots(1, 2, figsize=(8.0, 2.4), layout="constrained", sharey=True)
+    figure, both = plt.subplots(1, 2, figsize=(8.0, 1.75), layout="constrained", sharey=True)
     numbers = {
         "clipped": np.clip(z, -2, 2),
         "drawn again": again * initialization.normals.STD_AFTER_CUT,
@@ -87,7 +87,7 @@ def thirty_layers(curves: dict[str, list[list[float]]]) -> Figure:
     for index, (name, shares) in enumerate(curves.items()):
         for seed, share in enumerate(shares):
             style = line(index) | {"marker": MARKERS[index], "markersize": 3}
-            label = name if seed == 0 else None
+            label = f"{name}, two seeds" if seed == 0 else None
             axes(ax).plot(range(1, len(share) + 1), share, label=label, **style)
     ax.axhline(0.1, color=GREY, linewidth=1, label="guessing")
     ax.set(xlabel="epoch", ylabel="unseen digits right", ylim=(0, 1), xticks=range(1, 6))

@@ -45,6 +45,7 @@ class Sizes:
     scale: float
     signal: Array  # of the activations
     gradient: Array  # at the pre-activations
+    width: int  # units in a layer
 
     @property
     def depth(self) -> int:
@@ -62,7 +63,7 @@ def compute(start: str, activation: str, depth: int, width: int, scale: float) -
     forward, backward = PAIRS[activation]
     signal = activation_stats(x, init, forward, depth, rng=np.random.default_rng(1))
     gradient = gradient_stats(x, init, forward, backward, depth, rng=np.random.default_rng(1))
-    return Sizes(start, activation, scale, signal, gradient)
+    return Sizes(start, activation, scale, signal, gradient, width)
 
 
 def draw(figure: Figure, sizes: Sizes) -> None:
@@ -75,7 +76,7 @@ def draw(figure: Figure, sizes: Sizes) -> None:
         ax.set_yscale("log")
         ax.axhline(1, color=GREY, linewidth=1)
         ax.plot(layers, np.clip(values, LOW, HIGH), marker="os"[index], **line(index))
-        ax.set(title=title, xlabel="layer", ylabel="standard deviation" if index == 0 else "")
+        ax.set(title=title, xlabel="layer", ylabel="standard deviation")
         ax.set(xlim=(0, 1.12 * sizes.depth), xticks=[1, sizes.depth])
         ax.set(ylim=(LOW / 10, HIGH * 10))
         ax.set_yticks([1e-30, 1e-20, 1e-10, 1, 1e10, 1e20, 1e30])
@@ -84,10 +85,11 @@ def draw(figure: Figure, sizes: Sizes) -> None:
 def describe(sizes: Sizes) -> str:
     """Say what has become of both on their way."""
     return (
-        f"{sizes.depth} layers with {sizes.activation}, weights: {sizes.start}, times "
-        f"{sizes.scale:.2g}. Standard deviation of the activations: {sizes.signal[0]:.2g} in the "
-        f"first layer, {sizes.signal[-1]:.2g} in the last. Of the gradients: "
-        f"{sizes.gradient[-1]:.2g} in the last layer, {sizes.gradient[0]:.2g} in the first."
+        f"{sizes.depth} layers of {sizes.width} units, activation: {sizes.activation}, weights: "
+        f"{sizes.start}, times {sizes.scale:.2g}. Standard deviation of the activations: "
+        f"{sizes.signal[0]:.2g} in the first layer, {sizes.signal[-1]:.2g} in the last. Of the "
+        f"gradients: {sizes.gradient[-1]:.2g} in the last layer, {sizes.gradient[0]:.2g} in the "
+        "first."
     )
 
 
@@ -110,13 +112,13 @@ CHOICES = ("Xavier", "He", "PyTorch's default", "orthogonal")
 depth = Demo(
     title="How deep does a signal reach?",
     task="With relu try one start after the other: which keeps both lines near 1? Then take "
-    "sigmoid with Xavier's weights: which of the two pictures warns you, and which does not? Last, "
-    "find the factor that makes Xavier's weights right for relu.",
+    "sigmoid with Xavier's weights: which of the two pictures warns you, and which does not? Last: "
+    "by which number must Xavier's weights be multiplied to be right for relu?",
     controls=(
         Choice("start", "start", tuple(STARTS)),
         Choice("activation", "activation", tuple(PAIRS)),
         Slider("depth", "layers", 2, 40, default=30),
-        Slider("width", "units in a layer", 10, 150, default=60, step=10),
+        Slider("width", "units in a layer", 10, 150, default=100, step=10),
         Slider("scale", "weights times", 0.1, 10, default=1.0, step=0.05, log=True),
     ),
     compute=compute,

@@ -12,7 +12,7 @@ from dlkit.activations import mlp_forward, tanh
 from dlkit.arguments import Array, Labels
 from dlkit.backprop import gd_step, two_layer_objective, two_layer_objective_grad
 
-HIDDEN = 8
+POINTS, HIDDEN = 150, 8
 AT_ONCE = 10  # steps of descent between two pictures
 RATE = 0.5
 PARTED = 0.5  # a spread of the weights from which on units do different things
@@ -46,7 +46,7 @@ class Training:
 def start(value: float, noise: float) -> Training:
     """Return the network before its first step."""
     rng = np.random.default_rng(0)
-    x = rng.uniform(-2, 2, (150, 2))
+    x = rng.uniform(-2, 2, (POINTS, 2))
     labels = (np.sum(x**2, axis=1) < 2).astype(np.int64)  # inside a circle, or not
     W1 = value + noise * rng.standard_normal((2, HIDDEN))
     W2 = value + noise * rng.standard_normal((HIDDEN, 2))
@@ -93,7 +93,9 @@ def describe(state: Training) -> str:
     W1, b1, W2, b2 = state.params
     outputs, _ = mlp_forward(state.x, ((W1, b1), (W2, b2)), tanh)
     right = np.mean(outputs.argmax(axis=1) == state.labels)
+    noise = f"noise {state.noise:.0e}" if state.noise > LEAST else "no noise"
     return (
+        f"All weights began at {state.value:.1f}, {noise}. "
         f"Step {AT_ONCE * (len(state.losses) - 1)}: loss {state.losses[-1]:.3f}, "
         f"{right:.0%} of {len(state.labels)} points in the right class. The weights of two hidden "
         f"units differ by at most {state.spread:.1e}."
@@ -113,10 +115,10 @@ def least_noise(state: Training) -> str | None:
 
 symmetry = LiveDemo(
     title="Eight units that are one",
-    task="Noise: random numbers that are added to the equal weights. Train without it (1e-16 is "
-    "nothing beside the weights): how many dots do you see in the middle picture? Start again "
-    "with a little more noise each time. Then set the weights to 0: what does the network learn "
-    "without noise?",
+    task=f"{POINTS} new points: orange inside a circle, blue outside. Noise: random numbers that "
+    "are added to the equal weights. Train without it (1e-16 is nothing beside the weights): how "
+    "many dots do you see in the middle picture? Start again with a little more noise each time. "
+    "Then set the weights to 0: what does the network learn without noise?",
     controls=(
         Slider("value", "all weights begin at", 0, 1, default=0.5, step=0.1, restarts=True),
         Slider("noise", "noise", LEAST, 1, default=LEAST, step=1, log=True, restarts=True),

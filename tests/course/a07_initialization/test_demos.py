@@ -18,7 +18,7 @@ def result(**changes):
 
 @pytest.mark.parametrize(
     ("start", "factor"),
-    [("Xavier", 1 / 2), ("PyTorch's default", 1 / 6), ("He", 1), ("normal, std 1", 30)],
+    [("Xavier", 1 / 2), ("PyTorch's default", 1 / 6), ("He", 1), ("normal, std 1", 50)],
 )
 def test_relu_multiplies_by_one_factor_in_each_layer(start, factor):
     sizes = result(start=start, activation="relu")
