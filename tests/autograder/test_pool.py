@@ -6,7 +6,7 @@ import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from autograder.grading import warm_processes, worker
+from autograder.grading import worker
 from autograder.grading.pool import Pool, begun, processes, run_jobs
 
 
@@ -89,7 +89,6 @@ def test_a_dead_worker_leaves_the_class_as_many_workers_as_before(monkeypatch):
             return super().submit(deadly, job)
 
     monkeypatch.setattr("autograder.grading.pool.ProcessPoolExecutor", Counted)
-    monkeypatch.setattr(warm_processes, "begin", None)
     monkeypatch.setattr(worker, "lost", "lost {}".format)
     jobs = [f"job {n}" for n in range(20)]
     jobs[1], jobs[15] = "poison 1", "poison 15"
