@@ -49,10 +49,10 @@ def test_the_turn_costs_adagrad_the_race_and_momentum_nothing():
     along, turned = (
         run(STEPS, surface=f"valley {where}") for where in ("along an axis", "at 45 degrees")
     )
-    heights = [[runner.heights[-1] for runner in each.runners] for each in (along, turned)]
-    assert heights[0][1] < heights[0][0] < 1e-5
-    assert heights[1][0] == pytest.approx(heights[0][0])
-    assert heights[1][1] > 100 * heights[1][0]
+    losses = [[runner.losses[-1] for runner in each.runners] for each in (along, turned)]
+    assert losses[0][1] < losses[0][0] < 1e-5
+    assert losses[1][0] == pytest.approx(losses[0][0])
+    assert losses[1][1] > 100 * losses[1][0]
     assert race.prediction.answer(turned) == "momentum"
     assert race.prediction.answer(along) is None
 
