@@ -18,7 +18,7 @@ CURVATURES = 10.0 ** np.linspace(-2, 0, 20)
 RATES = 10.0 ** np.linspace(-3, 0.5, 57)
 SIZES = 2 ** np.arange(13)  # 1 to 4096
 SMALLEST = SIZES[0]
-LOWEST = 1e-3  # with a colour of its own
+LOWEST = 1e-4  # with a colour of its own
 COLOURS: dict[str, Any] = {"cmap": "cividis", "vmin": np.log10(LOWEST), "vmax": 0.0}
 
 
@@ -95,12 +95,13 @@ def draw(figure: Figure, budget: Budget) -> None:
 
 def scale(ax: Axes) -> None:
     """Draw a bar of the colours in a corner, with losses below it."""
-    powers, left, width = np.linspace(-3, 0, 31), 0.07, 0.36
+    powers, left, width = np.linspace(-4, 0, 33), 0.1, 0.4
     edges = left + width * np.linspace(0, 1, len(powers) + 1)
     ax.pcolormesh(edges, [0.87, 0.93], powers[None], transform=ax.transAxes, **COLOURS)
-    for power, text in ((-3, "0.001"), (-1.5, "loss"), (0, "1")):
-        x = left + width * (power + 3) / 3
-        ax.text(x, 0.845, text, transform=ax.transAxes, ha="center", va="top")
+    for power in (-4, -2, 0):
+        x = left + width * (power + 4) / 4
+        ax.text(x, 0.845, f"{10.0**power:g}", transform=ax.transAxes, ha="center", va="top")
+    ax.text(left + width + 0.02, 0.9, "loss", transform=ax.transAxes, va="center")
 
 
 def spoken(loss: float) -> str:

@@ -64,6 +64,22 @@ def test_a_runner_that_leaves_the_surface_stays_where_it_is_and_can_be_drawn():
     assert state.runners[0].path[-1] == state.runners[0].path[-2]
 
 
+def test_the_title_of_the_losses_names_the_shares_that_the_runners_use():
+    titles = [
+        race.plots(run(1, first=first, second=second))[1].title
+        for first, second in (("momentum", "Adagrad"), ("momentum", "Adam"), ("RMSprop", "Adam"))
+    ]
+    assert titles[0] == "loss (µ 0.90; ρ 0.90 unused)"
+    assert titles[1:] == ["loss (µ, β₁ 0.90; β₂ 0.90)", "loss (β₁ 0.90; ρ, β₂ 0.90)"]
+
+
+def test_a_cross_at_each_minimum_is_larger_than_a_mark():
+    plane, _ = race.plots(run(1, surface="saddle"))
+    crosses = [curve.xy for curve in plane.curves if curve.color == 2]
+    np.testing.assert_allclose([cross[-1] for cross in crosses], SURFACES["saddle"].minima)
+    assert all((np.ptp(cross, axis=0) > 0.2).all() for cross in crosses)
+
+
 def test_noise_is_the_same_for_both_and_in_every_race():
     one, other = (run(5, noise=1.0, second="momentum", lr_second=0.01) for _ in range(2))
     assert one.runners[0].path == one.runners[1].path == other.runners[0].path
