@@ -17,7 +17,7 @@ from dlkit.arguments import Array
 from dlkit.optimizers import minimize
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
-WIDE, NARROW = (8.6, 2.9), (6.2, 2.5)  # inches
+WIDE, NARROW = (8.6, 2.9), (6.2, 2.7)  # inches
 STEEP = np.array([1.0, 40.0])
 
 
@@ -74,7 +74,7 @@ def noisy_path() -> Figure:
 
 def turned() -> Figure:
     """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
-    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.6), layout="constrained")
+    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.35), layout="constrained")
     for ax, degrees, name in zip(both, (0, 45), ("along an axis", "at 45 degrees"), strict=True):
         draw_valley(ax, degrees)
         ax.set_title(name, fontsize=10)
@@ -91,11 +91,11 @@ def draw_valley(ax: Axes, degrees: float) -> None:
         return values
 
     rules: dict[str, tuple[Callable[..., Any], float]] = {
-        "momentum": (optimizers.momentum_step, 0.01),
-        "Adagrad": (optimizers.adagrad_step, 0.5),
+        "momentum, µ = 0.9,": (optimizers.momentum_step, 0.01),
+        "Adagrad,": (optimizers.adagrad_step, 0.5),
     }
     paths = {
-        f"{name}, η = {lr}:\n{experiments.steps_down(rule, lr, degrees)} steps": minimize(
+        f"{name}\nη = {lr}: {experiments.steps_down(rule, lr, degrees)} steps": minimize(
             lambda w: np.asarray(A @ w), start, rule, steps=30, lr=lr
         )
         for name, (rule, lr) in rules.items()
@@ -208,7 +208,7 @@ def schedules() -> Figure:
     updates = range(experiments.UPDATES)
     for index, name in enumerate(("step decay", "warm-up, then cosine")):
         rate = experiments.SCHEDULES[name]
-        axes(ax).plot(updates, [rate(k) for k in updates], label=name, **line(index))
+        axes(ax).step(updates, [rate(k) for k in updates], where="post", label=name, **line(index))
     labelled(ax, "updates made before", "learning rate")
     ax.set_ylim(0, 1.1 * experiments.HIGHEST)
     return fig

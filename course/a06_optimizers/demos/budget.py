@@ -18,7 +18,7 @@ CURVATURES = 10.0 ** np.linspace(-2, 0, 20)
 RATES = 10.0 ** np.linspace(-3, 0.5, 57)
 SIZES = 2 ** np.arange(13)  # 1 to 4096
 SMALLEST = SIZES[0]
-LOWEST = 1e-4  # with a colour of its own
+LOWEST = 4e-4  # with a colour of its own
 COLOURS: dict[str, Any] = {"cmap": "cividis", "vmin": np.log10(LOWEST), "vmax": 0.0}
 
 
@@ -95,12 +95,12 @@ def draw(figure: Figure, budget: Budget) -> None:
 
 def scale(ax: Axes) -> None:
     """Draw a bar of the colours in a corner, with losses below it."""
-    powers, left, width = np.linspace(-4, 0, 33), 0.1, 0.4
+    powers, left, width = np.linspace(np.log10(LOWEST), 0, 33), 0.1, 0.4
     edges = left + width * np.linspace(0, 1, len(powers) + 1)
     ax.pcolormesh(edges, [0.87, 0.93], powers[None], transform=ax.transAxes, **COLOURS)
-    for power in (-4, -2, 0):
-        x = left + width * (power + 4) / 4
-        ax.text(x, 0.845, f"{10.0**power:g}", transform=ax.transAxes, ha="center", va="top")
+    for share in (0, 0.5, 1):
+        text = f"{LOWEST ** (1 - share):.1g}"
+        ax.text(left + width * share, 0.845, text, transform=ax.transAxes, ha="center", va="top")
     ax.text(left + width + 0.02, 0.9, "loss", transform=ax.transAxes, va="center")
 
 
@@ -132,10 +132,10 @@ ABOUT_EQUAL, MUCH_WORSE = "about as low as batches of 16", "much higher than bat
 
 budget = Demo(
     title="How large a batch, how long a step?",
-    task="A bowl with 20 curvatures from 0.01 to 1, noise in every sample's gradient; colour: the "
-    "loss at the end. White dots: the best rate for each size; dashed: the linear rule (k times "
-    "the batch, k times the rate). Move the diamond to the best rate for batches of 16, then "
-    "double both a few times. Up to where does the rule hold? What changes with more epochs?",
+    task="A bowl with 20 curvatures from 0.01 to 1, and noisy gradients. White dots: the best rate "
+    "for each size; dashed: the linear rule (k times the batch, k times the rate). Move the "
+    "diamond to the best rate for batches of 16, then double both a few times. Up to where does "
+    "the rule hold? What changes with more epochs?",
     controls=(
         Slider("rate", "learning rate", 1e-3, 3, default=1e-2, step=0.0625, log=True),
         Slider("size_power", "batch: 2 to the power of", 0, 12, default=4),

@@ -89,7 +89,7 @@ def test_at_the_end_the_place_ahead_and_the_weights_agree(text):
 
 
 def test_the_turn_costs_adagrad_but_not_momentum(text):
-    says(text, "axes_caption", "30 steps of momentum")
+    says(text, "axes_caption", "30 steps in the valley")
     momentum, adagrad = (
         [experiments.steps_down(rule, rate, degrees) for degrees in (0, 45)]
         for rule, rate in ((optimizers.momentum_step, 0.01), (optimizers.adagrad_step, 0.5))
