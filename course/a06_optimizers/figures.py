@@ -74,11 +74,11 @@ def noisy_path() -> Figure:
 
 def turned() -> Figure:
     """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
-    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.35), layout="constrained")
+    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.15), layout="constrained")
     for ax, degrees, name in zip(both, (0, 45), ("along an axis", "at 45 degrees"), strict=True):
         draw_valley(ax, degrees)
-        ax.set_title(name, fontsize=10)
-        ax.legend(loc="upper left", bbox_to_anchor=(1.02, 0.8), frameon=False, labelspacing=1.5)
+        key: dict[str, Any] = {"title": name, "alignment": "left", "labelspacing": 1.2}
+        ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, **key)
     return fig
 
 
@@ -206,9 +206,10 @@ def schedules() -> Figure:
     """Draw step decay, and a warm-up followed by half a wave of the cosine."""
     fig, ax = plt.subplots(figsize=(9.4, 1.65), layout="constrained")
     updates = range(experiments.UPDATES)
-    for index, name in enumerate(("step decay", "warm-up, then cosine")):
-        rate = experiments.SCHEDULES[name]
-        axes(ax).step(updates, [rate(k) for k in updates], where="post", label=name, **line(index))
+    names = {"step decay": "steps-post", "warm-up, then cosine": "default"}
+    for index, (name, style) in enumerate(names.items()):
+        rates = [experiments.SCHEDULES[name](k) for k in updates]
+        axes(ax).plot(updates, rates, drawstyle=style, label=name, **line(index))
     labelled(ax, "updates made before", "learning rate")
     ax.set_ylim(0, 1.1 * experiments.HIGHEST)
     return fig
