@@ -157,7 +157,8 @@ def trained(name: str, lr: float, seed: int = 0, epochs: int = EPOCHS) -> Array:
         path = minimize(
             lambda w: slope(w, *next(feed)), fresh_weights(seed), rule, steps=updates, lr=lr
         )
-    return path[-1].copy()
+    weights: Array = path[-1].copy()  # not the whole path, which would stay in the cache
+    return weights
 
 
 def digits_read(name: str, lr: float, seed: int = 0, epochs: int = EPOCHS) -> float:
