@@ -15,6 +15,14 @@ from dlkit.shapes import minibatches, standardize, train_val_split
 SIZES = (64, 32, 10)
 BATCH, EPOCHS = 128, 10
 LOW, HOLD = 1e-4, 50  # arrived: this low for so many steps
+UPDATES, HIGHEST = 300, 0.1  # of the noisy bowl; its highest rate
+SCHEDULES: dict[str, Callable[[int], float]] = {
+    "constant": lambda k: HIGHEST,
+    "step decay": lambda k: optimizers.step_decay(k, lr=HIGHEST, every=100),
+    "warm-up, then cosine": lambda k: optimizers.warmup_cosine(
+        k, lr=HIGHEST, total=UPDATES, warmup=20
+    ),
+}
 RATES = (0.001, 0.01, 0.1, 1.0, 10.0)
 CONTENDERS: dict[str, tuple[Callable[..., Any], float]] = {  # each with PyTorch's default rate
     "gradient descent": (optimizers.sgd_step, 0.001),
@@ -33,11 +41,11 @@ def valley(degrees: float, steep: float = 100.0) -> tuple[Array, Array]:
 
 
 def steps_down(rule: Callable[..., Any], lr: float, degrees: float, **options: float) -> int | None:
-    """Count the steps until the height of the valley stays low, or return None within 2000."""
+    """Return the first step from which the loss stays low, or None within 2000."""
     A, start = valley(degrees)
     path = minimize(lambda w: A @ w, start, rule, steps=2000, lr=lr, **options)
-    heights = np.einsum("ti,ij,tj->t", path, A, path) / 2
-    return steps_to_tolerance(heights, LOW, hold=HOLD)
+    losses = np.einsum("ti,ij,tj->t", path, A, path) / 2
+    return steps_to_tolerance(losses, LOW, hold=HOLD)
 
 
 def steps_down_the_bowl(rule: Callable[..., Any], lr: float) -> int | None:
@@ -87,14 +95,14 @@ def decayed(has_penalty: bool) -> Array:
 
 
 def trembling(rate: Callable[[int], float]) -> Array:
-    """Return the heights of a noisy bowl in ten dimensions after 300 updates, for 20 seeds."""
-    heights = []
+    """Return the losses on a noisy bowl in ten dimensions after all updates, for 20 seeds."""
+    losses = []
     for seed in range(20):
         rng, w = np.random.default_rng(seed), np.full(10, 3.0)
-        for k in range(300):
+        for k in range(UPDATES):
             w = optimizers.sgd_step(w, w + rng.normal(size=10), lr=rate(k))
-        heights.append(float(w @ w) / 2)
-    return np.array(heights)
+        losses.append(float(w @ w) / 2)
+    return np.array(losses)
 
 
 @functools.cache
@@ -139,20 +147,25 @@ def batches(x: Array, labels: Labels, seed: int) -> Iterator[tuple[Array, Labels
 
 
 @functools.cache
-def digits_read(name: str, lr: float, seed: int = 0) -> float:
-    """Train the network for ten epochs; return the share of unseen digits that it reads."""
-    x, labels, x_unseen, labels_unseen = divided(seed)
+def trained(name: str, lr: float, seed: int = 0, epochs: int = EPOCHS) -> Array:
+    """Train the network; return its weights in one row."""
+    x, labels, *_ = divided(seed)
     feed = batches(x, labels, seed)
-    updates = optimizers.update_count(len(x), BATCH, EPOCHS)
+    updates = optimizers.update_count(len(x), BATCH, epochs)
+    rule, _ = CONTENDERS[name]
     with np.errstate(all="ignore"):  # some of them explode
         path = minimize(
-            lambda w: slope(w, *next(feed)),
-            fresh_weights(seed),
-            CONTENDERS[name][0],
-            steps=updates,
-            lr=lr,
+            lambda w: slope(w, *next(feed)), fresh_weights(seed), rule, steps=updates, lr=lr
         )
-        W1, b1, W2, b2 = layers(path[-1])
+    weights: Array = path[-1].copy()  # not the whole path, which would stay in the cache
+    return weights
+
+
+def digits_read(name: str, lr: float, seed: int = 0, epochs: int = EPOCHS) -> float:
+    """Train the network; return the share of unseen digits that it reads."""
+    _, _, x_unseen, labels_unseen = divided(seed)
+    W1, b1, W2, b2 = layers(trained(name, lr, seed, epochs))
+    with np.errstate(all="ignore"):
         scores = np.maximum(x_unseen @ W1 + b1, 0) @ W2 + b2
     return float(np.mean(scores.argmax(axis=1) == labels_unseen))
 

@@ -14,17 +14,17 @@ from matplotlib.figure import Figure
 from course.a06_optimizers import experiments
 from dlkit import optimizers, plots
 from dlkit.arguments import Array
-from dlkit.optimizers import minimize, step_decay, warmup_cosine
+from dlkit.optimizers import minimize
 from dlkit.plots.style import COLORS, GREY, MARKERS, axes, line
 
 WIDE, NARROW = (8.6, 2.9), (6.2, 2.7)  # inches
 STEEP = np.array([1.0, 40.0])
 
 
-def height(w: Array) -> Array:
-    """Return the height of a narrow valley, (N, 2) -> (N,)."""
-    heights: Array = 0.5 * w**2 @ STEEP
-    return heights
+def loss(w: Array) -> Array:
+    """Return the loss in a narrow valley, (N, 2) -> (N,)."""
+    losses: Array = 0.5 * w**2 @ STEEP
+    return losses
 
 
 def down_the_valley(momentum: float, lr: float = 0.045, steps: int = 30) -> Array:
@@ -44,7 +44,7 @@ def valley() -> Figure:
     fig, both = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     for ax, lr in zip(both, (0.045, 0.0505), strict=True):
         plots.contours(
-            height, (-4.4, 1.2, -1.6, 1.6), paths={f"η = {lr}": down_the_valley(0.0, lr)}, ax=ax
+            loss, (-4.4, 1.2, -1.6, 1.6), paths={f"η = {lr}": down_the_valley(0.0, lr)}, ax=ax
         )
     return fig
 
@@ -53,10 +53,10 @@ def momentum() -> Figure:
     """Draw plain gradient descent and momentum side by side in the same valley."""
     fig, (left, right) = plt.subplots(1, 2, figsize=WIDE, layout="constrained")
     paths = {"gradient descent": down_the_valley(0.0), "momentum, µ = 0.7": down_the_valley(0.7)}
-    plots.contours(height, (-4.4, 1.2, -1.2, 1.2), paths=paths, ax=left)
+    plots.contours(loss, (-4.4, 1.2, -1.2, 1.2), paths=paths, ax=left)
     for index, (name, path) in enumerate(paths.items()):
-        right.semilogy(height(path), label=name, **line(index))
-    labelled(right, "step", "height, logarithmic")
+        right.semilogy(loss(path), label=name, **line(index))
+    labelled(right, "step", "loss, logarithmic")
     return fig
 
 
@@ -74,36 +74,36 @@ def noisy_path() -> Figure:
 
 def turned() -> Figure:
     """Draw Adagrad and momentum in a valley along an axis, and in the same one at 45 degrees."""
-    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.0), layout="constrained")
+    fig, both = plt.subplots(1, 2, figsize=(9.6, 2.15), layout="constrained")
     for ax, degrees, name in zip(both, (0, 45), ("along an axis", "at 45 degrees"), strict=True):
-        draw_valley(ax, *experiments.valley(degrees))
-        ax.set_title(name, fontsize=10)
-    key_beside(fig)
+        draw_valley(ax, degrees)
+        key: dict[str, Any] = {"title": name, "alignment": "left", "labelspacing": 1.2}
+        ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), frameon=False, **key)
     return fig
 
 
-def draw_valley(ax: Axes, A: Array, start: Array) -> None:
-    """Draw thirty steps of both down one valley."""
+def draw_valley(ax: Axes, degrees: float) -> None:
+    """Draw thirty steps of both down one valley, and name the step with which each arrives."""
+    A, start = experiments.valley(degrees)
 
-    def gradient(w: Array) -> Array:
-        slopes: Array = A @ w
-        return slopes
-
-    def heights(w: Array) -> Array:
+    def losses(w: Array) -> Array:
         values: Array = 0.5 * np.einsum("ni,ij,nj->n", w, A, w)
         return values
 
     rules: dict[str, tuple[Callable[..., Any], float]] = {
-        "momentum": (optimizers.momentum_step, 0.01),
-        "Adagrad": (optimizers.adagrad_step, 0.5),
+        "momentum, µ = 0.9,": (optimizers.momentum_step, 0.01),
+        "Adagrad,": (optimizers.adagrad_step, 0.5),
     }
     paths = {
-        f"{name}, η = {lr}": minimize(gradient, start, rule, steps=30, lr=lr)
+        f"{name}\nη = {lr}: {experiments.steps_down(rule, lr, degrees)} steps": minimize(
+            lambda w: np.asarray(A @ w), start, rule, steps=30, lr=lr
+        )
         for name, (rule, lr) in rules.items()
     }
-    plots.contours(heights, (-0.5, 1.2, -0.6, 1.2), paths=paths, ax=ax)
+    plots.contours(losses, (-0.4, 1.2, -0.6, 1.2), paths=paths, ax=ax)
     ax.set(aspect="equal", xticks=[0, 1], yticks=[0, 1])
     mark_every_step(ax)
+    ax.plot(0, 0, "+", color="black", markersize=11, markeredgewidth=1.5, zorder=5)
 
 
 def key_beside(fig: Figure) -> None:
@@ -117,11 +117,11 @@ def key_beside(fig: Figure) -> None:
 def mark_every_step(ax: Axes) -> None:
     """Put a mark at each point of the paths, so that the marks can be counted."""
     for path in ax.lines:
-        path.set(markevery=1, markersize=2.5)
+        path.set(markevery=1, markersize=2)
 
 
 def round_bowl() -> Figure:
-    """Draw how gradient descent and Adam run down a round bowl, and their heights."""
+    """Draw how gradient descent and Adam run down a round bowl, and their losses."""
     fig, (left, right) = plt.subplots(1, 2, figsize=(10.4, 1.9), layout="constrained")
     rules: dict[str, Callable[..., Any]] = {
         "gradient descent": optimizers.sgd_step,
@@ -137,7 +137,7 @@ def round_bowl() -> Figure:
     for index, path in enumerate(paths.values()):
         axes(right).semilogy(np.maximum((path**2).sum(axis=1) / 2, 1e-9), **line(index))
     right.axhline(experiments.LOW, color=GREY, linewidth=0.8)
-    right.set(xlabel="step", ylabel="height", ylim=(1e-7, 20))
+    right.set(xlabel="step", ylabel="loss", ylim=(1e-7, 20))
     key_beside(fig)
     return fig
 
@@ -205,12 +205,13 @@ def clipping() -> Figure:
 def schedules() -> Figure:
     """Draw step decay, and a warm-up followed by half a wave of the cosine."""
     fig, ax = plt.subplots(figsize=(9.4, 1.65), layout="constrained")
-    stairs = [step_decay(k, lr=1.0, every=20, factor=0.3) for k in range(60)]
-    wave = [warmup_cosine(k, lr=1.0, total=60, warmup=10) for k in range(60)]
-    axes(ax).step(range(60), stairs, where="mid", label="step decay", **line(0))
-    ax.plot(wave, label="warm-up, then cosine", **line(1))
-    labelled(ax, "updates made before", "rate / highest rate")
-    ax.set_ylim(0, 1.1)
+    updates = range(experiments.UPDATES)
+    names = {"step decay": "steps-post", "warm-up, then cosine": "default"}
+    for index, (name, style) in enumerate(names.items()):
+        rates = [experiments.SCHEDULES[name](k) for k in updates]
+        axes(ax).plot(updates, rates, drawstyle=style, label=name, **line(index))
+    labelled(ax, "updates made before", "learning rate")
+    ax.set_ylim(0, 1.1 * experiments.HIGHEST)
     return fig
 
 

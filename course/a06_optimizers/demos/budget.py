@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from course.widgets import Demo, Prediction, Slider
@@ -17,6 +18,8 @@ CURVATURES = 10.0 ** np.linspace(-2, 0, 20)
 RATES = 10.0 ** np.linspace(-3, 0.5, 57)
 SIZES = 2 ** np.arange(13)  # 1 to 4096
 SMALLEST = SIZES[0]
+LOWEST = 4e-4  # with a colour of its own
+COLOURS: dict[str, Any] = {"cmap": "cividis", "vmin": np.log10(LOWEST), "vmax": 0.0}
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def expected_loss(rates: Array, size: int, updates: int) -> Array:
 def draw(figure: Figure, budget: Budget) -> None:
     """Draw the map, the linear rule through the best rate for single samples, and the place."""
     ax = axes(figure.subplots())
-    shown = np.log10(np.clip(budget.losses, 1e-4, 1.0))
-    ax.pcolormesh(RATES, SIZES, shown, cmap="cividis", shading="nearest")
+    shown = np.log10(np.clip(budget.losses, LOWEST, 1.0))
+    ax.pcolormesh(RATES, SIZES, shown, shading="nearest", **COLOURS)
+    scale(ax)
     best = RATES[budget.losses.argmin(axis=1)]
     ax.plot(best, SIZES, "o", color="white", markersize=4)
     rule = [linear_scaling_lr(float(best[0]), int(SMALLEST), int(size)) for size in SIZES]
@@ -86,7 +90,18 @@ def draw(figure: Figure, budget: Budget) -> None:
     ax.plot(budget.rate, budget.size, "D", color=COLORS[1], **style)
     ax.set(xscale="log", yscale="log", xlim=(RATES[0], RATES[-1]), ylim=(0.7, 6000))
     ax.set(xlabel="learning rate", ylabel="size of the batch")
-    ax.set_title(f"{budget.updates} updates, loss {spoken(budget.loss)}")
+    ax.set_title(f"◇ {budget.updates} updates, loss {spoken(budget.loss)}")
+
+
+def scale(ax: Axes) -> None:
+    """Draw a bar of the colours in a corner, with losses below it."""
+    powers, left, width = np.linspace(np.log10(LOWEST), 0, 33), 0.1, 0.4
+    edges = left + width * np.linspace(0, 1, len(powers) + 1)
+    ax.pcolormesh(edges, [0.87, 0.93], powers[None], transform=ax.transAxes, **COLOURS)
+    for share in (0, 0.5, 1):
+        text = f"{LOWEST ** (1 - share):.1g}"
+        ax.text(left + width * share, 0.845, text, transform=ax.transAxes, ha="center", va="top")
+    ax.text(left + width + 0.02, 0.9, "loss", transform=ax.transAxes, va="center")
 
 
 def spoken(loss: float) -> str:
@@ -117,10 +132,10 @@ ABOUT_EQUAL, MUCH_WORSE = "about as low as batches of 16", "much higher than bat
 
 budget = Demo(
     title="How large a batch, how long a step?",
-    task="A noisy bowl: dark blue is a low loss, yellow a high one. White dots: the best rate for "
-    "each size; dashed: the linear rule (k times the batch, k times the rate). Move the diamond to "
-    "the best rate for batches of 16, then double both a few times. Up to where does the rule "
-    "hold? What changes with more epochs?",
+    task="A bowl with 20 curvatures from 0.01 to 1, and noisy gradients. White dots: the best rate "
+    "for each size; dashed: the linear rule (k times the batch, k times the rate). Move the "
+    "diamond to the best rate for batches of 16, then double both a few times. Up to where does "
+    "the rule hold? What changes with more epochs?",
     controls=(
         Slider("rate", "learning rate", 1e-3, 3, default=1e-2, step=0.0625, log=True),
         Slider("size_power", "batch: 2 to the power of", 0, 12, default=4),

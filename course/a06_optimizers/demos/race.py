@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from course.a06_optimizers.demos.surfaces import SURFACES, bands
+from course.a06_optimizers.demos.surfaces import SURFACES, Surface, bands
 from course.widgets import Choice, Prediction, Slider
 from course.widgets.live import Curve, LiveDemo, Plot, Points
 from dlkit import optimizers
 from dlkit.arguments import Array, positional_names
 
 FIRST, SECOND = "momentum", "Adagrad"
+SYMBOLS = {"momentum": "µ", "beta1": "β₁", "rho": "ρ", "beta2": "β₂"}  # of an option
 STEPS = 150  # after which a race may be judged
 FAR = 1e3  # beyond this a runner has left the surface, and stays where it is
 RULES: dict[str, tuple[Callable[..., Any], dict[str, str]]] = {  # with its options by slider
@@ -36,7 +37,7 @@ class Runner:
     name: str
     path: tuple[tuple[float, float], ...]
     memory: tuple[Array, ...]
-    heights: tuple[float, ...]
+    losses: tuple[float, ...]
 
     @property
     def has_left(self) -> bool:
@@ -62,9 +63,9 @@ class Race:
 def start(surface: str, first: str, second: str, **settings: float) -> Race:
     """Return both runners at the start."""
     ground = SURFACES[surface]
-    height = float(ground.height(np.array([ground.start]))[0])
+    loss = float(ground.height(np.array([ground.start]))[0])
     names = (first, second)
-    one, other = (Runner(n, (ground.start,), no_memory(n), (height,)) for n in names)
+    one, other = (Runner(n, (ground.start,), no_memory(n), (loss,)) for n in names)
     return Race(surface, (one, other), *numbers(settings))
 
 
@@ -100,7 +101,7 @@ def move(
         return replace(
             runner,
             path=(*runner.path, runner.path[-1]),
-            heights=(*runner.heights, runner.heights[-1]),
+            losses=(*runner.losses, runner.losses[-1]),
         )
     ground, (rule, sliders) = SURFACES[surface], RULES[runner.name]
     options = {option: settings[slider] for option, slider in sliders.items()}
@@ -109,33 +110,56 @@ def move(
     result = rule(w, ground.slope(w) + spoil, *runner.memory, *count, lr=lr, **options)
     new, *memory = result if isinstance(result, tuple) else (result,)
     place = (float(new[0]), float(new[1]))
-    height = float(ground.height(new[None])[0])
-    return Runner(runner.name, (*runner.path, place), tuple(memory), (*runner.heights, height))
+    loss = float(ground.height(new[None])[0])
+    return Runner(runner.name, (*runner.path, place), tuple(memory), (*runner.losses, loss))
 
 
 def plots(race: Race) -> tuple[Plot, ...]:
-    """Return the surface with both paths, and their heights on a logarithmic axis."""
+    """Return the surface with both paths, and their losses on a logarithmic axis."""
     ground = SURFACES[race.surface]
     paths = [np.array(runner.path) for runner in race.runners]
-    ends = np.array([*(path[-1] for path in paths), *ground.minima])
-    kinds = np.array([0, 1] + [2] * len(ground.minima))
+    ends = np.array([path[-1] for path in paths])
     names = " and ".join(runner.name for runner in race.runners)
     plane = Plot(
         names,
         ground.extent,
         *("w₁", "w₂"),
         image=bands(race.surface),
-        points=Points(np.clip(ends, -1e6, 1e6), kinds),
-        curves=tuple(Curve(path, color) for color, path in enumerate(paths)),
+        points=Points(np.clip(ends, -1e6, 1e6), np.arange(2)),
+        curves=(*crosses(ground), *(Curve(path, color) for color, path in enumerate(paths))),
         width=1.6,
     )
-    logs = [np.log10(np.maximum(runner.heights, 1e-12)) for runner in race.runners]
+    logs = [np.log10(np.maximum(runner.losses, 1e-12)) for runner in race.runners]
     curves = tuple(
         Curve(np.column_stack([np.arange(len(log)), log]), color) for color, log in enumerate(logs)
     )
     extent = (0, max(STEPS, race.steps), -12, 3)
-    title = "height, µ {:.2f}, ρ {:.2f}".format(*race.shares)
-    return plane, Plot(title, extent, "step", "power of ten (≥ −12)", curves=curves)
+    return plane, Plot(
+        f"loss ({kept(race)})", extent, "step", "power of ten (≥ −12)", curves=curves
+    )
+
+
+def crosses(ground: Surface) -> list[Curve]:
+    """Return a green cross at each minimum, larger than the mark of a runner that arrives."""
+    left, right, low, high = ground.extent
+    along, up = 0.04 * np.array([[right - left, 0.0], [0.0, high - low]])
+    arms = np.array([-along, along, 0 * along, -up, up, 0 * up])
+    return [Curve(minimum + arms, 2) for minimum in ground.minima]
+
+
+def kept(race: Race) -> str:
+    """Say both shares of the past, by the letters of the rules that use them."""
+    words = []
+    for slider, share, usual in zip(("memory", "scale"), race.shares, "µρ", strict=True):
+        options = dict.fromkeys(
+            option
+            for runner in race.runners
+            for option, used in RULES[runner.name][1].items()
+            if used == slider
+        )
+        letters = ", ".join(SYMBOLS[option] for option in options)
+        words.append(f"{letters} {share:.2f}" if letters else f"{usual} {share:.2f} unused")
+    return "; ".join(words)
 
 
 def describe(race: Race) -> str:
@@ -144,7 +168,7 @@ def describe(race: Race) -> str:
     words = []
     for runner, rate in zip(race.runners, race.rates, strict=True):
         distance = ground.distance(np.array(runner.path[-1]))
-        place = f"is {distance:.3f} from the minimum, at a height of {runner.heights[-1]:.2g}"
+        place = f"is {distance:.3f} from the minimum, with a loss of {runner.losses[-1]:.2g}"
         where = "has left the surface" if runner.has_left else place
         words.append(f"{runner.name} (η = {rate:.3g}) {where}")
     return f"{race.surface.capitalize()}, step {race.steps}: {words[0]}; {words[1]}."
@@ -156,14 +180,14 @@ def nearer(race: Race) -> str | None:
     asked = race.surface == "valley at 45 degrees" and names == (FIRST, SECOND)
     if not asked or race.steps < STEPS:
         return None
-    one, other = (race.runners[i].heights[-1] for i in (0, 1))
+    one, other = (race.runners[i].losses[-1] for i in (0, 1))
     return FIRST if one < other else SECOND
 
 
 race = LiveDemo(
     title="A race",
-    task="The first runner is blue, the second orange and dashed; the green mark is the minimum; "
-    "lighter ground is lower. "
+    task="The first runner is blue, the second orange and dashed; the green cross is the minimum; "
+    "on lighter ground the loss is lower. "
     "Let them run along an axis, then at 45 degrees: what does the turn cost each of them? "
     "Find a rate at which one leaves the surface. Then try the saddle, which falls to both sides "
     "and rises ahead and behind: who escapes first, and why?",
@@ -184,10 +208,11 @@ race = LiveDemo(
     plots=plots,
     describe=describe,
     prediction=Prediction(
-        f"Valley at 45 degrees, everything else as it is: who is lower after {STEPS} steps?",
+        f"Valley at 45 degrees, everything else as it is: whose loss is lower after {STEPS} steps?",
         choices=(FIRST, SECOND),
         answer=nearer,
-        because="At 45 degrees both weights are equally steep, so dividing each by its own size "
-        "helps nothing; the memory of momentum does not care how the valley lies.",
+        because="At 45 degrees both weights are equally steep: both gradients are divided by "
+        "nearly the same number, so the direction stays, and the way along the valley is slow. "
+        "The memory of momentum does not care how the valley lies.",
     ),
 )

@@ -49,10 +49,10 @@ def test_the_turn_costs_adagrad_the_race_and_momentum_nothing():
     along, turned = (
         run(STEPS, surface=f"valley {where}") for where in ("along an axis", "at 45 degrees")
     )
-    heights = [[runner.heights[-1] for runner in each.runners] for each in (along, turned)]
-    assert heights[0][1] < heights[0][0] < 1e-5
-    assert heights[1][0] == pytest.approx(heights[0][0])
-    assert heights[1][1] > 100 * heights[1][0]
+    losses = [[runner.losses[-1] for runner in each.runners] for each in (along, turned)]
+    assert losses[0][1] < losses[0][0] < 1e-5
+    assert losses[1][0] == pytest.approx(losses[0][0])
+    assert losses[1][1] > 100 * losses[1][0]
     assert race.prediction.answer(turned) == "momentum"
     assert race.prediction.answer(along) is None
 
@@ -62,6 +62,22 @@ def test_a_runner_that_leaves_the_surface_stays_where_it_is_and_can_be_drawn():
     assert state.runners[0].has_left and "has left the surface" in race.describe(state)
     assert np.isfinite([plot.points.xy for plot in race.plots(state) if plot.points]).all()
     assert state.runners[0].path[-1] == state.runners[0].path[-2]
+
+
+def test_the_title_of_the_losses_names_the_shares_that_the_runners_use():
+    titles = [
+        race.plots(run(1, first=first, second=second))[1].title
+        for first, second in (("momentum", "Adagrad"), ("momentum", "Adam"), ("RMSprop", "Adam"))
+    ]
+    assert titles[0] == "loss (µ 0.90; ρ 0.90 unused)"
+    assert titles[1:] == ["loss (µ, β₁ 0.90; β₂ 0.90)", "loss (β₁ 0.90; ρ, β₂ 0.90)"]
+
+
+def test_a_cross_at_each_minimum_is_larger_than_a_mark():
+    plane, _ = race.plots(run(1, surface="saddle"))
+    crosses = [curve.xy for curve in plane.curves if curve.color == 2]
+    np.testing.assert_allclose([cross[-1] for cross in crosses], SURFACES["saddle"].minima)
+    assert all((np.ptp(cross, axis=0) > 0.2).all() for cross in crosses)
 
 
 def test_noise_is_the_same_for_both_and_in_every_race():
