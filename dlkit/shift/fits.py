@@ -1,5 +1,6 @@
 """Linear models whose samples do not all count the same."""
 
+import warnings
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +19,10 @@ from dlkit.shift.distributions import sample_weights
 
 SMALL_STEP = 1e-10  # Newton's method doubles the digits with every step: the next would be 1e-20
 ROUNDING = 1e-12  # of the objective, a sum over all samples
+STILL_DOWN = (
+    "after {steps} Newton steps the logistic loss still falls, as it does for ever where a line "
+    "parts the classes: a penalty, lam above 0, gives it a minimum"
+)
 
 
 def weighted_fit(
@@ -59,7 +64,8 @@ def weighted_fit(
     twice. Of several minima, as where a column repeats another, the one whose weights have the
     smallest norm when all columns have the deviation 1; a constant column gets the weight 0. The
     answer moves with the unit and the zero of a column as it should. Where a logistic model without
-    a penalty parts the classes entirely there is no minimum: it stops after `steps`.
+    a penalty parts the classes entirely there is no minimum: it stops after `steps`, and a
+    RuntimeWarning says so.
 
     Examples
     --------
@@ -113,6 +119,8 @@ def newton_logistic(x: Array, y: Array, w: Array, lam: float, steps: int) -> Arr
             theta = theta - step
             if np.abs(step).max() <= SMALL_STEP:
                 break
+        else:
+            warnings.warn(STILL_DOWN.format(steps=steps), RuntimeWarning, stacklevel=3)
     return back(theta)
 
 
