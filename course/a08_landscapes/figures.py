@@ -34,7 +34,7 @@ def surfaces() -> Figure:
 
 def eigenvalue_pairs() -> Figure:
     """Draw pairs of independent numbers beside the eigenvalues of random symmetric matrices."""
-    figure, both = plt.subplots(1, 2, figsize=(6.8, 3.3), layout="constrained", sharey=True)
+    figure, both = plt.subplots(1, 2, figsize=(6.4, 3.1), layout="constrained", sharey=True)
     for ax, (name, values) in zip(both, experiments.pairs().items(), strict=True):
         minima = values[:, 0] > 0
         ax.plot(*values[~minima].T, ".", color=GREY, markersize=3)
@@ -67,13 +67,13 @@ def critical_points() -> Figure:
             own.mean(), height + 0.015, f"{len(own)} points: {9 * height:.0f} of 9", ha="center"
         )
     ax.set(xlabel="loss + penalty", ylabel="negative eigenvalues, share")
-    ax.set(xlim=(0.48, 0.73), ylim=(-0.02, 0.26))
+    ax.set(xlim=(0.47, 0.73), ylim=(-0.02, 0.26))
     return figure
 
 
 def ways_to_leave() -> Figure:
     """Draw how many steps it takes to leave a saddle, over the distance from its ridge."""
-    figure, ax = plt.subplots(figsize=(6.8, 3.9), layout="constrained")
+    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     ways: dict[str, dict[str, Any]]
     ways = {"plain": {}, "momentum 0.9": {"momentum": 0.9}, "noise 0.1": {"sigma": 0.1}}
     for index, (name, how) in enumerate(ways.items()):

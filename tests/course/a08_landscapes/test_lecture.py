@@ -113,7 +113,14 @@ def test_a_high_place_can_be_a_minimum(text):
     assert corners.losses(np.zeros((1, 9))) == pytest.approx(math.log(2))
     H = hessian_fd(lambda w: float(corners.losses(w[None])[0]), np.zeros(9))
     assert np.linalg.eigvalsh(H).round(3).tolist() == [0.01] * 8 + [0.26]
-    says(text, "critical_caption", "no law", "all weights are 0 is a local *minimum*", "0.693")
+    says(
+        text,
+        "critical_caption",
+        "no law",
+        "four points",
+        "all weights 0 is a local *minimum*",
+        "0.693",
+    )
 
 
 def test_shells(text):
@@ -128,6 +135,13 @@ def test_ways_to_leave(text):
     assert round(noisy[0]) == 48 and all(92 <= steps <= 97 for steps in noisy[1:])
     says(text, "ways_to_leave", "about 470", "about 130", "48 at 0.1", "about 94 from 0.01 on")
     assert 3.5 < plain[-1] / fast[-1] < 4
+    assert plain[1] == 95
+    says(
+        text,
+        "ways_caption",
+        "from 0.01 plain descent needs about as many steps, 95",
+        "level from 0.01 on",
+    )
     assert experiments.steps_to_leave(0.0, momentum=0.9) == math.inf
     assert experiments.steps_to_leave(0.0, sigma=0.1) < math.inf
 
