@@ -51,21 +51,23 @@ def minima_over_shift() -> Figure:
     shifts, shares = experiments.shares_of_minima()
     axes(ax).plot(shifts, shares, marker="o", markersize=4, **line(0))
     ax.axvline(np.sqrt(2 * 50), color=GREY, linestyle=":")
-    ax.text(10.15, 0.3, "√(2D)")
-    ax.set(xlabel="shift of all curvatures", ylabel="share of minima", ylim=(-0.03, 1.05))
+    ax.text(10.15, 0.3, "√(2 · 50) = 10")
+    ax.set(xlabel="shift s of all curvatures", ylabel="share of minima", ylim=(-0.03, 1.05))
     return figure
 
 
 def critical_points() -> Figure:
-    """Draw the share of ways down over the loss, for flat places of a small network."""
+    """Draw the share of negative eigenvalues over the loss, for flat places of a small network."""
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     loss, share = experiments.critical_points().T
     axes(ax).plot(loss, share, "o", color=COLORS[0], alpha=0.6)
     for height in np.unique(share):
         own = loss[share == height]
-        ax.text(own.mean(), height + 0.015, f"{len(own)} points", ha="center")
-    ax.set(xlabel="loss + penalty", ylabel="share of directions down")
-    ax.set(xlim=(0.48, 0.72), ylim=(-0.02, 0.26))
+        ax.text(
+            own.mean(), height + 0.015, f"{len(own)} points: {9 * height:.0f} of 9", ha="center"
+        )
+    ax.set(xlabel="loss + penalty", ylabel="negative eigenvalues, share")
+    ax.set(xlim=(0.47, 0.73), ylim=(-0.02, 0.26))
     return figure
 
 
@@ -103,7 +105,7 @@ def stopped_early() -> Figure:
     learned, watched = experiments.noisy_digits()
     best, stop = early_stop(watched, patience=10)
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
-    curves: dict[str, Array] = {"other digits": watched, "learned digits": learned}
+    curves: dict[str, Array] = {"300 validation digits": watched, "200 learned digits": learned}
     for index, (name, losses) in enumerate(curves.items()):
         axes(ax).plot(losses, label=name, linewidth=2, **line(index))
     ax.plot(best, watched[best], "s", color="black", label=f"best epoch, {best}")

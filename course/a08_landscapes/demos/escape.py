@@ -101,7 +101,7 @@ escape = Demo(
     title="Leaving a saddle",
     task="Start nearer and nearer to the ridge: by how many steps does it take longer for each "
     "factor of 10? Then raise the momentum. Then begin on the ridge (distance at its lowest), and "
-    "find the least noise that lets the path leave.",
+    "find the least noise with which the path leaves within the 500 steps.",
     controls=(
         Slider("start", "distance at the start", NEAREST, 1e-1, default=1e-3, step=0.5, log=True),
         Slider("curvature", "curvature down", 0.25, 3, default=1.0, step=0.25),

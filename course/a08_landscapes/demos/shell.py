@@ -46,10 +46,10 @@ def draw(figure: Figure, ball: Ball) -> None:
     left, right = figure.subplots(1, 2)
     stairs(left, ball.radii, RADII)
     left.axvline(1 - THIN, color=COLORS[1], linestyle="--", linewidth=1)
-    left.set(xlabel="distance from the centre", ylabel="points, most = 1", xlim=(0, 1.02))
+    left.set(xlabel="distance from the centre", ylabel="points, highest = 1", xlim=(0, 1.02))
     left.set_title(f"outermost 1 %: {ball.in_shell:.1%}")
     stairs(right, ball.cosines, COSINES)
-    right.set(xlabel="cosine of two directions", ylabel="pairs, most = 1", xlim=(-1, 1))
+    right.set(xlabel="cosine of two directions", ylabel="pairs, highest = 1", xlim=(-1, 1))
     right.set_title(f"mean size {ball.mean_cosine:.3f}")
 
 

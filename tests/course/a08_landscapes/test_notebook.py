@@ -5,7 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from dlkit.landscapes import p_local_min
+from course.a08_landscapes.experiments import xor
+from dlkit.landscapes import classify_critical, hessian_fd, p_local_min
 from tests.course.notebooks import NOTEBOOKS
 
 (NOTEBOOK,) = (each for each in NOTEBOOKS if each.topic == "landscapes")
@@ -111,6 +112,10 @@ def test_the_critical_points_lie_in_bands(printed, text):
     assert f"from {between[0]} to {between[1]}. Two" in text
     assert high[0] == 0.693 and "at 0.693 and above" in text
     assert low[1] < between[0] and between[1] < high[0]
+    corners = xor(lam=0.01, count=4, noise=0.0)
+    H = hessian_fd(lambda w: float(corners.losses(w[None])[0]), np.zeros(9))
+    assert classify_critical(H, 1e-4) == "min"
+    assert f"local minimum, at {corners.losses(np.zeros((1, 9)))[0]:.3f}" in text
 
 
 def test_cosines_shrink_as_one_over_the_root(printed):
