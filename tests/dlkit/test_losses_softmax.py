@@ -51,17 +51,17 @@ def test_logsumexp_over_each_axis():
 @pytest.mark.parametrize("scale", [1.0, 1e3])
 def test_equals_pytorch(shape, scale, torch, close):
     z, dy = draw(shape, scale), np.random.default_rng(1).standard_normal(shape)
-    t = torch.tensor(z, requires_grad=True)
-    expected = torch.softmax(t, -1)
-    expected.backward(torch.tensor(dy))
-    close(softmax(z), expected.detach().numpy())
-    close(softmax_backward(dy, z), t.grad.numpy())
-    expected, t.grad = torch.log_softmax(t, -1), None
-    expected.backward(torch.tensor(dy))
-    close(log_softmax(z), expected.detach().numpy())
-    close(log_softmax_backward(dy, z), t.grad.numpy())
-    for axis in range(len(shape)):
+    for axis in range(-1, len(shape)):
+        t = torch.tensor(z, requires_grad=True)
         close(logsumexp(z, axis=axis), torch.logsumexp(t, axis).detach().numpy())
+        expected = torch.softmax(t, axis)
+        expected.backward(torch.tensor(dy))
+        close(softmax(z, axis=axis), expected.detach().numpy())
+        close(softmax_backward(dy, z, axis=axis), t.grad.numpy())
+        expected, t.grad = torch.log_softmax(t, axis), None
+        expected.backward(torch.tensor(dy))
+        close(log_softmax(z, axis=axis), expected.detach().numpy())
+        close(log_softmax_backward(dy, z, axis=axis), t.grad.numpy())
 
 
 @pytest.mark.parametrize("shape", SHAPES)
