@@ -7,7 +7,7 @@ import numpy as np
 
 from dlkit import datasets
 from dlkit.activations import mlp_forward, relu, relu_backward, tanh, tanh_backward
-from dlkit.approximation import eval_hidden, random_features, relu_interpolant
+from dlkit.approximation import bump, eval_hidden, random_features, relu_interpolant
 from dlkit.arguments import Array, Labels
 from dlkit.backprop import mlp_backward
 from dlkit.losses import bce_with_logits_grad, mse_grad
@@ -49,6 +49,15 @@ def one_wave(x: Array) -> Array:
     """Return the curve that bumps and straight pieces follow."""
     y: Array = np.sin(2 * np.pi * x)
     return y
+
+
+def wall(curve: Callable[[Array], Array], bumps: int, k: float) -> Callable[[Array], Array]:
+    """Return bumps side by side, as (bumps, N) for N points; the outer two have an open side."""
+    edges = np.linspace(0, 1, bumps + 1)
+    heights = curve((edges[:-1] + edges[1:]) / 2)
+    edges[[0, -1]] = -np.inf, np.inf
+    parts = list(zip(edges[:-1], edges[1:], heights, strict=True))
+    return lambda x: np.array([bump(x, a, b, height=h, steepness=k) for a, b, h in parts])
 
 
 def wave(x: Array) -> Array:
