@@ -72,10 +72,10 @@ def constructed_error(units: int) -> float:
     return _miss(eval_hidden(X, *relu_interpolant(knots, wave(knots)), relu))
 
 
-def random_error(units: int, seed: int = 0) -> float:
+def random_error(units: int, seed: int = 0, *, scale: float = 10.0) -> float:
     """Return the error of random tanh units with the best output weights."""
     rng = np.random.default_rng(seed)
-    net = random_features(X, wave(X), units, tanh, rng=rng, scale=10.0)
+    net = random_features(X, wave(X), units, tanh, rng=rng, scale=scale)
     return _miss(eval_hidden(X, *net, tanh))
 
 

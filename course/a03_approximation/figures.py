@@ -109,9 +109,9 @@ def rates() -> Figure:
     counts, walls, drawn = errors_of_walls_and_lines()
     figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
     plots.measured(
-        {"bumps": walls, "straight pieces": drawn},
+        {"bumps, k = 20 n": walls, "straight pieces": drawn},
         counts,
-        xlabel="number of bumps, or of pieces",
+        xlabel="number n of bumps, or of pieces",
         ylabel="sup error",
         logarithmic=True,
         ax=ax,
@@ -138,19 +138,19 @@ def one_side() -> Figure:
     """Draw the line through two points, the step between them and the weights of its unit."""
     p, q = np.array([-1.0, -1.0]), np.array([1.0, 0.5])
     w, b = half_plane(p, q)
-    figure, ax = plt.subplots(figsize=(5.6, 2.9), layout="constrained")
-    axes(ax).axline(p, q, **line(0))
+    figure, ax = plt.subplots(figsize=(5.6, 2.6), layout="constrained")
+    axes(ax).axline(p, q, color=GREY)
     arrows = (("step", p, q - p, COLORS[0]), ("w", (p + q) / 2, w, COLORS[1]))
     for name, foot, arrow, color in arrows:
         style = {"arrowstyle": "-|>", "color": color, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", xy=foot + arrow, xytext=foot, arrowprops=style)
-        ax.text(*(foot + 0.7 * arrow + (0.1, -0.15)), name, color=color)
+        ax.text(*(foot + 0.6 * arrow + (0.1, -0.2)), name, color=color)
     for name, place in (("p", p), ("q", q)):
         ax.plot(*place, "o", color="black")
-        ax.text(*(place + (0.05, -0.3)), name)
+        ax.text(*(place + (0.1, -0.3)), name)
     for x in ((-1.0, 1.0), (0.5, -1.0)):
         ax.plot(*x, "x", color=GREY)
-        ax.text(x[0] + 0.1, x[1], f"{w @ x + b:+.1f}", va="center")
+        ax.text(x[0] + 0.15, x[1], f"{w @ x + b:+.1f}", va="center")
     ax.set(xlabel="x₀", ylabel="x₁", xlim=(-2, 2), ylim=(-1.5, 1.5), aspect="equal")
     return figure
 
@@ -165,7 +165,7 @@ def votes() -> Figure:
     plots.separating_lines(W, b, names=["unit 0", "unit 1", "unit 2"], ax=left)
     left.set(**plane)
     total = sigmoid(30 * (SQUARE @ W + b)).sum(axis=1).reshape(161, 161)
-    shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0)
+    shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0, vmax=3)
     right.contour(SIDE, SIDE, total, levels=[2.5], colors="black")
     right.set(title="the sum, and where it is 2.5", **plane)
     figure.colorbar(shades, ax=right, label="sum, k = 30", ticks=[0, 1, 2, 2.5, 3])

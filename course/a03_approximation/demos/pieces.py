@@ -50,7 +50,7 @@ def draw(figure: Figure, race: Race) -> None:
     """Draw what folding gives, and what one hidden layer gives over it."""
     left, right = figure.subplots(1, 2)
     axes(left).plot(race.x, race.deep, linewidth=1.2, **line(0))
-    folded = {f"{3 * race.depth} units in {race.depth} hidden layers": line(0)}
+    folded = {_cost(race): line(0)}
     key(left, folded | {f"{race.deep_pieces} pieces": TEXT})
     left.set(title="deep", xlabel="x", ylabel="y", xlim=(0, 1), ylim=(-0.1, 1.5))
     pale: dict[str, Any] = {"color": GREY, "linewidth": 0.8, "alpha": 0.7}
@@ -67,10 +67,15 @@ def describe(race: Race) -> str:
     best = " (the constant 0.5 would be off by 0.5 only)" if race.error > 0.5 + 1e-9 else ""
     why = ", since some neighbouring pieces have the same slope" if has_fewer else ""
     return (
-        f"Deep: {3 * race.depth} units in {race.depth} hidden layers make {race.deep_pieces} pieces. "
+        f"Deep: {_cost(race)} make {race.deep_pieces} pieces. "
         f"Wide: {race.units} units in one hidden layer make {race.wide_pieces}{why}. "
         f"The sup error between them is {race.error:.3f}{best}."
     )
+
+
+def _cost(race: Race) -> str:
+    layers = "hidden layer" if race.depth == 1 else "hidden layers"
+    return f"{3 * race.depth} units in {race.depth} {layers}"
 
 
 def enough(race: Race) -> str | None:
