@@ -107,7 +107,7 @@ def _pieces(knots: Array, values: Array) -> Callable[[Array], Array]:
 def rates() -> Figure:
     """Draw how the error of bumps and of straight pieces falls with their number."""
     counts, walls, drawn = errors_of_walls_and_lines()
-    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    figure, ax = plt.subplots(figsize=(5.8, 2.5), layout="constrained")
     plots.measured(
         {"bumps, k = 20 n": walls, "straight pieces": drawn},
         counts,
@@ -138,7 +138,7 @@ def one_side() -> Figure:
     """Draw the line through two points, the step between them and the weights of its unit."""
     p, q = np.array([-1.0, -1.0]), np.array([1.0, 0.5])
     w, b = half_plane(p, q)
-    figure, ax = plt.subplots(figsize=(5.6, 2.6), layout="constrained")
+    figure, ax = plt.subplots(figsize=(5.6, 2.4), layout="constrained")
     axes(ax).axline(p, q, color=GREY)
     arrows = (("step", p, q - p, COLORS[0]), ("w", (p + q) / 2, w, COLORS[1]))
     for name, foot, arrow, color in arrows:
@@ -165,7 +165,9 @@ def votes() -> Figure:
     plots.separating_lines(W, b, names=["unit 0", "unit 1", "unit 2"], ax=left)
     left.set(**plane)
     total = sigmoid(30 * (SQUARE @ W + b)).sum(axis=1).reshape(161, 161)
-    shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0, vmax=3)
+    shades = right.imshow(
+        total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0, vmax=3
+    )
     right.contour(SIDE, SIDE, total, levels=[2.5], colors="black")
     right.set(title="the sum, and where it is 2.5", **plane)
     figure.colorbar(shades, ax=right, label="sum, k = 30", ticks=[0, 1, 2, 2.5, 3])

@@ -87,8 +87,8 @@ def enough(race: Race) -> str | None:
 
 pieces = Demo(
     title="Width against depth",
-    task="The weights of the wide layer are read off from points of the folds at equal distances. For "
-    "depths 1, 2, 3 and 4, find the smallest number of units with which it follows the folds "
+    task="The weights of the wide layer are read off from points of the folds at equal distances. "
+    "For depths 1, 2, 3 and 4, find the smallest number of units with which it follows the folds "
     "exactly. Then: what is left of the folds with half as many?",
     controls=(
         Slider("depth", "hidden layers", 1, 8, default=DEPTH),

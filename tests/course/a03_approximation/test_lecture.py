@@ -74,7 +74,7 @@ def test_bumps_halve_the_error_and_pieces_quarter_it(text):
     says(text, "rates_caption", f"$\\frac{{1}}{{16}} \\cdot 2 \\pi = {steepest:.3f}$")
     bound = (2 * np.pi) ** 2 / 8 / 8**2
     assert pieces[0] < bound
-    says(text, "rates_caption", f"with 8 pieces $(2 \\pi)^2 / 8 \\cdot (1/8)^2 = {bound:.3f}$")
+    says(text, "rates_caption", f"$(2 \\pi)^2 / 8 \\cdot (1/8)^2 = {bound:.3f}$ with 8")
 
 
 def test_bumps_reach_both_ends_of_the_interval_only_from_beyond_it(text):
@@ -134,8 +134,16 @@ def test_the_shares_of_eight_starts(text, shares):
     trained, right = shares
     stuck, good = right[3][right[3] < 0.95], right[3][right[3] > 0.95]
     assert (len(stuck), len(good)) == (5, 3)
-    says(text, "why_starts_fail", f"{percent(stuck.min())} to {percent(stuck.max())} % right")
-    says(text, "why_starts_fail", f"the other three end at {percent(good.min())} % and more")
+    says(
+        text,
+        "why_starts_fail",
+        f"The other five end at {percent(stuck.min())} to {percent(stuck.max())} %",
+    )
+    says(
+        text,
+        "why_starts_fail",
+        f"Three starts get there and end at {percent(good.min())} % and more",
+    )
     says(text, "why_starts_fail", f"{percent(right[8].min())} to {percent(right[8].max())} %")
     says(text, "starts", "five between 0.74 and 0.81, three near 0.98")
     dead = [
@@ -196,7 +204,7 @@ def test_the_example_of_a_line(text):
     w, b = approximation.half_plane([-1.0, -1.0], [1.0, 0.5])
     assert w == pytest.approx([-0.6, 0.8]) and b == pytest.approx(0.2)
     assert np.array([[-1, 1], [0.5, -1]]) @ w + b == pytest.approx([1.6, -0.9])
-    says(text, "one_side_caption", "$w = (-0.6, 0.8)$ and $b = 0.2$", "with the length 2.5")
+    says(text, "one_side_caption", "$w = (-0.6, 0.8)$ and $b = 0.2$", "has the length 2.5")
     says(text, "one_side", "plus 1.6, one on the other side minus 0.9")
 
 
