@@ -144,7 +144,7 @@ def one_side() -> Figure:
     for name, foot, arrow, color in arrows:
         style = {"arrowstyle": "-|>", "color": color, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", xy=foot + arrow, xytext=foot, arrowprops=style)
-        ax.text(*(foot + 0.6 * arrow + (0.1, -0.2)), name, color=color)
+        ax.text(*(foot + 0.6 * arrow + (0.15, -0.15)), name, color=color)
     for name, place in (("p", p), ("q", q)):
         ax.plot(*place, "o", color="black")
         ax.text(*(place + (0.1, -0.3)), name)
