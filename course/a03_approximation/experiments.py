@@ -7,7 +7,7 @@ import numpy as np
 
 from dlkit import datasets
 from dlkit.activations import mlp_forward, relu, relu_backward, tanh, tanh_backward
-from dlkit.approximation import eval_hidden, random_features, relu_interpolant
+from dlkit.approximation import bump, eval_hidden, random_features, relu_interpolant
 from dlkit.arguments import Array, Labels
 from dlkit.backprop import mlp_backward
 from dlkit.losses import bce_with_logits_grad, mse_grad
@@ -51,6 +51,15 @@ def one_wave(x: Array) -> Array:
     return y
 
 
+def wall(curve: Callable[[Array], Array], bumps: int, k: float) -> Callable[[Array], Array]:
+    """Return bumps side by side, as (bumps, N) for N points; the outer two have an open side."""
+    edges = np.linspace(0, 1, bumps + 1)
+    heights = curve((edges[:-1] + edges[1:]) / 2)
+    edges[[0, -1]] = -np.inf, np.inf
+    parts = list(zip(edges[:-1], edges[1:], heights, strict=True))
+    return lambda x: np.array([bump(x, a, b, height=h, steepness=k) for a, b, h in parts])
+
+
 def wave(x: Array) -> Array:
     """Return the curve that three kinds of networks follow."""
     y: Array = np.sin(2 * np.pi * x) + 0.5 * np.sin(6 * np.pi * x)
@@ -63,10 +72,10 @@ def constructed_error(units: int) -> float:
     return _miss(eval_hidden(X, *relu_interpolant(knots, wave(knots)), relu))
 
 
-def random_error(units: int, seed: int = 0) -> float:
+def random_error(units: int, seed: int = 0, *, scale: float = 10.0) -> float:
     """Return the error of random tanh units with the best output weights."""
     rng = np.random.default_rng(seed)
-    net = random_features(X, wave(X), units, tanh, rng=rng, scale=10.0)
+    net = random_features(X, wave(X), units, tanh, rng=rng, scale=scale)
     return _miss(eval_hidden(X, *net, tanh))
 
 

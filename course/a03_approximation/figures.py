@@ -53,7 +53,7 @@ def bends() -> Figure:
     axes(right).plot(x, eval_hidden(x, w, b, v, c, relu), color="black")
     right.plot(knots, values, "o", color="black")
     slopes = np.diff(values) / np.diff(knots)
-    places = ((0.62, 1.65), (1.55, 2.33), (2.95, 1.3), (3.2, 1.55))  # beside each piece
+    places = ((0.62, 1.65), (1.55, 2.33), (2.85, 1.3), (3.82, 1.1))  # beside each piece
     for slope, place in zip(slopes, places, strict=True):
         right.text(*place, f"{slope:+.2g}")
     left.set(title="four units, each times its output weight", xlabel="x", ylabel="output times v")
@@ -93,18 +93,10 @@ def errors_of_walls_and_lines() -> tuple[list[int], list[float], list[float]]:
     counts, walls, drawn = [8, 16, 32, 64, 128], [], []
     for n in counts:
         edges = np.linspace(0, 1, n + 1)
-        middles = wave((edges[:-1] + edges[1:]) / 2)
-        walls.append(sup_error(wave, wall(edges, middles, 20.0 * n), 0, 1, 10_001))
+        wall = experiments.wall(wave, n, 20.0 * n)
+        walls.append(sup_error(wave, lambda x, w=wall: w(x).sum(axis=0), 0, 1, 10_001))
         drawn.append(sup_error(wave, _pieces(edges, wave(edges)), 0, 1, 10_001))
     return counts, walls, drawn
-
-
-def wall(edges: Array, heights: Array, steepness: float) -> Callable[[Array], Array]:
-    """Return the sum of bumps side by side."""
-    parts = list(zip(edges[:-1], edges[1:], heights, strict=True))
-    return lambda x: np.sum(
-        [bump(x, a, b, height=h, steepness=steepness) for a, b, h in parts], axis=0
-    )
 
 
 def _pieces(knots: Array, values: Array) -> Callable[[Array], Array]:
@@ -115,11 +107,11 @@ def _pieces(knots: Array, values: Array) -> Callable[[Array], Array]:
 def rates() -> Figure:
     """Draw how the error of bumps and of straight pieces falls with their number."""
     counts, walls, drawn = errors_of_walls_and_lines()
-    figure, ax = plt.subplots(figsize=NARROW, layout="constrained")
+    figure, ax = plt.subplots(figsize=(5.8, 2.5), layout="constrained")
     plots.measured(
-        {"bumps": walls, "straight pieces": drawn},
+        {"bumps, k = 20 n": walls, "straight pieces": drawn},
         counts,
-        xlabel="number of bumps, or of pieces",
+        xlabel="number n of bumps, or of pieces",
         ylabel="sup error",
         logarithmic=True,
         ax=ax,
@@ -142,6 +134,27 @@ def folds() -> Figure:
     return figure
 
 
+def one_side() -> Figure:
+    """Draw the line through two points, the step between them and the weights of its unit."""
+    p, q = np.array([-1.0, -1.0]), np.array([1.0, 0.5])
+    w, b = half_plane(p, q)
+    figure, ax = plt.subplots(figsize=(5.6, 2.4), layout="constrained")
+    axes(ax).axline(p, q, color=GREY)
+    arrows = (("step", p, q - p, COLORS[0]), ("w", (p + q) / 2, w, COLORS[1]))
+    for name, foot, arrow, color in arrows:
+        style = {"arrowstyle": "-|>", "color": color, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate("", xy=foot + arrow, xytext=foot, arrowprops=style)
+        ax.text(*(foot + 0.6 * arrow + (0.15, -0.15)), name, color=color)
+    for name, place in (("p", p), ("q", q)):
+        ax.plot(*place, "o", color="black")
+        ax.text(*(place + (0.1, -0.3)), name)
+    for x in ((-1.0, 1.0), (0.5, -1.0)):
+        ax.plot(*x, "x", color=GREY)
+        ax.text(x[0] + 0.15, x[1], f"{w @ x + b:+.1f}", va="center")
+    ax.set(xlabel="x₀", ylabel="x₁", xlim=(-2, 2), ylim=(-1.5, 1.5), aspect="equal")
+    return figure
+
+
 def votes() -> Figure:
     """Draw the edges of the triangle, and the sum of what their units say."""
     edges = [half_plane(p, q) for p, q in zip(TRIANGLE, np.roll(TRIANGLE, -1, axis=0), strict=True)]
@@ -152,10 +165,12 @@ def votes() -> Figure:
     plots.separating_lines(W, b, names=["unit 0", "unit 1", "unit 2"], ax=left)
     left.set(**plane)
     total = sigmoid(30 * (SQUARE @ W + b)).sum(axis=1).reshape(161, 161)
-    shades = right.imshow(total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0)
+    shades = right.imshow(
+        total, origin="lower", extent=(-1, 1, -1, 1), cmap="Blues", vmin=0, vmax=3
+    )
     right.contour(SIDE, SIDE, total, levels=[2.5], colors="black")
     right.set(title="the sum, and where it is 2.5", **plane)
-    figure.colorbar(shades, ax=right, label="sum, k = 30")
+    figure.colorbar(shades, ax=right, label="sum, k = 30", ticks=[0, 1, 2, 2.5, 3])
     return figure
 
 
@@ -177,7 +192,7 @@ def _region(ax: Axes, layers: Layers, activation: Callable[[Array], Array]) -> N
 
 def starts(shares: Mapping[str, Sequence[float]]) -> Figure:
     """Draw the share of new points right, a mark for each start."""
-    figure, ax = plt.subplots(figsize=(6.4, 1.7), layout="constrained")
+    figure, ax = plt.subplots(figsize=(8.4, 1.7), layout="constrained")
     for row, found in enumerate(shares.values()):
         axes(ax).plot(found, [row] * len(found), MARKERS[row], color=COLORS[row], alpha=0.7)
     ax.set_yticks(range(len(shares)), list(shares))

@@ -91,8 +91,8 @@ def describe(region: Region) -> str:
     corners = ", ".join(f"({x:.2g}, {y:.2g})" for x, y in region.corners)
     return (
         f"A triangle with the corners {corners} and its four units of steepness "
-        f"{region.steepness:.3g}. They call {region.found:.1%} of the triangle inside, and are "
-        f"right on {region.right:.1%} of the square."
+        f"{region.steepness:.3g}. They call about {region.found:.0%} of the triangle inside, "
+        f"and are right on {region.right:.1%} of the square."
     )
 
 

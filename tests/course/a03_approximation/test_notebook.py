@@ -63,7 +63,7 @@ def test_the_errors_of_bumps_and_of_pieces_are_those_in_the_text(solved, text):
     assert ", ".join(f"{error:.4f}" for error in pieces) in text
     assert f"The bumps have an error of {bumps[128]:.4f} with 128 of them" in text
     needed = 128 * bumps[128] / pieces[-1]
-    assert needed == pytest.approx(1800, rel=0.02) and "about 1800, so 3600 units" in text
+    assert needed == pytest.approx(2600, rel=0.02) and "about 2600, so 5200 units" in text
     assert pieces[0] <= (2 * np.pi) ** 2 / 8 / 8**2
 
 
