@@ -61,7 +61,7 @@ def triangle_net(vertices: npt.ArrayLike, steepness: float) -> TwoLayers:
     three; with the steepness k and the signed distances :math:`d_e`,
 
     .. math:: u_e = \sigma(k \, d_e(x)), \qquad
-              y = \sigma\big(k \, (u_1 + u_2 + u_3 - 2.5)\big) .
+              y = \sigma\big(k \, (u_0 + u_1 + u_2 - 2.5)\big) .
 
     Unit e belongs to the edge from corner e to corner e + 1, and is positive on the inside.
 
