@@ -23,7 +23,7 @@ leaky_relu = Exercise(
         "output move when z moves, and how much when the slope itself moves?",
         "The forward result has the shape of z. Backward there are two gradients: one in the shape "
         "of z, and one in the shape of the slope. An element above 0 does not feel the slope; one "
-        "below feels it as much as z is large.",
+        "below feels it by the factor z.",
         "For z, multiply the upstream gradient by 1 or by the slope. For the slope, multiply it by "
         "z where z is negative, else by 0, and add up all elements that share this slope: every "
         "one of them, or those of one column.",
