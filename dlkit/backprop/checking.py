@@ -166,6 +166,9 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _argument_names(function: Callable[..., Any], count: int) -> list[str]:
-    parameters = inspect.signature(function).parameters.values()
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError:  # a function of NumPy, before its release 2.4, tells no names
+        parameters = {}.values()
     names = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL][:count]
     return names + [f"input {k + 1}" for k in range(len(names), count)]

@@ -55,7 +55,7 @@ def gradient_over_h(f, x, *, h=1e-5):
     "numerical_gradient",
     "step of the same size for every entry",
     "your step is h for every entry. It should grow with entries beyond 1: beside a million, a "
-    "step of 0.00001 is lost in rounding.",
+    "step of 0.00001 loses most of its digits.",
 )
 def gradient_with_absolute_step(f, x, *, h=1e-5):
     return by_entry(f, x, h, central, scale=lambda entry: 1.0)
