@@ -154,8 +154,8 @@ SHARED = {  # mistakes with axes, which sum and mean have in common
     ),
     "one axis at most": (
         one_axis,
-        "with a tuple of axes your function ends in an error. Several axes may be reduced at once: "
-        "put each of them back.",
+        "with a tuple of axes your function ends in an error. Several axes may be reduced at once, "
+        "or none: every line that uses `axis` has to allow for that.",
     ),
     "axes put back that were kept": (
         kept_twice,
