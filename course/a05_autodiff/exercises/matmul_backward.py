@@ -1,5 +1,8 @@
 """The exercise on the way back through a product of matrices, or of stacks of matrices."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -100,7 +103,10 @@ def matmul_in_common_dtype(dy, a, b):
     return right_pair(dy, a, b)
 
 
-TURNED = {"all axes": np.transpose, "the first two": lambda x: np.swapaxes(x, 0, 1)}
+TURNED: dict[str, Callable[..., Any]] = {
+    "all axes": np.transpose,
+    "the first two": lambda x: np.swapaxes(x, 0, 1),
+}
 
 
 @matmul_backward.wrong(

@@ -25,7 +25,7 @@ def marked_when_waiting(parents, *, turned, stays, twice):
                 continue
             waiting.append((node, not stays))
             marked.update(map(id, new))
-            new = new if twice else {id(parent): parent for parent in new}.values()
+            new = new if twice else list({id(parent): parent for parent in new}.values())
             waiting.extend((parent, False) for parent in new)
         return order
 
