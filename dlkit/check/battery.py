@@ -73,7 +73,7 @@ class Check:
             if each.stopped:
                 return self._finding("stopped", messages.stopped(self.title, each), each)
             if each.error and each.error.kind == "NotImplementedError":
-                return self._finding("not attempted", messages.NOT_ATTEMPTED, each)
+                return self._finding("not attempted", messages.not_attempted(each.error), each)
         return self._judge(observations)
 
     def _judge(self, observations: Sequence[Observation]) -> Finding:

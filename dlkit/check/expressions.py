@@ -7,6 +7,7 @@ single operations, then expressions of numbers, then those of arrays.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 CHAIN = 1250  # nodes: more than the thousand calls that Python nests
@@ -130,6 +131,22 @@ def long_chain(x: Any) -> Any:
     y = x
     for _ in range(CHAIN):
         y = y + x
+    return y
+
+
+def diamonds_in_a_row(x: Any) -> Any:
+    """x, halved and added to itself twelve times; the first sum pulls a hundred times at most."""
+    y = first = x * 0.5 + x * 0.5
+    for _ in range(11):
+        y = y * 0.5 + y * 0.5
+    pull, calls = first.pull, itertools.count(1)
+
+    def pull_a_hundred_times(dy: Any) -> Any:
+        if next(calls) > 100:
+            raise RuntimeError("a node was asked more than 100 times in one walk; once is enough")
+        return pull(dy)
+
+    first.pull = pull_a_hundred_times
     return y
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dlkit.check.battery import Check, Error, Purity, Value
 
 OVERFLOWS_AT = 700.0  # of exp, in float64 nearly
-NOT_ATTEMPTED = "not attempted yet: the cell still raises NotImplementedError."
 NOT_RUN = "not run, because an earlier call of this exercise had to be stopped."
 
 STOPPED = {
@@ -32,6 +31,12 @@ STOPPED = {
 def stopped(title: str, observation: Observation) -> str:
     """Say why a call was ended from outside."""
     return f"{title}: {STOPPED.get(observation.stopped, NOT_RUN)}"
+
+
+def not_attempted(stub: Failure) -> str:
+    """Say which function is not written yet."""
+    what = f"`{stub.message}`" if stub.message.isidentifier() else "the cell"
+    return f"not attempted yet: {what} still raises NotImplementedError."
 
 
 def raised(check: Check, error: Failure) -> str:

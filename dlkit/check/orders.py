@@ -31,6 +31,8 @@ def parents_first(args: tuple[Any, ...]) -> Calls:
     if twice:
         return f"node {twice[0]} is in your list {order.count(twice[0])} times; once is needed"
     if missing := sorted(needed - set(order)):
+        if missing[0] == 0:
+            return "node 0, the root, is missing"
         return f"node {missing[0]} is missing, though the root depends on it"
     if foreign := sorted(set(order) - needed):
         return f"node {foreign[0]} is in your list, though the root does not depend on it"

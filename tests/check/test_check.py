@@ -42,6 +42,12 @@ def test_a_stub_is_not_attempted(folder, capsys):
     assert capsys.readouterr().out == "toy.mean: not attempted yet.\n"
 
 
+def test_the_stub_that_another_function_calls_is_named(folder, capsys):
+    check("toy.mean", lambda x: untouched(x) if x.size > 1 else mean(x))
+    said = capsys.readouterr().out
+    assert "not attempted yet: `untouched` still raises NotImplementedError." in said
+
+
 def contains_itself(x):
     endless = []
     endless.append(endless)

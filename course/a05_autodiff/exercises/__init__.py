@@ -14,6 +14,7 @@ from course.a05_autodiff.exercises import (
     jvp,
     jvp_otherwise,
     jvp_slopes,
+    local_corners,
     local_gradients,
     local_slopes,
     matmul_backward,
@@ -21,13 +22,17 @@ from course.a05_autodiff.exercises import (
     mean_backward,
     sum_backward,
     topo_order,
+    topo_order_otherwise,
     unbroadcast,
     value_and_grads,
     ways_back,
 )
 
 SECOND_FUNCTIONS = (graph_sizes, jvp, mean_backward)
-MORE_SOLUTIONS = (derivatives_otherwise, jvp_otherwise, jvp_slopes, local_slopes, ways_back)
+MORE_SOLUTIONS = (
+    *(derivatives_otherwise, jvp_otherwise, jvp_slopes, local_corners, local_slopes),
+    *(topo_order_otherwise, ways_back),
+)
 EXERCISES = (
     topo_order.topo_order,
     local_gradients.local_gradients,

@@ -45,6 +45,7 @@ def _ask_derivatives(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("three walks back", expressions.late_use, x, y, times=3)
     ask.edge("three walks back through nothing", expressions.identity, y, times=3)
     ask.edge(f"a chain of {CHAIN:,} sums", expressions.long_chain, x)
+    ask.edge("twelve diamonds in a row: 4,096 paths", expressions.diamonds_in_a_row, x)
 
 
 def walk_with(root, order, begin, receive, *, forget=lambda node: bool(node.parents)):
@@ -209,5 +210,23 @@ def recursive(f, *numbers, times=1):
         node.grad += part
         for parent, share in zip(node.parents, node.pull(part) if node.pull else (), strict=True):
             walk(parent, share)
+
+    return slopes_by(walk, f, numbers, times)
+
+
+@derivatives.wrong(
+    "derivatives",
+    "along every path",
+    "your walk goes along every path, so that a node pulls as often as paths lead to it, and "
+    "their number doubles with every diamond. Visit each node once, with all that has come to it.",
+)
+def along_every_path(f, *numbers, times=1):
+    def walk(root):
+        waiting = [(root, 1.0)]
+        while waiting:
+            node, part = waiting.pop()
+            node.grad += part
+            if node.parents:
+                waiting.extend(zip(node.parents, node.pull(part), strict=True))
 
     return slopes_by(walk, f, numbers, times)

@@ -67,7 +67,7 @@ def accepted(dy, x, index):
     "getitem_backward",
     "repeated entries lose parts",
     "an entry that was read several times gets one part of its gradient only: with an index in "
-    "brackets NumPy writes each place once, by `=` as well as by `+=`.",
+    "brackets the last part that NumPy writes to a place stays, by `=` as well as by `+=`.",
 )
 def getitem_once(dy, x, *, index):
     dy, x = accepted(dy, x, index)

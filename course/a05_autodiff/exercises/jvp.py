@@ -159,14 +159,22 @@ def jvp_with_factor_for_the_value(f, x, v):
 @edge_count.wrong(
     "jvp",
     "constants that move",
-    "a constant has the rate 1 in your duals, as if it moved along. It stays where it is: its rate "
-    "is 0.",
+    "a plain number gets a rate in your duals, as if it moved along. It stays where it is: its "
+    "rate is 0.",
+    rate=("1", "itself"),
+    where=("everywhere", "in sums"),
 )
-def jvp_with_moving_constants(f, x, v):
+def jvp_with_moving_constants(f, x, v, *, rate, where):
     def other(self, x):
-        return x if isinstance(x, Pair) else type(self)(np.asarray(x, self.value.dtype), 1)
+        if isinstance(x, Pair):
+            return x
+        return type(self)(np.asarray(x, self.value.dtype), 1 if rate == "1" else x)
 
-    return changed(f, x, v, other=other)
+    def plus(self, x):
+        return Pair.__add__(self, other(self, x))
+
+    methods = {"other": other} if where == "everywhere" else {"__add__": plus, "__radd__": plus}
+    return changed(f, x, v, **methods)
 
 
 @edge_count.wrong(

@@ -11,6 +11,8 @@ from course.a05_autodiff.exercises.engine import Value, local
 from dlkit import autodiff
 from dlkit.check import expressions
 
+RELU = (("above 0", 1, 1), ("below 0", -1, 1), ("above 0, with dy below 0", 1, -1))
+
 local_gradients = Exercise(
     id="autodiff.local_gradients",
     title="Numbers that remember",
@@ -40,9 +42,9 @@ def _ask_local_gradients(ask: Ask, rng: np.random.Generator) -> None:
         ask.values(_name(f), f, rng.uniform(0.3, 0.9), dy=rng.uniform(-3, -2))
     for f in (expressions.exponential, expressions.logarithm, expressions.hyperbolic_tangent):
         ask.values(_name(f), f, rng.uniform(0.3, 0.9), dy=rng.uniform(2, 3))
-    for sign in (1, -1):
-        title = f"relu of a number {'above' if sign > 0 else 'below'} 0"
-        ask.values(title, expressions.rectified, sign * rng.uniform(0.3, 0.9), dy=rng.uniform(2, 3))
+    for title, sign, upstream in RELU:
+        x, dy = sign * rng.uniform(0.3, 0.9), upstream * rng.uniform(2, 3)
+        ask.values(f"relu of a number {title}", expressions.rectified, x, dy=dy)
     for f in (expressions.three_times, expressions.half_of):
         ask.edge(_name(f), f, rng.uniform(0.3, 0.9), dy=rng.uniform(2, 3))
     ask.edge("tanh of a number below 0", expressions.hyperbolic_tangent, -rng.uniform(0.3, 0.9))
@@ -168,35 +170,6 @@ def with_values_only(f, *numbers, dy=1.0):
 )
 def with_sign_kept(f, *numbers, dy=1.0):
     return replaced(f, numbers, dy, __neg__=lambda x: (-x, 1.0))
-
-
-POWERS = {
-    "power not lowered": lambda x, p: p * x**p,
-    "no factor": lambda x, p: x ** (p - 1) if p else 0.0,
-    "factor lowered": lambda x, p: (p - 1) * x ** (p - 1) if p else 0.0,
-    "as for squares": lambda x, p: 2.0 * x,
-}
-
-
-@local_gradients.wrong(
-    "local_gradients",
-    "slope of a power",
-    "the slope of your powers is not the slope of a power: the exponent comes down as a factor, "
-    "and the exponent that stays is one less.",
-    slope=tuple(POWERS),
-)
-def with_wrong_power(f, *numbers, dy=1.0, slope):
-    return replaced(f, numbers, dy, __pow__=lambda x, p: (x**p, POWERS[slope](x, p)))
-
-
-@local_gradients.wrong(
-    "local_gradients",
-    "power 0 at 0",
-    "the power 0 is 1 everywhere, so its slope is 0, also at 0. Your formula divides by 0 there: "
-    "it takes a negative power of 0.",
-)
-def with_power_that_divides(f, *numbers, dy=1.0):
-    return replaced(f, numbers, dy, __pow__=lambda x, p: (x**p, p * x ** (p - 1)))
 
 
 @local_gradients.right("local_gradients")

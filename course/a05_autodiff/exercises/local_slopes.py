@@ -2,6 +2,7 @@
 
 import cmath
 import math
+import operator
 
 import numpy as np
 
@@ -132,39 +133,11 @@ def with_wrong_logarithm(f, *numbers, dy=1.0):
     "logarithm of 0 without a word",
     "the logarithm of 0 and of numbers below gives -inf or nan in your engine, and every gradient "
     "behind it is lost. Refuse it with a ValueError.",
+    divide=(np.divide, operator.truediv),
 )
-def with_silent_logarithm(f, *numbers, dy=1.0):
+def with_silent_logarithm(f, *numbers, dy=1.0, divide):
     with np.errstate(all="ignore"):
-        return replaced(f, numbers, dy, log=lambda x: (np.log(x), np.divide(1, x)))
-
-
-@local_gradients.wrong(
-    "local_gradients",
-    "slope of relu at 0 taken as 1",
-    "at exactly 0 your relu lets the gradient through. There is a corner; in this course the slope "
-    "there is 0.",
-)
-def with_open_corner(f, *numbers, dy=1.0):
-    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), float(x >= 0)))
-
-
-@local_gradients.wrong(
-    "local_gradients",
-    "relu lets every gradient through",
-    "your relu hands the gradient on where its operand is below 0. There the result stays 0 when "
-    "the operand moves a little, so the slope is 0.",
-)
-def with_open_relu(f, *numbers, dy=1.0):
-    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), 1.0))
-
-
-@local_gradients.wrong(
-    "local_gradients",
-    "value of relu in place of its slope",
-    "your relu multiplies the upstream gradient by its value. Its slope is 1 above 0 and 0 below.",
-)
-def with_value_as_slope(f, *numbers, dy=1.0):
-    return replaced(f, numbers, dy, relu=lambda x: (max(x, 0.0), max(x, 0.0)))
+        return replaced(f, numbers, dy, log=lambda x: (np.log(x), divide(1, x)))
 
 
 TINY = 1e-100  # so small that its square is lost: what is left is the slope, to the last digit

@@ -1,5 +1,8 @@
 """The exercise on the way back through a product of matrices, or of stacks of matrices."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
@@ -52,6 +55,7 @@ def _ask_matmul_backward(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("a (2, 1, 4, 3), b (5, 3, 2)", *drawn(rng, (2, 1, 4, 3), (5, 3, 2)))
     ask.edge("a (5, 4, 3), b (2, 1, 3, 2)", *drawn(rng, (5, 4, 3), (2, 1, 3, 2)))
     ask.edge("a (1, 4, 3), b (5, 3, 2)", *drawn(rng, (1, 4, 3), (5, 3, 2)))
+    ask.edge("a (2, 5, 4, 3), one b (3, 2) for all ten", *drawn(rng, (2, 5, 4, 3), (3, 2)))
     ask.edge("one row and one column", *drawn(rng, (1, 3), (3, 1)))
     ask.edge("no rows", *drawn(rng, (0, 3), (3, 2)))
     dy, a, b = drawn(rng, (4, 3), (3, 2))
@@ -99,15 +103,37 @@ def matmul_in_common_dtype(dy, a, b):
     return right_pair(dy, a, b)
 
 
+TURNED: dict[str, Callable[..., Any]] = {
+    "all axes": np.transpose,
+    "the first two": lambda x: np.swapaxes(x, 0, 1),
+}
+
+
 @matmul_backward.wrong(
     "matmul_backward",
-    "all axes of a stack turned round",
-    "`.T` turns *all* axes of a stack round, the one that counts the matrices as well. Exchange "
-    "the last two axes alone.",
+    "axis of the stack moved",
+    "your function moves the axis that counts the matrices, as `.T` does, which turns *all* axes "
+    "of a stack round. Exchange rows and columns alone, the last two axes.",
+    turned=tuple(TURNED),
 )
-def matmul_with_full_transpose(dy, a, b):
+def matmul_with_moved_stack(dy, a, b, *, turned):
     dy, a, b = accepted(dy, a, b)
-    return summed(dy @ b.T, a.shape), summed(a.T @ dy, b.shape)
+    turn = TURNED[turned]
+    return summed(dy @ turn(b), a.shape), summed(turn(a) @ dy, b.shape)
+
+
+@matmul_backward.wrong(
+    "matmul_backward",
+    "axes of length 1 in a stack not summed",
+    "an axis on which a factor has the length 1 is not summed in your function. Its matrix served "
+    "the whole stack there: add its gradients up as well, and keep the axis.",
+    new=("all", "the first"),
+)
+def matmul_with_new_axes_alone(dy, a, b, *, new):
+    dy, a, b = accepted(dy, a, b)
+    pairs = (dy @ flipped(b), a), (flipped(a) @ dy, b)
+    counts = [dx.ndim - x.ndim if new == "all" else min(dx.ndim - x.ndim, 1) for dx, x in pairs]
+    return tuple(dx.sum(axis=tuple(range(n))) for (dx, _), n in zip(pairs, counts, strict=True))
 
 
 @matmul_backward.wrong(

@@ -157,6 +157,24 @@ def max_of_everything(dy, x, *, axis=None, keepdims=False, gets):
 
 @max_backward.wrong(
     "max_backward",
+    "several winners where no axis is named",
+    "with axis=None every row, or column, may have a winner in your function. There is one for the "
+    "whole array: the first largest entry in reading order.",
+    along=(-1, 0),
+    largest=("of all", "of its row"),
+)
+def max_of_every_row(dy, x, *, axis=None, keepdims=False, along, largest):
+    dy, x, axes = accepted(dy, x, axis, keepdims)
+    if axis is not None:
+        return dy * first_of(largest_of(x, axes), axes)
+    own = (along % x.ndim,)
+    return (
+        dy * first_of(largest_of(x, own), own) * (largest_of(x, axes) | (largest == "of its row"))
+    )
+
+
+@max_backward.wrong(
+    "max_backward",
     "place in the flattened array",
     "the place of each winner is meant within its own row, but your function counts it from the "
     "beginning of the whole array.",

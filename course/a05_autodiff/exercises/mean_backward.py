@@ -16,10 +16,20 @@ def terms(x, axis):
 
 catalogue_shared("mean_backward", lambda dx, x, axis: dx / terms(x, axis))
 
+
+def _one_named(x, axis, which):
+    """How many entries x has along one of the axes that are named."""
+    if axis is None:
+        return x.size
+    return x.shape[np.ravel(axis)[which]] if np.size(axis) else 1
+
+
 COUNTS = {
     "all entries": lambda x, axis: x.size,
     "the first axis": lambda x, axis: len(x) if x.ndim else 1,
     "the last axis": lambda x, axis: x.shape[-1] if x.ndim else 1,
+    "the first axis named": lambda x, axis: _one_named(x, axis, 0),
+    "the last axis named": lambda x, axis: _one_named(x, axis, -1),
     "the means": lambda x, axis: x.size // int(terms(x, axis)),
 }
 

@@ -12,8 +12,9 @@ SHAPES = {"dy": takes("", "N", "N M", "L N M"), "x": takes("", "N", "N M", "L N 
 AXES = (  # what is reduced, of x in which shape
     *((0, (4, 3)), (1, (4, 3)), (-1, (2, 3, 4)), (1, (3, 3))),
     *((None, (4, 3)), (-2, (2, 3, 4)), ((0, 2), (2, 3, 4)), ((-1, 0), (2, 3, 4))),
+    ((2, 0), (2, 3, 4)),
 )
-KEPT = AXES[4:]  # asked with keepdims=True as well
+KEPT = AXES[4:8]  # asked with keepdims=True as well
 
 
 def ask_reduction(ask: Ask, rng: np.random.Generator) -> None:
@@ -109,6 +110,27 @@ def kept_twice(dy, x, axis, keepdims):
     return np.array(np.broadcast_to(np.expand_dims(dy, axes) if keepdims else dy, x.shape))
 
 
+def in_given_order(dy, x, axis, keepdims):
+    """Put the axes back one by one, as the tuple names them."""
+    dy, x, axes = kept(dy, x, axis, keepdims)
+    if axis is not None and not keepdims:
+        dy = np.squeeze(dy, axes)
+        for each in np.ravel(axis).astype(int):
+            dy = np.expand_dims(dy, each)
+    return np.array(np.broadcast_to(dy, x.shape))
+
+
+def inserted(dy, x, axis, keepdims):
+    """Insert a length of 1 for each axis into the list of lengths; -1 is not the end there."""
+    dy, x, axes = kept(dy, x, axis, keepdims)
+    if axis is not None and not keepdims:
+        lengths = list(np.squeeze(dy, axes).shape)
+        for each in np.sort(np.ravel(axis)).astype(int):
+            lengths.insert(each, 1)
+        dy = dy.reshape(lengths)
+    return np.array(np.broadcast_to(dy, x.shape))
+
+
 SHARED = {  # mistakes with axes, which sum and mean have in common
     "dropped axes not put back": (
         stretched,
@@ -120,10 +142,20 @@ SHARED = {  # mistakes with axes, which sum and mean have in common
         "a negative axis counts from the end: -1 is the last one. Your function looks for the axes "
         "from 0 on and never meets it.",
     ),
+    "axes put back in the order named": (
+        in_given_order,
+        "your function puts the axes back one after the other, as the tuple names them. With "
+        "axis=(2, 0) there is no place for axis 2 yet. Put back the axis in front first.",
+    ),
+    "negative place inserted in front of the end": (
+        inserted,
+        "-1 is the last axis of x, but your function puts the axis back in front of the last one: "
+        "an `insert` at -1 means that. Count the axes from 0.",
+    ),
     "one axis at most": (
         one_axis,
-        "with a tuple of axes your function ends in an error. Several axes may be reduced at once: "
-        "put each of them back.",
+        "with a tuple of axes your function ends in an error. Several axes may be reduced at once, "
+        "or none: every line that uses `axis` has to allow for that.",
     ),
     "axes put back that were kept": (
         kept_twice,

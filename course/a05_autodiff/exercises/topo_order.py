@@ -37,10 +37,14 @@ def _ask_topo_order(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("a node comes once, and after all of its parents, by whatever way"):
         ask.holds("parents_first", "a diamond", DIAMOND)
         ask.holds("parents_first", "a parent that is also reached by a longer way", LATE)
-        ask.holds("parents_first", "that parent named first", LATE_FIRST)
+        ask.holds(
+            "parents_first",
+            "a parent that is named first and needed again further down",
+            LATE_FIRST,
+        )
+        ask.holds("parents_first", "a ladder: every node is used twice", LADDER)
         for nodes in (6, 9, 14):
             ask.holds("parents_first", f"{nodes} nodes", drawn_graph(rng, nodes))
-    ask.holds("parents_first", "a ladder: every node is used twice", LADDER)
     ask.property("parents_first", [[]])
     ask.pure(drawn_graph(rng, 5))
     ask.holds("parents_first", f"a chain of {CHAIN:,} nodes", expressions.chain_of_nodes)
@@ -131,31 +135,6 @@ def in_reversed_preorder(parents):
 )
 def in_levels(parents):
     return numbers_of(lambda root: by_distance(root)[::-1], parents)
-
-
-@topo_order.wrong(
-    "topo_order",
-    "marked when it begins to wait",
-    "your function marks a parent as visited when it begins to wait, long before its turn. Another "
-    "node that needs it passes over it then, and stands in front of it. Mark it at its turn.",
-    turned=(False, True),
-)
-def marked_when_waiting(parents, *, turned):
-    def sort(root):
-        order, marked, waiting = [], {id(root)}, [(root, False)]
-        while waiting:
-            node, is_done = waiting.pop()
-            if is_done:
-                order.append(node)
-                continue
-            waiting.append((node, True))
-            for parent in node.parents[::-1] if turned else node.parents:
-                if id(parent) not in marked:
-                    marked.add(id(parent))
-                    waiting.append((parent, False))
-        return order
-
-    return numbers_of(sort, parents)
 
 
 @topo_order.wrong(

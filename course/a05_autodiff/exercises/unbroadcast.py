@@ -133,6 +133,19 @@ def unbroadcast_new_axes_only(dy, shape):
 
 @unbroadcast.wrong(
     "unbroadcast",
+    "copied no times",
+    "where an axis of length 1 was copied no times, your result keeps the length 0. The old shape "
+    "has the length 1 there, and a sum of no copies is 0.",
+)
+def unbroadcast_longer_axes_alone(dy, shape):
+    dy, new = accepted(dy, shape)
+    dy = dy.sum(axis=tuple(range(new)))
+    axes = tuple(k for k, n in enumerate(shape) if n == 1 and dy.shape[k] > 1)
+    return np.array(dy.sum(axis=axes, keepdims=True))
+
+
+@unbroadcast.wrong(
+    "unbroadcast",
     "mean instead of sum",
     "your function averages over the copies. Each copy adds its own share to the loss, so their "
     "gradients are added up.",

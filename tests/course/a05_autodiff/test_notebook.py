@@ -44,9 +44,28 @@ def test_training_hides_that_the_old_way_back_is_wrong(printed):
 
 
 def test_the_old_way_back_is_wrong_by_many_factors_and_in_signs(printed, text):
-    assert "another factor for each weight, for some even in the sign" in text
+    assert "another factor for each weight of the first layer, for some even in the sign" in text
     factors = printed[0]["by_hand"] / printed[0]["measured"]
     assert np.median(np.diff(np.sort(factors.ravel()))) > 1e-5 and 0 < np.mean(factors < 0) < 0.1
+
+
+def test_the_old_way_back_was_right_behind_the_activation(printed):
+    names = printed[0]
+    x, labels = names["x_all"][:50], names["is_benign"][:50]
+
+    def with_last_weights(W2):
+        params = (*names["start"][:2], W2, names["start"][3])
+        return names["two_layer_objective"](params, x, labels, activation=names["bent"])
+
+    grads = names["two_layer_objective_grad"](names["start"], x, labels, **names["old_way_back"])
+    measured = names["numerical_gradient"](with_last_weights, names["start"][2])
+    assert names["relative_error"](grads[2], measured) < 1e-6
+
+
+def test_the_last_part_that_is_written_to_a_place_stays():
+    dx = np.zeros(4)
+    dx[[2, 0, 2]] += [1.0, 10.0, 100.0]
+    assert dx.tolist() == [10.0, 0.0, 100.0, 0.0]
 
 
 def test_the_chains_are_as_long_as_the_text_says_and_longer_than_calls_may_nest(text):

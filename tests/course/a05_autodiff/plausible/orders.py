@@ -191,3 +191,44 @@ def edge_count__recursive(parents):
         return len(node.parents) + sum(map(count, node.parents))
 
     return count(graph_of(parents))
+
+
+@wrong("Mark it at its turn")
+def topo_order__all_new_parents_at_once(parents):
+    root = graph_of(parents)
+    order, visited, stack = [], {root}, [root]
+    while stack:
+        new = [parent for parent in stack[-1].parents if parent not in visited]
+        visited.update(new)
+        stack.extend(new)
+        if not new:
+            order.append(stack.pop())
+    return numbers(order)
+
+
+@wrong("and not again at its turn")
+def topo_order__done_asked_once(parents):
+    order, done, stack = [], set(), [(graph_of(parents), False)]
+    while stack:
+        node, is_ready = stack.pop()
+        if is_ready:
+            order.append(node)
+            done.add(node)
+            continue
+        stack.append((node, True))
+        stack.extend((parent, False) for parent in node.parents if parent not in done)
+    return numbers(order)
+
+
+@wrong("waits for ever")
+def topo_order__kahn_with_sets_of_children(parents):
+    nodes = sort(graph_of(parents))
+    children = {node: {each for each in nodes if node in each.parents} for node in nodes}
+    missing = {node: len(node.parents) for node in nodes}
+    order = [node for node in nodes if not missing[node]]
+    for node in order:
+        for child in children[node]:
+            missing[child] -= 1
+            if not missing[child]:
+                order.append(child)
+    return numbers(order)

@@ -29,6 +29,30 @@ def sum_backward__keepdims_ignored(dy, x, *, axis=None, keepdims=False):
     return np.ones_like(x) * dy
 
 
+def put_back_in_order(dy, x, axis, keepdims):
+    dy, x = summed(dy, x, axis, keepdims)
+    if axis is not None and not keepdims:
+        for k in axis if isinstance(axis, tuple) else (axis,):
+            dy = np.expand_dims(dy, k)
+    return np.broadcast_to(dy, x.shape).astype(x.dtype)
+
+
+@wrong("as the tuple names them")
+def sum_backward__axes_in_given_order(dy, x, *, axis=None, keepdims=False):
+    return put_back_in_order(dy, x, axis, keepdims)
+
+
+@wrong("in front of the last one")
+def sum_backward__inserted_at_minus_one(dy, x, *, axis=None, keepdims=False):
+    dy, x = summed(dy, x, axis, keepdims)
+    if not keepdims:
+        lengths = [1] * x.ndim if axis is None else list(dy.shape)
+        for k in () if axis is None else sorted(np.ravel(axis).astype(int)):
+            lengths.insert(k, 1)
+        dy = dy.reshape(lengths)
+    return np.broadcast_to(dy, x.shape).copy()
+
+
 def averaged(dy, x, axis, keepdims, count):
     if np.size(x) == 0:
         raise ValueError("empty")
@@ -39,6 +63,22 @@ def averaged(dy, x, axis, keepdims, count):
 @wrong("divide by a number that is not that of the terms")
 def mean_backward__number_of_means(dy, x, *, axis=None, keepdims=False):
     return averaged(dy, x, axis, keepdims, np.size(dy))
+
+
+@wrong("as the tuple names them")
+def mean_backward__axes_in_given_order(dy, x, *, axis=None, keepdims=False):
+    if np.size(x) == 0:
+        raise ValueError("empty")
+    dx = put_back_in_order(dy, x, axis, keepdims)
+    return dx * np.asarray(np.size(dy) / dx.size, dx.dtype)
+
+
+@wrong("divide by a number that is not that of the terms")
+def mean_backward__first_axis_of_the_tuple(dy, x, *, axis=None, keepdims=False):
+    n = np.size(x)
+    if axis is not None:
+        n = np.shape(x)[axis[0] if isinstance(axis, tuple) else axis] if axis != () else 1
+    return averaged(dy, x, axis, keepdims, n)
 
 
 @wrong("the mean of no numbers does not exist")
@@ -121,6 +161,14 @@ def max_backward__one_winner(dy, x, *, axis=None, keepdims=False):
     dx = np.zeros_like(x)
     dx.flat[x.argmax()] = dy.sum()
     return dx
+
+
+@wrong("with axis=None every row, or column")
+def max_backward__first_of_each_row(dy, x, *, axis=None, keepdims=False):
+    dy, x = winners(dy, x, axis, keepdims)
+    ties = x == x.max(axis=axis, keepdims=True)
+    first = ties & (np.cumsum(ties, axis=-1 if axis is None else axis) == 1)
+    return np.where(first, dy, 0).astype(x.dtype)
 
 
 @wrong("stopped")

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from tests.course.a05_autodiff.plausible.values import Value, asked
 from tests.course.plausible import wrong
 
@@ -69,6 +71,30 @@ def local_gradients__relu_without_dy(f, *numbers, dy=1.0):
         return one(self, max(0.0, self.data), lambda dy: (1.0 if self.data > 0 else 0.0,))
 
     return with_methods(f, numbers, dy, relu=relu)
+
+
+@wrong("decides by the sign of `dy`")
+def local_gradients__relu_of_dy(f, *numbers, dy=1.0):
+    def relu(self):
+        return one(self, max(0.0, self.data), lambda dy: (dy * (dy > 0),))
+
+    return with_methods(f, numbers, dy, relu=relu)
+
+
+@wrong("also where its operand is above 0")
+def local_gradients__relu_guided(f, *numbers, dy=1.0):
+    def relu(self):
+        return one(self, max(0.0, self.data), lambda dy: (max(dy, 0.0) * (self.data > 0),))
+
+    return with_methods(f, numbers, dy, relu=relu)
+
+
+@wrong("-inf or nan")
+def local_gradients__logarithm_of_numpy(f, *numbers, dy=1.0):
+    def log(self):
+        return one(self, np.log(self.data), lambda dy: (dy / self.data,))
+
+    return with_methods(f, numbers, dy, log=log)
 
 
 @wrong("not iterable")

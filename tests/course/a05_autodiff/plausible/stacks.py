@@ -27,7 +27,7 @@ def unbroadcast__mean_of_nothing(dy, shape):
         return (total / np.divide(dy.size, total.size, dtype=dy.dtype)).reshape(shape)
 
 
-@wrong("copied no times")
+@wrong("your result keeps the length 0")
 def unbroadcast__empty_stays_empty(dy, shape):
     dy = np.array(without_new_axes(dy, shape))
     for i, n in enumerate(shape):
@@ -93,6 +93,32 @@ def matmul_backward__not_transposed(dy, a, b):
 def matmul_backward__shared_averaged(dy, a, b):
     dy, a, b = products(dy, a, b)
     return averaged(dy @ flipped(b), a), averaged(flipped(a) @ dy, b)
+
+
+@wrong("has the length 1 is not summed")
+def matmul_backward__first_axis_once(dy, a, b):
+    dy, a, b = products(dy, a, b)
+    da, db = dy @ flipped(b), flipped(a) @ dy
+    da = da.sum(axis=0) if da.ndim > a.ndim else da
+    db = db.sum(axis=0) if db.ndim > b.ndim else db
+    return da.astype(a.dtype), db.astype(b.dtype)
+
+
+@wrong("has the length 1 is not summed")
+def matmul_backward__all_new_axes(dy, a, b):
+    dy, a, b = products(dy, a, b)
+    da, db = dy @ flipped(b), flipped(a) @ dy
+    while da.ndim > a.ndim:
+        da = da.sum(axis=0)
+    while db.ndim > b.ndim:
+        db = db.sum(axis=0)
+    return da.astype(a.dtype), db.astype(b.dtype)
+
+
+@wrong("moves the axis that counts the matrices")
+def matmul_backward__first_two_exchanged(dy, a, b):
+    dy, a, b = products(dy, a, b)
+    return summed(dy @ np.swapaxes(b, 0, 1), a), summed(np.swapaxes(a, 0, 1) @ dy, b)
 
 
 def averaged(g, x):

@@ -77,6 +77,21 @@ def derivatives__recursive(f, *numbers, times=1):
     return walked(backward, f, numbers, times)
 
 
+@wrong("goes along every path")
+def derivatives__every_path(f, *numbers, times=1):
+    def backward(root):
+        prepared(root)
+        root.grad -= 1.0
+        stack = [(root, 1.0)]
+        while stack:
+            node, dy = stack.pop()
+            node.grad += dy
+            if node.parents:
+                stack.extend(zip(node.parents, node.pull(dy), strict=True))
+
+    return walked(backward, f, numbers, times)
+
+
 @wrong("parts are added twice")
 def derivatives__products_add_to_grad(f, *numbers, times=1):
     class Adding(Value):
