@@ -4,8 +4,8 @@ import pytest
 
 from dlkit.check.battery import Purity, Value
 from dlkit.check.diagnosis import Diagnosis
-from dlkit.check.observe import Failure, Observation
 from dlkit.check.marking import mark
+from dlkit.check.observe import Failure, Observation
 from dlkit.check.panel import ONLY_EDGES, Finding, summarise
 
 
