@@ -57,6 +57,13 @@ def essentials_told(findings: Sequence[Finding]) -> tuple[str, ...]:
     )
 
 
+def right_at_edges_only(findings: Sequence[Finding]) -> bool:
+    """Whether an answer earns nothing although some of its results are right: those of edges."""
+    results = [each for each in findings if each.check.kind == "value" and each.passed]
+    is_ordinary = any(each.passed and each.check.part in FORMULA for each in findings)
+    return bool(results) and not is_ordinary and _earned(findings) == 0.0
+
+
 def _earned(findings: Sequence[Finding]) -> float:
     """The share of the points by the parts alone: 0 while everything in the first part fails."""
     shares = {part: share for part in PARTS if (share := _share(part, findings)) is not None}

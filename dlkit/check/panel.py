@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from dlkit.check.battery import Finding
 from dlkit.check.diagnosis import Diagnosis, diagnose
-from dlkit.check.marking import essentials_told
+from dlkit.check.marking import essentials_told, right_at_edges_only
+
+ONLY_EDGES = "No points yet: the right results are all of edge cases, and no other result is right."
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def summarise(
         for about in essentials_told(findings)
         for sentence in (essential_sentence(about), *_reason(about, rows))
     )
+    sentences += (ONLY_EDGES,) * right_at_edges_only(findings)
     return Panel(exercise, "wrong", headline, sentences, rows, title)
 
 

@@ -22,7 +22,7 @@ MANY = 20_000
 ERRORS = 7  # standard errors: for a normal statistic 3e-12 lies beyond them
 NEAR = 0.99  # of the bound; MANY bounded weights miss the last percent with a chance below 1e-19
 FEW = 0.01  # of the weights: one redraw leaves 0.2 percent beyond the bound, none 2.3 percent
-NORMAL_TAIL = 2.5  # in deviations; MANY normal weights miss all beyond with a chance of 1e-108
+NORMAL_TAIL = 3.1  # in deviations; MANY normal weights miss all beyond with a chance of 1e-16
 
 
 def _truncated_share(t: float) -> float:
@@ -61,11 +61,11 @@ def weights_fault(W: Any, shape: Sequence[int], law: str, std: float) -> str:
     sizes = np.sort(np.abs(W), axis=None)
     if fault := _equal_fault(sizes):
         return fault
-    if W.size >= MANY and (fault := _moments_fault(W, std)):
+    if W.size >= MANY and (fault := _statistics_fault(W, sizes, LAWS[law], std)):
         return fault
     if fault := _bound_fault(sizes, LAWS[law], std):
         return fault
-    return _law_fault(np.sort(W, axis=None) / std, LAWS[law]) if W.size >= MANY else ""
+    return _law_fault(W, LAWS[law], std) if W.size >= MANY else ""
 
 
 def array_fault(W: Any, shape: Sequence[int]) -> str:
@@ -97,13 +97,17 @@ def _equal_fault(sizes: np.ndarray) -> str:
     return ""
 
 
-def _moments_fault(W: np.ndarray, std: float) -> str:
+def _statistics_fault(W: np.ndarray, sizes: np.ndarray, law: Law, std: float) -> str:
+    """Say what is wrong with the mean, the tails or the deviation, the cause before its effect."""
     mean, spread = float(W.mean()), float(W.std())
     if abs(mean) > ERRORS * max(spread, std) / math.sqrt(W.size):
         sign = "negative" if mean > 0 else "positive"
         one_sided = bool(np.all(W >= 0) or np.all(W <= 0))
         which = f"no weight is {sign}" if one_sided else f"their mean is {mean:.1g}"
         return f"the weights must lie evenly around 0, but {which}"
+    is_cut = math.isinf(law.bound) and sizes[-1] < NORMAL_TAIL * spread
+    if is_cut and not _follows(W, LAWS["uniform"], spread):
+        return "large weights are missing: a normal distribution has tails on both sides"
     if abs(spread / std - 1) > ERRORS / math.sqrt(2 * W.size):
         return (
             f"the standard deviation of the weights is {spread:.2g}, but it must be about {std:.2g}"
@@ -117,19 +121,23 @@ def _bound_fault(sizes: np.ndarray, law: Law, std: float) -> str:
         few = "a few weights are" if sizes.size >= MANY else "a weight is"
         which = "many weights are" if outside > FEW * sizes.size >= FEW * MANY else few
         return f"{which} larger than the bound, {law.bound * std:.3g}"
-    if sizes.size < MANY or sizes[-1] >= std * min(NEAR * law.bound, NORMAL_TAIL):
-        return ""
-    if math.isfinite(law.bound):
+    if sizes.size >= MANY and math.isfinite(law.bound) and sizes[-1] < NEAR * law.bound * std:
         return f"no weight comes near the bound, {law.bound * std:.3g}"
-    return "large weights are missing: a normal distribution has tails on both sides"
+    return ""
 
 
-def _law_fault(standardised: np.ndarray, law: Law) -> str:
+def _law_fault(W: np.ndarray, law: Law, std: float) -> str:
+    if _follows(W, law, std):
+        return ""
+    if math.isinf(law.bound) and _follows(W, LAWS["uniform"], std):
+        return "the weights are spread evenly between two bounds, but normal ones are densest at 0"
+    return f"mean and deviation are right, but this is not {law.name}"
+
+
+def _follows(W: np.ndarray, law: Law, std: float) -> bool:
     """By the inequality of Dvoretzky, Kiefer and Wolfowitz, with the constant of Massart."""
-    grid = np.linspace(-3, 3, 61)
+    grid, standardised = np.linspace(-3, 3, 61), np.sort(W, axis=None) / std
     shares = np.searchsorted(standardised, grid, side="right") / standardised.size
     needed = np.array([law.share_below(float(t)) for t in grid])
     margin = math.sqrt(math.log(2 / CHANCE) / (2 * standardised.size))
-    if np.max(np.abs(shares - needed)) <= margin:
-        return ""
-    return f"mean and deviation are right, but this is not {law.name}"
+    return bool(np.max(np.abs(shares - needed)) <= margin)

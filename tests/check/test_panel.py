@@ -4,8 +4,9 @@ import pytest
 
 from dlkit.check.battery import Purity, Value
 from dlkit.check.diagnosis import Diagnosis
+from dlkit.check.marking import mark
 from dlkit.check.observe import Failure, Observation
-from dlkit.check.panel import Finding, summarise
+from dlkit.check.panel import ONLY_EDGES, Finding, summarise
 
 
 def found(function, status, message=""):
@@ -63,6 +64,28 @@ def test_why_the_essential_part_fails_is_a_line_with_its_function_like_all_other
     passed = Finding(check=right, status="passed", message="")
     shown = summarise("toy", [passed, found("f", "failed", "one"), essential], [])
     assert str(shown).splitlines()[2:] == ["  f: your code stopped", "  f: one"]
+
+
+@pytest.mark.parametrize(
+    ("edge", "part", "others", "is_told"),
+    [
+        (Value, "values", "failed", True),
+        (Value, "values", "passed", False),
+        (Value, "gradients", "passed", False),
+        (Purity, "values", "failed", False),  # nothing that it returns is right
+    ],
+)
+def test_an_answer_that_is_right_at_the_edges_only_reads_why_it_earns_nothing(
+    edge, part, others, is_told
+):
+    def of(kind, part, status):
+        words = {"expected": 1.0} if kind is Value else {}
+        check = kind(function="f", part=part, title="a case", **words)
+        return Finding(check=check, status=status, message="no")
+
+    findings = [of(edge, "edges", "passed"), of(Value, part, others), of(Value, "edges", "failed")]
+    assert (ONLY_EDGES in summarise("toy", findings, []).sentences) == is_told
+    assert not is_told or mark(10, findings) == 0
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ def drawn(seed=0):
 ONCE_REDRAWN = STD * BOUND / 2 * rng(3).standard_normal(SHAPE)
 ONCE_REDRAWN = np.where(np.abs(ONCE_REDRAWN) > STD * BOUND, drawn(4) * BOUND / 2, ONCE_REDRAWN)
 TWO_BUMPS = np.where(rng(1).random(SHAPE) < 0.5, -1, 1) * 0.9 + rng(2).normal(0, 0.19**0.5, SHAPE)
+LAPLACE = rng(1).laplace(0, 0.5**0.5, SHAPE)
+CUT_AT_THREE = stats.truncnorm(-3, 3).rvs(SHAPE, random_state=rng())
 
 
 @pytest.mark.parametrize(
@@ -86,8 +88,13 @@ TWO_BUMPS = np.where(rng(1).random(SHAPE) < 0.5, -1, 1) * 0.9 + rng(2).normal(0,
         (drawn(), "truncated", "many weights are larger than the bound, 0.114"),
         (ONCE_REDRAWN, "truncated", "a few weights are larger than the bound, 0.114"),
         (STD * cut(), "normal", "tails on both sides"),
+        (0.88 * STD * cut(), "normal", "tails on both sides"),  # before the deviation
+        (STD * CUT_AT_THREE, "normal", "tails on both sides"),
+        (STD * TWO_BUMPS, "normal", "tails on both sides"),
+        (RIGHT["uniform"][0](0), "normal", "evenly between two bounds"),
+        (0.9 * RIGHT["uniform"][0](0), "normal", "is 0.045, but it must be about 0.05"),
         (RIGHT["uniform"][0](0), "truncated", "no weight comes near the bound, 0.114"),
-        (STD * TWO_BUMPS, "normal", "not a normal distribution"),
+        (STD * LAPLACE, "normal", "not a normal distribution"),
     ],
 )
 def test_what_random_weights_lack(W, law, sentence):

@@ -31,11 +31,12 @@ fans = Exercise(
 def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper((5, 3, 2, 2))
     F, C, *kernel = (int(n) for n in rng.permutation([2, 3, 4, 5, 6, 7])[:5])
-    with ask.essential("a kernel counts with its whole area, in both fans"):
+    D, M = (int(n) for n in rng.choice(np.arange(10, 40), size=2, replace=False))
+    essential = "dense inputs come first; a kernel counts with its whole area, in both fans"
+    with ask.essential(essential):
         ask.values("four sizes that all differ", (F, C, *kernel[:2]))
         ask.values("filters of 3 by 3", (8, 2, 3, 3))
-    D, M = (int(n) for n in rng.choice(np.arange(10, 40), size=2, replace=False))
-    ask.edge("dense weights", (D, M))  # at the edges: what came is the answer, which is no merit
+        ask.edge("dense weights", (D, M))  # an edge: what came is the answer, which is no merit
     ask.edge("the same transposed", (M, D))
     ask.values("a kernel along one axis", (F, C, kernel[0]))
     ask.values("a kernel along three axes", (F, C, *kernel))

@@ -6,7 +6,14 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a07_initialization.exercises.shared import accepted, ask_weights, bell, evenly
+from course.a07_initialization.exercises.shared import (
+    KEPT,
+    accepted,
+    ask_weights,
+    bell,
+    evenly,
+    within,
+)
 from dlkit import initialization
 
 he_normal = Exercise(
@@ -72,6 +79,19 @@ def he_uniform_by_std(shape, *, rng):
 def he_clipped(shape, *, rng, at):
     fan_in, _, _, rng = accepted(shape, rng)
     return math.sqrt(2 / fan_in) * rng.standard_normal(tuple(shape)).clip(-at, at)
+
+
+@he_normal.wrong(
+    "he_normal",
+    "tails cut off",
+    "the tails of your weights are missing: no weight lies far from 0. Whether a cut is made up "
+    "for by stretching or not, the paper's weights are plain normal numbers; nothing is cut.",
+    stretch=(1.0, 1 / KEPT),
+    cut=(2.0, 3.0),
+)
+def he_without_tails(shape, *, rng, stretch, cut):
+    fan_in, _, _, rng = accepted(shape, rng)
+    return stretch * math.sqrt(2 / fan_in) * within(rng, tuple(shape), cut)
 
 
 @he_normal.wrong(

@@ -9,6 +9,7 @@ from course.a00_shapes.exercises.shared import generator
 from dlkit.check.weights import MANY
 
 SMALL = (3, 2)
+CUT, KEPT = 2.0, 0.8796256610342398  # in deviations, and what the cut leaves of one
 
 
 def dense_shapes(rng: np.random.Generator) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -101,3 +102,14 @@ def evenly(rng, bound, shape):
 def bell(rng, std, shape):
     """Draw normal weights."""
     return std * rng.standard_normal(tuple(shape))
+
+
+def within(rng, sizes, cut=CUT, times=1_000):
+    """Draw standard normal numbers; those beyond the cut are drawn again, so many times."""
+    W = np.asarray(rng.standard_normal(sizes))
+    for _ in range(times):
+        outside = np.abs(W) > cut
+        if not outside.any():
+            break
+        W[outside] = rng.standard_normal(np.count_nonzero(outside))
+    return W

@@ -8,14 +8,16 @@ from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
 from course.a00_shapes.exercises.shared import generator
 from course.a07_initialization.exercises.shared import (
+    CUT,
+    KEPT,
     SMALL,
     dense_shapes,
     evenly,
     sizes_of,
+    within,
 )
 from dlkit import initialization
 
-CUT, KEPT = 2.0, 0.8796256610342398  # in deviations, and what the cut leaves of one
 SPARE = 2_000  # more than will be outside of 22 000 draws, of which 4.6 percent are
 
 truncated_normal = Exercise(
@@ -71,17 +73,6 @@ def settings(shape, std, rng):
     if not 0 <= std < np.inf:
         raise ValueError("std is not negative")
     return sizes_of(shape, least=0), float(std), generator(rng)
-
-
-def within(rng, sizes, cut=CUT, times=1_000):
-    """Draw standard normal numbers; those beyond the cut are drawn again, so many times."""
-    W = np.asarray(rng.standard_normal(sizes))
-    for _ in range(times):
-        outside = np.abs(W) > cut
-        if not outside.any():
-            break
-        W[outside] = rng.standard_normal(np.count_nonzero(outside))
-    return W
 
 
 @truncated_normal.wrong(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder.specification.ask import Ask
-from course.a07_initialization.exercises.shared import accepted, bell, evenly
+from course.a07_initialization.exercises.shared import KEPT, accepted, bell, evenly, within
 from course.a07_initialization.exercises.xavier_uniform import ask_xavier, xavier
 from dlkit import initialization
 
@@ -72,6 +72,18 @@ def normal_of_other_variance(shape, *, gain=1.0, rng, times):
 def normal_with_other_gain(shape, *, gain=1.0, rng, power):
     fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
     return bell(rng, gain**power * math.sqrt(2 / (fan_in + fan_out)), shape)
+
+
+@xavier.wrong(
+    "xavier_normal",
+    "tails cut off",
+    "the tails of your weights are missing: no weight lies far from 0. Whether a cut is made up "
+    "for by stretching or not, plain normal numbers are asked for; nothing is cut.",
+    stretch=(1.0, 1 / KEPT),
+)
+def normal_without_tails(shape, *, gain=1.0, rng, stretch):
+    fan_in, fan_out, gain, rng = accepted(shape, rng, gain)
+    return gain * stretch * math.sqrt(2 / (fan_in + fan_out)) * within(rng, tuple(shape))
 
 
 @xavier.wrong(

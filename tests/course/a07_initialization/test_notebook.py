@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dlkit.activations import relu, tanh
+from dlkit.check.chance import normal_below
 from dlkit.initialization import calibrate_gain, normals, predict_layer_gain
 from tests.course.notebooks import NOTEBOOKS
 
@@ -87,7 +88,8 @@ def test_the_prediction_holds_for_relu_and_not_for_tanh(printed, text):
     )
     for predicted, measured in (linear, relu):
         assert 0.5 <= measured / predicted <= 2
-    assert "to a factor of about two over twelve powers of ten" in text
+    powers = [round(-np.log10(predicted)) for predicted, _ in (linear, relu)]
+    assert powers == [7, 11] and "to a factor of about two over 7 and 11 powers of ten" in text
     assert tanh_line[1] > 1e4 * tanh_line[0]
 
 
@@ -131,6 +133,7 @@ def test_ten_layers_from_six_starts(printed, text):
 def test_what_the_cut_leaves(text):
     assert "0.8796 is left" in text and round(normals.STD_AFTER_CUT, 4) == 0.8796
     assert pytest.approx(0.8796256610342398, rel=1e-12) == normals.STD_AFTER_CUT
+    assert round(2 * 20_000 * normal_below(-3)) == 54 and "20 000 weights about 54 lie" in text
     assert "lose 23 % of the mean square" in text
     assert round(100 * (1 - normals.STD_AFTER_CUT**2)) == 23
 

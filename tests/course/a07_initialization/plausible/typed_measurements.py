@@ -146,6 +146,13 @@ def calibrate_gain__by_std(activation, *, rng, draws=100_000):
         return 1 / y.std()
 
 
+@wrong("variance of the activations")
+def calibrate_gain__by_std_refused_at_0(activation, *, rng, draws=100_000):
+    if (std := np.std(activation(draws_of(rng, draws)))) == 0:
+        raise ValueError("zero")
+    return float(1 / std)
+
+
 @wrong("root is missing")
 def calibrate_gain__no_root(activation, *, rng, draws=100_000):
     y = activation(draws_of(rng, draws))

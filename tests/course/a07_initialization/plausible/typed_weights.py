@@ -7,7 +7,7 @@ from dlkit.initialization import fans
 from tests.course.plausible import right, wrong
 
 
-@wrong("inputs first")
+@wrong("(?s)Half of the points.*inputs first, so the fan-in is D")
 def fans__as_in_pytorch(shape):
     sizes = [require_whole_number(n, at_least=1) for n in tuple(shape)]
     if len(sizes) < 2:
@@ -55,6 +55,34 @@ def xavier_normal__by_list(shape, *, gain=1.0, rng):
 @wrong("root of it")
 def he_normal__variance_into_normal(shape, *, rng):
     return require_generator(rng).normal(0, 2 / fans(shape)[0], size=shape)
+
+
+def bell_cut(shape, std, rng):
+    W = require_generator(rng).normal(0, std, tuple(shape))
+    while (outside := np.abs(W) > 2 * std).any():
+        W[outside] = rng.normal(0, std, outside.sum())
+    return W
+
+
+@wrong("tails of your weights are missing")
+def he_normal__cut(shape, *, rng):
+    return bell_cut(shape, np.sqrt(2 / fans(shape)[0]), rng)
+
+
+@wrong("tails of your weights are missing")
+def he_normal__cut_and_stretched(shape, *, rng):
+    return bell_cut(shape, np.sqrt(2 / fans(shape)[0]) / 0.8796256610342398, rng)
+
+
+@wrong("tails of your weights are missing")
+def xavier_normal__cut(shape, *, gain=1.0, rng):
+    return bell_cut(shape, require_number(gain, above=0) * np.sqrt(2 / sum(fans(shape))), rng)
+
+
+@wrong("tails of your weights are missing")
+def xavier_normal__cut_and_stretched(shape, *, gain=1.0, rng):
+    std = require_number(gain, above=0) * np.sqrt(2 / sum(fans(shape))) / 0.8796256610342398
+    return bell_cut(shape, std, rng)
 
 
 @wrong("number of outputs")
