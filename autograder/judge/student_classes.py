@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from autograder.judge.failures import Unjudged
 from autograder.judge.function_facts import FunctionFacts
 from autograder.judge.proxies import ALWAYS_ASKED, Reference, StandIn, reference
 
+# Where a class keeps its reference: under a name that nobody can write. (In a table, a reference,
+# which leads to its class again, would keep both for ever.)
+OWN = "stands for"
 SUBCLASS = "the test derives a class from {name}, a class of the student's"
 
 
@@ -24,13 +26,12 @@ class StudentClass(StandIn, type):
     @staticmethod
     def made(name: str, bases: tuple[type, ...], parts: dict[str, Any], own: Reference) -> Any:
         """Make the class that stands for one of the student's."""
-        kind = type.__new__(StudentClass, name, bases, {"__slots__": (), **parts})
-        REFERENCES[kind] = own
-        return kind
+        return type.__new__(StudentClass, name, bases, {"__slots__": (), **parts, OWN: own})
 
     @property
     def _stands_for(cls) -> Reference:
-        return REFERENCES[cls]
+        own: Reference = type.__getattribute__(cls, OWN)
+        return own
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         made = cls._stands_for.student.run(cls, *args, **kwargs)
@@ -80,6 +81,3 @@ class StudentClass(StandIn, type):
     @property  # type: ignore[misc]
     def __dict__(cls) -> Any:  # type: ignore[override]
         return cls._stands_for.run("vars", cls)
-
-
-REFERENCES: WeakKeyDictionary[type, Reference] = WeakKeyDictionary()

@@ -44,6 +44,7 @@ def trusted_folder(companions: Mapping[str, str], hidden: Container[str] = ()) -
         os.chdir(before)
         _trusted.pop()
         sys.path.remove(folder)
+        sys.path_importer_cache.pop(folder, None)  # no later submission has this folder
         for name in set(sys.modules) - modules:
             if str(getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
                 del sys.modules[name]
