@@ -16,6 +16,7 @@ import numpy as np
 from dlkit.check.answers import Calls, Drawn, NotNumbers, array_of, numbers_of
 from dlkit.check.chance import CHANCE, normal_below, seed_fault
 
+ENOUGH = 200  # points whose distances tell one small power from the next
 FEW = 20  # draws whose repetition is compared: few, to be fast
 OTHERS = 7  # generators that all give one count of 1000 draws with a chance below 1e-10
 
@@ -128,12 +129,29 @@ def _radius_fault(points: np.ndarray) -> str:
         return ""
     if np.ptp(radii) < 1e-9:
         return "every point has the same distance from the centre"
-    spread = np.abs(np.sort(radii) - (np.arange(n) + 0.5) / n)
-    if spread.max() <= margin:
-        return "the distances from the centre are uniform, but small balls hold little volume"
+    if fault := _other_power_fault(radii, dimensions):
+        return fault
     if misses.mean() < 0:
         return "too many points lie near the centre, and too few near the surface"
     return "too many points lie near the surface, and too few near the centre"
+
+
+def _other_power_fault(radii: np.ndarray, dimensions: int) -> str:
+    """Name the few dimensions that distances belong to, where those that came are others."""
+    n = len(radii)
+    if n < ENOUGH:
+        return ""
+    even = (np.arange(n) + 0.5) / n
+    off = {power: np.abs(np.sort(radii) ** power - even).max() for power in (1, 2, 3)}
+    nearest = min(off, key=lambda power: off[power])
+    if off[nearest] > 2.5 / math.sqrt(n):  # uniform numbers are farther off once in 10**5 draws
+        return ""
+    if nearest == 1:
+        return "the distances from the centre are uniform, but small balls hold little volume"
+    return (
+        f"the distances from the centre are spread as in a ball of {nearest} dimensions, not of "
+        f"{dimensions}"
+    )
 
 
 def _direction_fault(points: np.ndarray) -> str:

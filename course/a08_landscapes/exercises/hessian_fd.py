@@ -35,7 +35,7 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     small = rng.uniform(-0.9, 0.9, size=3)
     with ask.essential("the four corners lie on both sides, and fill the whole matrix"):
         ask.values("ripples in 3 entries, a wide step of 0.1", examples.ripples, small, h=0.1)
-        ask.values("ripples in 2 entries", examples.ripples, rng.normal(size=2), h=0.05)
+        ask.values("ripples in 2 entries", examples.ripples, small[1:] / 2, h=0.05)
     large = np.array([1, -1]) * rng.uniform(2.0, 5.0, size=2)
     ask.values("entries beyond 1, cubes", examples.sum_of_cubes, large, h=0.1)
     ask.values("entries beyond 1, ripples", examples.ripples, large, h=0.05)
@@ -50,8 +50,8 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     huge = np.array([1e3, -1e3]) * rng.uniform(1.0, 2.0, size=2)
     ask.edge("entries of a thousand", examples.sum_of_squares, huge, **usual)
     ask.edge("cubes near 0", examples.sum_of_cubes, 1e-3 * small, h=0.1)
-    overwriting = examples.overwriting_ripples
-    ask.edge("a function that overwrites", overwriting, rng.normal(size=2), h=0.1)
+    spoiling = examples.spoiling_ripples
+    ask.edge("a function that overwrites", spoiling, rng.normal(size=2), h=0.1)
     ask.refuses("a matrix in place of a vector", "ValueError", examples.ripples, np.ones((2, 2)))
     ask.refuses("a step of 0", "ValueError", examples.ripples, small, h=0.0)
     ask.refuses("a negative step", "ValueError", examples.ripples, small, h=-1e-4)
