@@ -113,19 +113,23 @@ def hessian_at_whole_places(f, x, *, h=1e-4, are_steps_rounded):
     "the function gets the only copy",
     "a function may write into the array that it gets, and afterwards your own array is spoiled: "
     "hand a fresh array to every call.",
-    is_new_for_each_pair=(False, True),
+    way=("to and fro", "put back", "new for each pair"),
 )
-def hessian_without_copies(f, x, *, h=1e-4, is_new_for_each_pair):
+def hessian_without_copies(f, x, *, h=1e-4, way):
     x, steps = accepted(x, h)
     place, H = x.copy(), np.zeros((x.size, x.size))
     for i, j in np.ndindex(H.shape):
-        if is_new_for_each_pair:
+        if way == "new for each pair":
             place = x.copy()
         for s, t in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
             place[i] += s * steps[i]
             place[j] += t * steps[j]
             H[i, j] += s * t * f(place) / (4 * steps[i] * steps[j])
-            place[i], place[j] = x[i], x[j]
+            if way == "to and fro":
+                place[i] -= s * steps[i]
+                place[j] -= t * steps[j]
+            else:
+                place[i], place[j] = x[i], x[j]
     return H
 
 
