@@ -44,8 +44,12 @@ def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
     mean = math.exp(math.lgamma(half) - math.lgamma(half + 0.5)) / math.sqrt(math.pi)
     if value < 0 or abs(value) < mean / 2:
         return "the mean is far too small: positive and negative cosines must not cancel"
-    if abs(value - mean) <= _cosines_margin(n, dimensions, mean):
+    margin = _cosines_margin(n, dimensions, mean)
+    if abs(value - mean) <= margin:
         return seed_fault(*rest)
+    for own in (1 / n, 2 / (n + 1)):  # share of the diagonal in the table, and in half of it
+        if abs(value - mean - own * (1 - mean)) <= margin:
+            return "the mean comes out as if each direction were compared with itself as well"
     if value > 1 + 1e-9:
         return "the mean is above 1, and no cosine is"
     if value > 4 * mean:

@@ -95,10 +95,11 @@ def central(v, s, t):
     "your corners lie to one side of x only. The error of such a difference is as large as the "
     "step; corners on both sides leave the step squared.",
     side=(1, -1),
+    is_scaled=(True, False),
 )
-def hessian_one_sided(f, x, *, h=1e-4, side):
+def hessian_one_sided(f, x, *, h=1e-4, side, is_scaled):
     x, steps = accepted(x, h)
-    steps, units = side * steps, np.eye(x.size)
+    steps, units = side * (steps if is_scaled else np.full(x.size, h)), np.eye(x.size)
     H = np.zeros((x.size, x.size))
     for i, j in np.ndindex(H.shape):
         a, b = steps[i] * units[i], steps[j] * units[j]
