@@ -101,7 +101,7 @@ def filled_from(f, start, steps):
     are_steps_rounded=(True, False),
 )
 def hessian_at_whole_places(f, x, *, h=1e-4, are_steps_rounded):
-    x64, steps = accepted(x, h)
+    _, steps = accepted(x, h)
     start = np.array(x)
     if are_steps_rounded:
         steps = h * np.maximum(1, np.abs(start))
