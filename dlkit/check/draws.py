@@ -16,6 +16,7 @@ import numpy as np
 from dlkit.check.answers import Calls, Drawn, NotNumbers, array_of, numbers_of
 from dlkit.check.chance import CHANCE, normal_below, seed_fault
 
+ENOUGH = 200  # points whose distances tell one small power from the next
 FEW = 20  # draws whose repetition is compared: few, to be fast
 OTHERS = 7  # generators that all give one count of 1000 draws with a chance below 1e-10
 
@@ -43,8 +44,12 @@ def random_cosines(args: tuple[Any, ...], *, seeds: tuple[int, int]) -> Calls:
     mean = math.exp(math.lgamma(half) - math.lgamma(half + 0.5)) / math.sqrt(math.pi)
     if value < 0 or abs(value) < mean / 2:
         return "the mean is far too small: positive and negative cosines must not cancel"
-    if abs(value - mean) <= _cosines_margin(n, dimensions, mean):
+    margin = _cosines_margin(n, dimensions, mean)
+    if abs(value - mean) <= margin:
         return seed_fault(*rest)
+    for own in (1 / n, 2 / (n + 1)):  # share of the diagonal in the table, and in half of it
+        if abs(value - mean - own * (1 - mean)) <= margin:
+            return "the mean comes out as if each direction were compared with itself as well"
     if value > 1 + 1e-9:
         return "the mean is above 1, and no cosine is"
     if value > 4 * mean:
@@ -128,12 +133,29 @@ def _radius_fault(points: np.ndarray) -> str:
         return ""
     if np.ptp(radii) < 1e-9:
         return "every point has the same distance from the centre"
-    spread = np.abs(np.sort(radii) - (np.arange(n) + 0.5) / n)
-    if spread.max() <= margin:
-        return "the distances from the centre are uniform, but small balls hold little volume"
+    if fault := _other_power_fault(radii, dimensions):
+        return fault
     if misses.mean() < 0:
         return "too many points lie near the centre, and too few near the surface"
     return "too many points lie near the surface, and too few near the centre"
+
+
+def _other_power_fault(radii: np.ndarray, dimensions: int) -> str:
+    """Name the few dimensions that distances belong to, where those that came are others."""
+    n = len(radii)
+    if n < ENOUGH:
+        return ""
+    even = (np.arange(n) + 0.5) / n
+    off = {power: np.abs(np.sort(radii) ** power - even).max() for power in (1, 2, 3)}
+    nearest = min(off, key=lambda power: off[power])
+    if off[nearest] > 2.5 / math.sqrt(n):  # uniform numbers are farther off once in 10**5 draws
+        return ""
+    if nearest == 1:
+        return "the distances from the centre are uniform, but small balls hold little volume"
+    return (
+        f"the distances from the centre are spread as in a ball of {nearest} dimensions, not of "
+        f"{dimensions}"
+    )
 
 
 def _direction_fault(points: np.ndarray) -> str:

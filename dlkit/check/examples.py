@@ -40,6 +40,13 @@ def overwriting_ripples(x: Array) -> float:
     return result
 
 
+def spoiling_ripples(x: Array) -> float:
+    """As `ripples`, but the array that came holds nan afterwards, which stays wherever it goes."""
+    result = ripples(x)
+    x[...] = np.nan
+    return result
+
+
 def sum_of_products(x: Array) -> float:
     """The sum of each entry times the next one: a saddle at 0, whatever the number of entries."""
     flat = np.ravel(x)

@@ -110,7 +110,7 @@ def find_critical_point(
 
     .. math:: x \leftarrow x - H(x)^{-1} \nabla f(x), \qquad \text{each step at most max\_step long}
 
-    Gradient descent finds minima only; Newton's steps go to saddles and maxima as well.
+    Gradient descent hardly ever ends at a saddle; Newton's steps go to saddles and maxima as well.
 
     Parameters
     ----------

@@ -72,3 +72,18 @@ def by_minors(H, tolerance=1e-6):
     if (minors > 0).all():
         return "min"
     return "max" if (minors * (-1.0) ** np.arange(1, len(H) + 1) > 0).all() else "saddle"
+
+
+@classify_critical.wrong(
+    "classify_critical",
+    "symmetry asked too strictly",
+    "your function refuses a matrix whose halves are as near to each other as the specification "
+    "allows. What counts is how the largest difference compares with the largest entry of H; "
+    "`np.allclose` and `==` compare each entry by itself.",
+    is_close=(np.allclose, np.array_equal),
+)
+def too_strictly_symmetric(H, tolerance=1e-6, *, is_close):
+    H, tolerance = accepted(H, tolerance)
+    if not is_close(H, H.T):
+        raise ValueError("H is symmetric")
+    return kind_by(np.linalg.eigvalsh(H), tolerance)

@@ -158,3 +158,24 @@ def nan_skipped(val, patience, min_delta=0.0):
 def of_accuracy(val, patience, min_delta=0.0):
     losses = accepted(val, patience, min_delta)
     return watched([-loss for loss in losses], *decisions(patience, min_delta))
+
+
+@early_stop.wrong(
+    "early_stop",
+    "begins with epoch 0 as the best",
+    "your function begins with epoch 0 as the best, whatever its loss is. nan there is never "
+    "beaten, since every comparison with it is false. Before the first epoch there is no best one.",
+    first=(1, 0),
+    is_nan_refused=(False, True),
+)
+def from_epoch_0(val, patience, min_delta=0.0, *, first, is_nan_refused):
+    losses = accepted(val, patience, min_delta)
+    if not losses or (is_nan_refused and np.isnan(losses).all()):
+        raise ValueError("no epoch is an improvement")
+    best = 0
+    for epoch in range(first, len(losses)):
+        if losses[epoch] < losses[best] - min_delta:
+            best = epoch
+        elif epoch - best >= patience:
+            return best, epoch
+    return best, len(losses) - 1

@@ -35,23 +35,23 @@ def _ask_hessian_fd(ask: Ask, rng: np.random.Generator) -> None:
     small = rng.uniform(-0.9, 0.9, size=3)
     with ask.essential("the four corners lie on both sides, and fill the whole matrix"):
         ask.values("ripples in 3 entries, a wide step of 0.1", examples.ripples, small, h=0.1)
-        ask.values("ripples in 2 entries", examples.ripples, rng.normal(size=2), h=0.05)
+        ask.values("ripples in 2 entries", examples.ripples, small[1:] / 2, h=0.05)
     large = np.array([1, -1]) * rng.uniform(2.0, 5.0, size=2)
     ask.values("entries beyond 1, cubes", examples.sum_of_cubes, large, h=0.1)
     ask.values("entries beyond 1, ripples", examples.ripples, large, h=0.05)
-    ask.values("wells", examples.wells, rng.uniform(-2, 2, size=2), h=0.01)
-    ask.standard(examples.ripples, rng.normal(size=2), h=0.1)
-    ask.edge("one entry", examples.wells, rng.normal(size=1), h=0.1)
+    ask.values("wells", examples.wells, large / 2, h=0.01)
+    ask.standard(examples.ripples, small[:2], h=0.1)
+    ask.edge("one entry", examples.wells, small[1:2], h=0.1)
     usual = {"tolerance": SINGLE}
-    ask.edge("the usual step", examples.ripples, rng.normal(size=3), **usual)
-    single = rng.normal(size=3).astype(np.float32)
+    ask.edge("the usual step", examples.ripples, 2 + small, **usual)
+    single = (2 + small).astype(np.float32)
     # of a polynomial rounding is the same on every processor; of sines in float32 it is not
     ask.edge("the usual step beside float32", examples.wells, single, **usual)
     huge = np.array([1e3, -1e3]) * rng.uniform(1.0, 2.0, size=2)
     ask.edge("entries of a thousand", examples.sum_of_squares, huge, **usual)
     ask.edge("cubes near 0", examples.sum_of_cubes, 1e-3 * small, h=0.1)
-    overwriting = examples.overwriting_ripples
-    ask.edge("a function that overwrites", overwriting, rng.normal(size=2), h=0.1)
+    spoiling = examples.spoiling_ripples
+    ask.edge("a function that overwrites", spoiling, small[:2], h=0.1)
     ask.refuses("a matrix in place of a vector", "ValueError", examples.ripples, np.ones((2, 2)))
     ask.refuses("a step of 0", "ValueError", examples.ripples, small, h=0.0)
     ask.refuses("a negative step", "ValueError", examples.ripples, small, h=-1e-4)
@@ -95,10 +95,11 @@ def central(v, s, t):
     "your corners lie to one side of x only. The error of such a difference is as large as the "
     "step; corners on both sides leave the step squared.",
     side=(1, -1),
+    is_scaled=(True, False),
 )
-def hessian_one_sided(f, x, *, h=1e-4, side):
+def hessian_one_sided(f, x, *, h=1e-4, side, is_scaled):
     x, steps = accepted(x, h)
-    steps, units = side * steps, np.eye(x.size)
+    steps, units = side * (steps if is_scaled else np.full(x.size, h)), np.eye(x.size)
     H = np.zeros((x.size, x.size))
     for i, j in np.ndindex(H.shape):
         a, b = steps[i] * units[i], steps[j] * units[j]

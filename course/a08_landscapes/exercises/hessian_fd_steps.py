@@ -75,18 +75,37 @@ def hessian_in_dtype_of_x(f, x, *, h=1e-4):
 )
 def hessian_at_places_like_x(f, x, *, h=1e-4, are_steps_rounded):
     x64, steps = accepted(x, h)
-    dtype = np.float32 if np.asarray(x).dtype == np.float32 else np.float64
-    start = x64.astype(dtype)
+    start = x64.astype(np.float32 if np.asarray(x).dtype == np.float32 else np.float64)
     if are_steps_rounded:
         steps = h * np.maximum(1, np.abs(start))
-    H = np.zeros((x64.size, x64.size))
+    return filled_from(f, start, steps)
+
+
+def filled_from(f, start, steps):
+    """Fill the matrix with copies of the start, moved in its own dtype."""
+    H = np.zeros((start.size, start.size))
     for i, j in np.ndindex(H.shape):
         for s, t in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
             place = start.copy()
-            place[i] += s * steps[i]
-            place[j] += t * steps[j]
+            place[i] = place[i] + s * steps[i]
+            place[j] = place[j] + t * steps[j]
             H[i, j] += s * t * f(place) / (4 * steps[i] * steps[j])
     return H
+
+
+@hessian_fd.wrong(
+    "hessian_fd",
+    "places of whole numbers",
+    "your corners keep the dtype of x. Among whole numbers a step is cut off when it is stored, "
+    "and in `float32` a small one is rounded: convert x to `float64` first.",
+    are_steps_rounded=(True, False),
+)
+def hessian_at_whole_places(f, x, *, h=1e-4, are_steps_rounded):
+    _, steps = accepted(x, h)
+    start = np.array(x)
+    if are_steps_rounded:
+        steps = h * np.maximum(1, np.abs(start))
+    return filled_from(f, start, steps)
 
 
 @hessian_fd.wrong(
@@ -94,18 +113,23 @@ def hessian_at_places_like_x(f, x, *, h=1e-4, are_steps_rounded):
     "the function gets the only copy",
     "a function may write into the array that it gets, and afterwards your own array is spoiled: "
     "hand a fresh array to every call.",
+    way=("to and fro", "put back", "new for each pair"),
 )
-def hessian_without_copies(f, x, *, h=1e-4):
+def hessian_without_copies(f, x, *, h=1e-4, way):
     x, steps = accepted(x, h)
-    units, H = np.eye(x.size), np.zeros((x.size, x.size))
+    place, H = x.copy(), np.zeros((x.size, x.size))
     for i, j in np.ndindex(H.shape):
-        total = 0.0
+        if way == "new for each pair":
+            place = x.copy()
         for s, t in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-            move = s * steps[i] * units[i] + t * steps[j] * units[j]
-            x += move
-            total += s * t * f(x)
-            x -= move
-        H[i, j] = total / (4 * steps[i] * steps[j])
+            place[i] += s * steps[i]
+            place[j] += t * steps[j]
+            H[i, j] += s * t * f(place) / (4 * steps[i] * steps[j])
+            if way == "to and fro":
+                place[i] -= s * steps[i]
+                place[j] -= t * steps[j]
+            else:
+                place[i], place[j] = x[i], x[j]
     return H
 
 

@@ -34,8 +34,11 @@ def _ask_index_vs_loss(ask: Ask, rng: np.random.Generator) -> None:
     ask.paper([np.array([0.0, 0.0])], examples.sum_of_products)
     order = rng.permutation(len(CORNERS))
     with ask.essential("points that are not critical are left out"):
-        away = [np.array([0.3, -0.2]), np.array([0.0, 1.0]), rng.uniform(0.2, 0.5, size=2)]
-        ask.values("one critical point of three", away, examples.wells)
+        # On the top in one dimension the share of the ways down is also their number.
+        tops = [np.array([0.3]), np.array([0.0]), rng.uniform(0.2, 0.5, size=1)]
+        ask.values("one critical point of three", tops, examples.wells)
+    away = [np.array([0.3, -0.2]), np.array([0.0, 1.0]), rng.uniform(0.2, 0.5, size=2)]
+    ask.values("one pass of three points", away, examples.wells)
     ask.values("four critical points", [CORNERS[i] for i in order[:4]], examples.wells)
     ask.values("an array of points", np.array(CORNERS)[order[:3]], examples.wells)
     three = [rng.choice([-1.0, 0.0, 1.0], size=3), np.array([0.0, 1.0, 0.0])]

@@ -1,8 +1,16 @@
 """Mistakes with critical points that are mistakes with the table of the results."""
 
+from itertools import takewhile
+
 import numpy as np
 
-from course.a08_landscapes.exercises.index_vs_loss import index_vs_loss, right_row, rows_of
+from course.a08_landscapes.exercises.index_vs_loss import (
+    accepted,
+    index_vs_loss,
+    is_critical,
+    right_row,
+    rows_of,
+)
 
 
 @index_vs_loss.wrong(
@@ -46,3 +54,15 @@ def transposed(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
 def without_columns(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
     rows = rows_of(points, f, gradient_tolerance, tolerance, right_row)
     return rows if len(rows) else np.array([])
+
+
+@index_vs_loss.wrong(
+    "index_vs_loss",
+    "ends at the first point that is not critical",
+    "your result ends at the first point that is not critical, and those after it are never looked "
+    "at. Leave out that point alone, and go on with the next.",
+)
+def until_the_first_slope(points, f, *, gradient_tolerance=1e-4, tolerance=1e-4):
+    points = accepted(points, gradient_tolerance, tolerance)
+    before = list(takewhile(lambda x: is_critical(f, x, gradient_tolerance), points))
+    return rows_of(before, f, gradient_tolerance, tolerance, right_row)

@@ -32,3 +32,16 @@ def mixed_transposes(dimensions, n, *, rng, shift=0.0, shift_at):
     D, n, rng = accepted(dimensions, n, rng, shift)
     A = rng.standard_normal((n, D, D))
     return share_of(np.linalg.eigvalsh((A + A.T.reshape(A.shape)) / 2 + shift * shift_at(D)))
+
+
+@p_local_min.wrong(
+    "p_local_min",
+    "all axes of a stack turned around",
+    "your arrays fit together for a single matrix only. In a stack, `.T` turns all three axes "
+    "around: exchange the last two. And what is added to every matrix needs the shape (D, D).",
+    axes=((2, 1, 0), (1, 2, 0), (1, 0, 2)),
+)
+def turned_stacks(dimensions, n, *, rng, shift=0.0, axes):
+    D, n, rng = accepted(dimensions, n, rng, shift)
+    A = rng.standard_normal((n, D, D))
+    return share_of(np.linalg.eigvalsh((A + A.transpose(axes)) / 2 + shift * np.eye(D)))

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from course.a08_landscapes.exercises.perturbed_gd import accepted, perturbed_gd, walk
+from course.a08_landscapes.exercises.perturbed_gd import (
+    accepted,
+    perturbed_gd,
+    slope_at,
+    walk,
+)
 
 
 @perturbed_gd.wrong(
@@ -52,3 +57,21 @@ def noise_as_factor(gradient, x, *, lr, steps, sigma, rng):
 def one_push(gradient, x, *, lr, steps, sigma, rng):
     x, steps = accepted(x, lr, steps, sigma, rng)
     return walk(gradient, x, steps, lambda g: -lr * (g + sigma * rng.standard_normal()))
+
+
+@perturbed_gd.wrong(
+    "perturbed_gd",
+    "gradient taken beside the place",
+    "your noise is added to the place before the gradient is taken there. Take the gradient at the "
+    "place itself, and add the noise to what it returns.",
+    scale=(lambda lr, sigma: sigma, lambda lr, sigma: lr * sigma),
+    sign=(1, -1),
+    is_kept=(False, True),
+)
+def gradient_beside(gradient, x, *, lr, steps, sigma, rng, scale, sign, is_kept):
+    x, steps = accepted(x, lr, steps, sigma, rng)
+    path = [x]
+    for _ in range(steps):
+        beside = path[-1] + sign * scale(lr, sigma) * rng.standard_normal(x.shape)
+        path.append((beside if is_kept else path[-1]) - lr * slope_at(gradient, beside))
+    return np.array(path)

@@ -88,6 +88,18 @@ def uniform_radius(n, dimensions, *, rng, is_direction_even):
 
 @sample_ball.wrong(
     "sample_ball",
+    "root of the same order in all dimensions",
+    "you take a root of the same order in all dimensions, such as the square root, which is right "
+    "in the plane alone. The share within r is r to the power of D.",
+    order=(2, 3),
+)
+def same_root(n, dimensions, *, rng, order):
+    n, D, rng = sizes(n, dimensions, rng)
+    return directions(n, D, rng) * rng.uniform(size=(n, 1)) ** (1 / order)
+
+
+@sample_ball.wrong(
+    "sample_ball",
     "points of the surface",
     "all your points lie on the surface. The ball has an inside: each point needs a distance from "
     "the centre.",

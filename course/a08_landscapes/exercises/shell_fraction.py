@@ -108,8 +108,8 @@ def by_huge_powers(dimensions, eps):
 @shell_fraction.wrong(
     "shell_fraction",
     "digits lost",
-    "for a thin shell only few digits of your result are right: 1 - eps is rounded, and so is the "
-    "power. `math.log1p` takes the logarithm of 1 - eps without forming it.",
+    "for a thin shell only few digits of your result are right: 1 - eps is rounded, and all that "
+    "is made of it. `math.log1p` takes the logarithm of 1 - eps without forming it.",
     way=("power", "exp", "expm1"),
 )
 def rounded(dimensions, eps, *, way):
