@@ -93,10 +93,14 @@ def errors_of_walls_and_lines() -> tuple[list[int], list[float], list[float]]:
     counts, walls, drawn = [8, 16, 32, 64, 128], [], []
     for n in counts:
         edges = np.linspace(0, 1, n + 1)
-        wall = experiments.wall(wave, n, 20.0 * n)
-        walls.append(sup_error(wave, lambda x, w=wall: w(x).sum(axis=0), 0, 1, 10_001))
+        walls.append(sup_error(wave, _sum_of_bumps(wave, n), 0, 1, 10_001))
         drawn.append(sup_error(wave, _pieces(edges, wave(edges)), 0, 1, 10_001))
     return counts, walls, drawn
+
+
+def _sum_of_bumps(curve: Callable[[Array], Array], n: int) -> Callable[[Array], Array]:
+    wall = experiments.wall(curve, n, 20.0 * n)
+    return lambda x: wall(x).sum(axis=0)
 
 
 def _pieces(knots: Array, values: Array) -> Callable[[Array], Array]:
@@ -139,15 +143,16 @@ def one_side() -> Figure:
     p, q = np.array([-1.0, -1.0]), np.array([1.0, 0.5])
     w, b = half_plane(p, q)
     figure, ax = plt.subplots(figsize=(5.6, 2.4), layout="constrained")
-    axes(ax).axline(p, q, color=GREY)
+    axes(ax).axline((p[0], p[1]), (q[0], q[1]), color=GREY)
     arrows = (("step", p, q - p, COLORS[0]), ("w", (p + q) / 2, w, COLORS[1]))
     for name, foot, arrow, color in arrows:
         style = {"arrowstyle": "-|>", "color": color, "linewidth": 2, "shrinkA": 0, "shrinkB": 0}
-        ax.annotate("", xy=foot + arrow, xytext=foot, arrowprops=style)
-        ax.text(*(foot + 0.6 * arrow + (0.15, -0.15)), name, color=color)
+        tip, beside = foot + arrow, foot + 0.6 * arrow
+        ax.annotate("", xy=(tip[0], tip[1]), xytext=(foot[0], foot[1]), arrowprops=style)
+        ax.text(beside[0] + 0.15, beside[1] - 0.15, name, color=color)
     for name, place in (("p", p), ("q", q)):
         ax.plot(*place, "o", color="black")
-        ax.text(*(place + (0.1, -0.3)), name)
+        ax.text(place[0] + 0.1, place[1] - 0.3, name)
     for x in ((-1.0, 1.0), (0.5, -1.0)):
         ax.plot(*x, "x", color=GREY)
         ax.text(x[0] + 0.15, x[1], f"{w @ x + b:+.1f}", va="center")

@@ -141,8 +141,8 @@ def trained(units: int, *, seed: int = 1, count: int = 50, steps: int = 1000) ->
     W1 = rng.normal(size=(count, 2 * units)) / np.sqrt(2)
     w2 = rng.normal(size=(count, units)) / np.sqrt(units)
     start = np.concatenate([W1, np.zeros((count, units)), w2, np.zeros((count, 1))], axis=1)
-    path = perturbed_gd(task.gradients, start, lr=1.0, steps=steps, sigma=0.0, rng=rng)
-    return path[-1]
+    ends: Array = perturbed_gd(task.gradients, start, lr=1.0, steps=steps, sigma=0.0, rng=rng)[-1]
+    return ends
 
 
 def final_losses(units: int) -> Array:
