@@ -37,6 +37,7 @@ def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     start = draw(rng, (2,), 0)[0]
     with ask.essential("every step begins where the last one ended, with the state it left"):
         ask.values("a step with a state", bowl, start, examples.sliding_step, steps=3, lr=0.1)
+        ask.values("two states", bowl, start, examples.braking_step, steps=3, lr=0.2)
     ask.values("a step without a state", bowl, start, examples.plain_step, steps=3, lr=0.2)
     ask.values("two states and the count", bowl, start, examples.tiring_step, steps=3, lr=0.3)
     options: dict[str, Any] = {"steps": 2, "lr": 0.1}
