@@ -183,3 +183,10 @@ def linear_scaling_lr__inverse(lr, batch_size, new_batch_size):
     for size in (batch_size, new_batch_size):
         require_whole_number(size, at_least=1)
     return require_number(lr, at_least=0) * batch_size / new_batch_size
+
+
+@wrong("line and wave are multiplied")
+def warmup_cosine__line_times_wave(updates, *, lr, total, warmup):
+    planned(updates, lr, total, warmup)
+    up = min((updates + 1) / warmup, 1) if warmup else 1.0
+    return up * lr / 2 * (1 + math.cos(math.pi * min(updates / total, 1)))
