@@ -75,13 +75,20 @@ def once(*step):
     return new, state
 
 
-def descent(gradient, w, rule, steps, lr, options, *, number=lambda t: t, keeps=lambda s, n: n):
-    """Walk down, with what a wrong solution does to the count and to the state."""
+def two_copies(row):
+    """Return what the rule gets, and what the gradient gets."""
+    return row.copy(), row.copy()
+
+
+def descent(
+    gradient, w, rule, steps, lr, options, *, number=int, keeps=lambda old, new: new, at=two_copies
+):
+    """Walk down, with what a wrong solution does to the count, the state and the newest row."""
     w, state = begin(w, rule, steps)
     path = [w]
     for t in range(1, steps + 1):
-        dw = gradient(path[-1].copy())
-        new, changed = once(rule, path[-1], dw, state, number(t), lr, options)
+        place, handed = at(path[-1])
+        new, changed = once(rule, place, gradient(handed), state, number(t), lr, options)
         state = keeps(state, changed)
         path.append(new)
     return path
@@ -197,16 +204,12 @@ def minimize_from_the_start(gradient, w, rule, *, steps, lr, both, **options):
 @minimize.wrong(
     "minimize",
     "the gradient gets the only copy",
-    "a gradient may overwrite the array that it gets, and yours gets the row of the path itself. "
-    "Hand it a copy.",
+    "a gradient may overwrite the array that it gets, and yours gets the one that you still need, "
+    "for the path or for the step. Hand it a copy.",
+    at=named(row=lambda row: (row, row), weights=lambda row: (row.copy(),) * 2),
 )
-def minimize_without_copies(gradient, w, rule, *, steps, lr, **options):
-    w, state = begin(w, rule, steps)
-    path = [w]
-    for t in range(1, steps + 1):
-        new, state = once(rule, path[-1], gradient(path[-1]), state, t, lr, options)
-        path.append(new)
-    return np.array(path)
+def minimize_without_copies(gradient, w, rule, *, steps, lr, at, **options):
+    return np.array(descent(gradient, w, rule, steps, lr, options, at=at))
 
 
 @minimize.wrong(

@@ -24,6 +24,16 @@ def clip_by_global_norm__one_by_one(grads, max_norm):
     return [g * f for g, f in zip(grads, factors, strict=True)], norm_of(grads)
 
 
+@wrong("by its own norm")
+def clip_by_global_norm__one_by_one_with_plain_squares(grads, max_norm):
+    grads = real_arrays(grads)
+    require_number(max_norm, above=0)
+    with np.errstate(all="ignore"):
+        norms = [np.sqrt(np.sum(g.astype(float) ** 2)) for g in grads]
+        clipped = [g * float(min(1, max_norm / n)) for g, n in zip(grads, norms, strict=True)]
+        return clipped, float(np.sqrt(sum(n**2 for n in norms)))
+
+
 @wrong("single entries")
 def clip_by_global_norm__np_clip(grads, max_norm):
     grads = real_arrays(grads)

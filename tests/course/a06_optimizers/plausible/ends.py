@@ -111,6 +111,17 @@ def warmup_cosine__half_the_angle(updates, *, lr, total, warmup):
     return lr * math.cos(math.pi / 2 * share) ** 2
 
 
+@wrong("Hand it a copy")
+def minimize__gradient_of_the_weights(gradient, w, rule, *, steps, lr, **options):
+    w, state = begun(w, rule, steps)
+    path = np.empty((steps + 1, *w.shape), w.dtype)
+    path[0] = w
+    for t in range(1, steps + 1):
+        w, *state = rule_called(rule, w, gradient(w), state, t, lr, options)
+        path[t] = w
+    return path
+
+
 @wrong("Half of the points .* with the state it left")
 def minimize__one_state_at_most(gradient, w, rule, *, steps, lr, **options):
     w, state = begun(w, rule, steps)
