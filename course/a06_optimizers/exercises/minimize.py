@@ -32,7 +32,7 @@ minimize = Exercise(
 
 @minimize.asks(optimizers.minimize, {"w": takes("N", "N M")})
 def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
-    bowl = examples.slopes_of_a_bowl
+    bowl, overwriting = examples.slopes_of_a_bowl, examples.overwriting_slopes_of_a_bowl
     ask.paper(bowl, np.array([4.0, 2.0]), examples.plain_step, steps=2, lr=0.5)
     start = draw(rng, (2,), 0)[0]
     with ask.essential("every step begins where the last one ended, with the state it left"):
@@ -45,7 +45,6 @@ def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a matrix", bowl, draw(rng, (1, 2), 0)[0], examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)
     ask.edge("one step", bowl, start, examples.tiring_step, steps=1, lr=0.1)
-    overwriting = examples.overwriting_slopes_of_a_bowl
     ask.edge("a gradient that overwrites", overwriting, start, examples.sliding_step, **options)
     ask.standard(bowl, start, examples.sliding_step, **options)
     ask.refuses("a step too few", "ValueError", bowl, start, examples.plain_step, steps=-1, lr=0.1)
@@ -75,8 +74,7 @@ def once(*step):
     return new, state
 
 
-def two_copies(row):
-    """Return what the rule gets, and what the gradient gets."""
+def two_copies(row):  # one for the rule, one for the gradient
     return row.copy(), row.copy()
 
 
@@ -242,7 +240,7 @@ def minimize_row_by_row(gradient, w, rule, *, steps, lr, **options):
     path = np.zeros((steps + 1, *w.shape), dtype=w.dtype)
     path[0] = w
     for t in range(steps):
-        dw = gradient(np.copy(path[t]))
+        dw = gradient(path[t].copy())
         path[t + 1], state = once(rule, path[t], dw, state, t + 1, lr, options)
     return path
 
