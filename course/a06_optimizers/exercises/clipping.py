@@ -52,8 +52,8 @@ def _ask_clip(ask: Ask, rng: np.random.Generator) -> None:
     long = [np.array([[6.0, -8.0]]), rng.normal(size=1).round(2)]
     for technical in (ask.float32, ask.layouts, ask.pure):
         technical(long, 1.0)
-    ask.pure(long, 20.0)  # below the bound
-    ask.pure([np.zeros(2)], 1.0)
+    ask.pure(long, 20.0, title="new arrays below the bound")
+    ask.pure([np.zeros(2)], 1.0, title="new arrays of zeros")
     single = [np.array([3.0], dtype=np.float32), np.array([4.0])]
     ask.edge("float32 beside float64", single, 1.0)
     ask.edge("a tuple of arrays", tuple(_grads(rng, 0.1)), 1.0)
