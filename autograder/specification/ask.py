@@ -114,9 +114,9 @@ class Ask:
         """The call is refused with this kind of exception (T8)."""
         self._add(Error, "edges", title, args, kwargs, expected=error)
 
-    def pure(self, *args: Any, **kwargs: Any) -> None:
+    def pure(self, *args: Any, title: str = "inputs stay as they were", **kwargs: Any) -> None:
         """No argument changes, the result is new memory, a second call agrees (T3, T11)."""
-        self._add(Purity, "purity and speed", "inputs stay as they were", args, kwargs)
+        self._add(Purity, "purity and speed", title, args, kwargs)
 
     def property(self, name: str, *args: Any, **parameters: Any) -> None:
         """A property of :mod:`dlkit.check.properties` holds on these arguments (M)."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from dlkit.check.plain import MAX_DEPTH
 
+MISSING_RETURN = " (is the `return` missing?)"
 PLAIN = (bool, np.bool_, str, bytes, set, frozenset, range)
 MAX_TEXT = 80
 MAX_KEYS = 4
@@ -91,7 +92,7 @@ def shortened(value: Any) -> str:
 def kind_of(value: Any) -> str:
     """Name what a value is, with its shape and dtype where it has them."""
     if value is None:
-        return "None (is the `return` missing?)"
+        return f"None{MISSING_RETURN}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, list | tuple):

@@ -145,10 +145,15 @@ def sliding_step(w: Array, dw: Array, v: Array, *, lr: float, drag: float = 0.5)
     return w - lr * speed, speed
 
 
+def braking_step(w: Array, dw: Array, m: Array, s: Array, *, lr: float) -> Any:
+    """A step with two arrays of state, without the number of the step."""
+    mean, size = 0.5 * m + dw, s + np.abs(dw)
+    return w - lr * mean / (1 + size), mean, size
+
+
 def tiring_step(w: Array, dw: Array, m: Array, s: Array, t: int, *, lr: float) -> Any:
-    """A step with two arrays of state and the number of the step, which shortens it.
+    """As `braking_step`, with the number of the step, which shortens it.
 
     A step 0 is longer than the first one, and does not stop: so a wrong count is told by its path.
     """
-    mean, size = 0.5 * m + dw, s + np.abs(dw)
-    return w - lr / (t + 1) * mean / (1 + size), mean, size
+    return braking_step(w, dw, m, s, lr=lr / (t + 1))

@@ -84,6 +84,8 @@ class TestExamples:
         np.testing.assert_array_equal(examples.plain_step(w, dw, lr=0.25), [0.5])
         step = examples.sliding_step(w, dw, np.array([4.0]), lr=0.25)
         np.testing.assert_array_equal(step, [[0.0], [4.0]])
+        step = examples.braking_step(w, dw, zero, np.array([1.0]), lr=1.0)
+        np.testing.assert_array_equal(step, [[0.5], [2.0], [3.0]])
         step = examples.tiring_step(w, dw, zero, np.array([1.0]), 1, lr=1.0)
         np.testing.assert_array_equal(step, [[0.75], [2.0], [3.0]])
         step = examples.tiring_step(w, dw, zero, np.array([1.0]), 0, lr=1.0)

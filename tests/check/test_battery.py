@@ -34,6 +34,14 @@ def test_the_likely_cause_is_told(answer, words):
     assert words in message(Value(**WORDS, expected=X), lambda x: answer)
 
 
+def test_where_none_is_a_right_answer_nobody_is_asked_for_a_return():
+    checks = [Value(**WORDS, expected=expected) for expected in (3, None)]
+    number, _ = run_all(checks, {"f": lambda x: None})
+    assert "one number is needed, but None came" in number.message
+    (alone,) = run_all(checks[:1], {"f": lambda x: None})
+    assert "None (is the `return` missing?) came" in alone.message
+
+
 def test_a_transpose_is_told_in_a_square():
     square = np.arange(4.0).reshape(2, 2)
     check = Value(**{**WORDS, "args": (square,)}, expected=square)

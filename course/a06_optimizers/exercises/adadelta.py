@@ -1,10 +1,12 @@
 """The exercise on Adadelta, whose rate is the size of its own earlier steps."""
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw, require
+from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw, named, require
 from dlkit import optimizers
 
 adadelta = Exercise(
@@ -31,8 +33,9 @@ def _ask_adadelta_step(ask: Ask, rng: np.random.Generator) -> None:
     ask_step(ask, rng, 2, lr=0.7, rho=0.8, eps=0.1)
     w, dw, s, d = draw(rng, (1,), 2)
     with ask.essential("the root of the mean squared step takes the place of a learning rate"):
-        ask.values("means in mid-run", w, dw, s, d, rho=0.7, eps=1e-6)
-        ask.values("gradients ten times as large", w, 10 * dw, 100 * s, d, rho=0.7, eps=1e-6)
+        tiny: dict[str, Any] = {"rho": 0.7, "eps": 1e-14}  # its place does not matter here
+        ask.values("means in mid-run", w, dw, s, d, **tiny)
+        ask.values("gradients ten times as large", w, 10 * dw, 100 * s, d, **tiny)
     ask.values("the first step, from means of zeros", w, dw, 0 * s, 0 * d)
     ask.edge("a gradient of zeros", w, 0 * dw, s, d, rho=0.8)
     ask.edge("a first step without a gradient", w, 0 * dw, 0 * s, 0 * d)
@@ -106,7 +109,10 @@ def adadelta_too_early(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
     "eps not in both roots",
     "eps is missing in one of your roots, or stands outside. Here it is inside both, which is how "
     "the first step gets away from 0.",
-    root=(lambda s, d, eps: np.sqrt(d + eps) / (np.sqrt(s) + eps),),
+    root=named(
+        below=lambda s, d, eps: np.sqrt(d + eps) / (np.sqrt(s) + eps),
+        both=lambda s, d, eps: (np.sqrt(d) + eps) / (np.sqrt(s) + eps),
+    ),
 )
 def adadelta_with_eps_elsewhere(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6, root):
     w, g, s, d = means(w, dw, s, d, lr, rho, eps)

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.specification.ask import Ask
 from autograder.specification.exercise import Exercise
-from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw, require
+from course.a06_optimizers.exercises.shared import alike, arrays, ask_step, draw, named, require
 from dlkit import optimizers
 
 rates = Exercise(
@@ -36,8 +36,8 @@ def ask_memory(ask: Ask, rng: np.random.Generator, **options: Any) -> None:
     tiny = np.array([-1e-10, 0.0])
     ask.edge("gradients as small as eps", w, tiny, 0 * s)
     with ask.essential("each weight is divided by the size of its own gradients"):
-        far = np.array([1e-3, 1e3])
-        ask.values("a small gradient and a large one", w, far, 0 * far, **options)
+        far = np.array([1e2, 1e5])  # beside them eps does not count, wherever it stands
+        ask.values("a large gradient and a far larger one", w, far, 0 * far, **options)
 
 
 @rates.asks(optimizers.adagrad_step, arrays("s"))
@@ -110,13 +110,13 @@ def adagrad_by_old_sum(w, dw, s, *, lr=1e-2, eps=1e-10):
 @rates.wrong(
     "adagrad_step",
     "old state handed back",
-    "your weights are right, but the state that you return is not the new sum: return the old one "
-    "plus the square of the gradient.",
-    what=(lambda s, g: s.copy(),),
+    "your weights are right, but the state that you return is not the new sum of squares: the "
+    "old one goes back, or a root.",
+    what=named(old=lambda s, new: s.copy(), root=lambda s, new: np.sqrt(new)),
 )
 def adagrad_that_forgets(w, dw, s, *, lr=1e-2, eps=1e-10, what):
     w, g, s, new = squares(w, dw, s, lr, eps)
-    return w - lr * g / (np.sqrt(new) + eps), what(s, g)
+    return w - lr * g / (np.sqrt(new) + eps), what(s, new)
 
 
 @rates.wrong(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from course.a06_optimizers.exercises.adam import adam, moved, parts
+from course.a06_optimizers.exercises.shared import named
 
 
 @adam.wrong(
@@ -68,6 +69,19 @@ def adam_along_gradient(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=
 def adam_without_root(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
     return a.w - lr * a.m_hat / (a.v_hat + eps), a.m_new, a.v_new
+
+
+@adam.wrong(
+    "adam_step",
+    "square of the mean gradient",
+    "your v mixes in the square of m. The square of the newest gradient belongs there: a mean of "
+    "squares is not the square of a mean.",
+    mean=named(new=lambda a: a.m_new, corrected=lambda a: a.m_hat),
+)
+def adam_of_squared_mean(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, mean):
+    a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    v_new = beta2 * a.v + (1 - beta2) * mean(a) ** 2
+    return moved(a.w, a.m_hat, v_new / (1 - beta2**t), lr, eps), a.m_new, v_new
 
 
 @adam.wrong(

@@ -32,7 +32,7 @@ def _ask_adamax_step(ask: Ask, rng: np.random.Generator) -> None:
     paper = (np.array([value]) for value in (1.0, -4.0, 2.0, 12.0))
     ask.paper(*paper, 2, lr=0.5, beta1=0.5, beta2=0.5, eps=1.0)
     w, _, m, _ = draw(rng, (2,), 2)
-    with ask.essential("the largest gradient counts, with decay, and not a mean of squares"):
+    with ask.essential("the largest gradient of each weight counts, with decay"):
         dw, u = np.array([0.5, -3.0]), rng.uniform(1.5, 2.5, size=2)
         ask.values("one gradient below u, one above", w, dw, m, u, 2, lr=0.2, beta2=0.9)
     ask_adam(ask, rng)
@@ -108,6 +108,20 @@ def adamax_with_sign(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-
     u = np.maximum(beta2 * u, g + eps)
     with np.errstate(divide="ignore", invalid="ignore"):
         return w - lr * m_hat / u, m, u
+
+
+@variants.wrong(
+    "adamax_step",
+    "one largest for all weights",
+    "your maximum runs over all weights, so that each is divided by the gradients of the others, "
+    "too. Each weight has a u of its own.",
+    past=(False, True),
+)
+def adamax_of_all_weights(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, past):
+    w, g, old, m, m_hat, u = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    size = np.maximum(beta2 * old, np.max(np.abs(g), initial=0) + np.asarray(eps, w.dtype))
+    u = np.full_like(u, u.max(initial=0)) if past else size
+    return w - lr * m_hat / u, m, u
 
 
 @variants.wrong(

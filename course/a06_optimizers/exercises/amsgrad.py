@@ -71,6 +71,19 @@ def amsgrad_uncorrected(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.99
 
 @variants.wrong(
     "amsgrad_step",
+    "maximum of the old v",
+    "your maximum is taken of the v that came in. The new v is needed, which knows the newest "
+    "gradient.",
+)
+def amsgrad_of_old_v(w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    alike(w, v_max)
+    a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
+    v_max = largest(v_max, a.v)
+    return moved(a.w, a.m_hat, v_max / (1 - beta2**t), lr, eps), a.m_new, a.v_new, v_max
+
+
+@variants.wrong(
+    "amsgrad_step",
     "smaller instead of larger",
     "your v_max keeps the smaller of the two. AMSGrad keeps the larger one, so that one large "
     "gradient is not forgotten.",

@@ -52,6 +52,8 @@ def _ask_clip(ask: Ask, rng: np.random.Generator) -> None:
     long = [np.array([[6.0, -8.0]]), rng.normal(size=1).round(2)]
     for technical in (ask.float32, ask.layouts, ask.pure):
         technical(long, 1.0)
+    ask.pure(long, 20.0, title="new arrays below the bound")
+    ask.pure([np.zeros(2)], 1.0, title="new arrays of zeros")
     single = [np.array([3.0], dtype=np.float32), np.array([4.0])]
     ask.edge("float32 beside float64", single, 1.0)
     ask.edge("a tuple of arrays", tuple(_grads(rng, 0.1)), 1.0)
@@ -76,6 +78,12 @@ def norm_of(arrays):
     return top * total**0.5
 
 
+def plain_norm_of(arrays):
+    """Return the norm over all arrays, whose squares may overflow or vanish."""
+    with np.errstate(over="ignore", under="ignore"):
+        return float(np.sqrt(sum(np.sum(g.astype(float) ** 2) for g in arrays)))
+
+
 def scaled(arrays, factor):
     return [g * np.asarray(factor, g.dtype) for g in arrays]
 
@@ -85,12 +93,13 @@ def scaled(arrays, factor):
     "each array by itself",
     "each of your arrays is shortened by its own norm. That turns the whole arrow: all arrays are "
     "multiplied by one factor, from one norm.",
+    norm=(norm_of, plain_norm_of),
 )
-def clip_each_array(grads, max_norm):
+def clip_each_array(grads, max_norm, *, norm):
     arrays = accepted(grads, max_norm)
-    factors = [min(1.0, max_norm / (norm_of([g]) or max_norm)) for g in arrays]
+    factors = [min(1.0, max_norm / (norm([g]) or max_norm)) for g in arrays]
     pairs = zip(arrays, factors, strict=True)
-    return [scaled([g], factor)[0] for g, factor in pairs], norm_of(arrays)
+    return [scaled([g], factor)[0] for g, factor in pairs], norm(arrays)
 
 
 @clip_by_global_norm.wrong(
@@ -181,13 +190,12 @@ def clip_by_another_norm(grads, max_norm, *, norm):
     "norms added up",
     "your norm is the sum of the norms of the single arrays. A length is not a sum of lengths: add "
     "the squares of all arrays, and take one root at the end.",
-    norm=named(stable=lambda g: norm_of([g]), plain=lambda g: float(np.linalg.norm(g))),
+    norm=(norm_of, plain_norm_of),
 )
 def clip_by_added_norms(grads, max_norm, *, norm):
     arrays = accepted(grads, max_norm)
-    with np.errstate(over="ignore", under="ignore"):
-        length = sum(map(norm, arrays))
-    return scaled(arrays, min(1.0, max_norm / (length or max_norm))), float(length)
+    length = float(sum(norm([g]) for g in arrays))
+    return scaled(arrays, min(1.0, max_norm / (length or max_norm))), length
 
 
 @clip_by_global_norm.wrong(
@@ -198,8 +206,7 @@ def clip_by_added_norms(grads, max_norm, *, norm):
 )
 def clip_that_overflows(grads, max_norm):
     arrays = accepted(grads, max_norm)
-    with np.errstate(over="ignore", under="ignore"):
-        norm = float(np.sqrt(sum(np.sum(g.astype(float) ** 2) for g in arrays)))
+    norm = plain_norm_of(arrays)
     return scaled(arrays, min(1.0, max_norm / (norm or max_norm))), norm
 
 

@@ -32,11 +32,12 @@ minimize = Exercise(
 
 @minimize.asks(optimizers.minimize, {"w": takes("N", "N M")})
 def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
-    bowl = examples.slopes_of_a_bowl
+    bowl, overwriting = examples.slopes_of_a_bowl, examples.overwriting_slopes_of_a_bowl
     ask.paper(bowl, np.array([4.0, 2.0]), examples.plain_step, steps=2, lr=0.5)
     start = draw(rng, (2,), 0)[0]
     with ask.essential("every step begins where the last one ended, with the state it left"):
         ask.values("a step with a state", bowl, start, examples.sliding_step, steps=3, lr=0.1)
+        ask.values("two states", bowl, start, examples.braking_step, steps=3, lr=0.2)
     ask.values("a step without a state", bowl, start, examples.plain_step, steps=3, lr=0.2)
     ask.values("two states and the count", bowl, start, examples.tiring_step, steps=3, lr=0.3)
     options: dict[str, Any] = {"steps": 2, "lr": 0.1}
@@ -44,7 +45,6 @@ def _ask_minimize(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("a matrix", bowl, draw(rng, (1, 2), 0)[0], examples.tiring_step, **options)
     ask.edge("no steps", bowl, start, examples.sliding_step, steps=0, lr=0.1)
     ask.edge("one step", bowl, start, examples.tiring_step, steps=1, lr=0.1)
-    overwriting = examples.overwriting_slopes_of_a_bowl
     ask.edge("a gradient that overwrites", overwriting, start, examples.sliding_step, **options)
     ask.standard(bowl, start, examples.sliding_step, **options)
     ask.refuses("a step too few", "ValueError", bowl, start, examples.plain_step, steps=-1, lr=0.1)
@@ -74,13 +74,19 @@ def once(*step):
     return new, state
 
 
-def descent(gradient, w, rule, steps, lr, options, *, number=lambda t: t, keeps=lambda s, n: n):
-    """Walk down, with what a wrong solution does to the count and to the state."""
+def two_copies(row):  # one for the rule, one for the gradient
+    return row.copy(), row.copy()
+
+
+def descent(
+    gradient, w, rule, steps, lr, options, *, number=int, keeps=lambda old, new: new, at=two_copies
+):
+    """Walk down, with what a wrong solution does to the count, the state and the newest row."""
     w, state = begin(w, rule, steps)
     path = [w]
     for t in range(1, steps + 1):
-        dw = gradient(path[-1].copy())
-        new, changed = once(rule, path[-1], dw, state, number(t), lr, options)
+        place, handed = at(path[-1])
+        new, changed = once(rule, place, gradient(handed), state, number(t), lr, options)
         state = keeps(state, changed)
         path.append(new)
     return path
@@ -196,16 +202,12 @@ def minimize_from_the_start(gradient, w, rule, *, steps, lr, both, **options):
 @minimize.wrong(
     "minimize",
     "the gradient gets the only copy",
-    "a gradient may overwrite the array that it gets, and yours gets the row of the path itself. "
-    "Hand it a copy.",
+    "a gradient may overwrite the array that it gets, and yours gets the one that you still need, "
+    "for the path or for the step. Hand it a copy.",
+    at=named(row=lambda row: (row, row), weights=lambda row: (row.copy(),) * 2),
 )
-def minimize_without_copies(gradient, w, rule, *, steps, lr, **options):
-    w, state = begin(w, rule, steps)
-    path = [w]
-    for t in range(1, steps + 1):
-        new, state = once(rule, path[-1], gradient(path[-1]), state, t, lr, options)
-        path.append(new)
-    return np.array(path)
+def minimize_without_copies(gradient, w, rule, *, steps, lr, at, **options):
+    return np.array(descent(gradient, w, rule, steps, lr, options, at=at))
 
 
 @minimize.wrong(
@@ -238,7 +240,7 @@ def minimize_row_by_row(gradient, w, rule, *, steps, lr, **options):
     path = np.zeros((steps + 1, *w.shape), dtype=w.dtype)
     path[0] = w
     for t in range(steps):
-        dw = gradient(np.copy(path[t]))
+        dw = gradient(path[t].copy())
         path[t + 1], state = once(rule, path[t], dw, state, t + 1, lr, options)
     return path
 

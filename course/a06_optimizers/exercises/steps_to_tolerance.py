@@ -16,7 +16,7 @@ def _ask_steps_to_tolerance(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("values that fall", falling, float(falling[4:6].mean()))
     waves = np.tile([3.0, 0.5, 0.5], 3)
     with ask.essential("the values stay below for as long as is asked"):
-        ask.values("waves that come back up", np.append(waves, [0.5, 0.2]), 1.0, hold=4)
+        ask.values("waves that come back up", np.append(waves, [0.5, 0.2, 4.0]), 1.0, hold=4)
     ask.values("one pass is enough where nothing else is said", waves, 1.0)
     ask.edge("low from the start", rng.uniform(size=5), 2.0, hold=3)
     ask.edge("low from the start to the end", rng.uniform(size=3), 2.0, hold=3)
@@ -102,6 +102,17 @@ def steps_by_total(values, tolerance, *, hold=1):
 def steps_to_a_row_cut_off(values, tolerance, *, hold=1):
     low = below(values, tolerance, hold)
     return next((t for t in range(len(low)) if low[t : t + hold].all()), None)
+
+
+@minimize.wrong(
+    "steps_to_tolerance",
+    "last place not tried",
+    "a row of low values that ends with the very last value is overlooked: your function stops "
+    "looking too early.",
+)
+def steps_without_the_last_place(values, tolerance, *, hold=1):
+    low = below(values, tolerance, hold)
+    return next((t for t in range(len(low) - hold) if low[t : t + hold].all()), None)
 
 
 @minimize.wrong(

@@ -139,6 +139,18 @@ def cosine_over_everything(updates, *, lr, total, warmup, share):
 
 @schedules.wrong(
     "warmup_cosine",
+    "warm-up and wave multiplied",
+    "your wave takes part in the warm-up already: line and wave are multiplied. In the warm-up the "
+    "line alone counts, and the wave begins where it ends.",
+)
+def warmup_times_cosine(updates, *, lr, total, warmup):
+    accepted(updates, lr, total, warmup)
+    up = min(1, (updates + 1) / max(warmup, 1))
+    return lr * up * down(min(1, updates / total))
+
+
+@schedules.wrong(
+    "warmup_cosine",
     "rises again beyond the end",
     "beyond the last update your rate rises again. The wave ends: from there on the rate is 0.",
 )

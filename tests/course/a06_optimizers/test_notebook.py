@@ -43,7 +43,8 @@ def numbers(line):
 def test_too_small_a_rate_and_too_large_a_one_read_no_better_than_guessing(printed, text):
     slow, good, wild = (numbers(line)[-1] for line in printed[1]["failures"])
     assert max(slow, wild) < 20 and good > 95
-    assert "Guessing reads a tenth of the digits" in text
+    assert "Guessing reads a tenth of the digits; a training that fails may read even fewer" in text
+    assert wild < 10
 
 
 def test_the_rows_of_weights_hold_2410(printed):
@@ -63,6 +64,9 @@ def test_what_the_turn_costs(printed, text):
     adagrad, rmsprop = (numbers(line) for line in printed[1]["find_out_rates"])
     assert "Along an axis Adagrad arrives in four steps" in text and adagrad[0] == 4
     assert "eighty times as many, RMSprop twice as many" in text
+    slowest = numbers(printed[1]["find_out_minimize"][0])[1]  # gradient descent, either way
+    assert "slower than gradient descent either way" in text and slowest < min(rmsprop[:2])
+    assert "nearly all that Adagrad gains" in text and 0.7 < adagrad[1] / slowest < 1
     assert 75 < adagrad[1] / adagrad[0] < 85 and 1.9 < rmsprop[1] / rmsprop[0] < 2.1
     assert "best of 0.001, 0.002, 0.005" in printed_source("find_out_rates")
 
@@ -119,7 +123,19 @@ def test_schedules_end_much_lower(printed, text):
 def test_momentum_and_adam_get_farthest_in_the_race(printed, text):
     gd, momentum, rmsprop, adam = (numbers(line)[-1] for line in printed[1]["race"])
     assert max(momentum, adam) < 0.5 < rmsprop < gd
-    assert "Momentum and Adam gather speed along the floor" in text
+    assert "Momentum and Adam are carried along the floor by what they remember" in text
+
+
+def test_momentum_and_adam_are_faster_along_the_floor_and_slow_down(printed, text):
+    lengths = {
+        name: np.linalg.norm(np.diff(path, axis=0), axis=1)
+        for name, path in printed[0]["paths"].items()
+    }
+    assert "with longer steps at first, and slow down towards the minimum" in text
+    others = max(lengths[name][20:60].mean() for name in ("gradient descent", "RMSprop"))
+    for name in ("momentum", "Adam"):
+        early, late = lengths[name][20:60].mean(), lengths[name][-40:].mean()
+        assert early > 2 * others and late < early / 3
 
 
 def test_rmsprop_creeps_along_the_floor_in_even_steps(printed, text):
@@ -154,8 +170,12 @@ def test_the_milestone_is_what_the_text_says(printed, text):
         assert said == f"{100 * value:.1f}"
     assert max(default, key=default.get) == "RMSprop"
     assert max(best.values()) - default["RMSprop"] < 0.005  # "within half a percent"
+    assert "all within one percent" in text and max(best.values()) - min(best.values()) < 0.01
     good = {name: sum(each[lr] > 0.9 for lr in rates) for name, each in means.items()}
-    assert (good["gradient descent"], good["RMSprop"]) == (2, 5)
+    said = "Gradient descent has two good rates of the five, Adam four, RMSprop five; Adadelta"
+    assert said in text
+    four = ("gradient descent", "Adam", "RMSprop", "Adadelta")
+    assert [good[name] for name in four] == [2, 4, 5, 2]
     assert sum(map(len, shares.values())) * 3 == 156  # "some 160 trainings"
 
 

@@ -190,3 +190,30 @@ def adamw_step__two_parts(
     numbers = {"lr": lr, "beta1": beta1, "beta2": beta2, "eps": eps}
     stepped, m, v = adam_step(w, dw, m, v, t, **numbers)
     return stepped - lr * decay * w, m, v
+
+
+@wrong("square of the newest gradient belongs there")
+def adam_step__square_of_the_mean(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, g, m, v = checked(t, lr, beta1, beta2, eps, w=w, dw=dw, m=m, v=v)
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * m**2
+    return w - lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+@wrong("runs over all weights")
+def adamax_step__np_max(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, g, m, u = checked(t, lr, beta1, beta2, eps, w=w, dw=dw, m=m, u=u)
+    m = beta1 * m + (1 - beta1) * g
+    u = np.maximum(beta2 * u, np.max(np.abs(g)) + eps)
+    return w - lr / (1 - beta1**t) * m / u, m, u
+
+
+@wrong("taken of the v that came in")
+def amsgrad_step__maximum_first(
+    w, dw, m, v, v_max, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8
+):
+    w, g, m, v, v_max = checked(t, lr, beta1, beta2, eps, w=w, dw=dw, m=m, v=v, v_max=v_max)
+    v_max = np.maximum(v_max, v)
+    m, v = means(m, v, g, beta1, beta2)
+    root = np.sqrt(v_max / (1 - beta2**t))
+    return w - lr * m / (1 - beta1**t) / (root + eps), m, v, v_max

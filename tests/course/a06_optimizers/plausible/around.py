@@ -24,6 +24,16 @@ def clip_by_global_norm__one_by_one(grads, max_norm):
     return [g * f for g, f in zip(grads, factors, strict=True)], norm_of(grads)
 
 
+@wrong("by its own norm")
+def clip_by_global_norm__one_by_one_with_plain_squares(grads, max_norm):
+    grads = real_arrays(grads)
+    require_number(max_norm, above=0)
+    with np.errstate(all="ignore"):
+        norms = [np.sqrt(np.sum(g.astype(float) ** 2)) for g in grads]
+        clipped = [g * float(min(1, max_norm / n)) for g, n in zip(grads, norms, strict=True)]
+        return clipped, float(np.sqrt(sum(n**2 for n in norms)))
+
+
 @wrong("single entries")
 def clip_by_global_norm__np_clip(grads, max_norm):
     grads = real_arrays(grads)
@@ -183,3 +193,10 @@ def linear_scaling_lr__inverse(lr, batch_size, new_batch_size):
     for size in (batch_size, new_batch_size):
         require_whole_number(size, at_least=1)
     return require_number(lr, at_least=0) * batch_size / new_batch_size
+
+
+@wrong("line and wave are multiplied")
+def warmup_cosine__line_times_wave(updates, *, lr, total, warmup):
+    planned(updates, lr, total, warmup)
+    up = min((updates + 1) / warmup, 1) if warmup else 1.0
+    return up * lr / 2 * (1 + math.cos(math.pi * min(updates / total, 1)))

@@ -109,3 +109,52 @@ def warmup_cosine__half_the_angle(updates, *, lr, total, warmup):
         return lr * ((k + 1) / warmup)
     share = min(1.0, (k - warmup) / (total - warmup))
     return lr * math.cos(math.pi / 2 * share) ** 2
+
+
+@wrong("Hand it a copy")
+def minimize__gradient_of_the_weights(gradient, w, rule, *, steps, lr, **options):
+    w, state = begun(w, rule, steps)
+    path = np.empty((steps + 1, *w.shape), w.dtype)
+    path[0] = w
+    for t in range(1, steps + 1):
+        w, *state = rule_called(rule, w, gradient(w), state, t, lr, options)
+        path[t] = w
+    return path
+
+
+@wrong("Half of the points .* with the state it left")
+def minimize__one_state_at_most(gradient, w, rule, *, steps, lr, **options):
+    w, state = begun(w, rule, steps)
+    path = [w]
+    for t in range(1, steps + 1):
+        w, *new = rule_called(rule, w, gradient(w.copy()), state, t, lr, options)
+        state[:1] = new[:1]
+        path.append(w)
+    return np.stack(path)
+
+
+@wrong("stops looking too early")
+def steps_to_tolerance__last_window_missed(values, tolerance, *, hold=1):
+    values, tolerance, hold = checked(values, tolerance, hold)
+    for t in range(len(values) - hold):
+        if (values[t : t + hold] <= tolerance).all():
+            return t
+    return None
+
+
+@wrong("shares its memory")
+def clip_by_global_norm__same_arrays_below(grads, max_norm):
+    grads, max_norm = real_arrays(grads), require_number(max_norm, above=0)
+    norm = math.hypot(*(float(x) for g in grads for x in g.ravel()))
+    if norm <= max_norm:
+        return grads, norm
+    return [(g / norm * max_norm).astype(g.dtype) for g in grads], norm
+
+
+@wrong("shares its memory")
+def clip_by_global_norm__zeros_handed_back(grads, max_norm):
+    grads, max_norm = real_arrays(grads), require_number(max_norm, above=0)
+    norm = math.hypot(*(float(x) for g in grads for x in g.ravel()))
+    if norm == 0:
+        return grads, 0.0
+    return [g / norm * min(norm, max_norm) for g in grads], norm

@@ -130,3 +130,18 @@ def adadelta_step__one_quotient(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
     s = s * rho + np.square(g) * (1 - rho)
     step = ((d + eps) / (s + eps)) ** 0.5 * g
     return w - step * lr, s, d * rho + step**2 * (1 - rho)
+
+
+@wrong("old one goes back, or a root")
+def adagrad_step__root_kept(w, dw, s, *, lr=0.01, eps=1e-10):
+    w, g, s = checked(lr, eps, w=w, dw=dw, s=s)
+    s = np.sqrt(s + g**2)
+    return w - lr * g / (s + eps), s
+
+
+@wrong("or stands outside")
+def adadelta_step__eps_beside_the_roots(w, dw, s, d, *, lr=1.0, rho=0.9, eps=1e-6):
+    w, g, s, d = checked(lr, eps, rho, w=w, dw=dw, s=s, d=d)
+    s = rho * s + (1 - rho) * g**2
+    step = (np.sqrt(d) + eps) / (np.sqrt(s) + eps) * g
+    return w - lr * step, s, rho * d + (1 - rho) * step**2
