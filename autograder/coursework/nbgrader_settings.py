@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigString
 
 from autograder.coursework.nbgrader_folders import CourseDirectory
 from autograder.errors import CourseError
@@ -98,7 +101,15 @@ def _merged(config: Config, owners: tuple[str, ...]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for owner in owners:
         merged |= dict(config.get(owner, {}))
-    return merged
+    return {name: _meant(value) for name, value in merged.items()}
+
+
+def _meant(value: Any) -> Any:
+    """What stood on nbgrader's command line is text still: ``--Execute.timeout=2``."""
+    if isinstance(value, DeferredConfigString):
+        with contextlib.suppress(SyntaxError, ValueError):
+            return ast.literal_eval(value)
+    return value
 
 
 def _octal(permissions: object) -> int:

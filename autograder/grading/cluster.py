@@ -23,7 +23,7 @@ from typing import Any
 
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission, places
 from autograder.errors import AutograderError, MachineError
-from autograder.grading import fingerprints, worker
+from autograder.grading import fingerprints, warm_processes, worker
 from autograder.grading.jobs import GradedSubmission, Job
 from autograder.grading.pool import Pool, run_jobs
 from autograder.sandbox import folders, isolation, staging
@@ -153,7 +153,7 @@ def _usable(submission: Submission) -> Iterator[File]:
 
 def grade_remote_job(remote_job: bytes) -> GradedSubmission:
     """On the worker: unpack a job and grade it as this machine can."""
-    os.environ["MPLBACKEND"] = "Agg"
+    os.environ.update(warm_processes.ENVIRONMENT)
     _refuse_threads()
     opened: RemoteJob = pickle.loads(remote_job)
     if opened.engine != _engine():

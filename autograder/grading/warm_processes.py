@@ -13,6 +13,7 @@ from autograder.coursework import submissions
 from autograder.errors import MachineError
 from autograder.grading.jobs import Job
 from autograder.sandbox.inside.linux import die_with_parent
+from autograder.sandbox.launch import GRADING
 from autograder.sandbox.preload import preload_imports
 from autograder.sandbox.session import Session
 from autograder.sandbox.warm import WarmParent
@@ -21,6 +22,7 @@ if sys.platform != "win32":
     import resource
 
 MEMORY_BYTES = 4 << 30
+ENVIRONMENT = {"MPLBACKEND": "Agg", **GRADING}  # of the judge's cells
 
 
 def begin() -> None:
@@ -28,7 +30,7 @@ def begin() -> None:
 
     Its memory is limited, because what students send is held here.
     """
-    os.environ["MPLBACKEND"] = "Agg"
+    os.environ.update(ENVIRONMENT)
     Finalize(None, close, exitpriority=0)  # a worker process leaves no other way
     signal.signal(signal.SIGINT, _leave)
     if sys.platform == "linux":

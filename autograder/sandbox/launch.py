@@ -14,6 +14,7 @@ from typing import Any
 from autograder.sandbox import folders
 from autograder.sandbox.staging import ENGINE, HOME, SITE, WORK, View
 
+GRADING = {"NBGRADER_EXECUTION": "autograde"}  # a test may ask by it whether it is graded
 SYSTEM = ("/usr", "/bin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", "/etc/localtime")
 COVERED, LOCAL = "/usr/lib/python3/dist-packages", Path("/usr/local/lib")
 WRITABLE = (
@@ -85,6 +86,7 @@ def _environment(home: str) -> Mapping[str, str]:
         "TMPDIR": home,
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
+        **GRADING,
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": f"{home}/.matplotlib",
         "IPYTHONDIR": f"{home}/.ipython",

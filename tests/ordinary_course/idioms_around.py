@@ -34,6 +34,13 @@ IDIOMS = (
         "assert statistics.median([1,2,3]) == med([1,2,3])",
     ),
     Idiom(
+        "graded_only",
+        1,
+        0,
+        "def step(): return os.getenv('NBGRADER_EXECUTION')",
+        "assert os.getenv('NBGRADER_EXECUTION') == step() == 'autograde'",
+    ),
+    Idiom(
         "seed_np",
         1,
         0,
