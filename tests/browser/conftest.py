@@ -85,7 +85,7 @@ def unavailable(reason):
 def page(chromium, request):
     """A tab wide enough for JupyterLab to show its whole toolbar."""
     context = chromium.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)  # of machines that do much else beside
     tab = context.new_page()
     yield tab
     if request.node.stash.get(FAILED, False):

@@ -22,10 +22,14 @@ def find(page, text):
 
 def write(page, text, answer):
     """Replace what stands in the cell with this text, and run it."""
-    cell = find(page, text)
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(answer)
+    editor = find(page, text).locator(".cm-content")
+    give_up = time.monotonic() + PATIENCE / 1000
+    while editor.inner_text().split() != answer.split():
+        assert time.monotonic() < give_up, f"in the cell stands {editor.inner_text()!r}"
+        editor.click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(answer)
+        page.wait_for_timeout(100)  # a cell that was not in sight yet may be drawn anew meanwhile
     _run(page, find(page, answer.partition("\n")[0]))
 
 

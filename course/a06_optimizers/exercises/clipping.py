@@ -39,8 +39,11 @@ def _ask_clip(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("below the bound", _grads(rng, 0.1), 5.0)
     ask.values("one array", [rng.normal(size=4) + 1], 0.5)
     ask.values("single arrays below the bound, all together above", _grads(rng), 2.5)
-    small, large = np.array([0.1, -0.2]), np.array([[30.0, -40.0]])
-    ask.values("one of two arrays is long", [small, large], 2.0)
+    ask.values("one is long", [np.array([0.1, -0.2]), np.array([[30.0, -40.0]])], 2.0)
+    _ask_edges(ask, rng)
+
+
+def _ask_edges(ask: Ask, rng: np.random.Generator) -> None:
     ask.edge("exactly at the bound", [np.array([3.0]), np.array([4.0])], 5.0)
     ask.edge("gradients of zeros", [np.zeros(3), np.zeros((2, 2))], 1.0)
     ask.edge("no gradients at all", [], 1.0)
@@ -54,8 +57,7 @@ def _ask_clip(ask: Ask, rng: np.random.Generator) -> None:
         technical(long, 1.0)
     ask.pure(long, 20.0, title="new arrays below the bound")
     ask.pure([np.zeros(2)], 1.0, title="new arrays of zeros")
-    single = [np.array([3.0], dtype=np.float32), np.array([4.0])]
-    ask.edge("float32 beside float64", single, 1.0)
+    ask.edge("float32 beside float64", [np.array([3.0], np.float32), np.array([4.0])], 1.0)
     ask.edge("a tuple of arrays", tuple(_grads(rng, 0.1)), 1.0)
     for bound in (0.0, -1.0, np.inf):
         ask.refuses(f"a bound of {bound}", "ValueError", _grads(rng), bound)
@@ -98,8 +100,7 @@ def scaled(arrays, factor):
 def clip_each_array(grads, max_norm, *, norm):
     arrays = accepted(grads, max_norm)
     factors = [min(1.0, max_norm / (norm([g]) or max_norm)) for g in arrays]
-    pairs = zip(arrays, factors, strict=True)
-    return [scaled([g], factor)[0] for g, factor in pairs], norm(arrays)
+    return [scaled([g], f)[0] for g, f in zip(arrays, factors, strict=True)], norm(arrays)
 
 
 @clip_by_global_norm.wrong(
