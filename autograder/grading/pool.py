@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -85,7 +84,7 @@ def _open(count: int) -> Iterator[Executor]:
     A judge and its student's process work in turns, hundreds of times a second: on one processor
     the one finds in the cache what the other has just written, and nobody has to be woken.
     """
-    context = get_context("fork" if _may_fork() else "spawn")
+    context = get_context("spawn")
     shares = context.SimpleQueue()
     usable = processors()
     for number in range(count):
@@ -96,14 +95,6 @@ def _open(count: int) -> Iterator[Executor]:
             yield executor
         finally:
             _let_go(executor)
-
-
-def _may_fork() -> bool:
-    """Whether a worker can be a copy of this process, which has imported all that it needs.
-
-    With other threads it cannot: what they hold at that moment, the copy would wait for for ever.
-    """
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _let_go(executor: ProcessPoolExecutor) -> None:
