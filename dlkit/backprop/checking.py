@@ -1,5 +1,6 @@
 """Gradients, checked: a derivative by formula against a derivative by differences."""
 
+import contextlib
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -166,9 +167,8 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _argument_names(function: Callable[..., Any], count: int) -> list[str]:
-    try:
+    names: list[str] = []
+    with contextlib.suppress(ValueError):  # a function of NumPy before 2.4 tells no names
         parameters = inspect.signature(function).parameters.values()
-    except ValueError:  # a function of NumPy, before its release 2.4, tells no names
-        parameters = {}.values()
-    names = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL][:count]
+        names = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL][:count]
     return names + [f"input {k + 1}" for k in range(len(names), count)]

@@ -74,15 +74,16 @@ def hessian_in_dtype_of_x(f, x, *, h=1e-4):
     are_steps_rounded=(True, False),
 )
 def hessian_at_places_like_x(f, x, *, h=1e-4, are_steps_rounded):
-    x64, steps = accepted(x, h)
-    start = x64.astype(np.float32 if np.asarray(x).dtype == np.float32 else np.float64)
+    start = np.asarray(x)
+    start = start if start.dtype == np.float32 else start.astype(np.float64)
+    return filled_from(f, start, h, are_steps_rounded)
+
+
+def filled_from(f, start, h, are_steps_rounded):
+    """Fill the matrix with copies of the start, moved in its own dtype."""
+    _, steps = accepted(start, h)
     if are_steps_rounded:
         steps = h * np.maximum(1, np.abs(start))
-    return filled_from(f, start, steps)
-
-
-def filled_from(f, start, steps):
-    """Fill the matrix with copies of the start, moved in its own dtype."""
     H = np.zeros((start.size, start.size))
     for i, j in np.ndindex(H.shape):
         for s, t in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
@@ -101,11 +102,7 @@ def filled_from(f, start, steps):
     are_steps_rounded=(True, False),
 )
 def hessian_at_whole_places(f, x, *, h=1e-4, are_steps_rounded):
-    _, steps = accepted(x, h)
-    start = np.array(x)
-    if are_steps_rounded:
-        steps = h * np.maximum(1, np.abs(start))
-    return filled_from(f, start, steps)
+    return filled_from(f, np.array(x), h, are_steps_rounded)
 
 
 @hessian_fd.wrong(
