@@ -24,6 +24,11 @@ OPERATORS = frozenset(
     for name in (*_SIGNS.split(), *"neg pos invert abs lt le gt ge eq contains hash".split())
 ) | {f"__r{name}__" for name in _SIGNS.split()}
 AGREEABLE = frozenset({"ma", "Counter", "defaultdict"})  # masked arrays, and such as have any key
+# What a module of random numbers has beside its global generator, which these do not move.
+OWN_GENERATORS = frozenset(
+    "default_rng Generator RandomState SeedSequence BitGenerator MT19937 PCG64 PCG64DXSM Philox "
+    "SFC64 Random SystemRandom".split()
+)
 WRITE_OPERATORS = {"dataclass", "total_ordering"}  # decorators
 
 
@@ -109,10 +114,12 @@ def _lists_names(node: ast.AST) -> bool:
 
 @lru_cache(maxsize=KEPT)
 def words(tree: ast.Module) -> frozenset[str]:
-    """Every name and attribute of the cell."""
+    """Every name and attribute of the cell, but the module of a generator of the cell's own."""
     nodes = list(ast.walk(tree))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return frozenset(names | {node.attr for node in nodes if isinstance(node, ast.Attribute)})
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    modules = {node.value for node in attributes if node.attr in OWN_GENERATORS}
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and node not in modules}
+    return frozenset(names | {node.attr for node in attributes if node not in modules})
 
 
 @lru_cache(maxsize=KEPT)

@@ -72,11 +72,13 @@ def _stubs(
     Empty where a cell is gone and another one binds the names of its answer: the stub, put back
     behind it, would undo it.
     """
+    stubs = {cell.grade_id: cell for cell in released.cells if cell.grade_id}
+    gone = stubs.keys() - set(identified.grade_ids)
+    if not gone:
+        return stubs
     answers = {cell.grade_id: bound_in(cell) for cell in source.cells}
     editable = (cell for cell in submitted if cell.is_editable)
     bound = frozenset[str]().union(*map(bound_in, editable))
-    stubs = {cell.grade_id: cell for cell in released.cells if cell.grade_id}
-    gone = stubs.keys() - set(identified.grade_ids)
     elsewhere = {name for name in gone if not bound.isdisjoint(answers.get(name, ()))}
     return stubs | {name: replace(stubs[name], source="") for name in elsewhere}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import hashlib
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -18,20 +20,29 @@ from autograder.sandbox.inside import randomness
 Function = Callable[..., Any]
 
 
-def _originals() -> dict[tuple[ModuleType, str], Any]:
-    """What a test may replace: `input` and `print`, clocks, random numbers."""
-    names: dict[ModuleType, Sequence[str]] = {
-        builtins: ("input", "print"),
-        time: ("sleep", "time", "perf_counter", "monotonic"),
-        random: random.__all__,
-        np.random: np.random.__all__,
-    }
-    pairs = ((module, name) for module, each in names.items() for name in each)
-    return {(m, n): getattr(m, n) for m, n in pairs if callable(getattr(m, n))}
+# What a test may replace: `input` and `print`, clocks, random numbers.
+ORIGINALS: Mapping[ModuleType, Mapping[str, Function]] = {
+    module: {name: vars(module)[name] for name in names if callable(vars(module)[name])}
+    for module, names in (
+        (builtins, ("input", "print")),
+        (time, ("sleep", "time", "perf_counter", "monotonic")),
+        (random, random.__all__),
+        (np.random, np.random.__all__),
+    )
+}
+_inputs: list[Any] = []  # the standard input of each block that `undone` undoes
 
 
-ORIGINALS = _originals()
-STANDARD_INPUT = sys.stdin
+@contextlib.contextmanager
+def undone() -> Iterator[None]:
+    """Undo at the end what the tests of a submission have replaced: the next ones begin anew."""
+    _inputs.append(sys.stdin)
+    try:
+        yield
+    finally:
+        sys.stdin = _inputs.pop()
+        for module, functions in ORIGINALS.items():
+            vars(module).update(functions)
 
 
 def replaced() -> dict[str, Function]:
@@ -39,12 +50,14 @@ def replaced() -> dict[str, Function]:
 
     Of a standard input that was replaced, the function that reads a line.
     """
-    places = {
-        f"{module.__name__}.{name}": getattr(module, name)
-        for (module, name), original in ORIGINALS.items()
-        if getattr(module, name) is not original
-    }
-    if sys.stdin is not STANDARD_INPUT and hasattr(sys.stdin, "readline"):
+    places: dict[str, Function] = {}
+    for module, functions in ORIGINALS.items():
+        present = list(map(vars(module).get, functions))  # asked before every act: quickly
+        if not all(map(is_, present, functions.values())):
+            pairs = zip(functions, present, strict=True)
+            theirs = {name: each for name, each in pairs if each is not functions[name]}
+            places |= {f"{module.__name__}.{name}": each for name, each in theirs.items()}
+    if _inputs and sys.stdin is not _inputs[-1] and hasattr(sys.stdin, "readline"):
         places["sys.stdin"] = _read_line
     return places
 

@@ -6,7 +6,6 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from typing import Any
-from unittest import mock
 
 PYPLOT = "matplotlib.pyplot"
 # What makes figures and axes or finds the current ones; all else in pyplot goes through these.
@@ -24,6 +23,8 @@ def shared(student: Any, words: frozenset[str]) -> Iterator[None]:
     if pyplot is None or words.isdisjoint(WORDS):
         yield
         return
+    from unittest import mock  # brings asyncio along, which few workers need
+
     with contextlib.ExitStack() as patches:
         for name in ASKED:
             patches.enter_context(mock.patch.object(pyplot, name, _asked(student, name)))

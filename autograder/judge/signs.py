@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from autograder.coursework import names
 from autograder.judge.patches import ORIGINALS
 
-PLACES = frozenset(f"{module.__name__}.{name}" for module, name in ORIGINALS) | {"sys.stdin"}
+PLACES = frozenset(f"{m.__name__}.{name}" for m, names in ORIGINALS.items() for name in names) | {
+    "sys.stdin"
+}
 
 
 def signs(source: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -64,13 +65,25 @@ def view_for(assignment: Assignment) -> View:
 
 @lru_cache(maxsize=1)
 def settled_files() -> tuple[tuple[str, str], ...]:
-    """Files that spare every process a second: matplotlib's list of the fonts it found."""
-    import matplotlib
-    from matplotlib import font_manager
+    """Files that spare every process a second: matplotlib's list of the fonts it found.
 
-    name = f"fontlist-v{font_manager.FontManager.__version__}.json"
-    path = Path(matplotlib.get_cachedir()) / name
-    return ((f"{HOME}/.matplotlib/{name}", str(path)),) if path.exists() else ()
+    It is looked for before matplotlib is imported, which writes it and takes half a second.
+    """
+    if not (lists := sorted(_matplotlib_cache().glob("fontlist-v*.json"))):
+        importlib.import_module("matplotlib.font_manager")
+        lists = sorted(_matplotlib_cache().glob("fontlist-v*.json"))
+    return tuple((f"{HOME}/.matplotlib/{path.name}", str(path)) for path in lists)
+
+
+def _matplotlib_cache() -> Path:
+    """The folder in which matplotlib keeps what it found."""
+    if "matplotlib" in sys.modules:
+        import matplotlib
+
+        return Path(matplotlib.get_cachedir())
+    if own := os.environ.get("MPLCONFIGDIR"):
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "matplotlib")
 
 
 @lru_cache(maxsize=8)

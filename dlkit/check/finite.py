@@ -36,7 +36,7 @@ def _part(described: Any) -> float:
 def dumps(value: Any, **options: Any) -> str:
     """Write JSON; a number that is not finite, and that nothing has described, by its text."""
     try:
-        return json.dumps(value, allow_nan=False, **options)
+        return json.dumps(value, allow_nan=False, **options) if options else _ENCODER.encode(value)
     except ValueError:
         plain = json.loads(json.dumps(value, **options), parse_constant=TEXTS.__getitem__)
         options.pop("default", None)
@@ -45,8 +45,15 @@ def dumps(value: Any, **options: Any) -> str:
 
 def loads(text: str | bytes) -> Any:
     """Read JSON; raise :class:`ValueError` for what only Python calls so."""
-    return json.loads(text, parse_constant=_refuse)
+    if isinstance(text, bytes):
+        text = text.decode(json.detect_encoding(text), "surrogatepass")
+    return _DECODER.decode(text)
 
 
 def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is not JSON")
+
+
+# Made once: `json.dumps` and `json.loads` with options make one for every message.
+_ENCODER = json.JSONEncoder(allow_nan=False)
+_DECODER = json.JSONDecoder(parse_constant=_refuse)

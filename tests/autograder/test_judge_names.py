@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder.coursework import names
 from autograder.model import EndingKind, Role
 
 FREE, LOCKED, SOLUTION, TEST = Role.FREE, Role.LOCKED, Role.SOLUTION, Role.TEST
@@ -61,3 +62,17 @@ def test_a_restarted_process_is_given_what_tests_have_bound(run_notebook):
         (TEST, "assert g() == 3 and h == 3"),
     ]
     assert marks(run_notebook(cells, {"g", "h"})) == [10.0, 10.0]
+
+
+@pytest.mark.parametrize(
+    ("test", "draws"),
+    [
+        ("rng = np.random.default_rng(3)", False),
+        ("shuffle(random.Random(3))", False),
+        ("np.random.rand(3)", True),
+        ("draw(np.random)", True),
+        ("random.random() + np.random.default_rng().random()", True),
+    ],
+)
+def test_states_of_generators_go_along_where_a_test_has_to_do_with_global_ones(test, draws):
+    assert ("random" in names.words(names.parse(test))) is draws

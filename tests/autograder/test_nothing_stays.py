@@ -1,10 +1,13 @@
 """A worker grades thousands of submissions: nothing of one may stay in it when it is done."""
 
 import gc
+import io
 import sys
+import time
 
 import pytest
 
+from autograder.judge import patches
 from autograder.judge.runner import NotebookRunner
 from autograder.judge.workdir import trusted_folder
 from autograder.model import Role
@@ -47,3 +50,26 @@ def test_no_folder_of_a_submission_is_remembered_for_imports():
     with trusted_folder({}), pytest.raises(ModuleNotFoundError):
         __import__("in_no_folder")
     assert set(sys.path_importer_cache) <= before | set(sys.path)
+
+
+REPLACING = """
+import builtins, io, sys, time
+builtins.input, time.time, sys.stdin = (lambda: "7"), (lambda: 0.0), io.StringIO("8")
+assert read() == "7"
+"""
+
+
+def test_what_a_test_has_replaced_is_there_again_for_the_next_submission(run_notebook):
+    before = input, time.time, sys.stdin
+    answer = (Role.SOLUTION, "def read():\n    return input()")
+    record = run_notebook([answer, (Role.TEST, REPLACING)], {"read"})
+    assert record.cells[-1].mark == 10.0
+    assert (input, time.time, sys.stdin) == before
+
+
+def test_a_standard_input_that_no_test_has_replaced_is_not_sent(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # as the process of a worker has its own
+    with patches.undone():
+        assert patches.replaced() == {}
+        sys.stdin = io.StringIO("8\n")
+        assert patches.replaced()["sys.stdin"]() == "8\n"
