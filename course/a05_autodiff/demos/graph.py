@@ -82,9 +82,8 @@ def draw(figure: Figure, walk: Walk) -> None:
         draw_fault(ax, walk, size)
         return
     places: Array = walk.places
-    columns = places[:, 0].max() + 1.2
-    size = min(size, 72 * figure.get_figwidth() / columns * BOX[0] / LETTERS)
-    ax.set(xlim=(-0.6, columns - 0.6), title=heading(walk) if is_wide else state(walk))
+    size = min(size, widest_letters(figure, places))
+    ax.set(xlim=(-0.6, places[:, 0].max() + 0.6), title=heading(walk) if is_wide else state(walk))
     ax.set(ylim=(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6))
     taken = [edge for edge in walk.edges if walk.gradients[edge[1]] is not None]
     draw_arrows(ax, places, [edge for edge in walk.edges if edge not in taken], GREY)
@@ -101,6 +100,12 @@ def draw(figure: Figure, walk: Walk) -> None:
         if (gradient := walk.gradients[k]) is not None:
             style |= {"color": COLORS[1], "style": "italic"}
             ax.text(x, y - 0.18, f"{gradient:+.3g}", **style)
+
+
+def widest_letters(figure: Figure, places: Array) -> float:
+    """Return the size in points with which the longest number still fits into its box."""
+    columns = places[:, 0].max() + 1.2
+    return float(72 * figure.get_figwidth() / columns * BOX[0] / LETTERS)
 
 
 def draw_fault(ax: Axes, walk: Walk, size: float) -> None:
