@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.browser import notebooks, servers, student
 from tests.browser.conftest import SWITCHES, chromium_path
-from tests.browser.test_student import HALF_A_GRADIENT, RIGHT
+from tests.browser.test_student import CHECK, HALF_A_GRADIENT, IMPORTS, RIGHT
 
 IMAGES = Path(__file__).parent / "images"
 MOST_BYTES = 80_000
@@ -48,20 +48,19 @@ def demo(page: Page, folder: Path) -> None:
 
 def desk(page: Page, folder: Path) -> None:
     """What `make lab` opens, and a check that finds a gradient wrong in half of its places."""
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 1280, "height": 1240})
     with servers.student_lab(folder / "desk", folder / "lab_home") as server:
         page.goto(f"{server.url}/?token={server.token}")
         page.get_by_role("heading", name="How an assignment goes").wait_for()
         page.wait_for_timeout(1000)
         keep("student_start", page.screenshot())
-        page.get_by_role("link", name="Losses: what a wrong answer costs").click()
         page.set_viewport_size({"width": 1280, "height": 1400})
-        student.wait_until_idle(page)
-        for cell in ("import matplotlib.pyplot as plt", "def real_array(values)"):
+        student.open_notebook(page, "Losses: what a wrong answer costs", "losses.ipynb")
+        for cell in IMPORTS:
             student.run(page, cell)
         student.write(page, "def mse(predictions", RIGHT)
         student.write(page, "def mse_grad(predictions", HALF_A_GRADIENT)
-        student.run(page, 'check("losses.mse"')
+        student.run(page, CHECK)
         student.write(page, 'hint("losses.mse")', 'hint("losses.mse")')
         last = student.find(page, "hint 1 of 3")
         first = student.find(page, "def mse(predictions")
@@ -84,8 +83,10 @@ def pages(page: Page, folder: Path) -> None:
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL)  # 1: something needs a look
     page.goto((course / "feedback/emil/a02_losses/losses.html").as_uri())
     keep("feedback", page.locator("#exercise-1").screenshot())
+    page.set_viewport_size({"width": 1100, "height": 1400})
     page.goto((course / ".autograder/reports/a02_losses.html").as_uri())
-    keep("report", page.screenshot())
+    shown = between(page.locator("html"), page.locator("#marks + figure"))
+    keep("report", page.screenshot(clip=shown))
 
 
 def main() -> None:

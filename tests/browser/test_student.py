@@ -10,6 +10,7 @@ import pytest
 from dlkit.check.display import RESULT
 from tests.browser import servers, student
 
+IMPORTS = "import matplotlib.pyplot as plt", "from dlkit.arguments import ("
 SUM = """def mse(predictions, targets):
     p, t = real_pair(predictions, targets)
     require_samples(p)
@@ -81,7 +82,7 @@ def test_the_start_page_leads_to_everything_and_to_nothing_of_an_instructor(
 def test_a_student_writes_an_exercise_until_it_is_right_and_hands_in(start, exchange, screenshot):
     page = start
     student.open_notebook(page, "Losses: what a wrong answer costs", "losses.ipynb")
-    for cell in ("import matplotlib.pyplot as plt", "from dlkit.arguments import ("):
+    for cell in IMPORTS:
         student.run(page, cell)
     for stub in ("def mse(predictions", "def mse_grad(predictions"):
         student.run(page, stub)

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import re
 from collections import defaultdict
 from types import SimpleNamespace
 
@@ -26,6 +27,13 @@ STILL = {name: demo for name, demo in ALL.items() if not isinstance(demo, LiveDe
 LIVE = {name: demo for name, demo in ALL.items() if isinstance(demo, LiveDemo)}
 STEPS = 300  # of a training, in which a prediction must be settled
 PLACES = 3  # of a slider, besides its other end
+SMALLEST = 8  # points; smaller letters cannot be read on a phone
+# Not true of every page: a dark one shows the ink in negative, a narrow one stacks the pictures.
+OF_ONE_PAGE = re.compile(
+    r"\b(black|white|(dark|light|bright|pal)(er|est)|(left|right|middle) (picture|plot))\b"
+    r"|\b(left|right):",
+    re.IGNORECASE,
+)
 
 every_demo = pytest.mark.parametrize("demo", ALL.values(), ids=ALL)
 every_still_demo = pytest.mark.parametrize("demo", STILL.values(), ids=STILL)
@@ -96,6 +104,15 @@ def test_it_can_be_understood_without_seeing(demo):
 
 
 @every_demo
+def test_its_words_are_true_on_dark_and_on_narrow_pages(demo):
+    is_live = isinstance(demo, LiveDemo)
+    shown = demo.start(**defaults(demo)) if is_live else result(demo)
+    prediction = demo.prediction
+    words = [demo.task, prediction.question, *prediction.choices, prediction.because]
+    assert not OF_ONE_PAGE.search("\n".join([*words, demo.describe(shown)]))
+
+
+@every_demo
 def test_a_page_without_a_kernel_has_its_picture_with_words(part, demo):
     stills = part("stills")
     show = stills.live_still if isinstance(demo, LiveDemo) else stills.still
@@ -150,8 +167,9 @@ def test_no_words_of_a_picture_are_cut_off_or_lie_on_others(demo, narrow, writte
         written.clear()
         sheet.png(demo.draw, result(demo, **changes))
         most = max(most, len(written))
-        texts = [text for text, _ in written]
-        left, low, right, high = np.reshape([box for _, box in written], (-1, 4)).T
+        texts = [text for text, _, _ in written]
+        assert not narrow or min(size for _, size, _ in written) >= SMALLEST, changes
+        left, low, right, high = np.reshape([box for _, _, box in written], (-1, 4)).T
         outside = (left < 1) | (low < 1)
         outside |= (right > sheet.bbox.width - 1) | (high > sheet.bbox.height - 1)
         assert not outside.any(), (texts[np.argmax(outside)], changes)
@@ -164,19 +182,20 @@ def test_no_words_of_a_picture_are_cut_off_or_lie_on_others(demo, narrow, writte
 
 @pytest.fixture
 def written(monkeypatch):
-    """Every text that is drawn, with the box of its ink: left, low, right, high."""
+    """Every text that is drawn, with its size and the box of its ink: left, low, right, high."""
     texts, draw_text = [], Writer.draw_text
 
-    def draw_text_and_note(writer, gc, x, y, s, *more, **options):
+    def draw_text_and_note(writer, gc, x, y, s, prop, *more, **options):
         lay_down = writer.draw_image
 
         def note(gc, left, low, pixels):
             height, width = pixels.shape[:2]
-            texts.append((s, (left, low, left + width, low + height)))
+            box = left, low, left + width, low + height
+            texts.append((s, prop.get_size_in_points(), box))
             lay_down(gc, left, low, pixels)
 
         writer.draw_image = note
-        draw_text(writer, gc, x, y, s, *more, **options)
+        draw_text(writer, gc, x, y, s, prop, *more, **options)
         writer.draw_image = lay_down
 
     monkeypatch.setattr(Writer, "draw_text", draw_text_and_note)

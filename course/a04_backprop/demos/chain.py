@@ -24,7 +24,8 @@ FORMULAS = {
     **{"a": "a = w x", "z": "z = a + b", "h": "h = tanh z", "r": "r = h − t"},
     **{"L": "L = r²", "s": "s = ¼ w²", "J": "J = L + s"},
 }
-BOX = (0.7, 0.64)  # width and height; a node's numbers stand under its name
+BOX = (0.78, 0.74)  # width and height; a node's numbers stand below its name
+LINE = 0.22  # from one line of a box to the next
 MARGIN = 0.05  # between a box and an arrow
 EDGES = (
     *(("x", "a"), ("w", "a"), ("a", "z"), ("b", "z"), ("z", "h"), ("h", "r"), ("t", "r")),
@@ -86,7 +87,7 @@ def draw(figure: Figure, walk: Walk) -> None:
     """Draw the nodes, the numbers that the walk has computed, and where it is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
     ax.set(xlim=(-0.45, 3.45), ylim=(-0.4, 3.4), title=heading(walk))
-    size = 12 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
+    size = 11 if figure.get_figwidth() > 5 else 8.5  # points; smaller on a phone
     passed = [(end, start) for start, end in EDGES if start in walk.gradients]
     ahead = [(start, end) for start, end in EDGES if start not in walk.gradients]
     draw_arrows(ax, ahead, GREY)
@@ -95,15 +96,13 @@ def draw(figure: Figure, walk: Walk) -> None:
         color = COLORS[1] if name == walk.here else COLORS[0]
         corner = column - BOX[0] / 2, row - BOX[1] / 2
         ax.add_patch(Rectangle(corner, *BOX, facecolor="white", edgecolor=color))
-        style: dict[str, Any] = {"size": size, "color": color, "ha": "center", "va": "center"}
-        ax.text(column, row + 0.15, FORMULAS.get(name, name), **style)
-    for name, value in walk.values.items():
-        column, row = PLACES[name]
-        style = {"size": size, "va": "center"}
-        ax.text(column - 0.03, row - 0.15, f"{value:.2f}", ha="right", **style)
+        style: dict[str, Any] = {"size": size, "ha": "center", "va": "center"}
+        ax.text(column, row + LINE, FORMULAS.get(name, name), color=color, **style)
+        if name in walk.values:
+            ax.text(column, row, f"{walk.values[name]:.2f}", **style)
         if name in walk.gradients:
             style |= {"color": COLORS[1], "style": "italic"}
-            ax.text(column + 0.02, row - 0.15, f"{walk.gradients[name]:+.2f}", ha="left", **style)
+            ax.text(column, row - LINE, f"{walk.gradients[name]:+.2f}", **style)
 
 
 def draw_arrows(ax: Axes, edges: list[tuple[str, str]], color: str) -> None:

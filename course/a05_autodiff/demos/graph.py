@@ -18,6 +18,7 @@ from dlkit.plots.style import COLORS, GREY, blank
 DEFAULT = "x * y + tanh(x)"
 EXAMPLES = ("log(x) + x * y", "x * x * x", "3 * x * x**2", "relu(x - y) * exp(-x)", "x +", "1")
 BOX = np.array([0.74, 0.6])  # width and height, in columns and rows
+LETTERS = 7 * 0.65  # the width of the longest number, in sizes of a letter
 MARGIN = 0.06  # between a box and an arrow
 LAST = 2 * MOST_NODES
 
@@ -75,15 +76,15 @@ def slope(node: Tensor) -> float:
 def draw(figure: Figure, walk: Walk) -> None:
     """Draw the boxes with their numbers, the arrows, and where the walk is."""
     ax = blank(figure.subplots(), width=6.6, height=3.6)
-    size = 11 if figure.get_figwidth() > 5 else 6.5  # points; smaller on a phone
+    is_wide = figure.get_figwidth() > 5
+    size = 11.0 if is_wide else 9.0  # points; smaller on a phone
     if walk.fault:
-        ax.set(xlim=(0, 1), ylim=(0, 1), title="")  # not those of the graph before
-        for k, text in enumerate((walk.typed[:40], *textwrap.wrap(walk.fault, 44))):
-            ax.text(0.5, 0.7 - 0.12 * k, text, size=size, ha="center", va="center")
+        draw_fault(ax, walk, size)
         return
     places: Array = walk.places
-    ax.set(xlim=(-0.6, places[:, 0].max() + 0.6))
-    ax.set(ylim=(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6), title=heading(walk))
+    size = min(size, widest_letters(figure, places))
+    ax.set(xlim=(-0.6, places[:, 0].max() + 0.6), title=heading(walk) if is_wide else state(walk))
+    ax.set(ylim=(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6))
     taken = [edge for edge in walk.edges if walk.gradients[edge[1]] is not None]
     draw_arrows(ax, places, [edge for edge in walk.edges if edge not in taken], GREY)
     draw_arrows(ax, places, [(end, start) for start, end in taken], COLORS[1])
@@ -101,6 +102,19 @@ def draw(figure: Figure, walk: Walk) -> None:
             ax.text(x, y - 0.18, f"{gradient:+.3g}", **style)
 
 
+def widest_letters(figure: Figure, places: Array) -> float:
+    """Return the size in points with which the longest number still fits into its box."""
+    columns = places[:, 0].max() + 1.2
+    return float(72 * figure.get_figwidth() / columns * BOX[0] / LETTERS)
+
+
+def draw_fault(ax: Axes, walk: Walk, size: float) -> None:
+    """Write what was typed, and why there is no graph of it."""
+    ax.set(xlim=(0, 1), ylim=(0, 1), title="")  # not those of the graph before
+    for k, text in enumerate((walk.typed[:40], *textwrap.wrap(walk.fault, 44))):
+        ax.text(0.5, 0.7 - 0.12 * k, text, size=size, ha="center", va="center")
+
+
 def draw_arrows(ax: Axes, places: Array, edges: list[tuple[int, int]], color: str) -> None:
     """Draw arrows between boxes, in the direction in which the walk goes along them."""
     if not edges:
@@ -115,11 +129,16 @@ def draw_arrows(ax: Axes, places: Array, edges: list[tuple[int, int]], color: st
 
 
 def heading(walk: Walk) -> str:
+    """Say what was typed, and where the walk is."""
+    return f"{walk.typed}: {state(walk)}"
+
+
+def state(walk: Walk) -> str:
     """Say in a few words where the walk is."""
     if walk.here < 0:
-        return f"{walk.typed}: before the first step"
+        return "before the first step"
     way = "back" if any(g is not None for g in walk.gradients) else "forward"
-    return f"{walk.typed}: {way}, {'at the end' if walk.is_over else f'at {walk.names[walk.here]}'}"
+    return f"{way}, {'at the end' if walk.is_over else f'at {walk.names[walk.here]}'}"
 
 
 def describe(walk: Walk) -> str:

@@ -132,8 +132,8 @@ ABOUT_EQUAL, MUCH_WORSE = "about as low as batches of 16", "much higher than bat
 
 budget = Demo(
     title="How large a batch, how long a step?",
-    task="A bowl with 20 curvatures from 0.01 to 1, and noisy gradients. White dots: the best rate "
-    "for each size; dashed: the linear rule (k times the batch, k times the rate). Move the "
+    task="A bowl with 20 curvatures from 0.01 to 1, and noisy gradients. Dots: the best rate for "
+    "each size; dashed: the linear rule (k times the batch, k times the rate). Move the "
     "diamond to the best rate for batches of 16, then double both a few times. Up to where does "
     "the rule hold? What changes with more epochs?",
     controls=(

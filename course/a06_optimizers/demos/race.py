@@ -186,8 +186,8 @@ def nearer(race: Race) -> str | None:
 
 race = LiveDemo(
     title="A race",
-    task="The first runner is blue, the second orange and dashed; the green cross is the minimum; "
-    "on lighter ground the loss is lower. "
+    task="The first runner is blue, the second orange and dashed; the green cross is the minimum, "
+    "towards which the loss falls from band to band. "
     "Let them run along an axis, then at 45 degrees: what does the turn cost each of them? "
     "Find a rate at which one leaves the surface. Then try the saddle, which falls to both sides "
     "and rises ahead and behind: who escapes first, and why?",

@@ -117,8 +117,8 @@ symmetry = LiveDemo(
     title="Eight units that are one",
     task=f"{POINTS} new points: orange inside a circle, blue outside. Noise: random numbers that "
     "are added to the equal weights. Train without it (1e-16 is nothing beside the weights): how "
-    "many dots do you see in the middle picture? Start again with a little more noise each time. "
-    "Then set the weights to 0: what does the network learn without noise?",
+    "many dots do you see among the weights of 8 units? Start again with a little more noise each "
+    "time. Then set the weights to 0: what does the network learn without noise?",
     controls=(
         Slider("value", "all weights begin at", 0, 1, default=0.5, step=0.1, restarts=True),
         Slider("noise", "noise", LEAST, 1, default=LEAST, step=1, log=True, restarts=True),

@@ -63,10 +63,10 @@ def describe(ball: Ball) -> str:
     """Say what both stairs show."""
     middle = RADII[np.searchsorted(np.cumsum(ball.radii), 0.5)]
     return (
-        f"{POINTS} points of a ball in {ball.dimensions} dimensions. Left: half of them lie beyond "
-        f"about {middle:.2f} of the radius; the outermost 1 % (dashed) holds {ball.in_shell:.1%} "
-        f"of the volume. Right: the cosines of {DIRECTIONS} directions, each pair once; their mean "
-        f"size is {ball.mean_cosine:.3f}, where 0 is a right angle."
+        f"{POINTS} points of a ball in {ball.dimensions} dimensions: half of them lie beyond "
+        f"about {middle:.2f} of the radius, and the outermost 1 % (dashed) holds "
+        f"{ball.in_shell:.1%} of the volume. The cosines of {DIRECTIONS} directions, each pair "
+        f"once, have a mean size of {ball.mean_cosine:.3f}, where 0 is a right angle."
     )
 
 

@@ -127,7 +127,7 @@ def draw_map(ax: Axes, view: View) -> None:
 
 
 def paint(ax: Axes, view: View) -> None:
-    """Draw the cells of a surface, the deeper the darker, and its flat place."""
+    """Draw the cells of a surface, coloured by height, and its flat place."""
     ax.set_axis_off()
     span = np.ptp(view.heights) or 1.0
     colours = mpl.colormaps["cividis"]((view.heights - view.heights.min()) / span)
@@ -144,7 +144,7 @@ def describe(view: View) -> str:
     is_low = view.elevation <= FLAT
     height = "from the side" if is_low else "from above"
     return (
-        f"The surface {view.name} over a square, the deeper the darker, with a dot on its flat "
+        f"The surface {view.name} over a square, coloured by height, with a dot on its flat "
         f"place. You look {side}, {height} ({view.elevation:g} degrees up). In the dot the "
         f"curvatures are {bends}, so the test says {view.kind}. "
         f"{TRUTH[view.name] if is_low else 'From lower down the outline shows more.'}"
