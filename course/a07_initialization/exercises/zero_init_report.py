@@ -64,10 +64,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("an infinite value", "ValueError", *other, **nudged, value=np.inf)
     ask.refuses("an infinite nudge", "ValueError", *other, **nudged | {"nudge": np.inf})
     none = np.empty((0, 3)), np.empty(0, dtype=np.int64)
-    ask.refuses("no samples", "ValueError", *none, hidden=2, classes=2, lr=1, steps=1)
-    ask.refuses(
-        "samples with one axis", "ValueError", x[:, 0], labels, hidden=2, classes=2, lr=1, steps=1
-    )
+    small = {"hidden": 2, "classes": 2, "lr": 1, "steps": 1}
+    ask.refuses("no samples", "ValueError", *none, **small)
+    ask.refuses("samples with one axis", "ValueError", x[:, 0], labels, **small)
 
 
 def _samples(rng: np.random.Generator, n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
