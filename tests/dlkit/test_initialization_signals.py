@@ -56,11 +56,17 @@ def stats(name, init):
     measured = []
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
-        s = activation_stats(samples(seed), init, activation, DEPTH, rng=rng)
-        rng = np.random.default_rng(seed)
-        g = gradient_stats(samples(seed), init, activation, backward, DEPTH, rng=rng)
+        weights = [init((WIDTH, WIDTH), rng=rng) for _ in range(DEPTH)]  # drawn once for both ways
+        s = activation_stats(samples(seed), one_by_one(weights), activation, DEPTH, rng=rng)
+        g = gradient_stats(samples(seed), one_by_one(weights), activation, backward, DEPTH, rng=rng)
         measured.append((s, g))
     return measured
+
+
+def one_by_one(weights):
+    """Return an initializer that hands out these weights, layer by layer."""
+    layers = iter(weights)
+    return lambda shape, *, rng: next(layers)
 
 
 def decades(a, b):

@@ -43,12 +43,9 @@ class TestZeroInitReport:
         assert report["db2"] == pytest.approx(np.linalg.norm(1 / 3 - shares), rel=1e-12)
 
     def test_a_nudge_of_one_weight_sets_the_units_free(self):
-        nudged = zero_init_report(
-            self.X, self.LABELS, hidden=5, classes=3, value=0.3, nudge=0.01, lr=0.1, steps=1000
-        )
-        stuck = zero_init_report(
-            self.X, self.LABELS, hidden=5, classes=3, value=0.3, lr=0.1, steps=1000
-        )
+        settings = {"hidden": 5, "classes": 3, "value": 0.3, "lr": 1.0, "steps": 100}
+        nudged = zero_init_report(self.X, self.LABELS, **settings, nudge=0.01)
+        stuck = zero_init_report(self.X, self.LABELS, **settings)
         assert nudged["unit_spread"] > 0.012 and stuck["unit_spread"] < 1e-12
         assert nudged["loss"] < stuck["loss"] < np.log(3)
         with pytest.raises(ValueError, match="nudge is nan"):

@@ -1,11 +1,13 @@
 """The nine exercises of the notebook on initialization, in its order.
 
-An exercise has a file of its own; its second function has another one.
+An exercise has a file of its own; its second function has another one, and so have the wrong starts
+of the first exercise.
 """
 
 from course.a07_initialization.exercises import (
     activation_stats,
     calibrate_gain,
+    equal_starts,
     fans,
     gradient_stats,
     he_normal,
@@ -19,6 +21,7 @@ from course.a07_initialization.exercises import (
 )
 
 SECOND_FUNCTIONS = (gradient_stats, predict_layer_gain, xavier_normal)
+MORE_MISTAKES = (equal_starts,)
 EXERCISES = (
     zero_init_report.zero_init_report,
     activation_stats.activation_stats,

@@ -29,6 +29,7 @@ def problem(x, labels, *, hidden, classes, lr, steps, value=0.0, nudge=0.0, **pa
     whole(classes, at_least=1)
     if x.ndim != 2 or len(x) == 0 or not np.isfinite(value + nudge):
         raise ValueError("x is (N, D), and not empty; value and nudge are finite")
+    value = float(value)  # or np.full makes an array of whole numbers, which cuts the nudge off
     W1, W2 = np.full((x.shape[1], hidden), value), np.full((hidden, classes), value)
     W1[0, 0] += nudge
     start = W1, np.zeros(hidden), W2, np.zeros(classes)

@@ -68,14 +68,22 @@ def right_fans(first, second, kernel):
 @fans.wrong(
     "fans",
     "swaps fans",
+    "your two numbers have changed places, for every kind of layer. The fan-in comes first.",
+)
+def fans_swapped(shape):
+    fan_in, fan_out = right_fans(*accepted(shape))
+    return fan_out, fan_in
+
+
+@fans.wrong(
+    "fans",
+    "swaps dense fans",
     "dense weights of shape (D, M) have the inputs first, so the fan-in is D. Yours come in the "
     "other order, as they would for PyTorch's `nn.Linear`.",
-    where=("everywhere", "dense only"),
 )
-def fans_swapped(shape, *, where):
+def fans_swapped_if_dense(shape):
     first, second, kernel = accepted(shape)
-    fan_in, fan_out = right_fans(first, second, kernel)
-    return (fan_in, fan_out) if kernel and where == "dense only" else (fan_out, fan_in)
+    return right_fans(first, second, kernel) if kernel else (second, first)
 
 
 @fans.wrong(

@@ -20,8 +20,8 @@ orthogonal = Exercise(
         "Which decomposition turns any matrix into one with orthonormal columns? And what can be "
         "done when there are more columns than rows?",
         "Reshape to (first size, all others), draw that many normal numbers, transpose if it is "
-        "wide, take Q of the QR decomposition. The signs of R's diagonal say which columns of Q to "
-        "turn round.",
+        "wide, take Q of the QR decomposition. The signs of R's diagonal say which columns of Q "
+        "change their sign.",
         "Draw the matrix tall: the longer side first. Take its QR decomposition, multiply each "
         "column of Q by the sign of R's diagonal entry, transpose back if the shape was wide, "
         "reshape, multiply by the gain.",
@@ -69,8 +69,8 @@ def right_q(matrix):
     "orthogonal",
     "signs as the algorithm likes them",
     "lengths and angles are right, but some directions come more often than others: the "
-    "decomposition has habits about signs. Turn each column of Q round where R has a negative "
-    "number on its diagonal.",
+    "decomposition has habits about signs. Change the sign of each column of Q for which R has a "
+    "negative number on its diagonal.",
 )
 def orthogonal_without_signs(shape, *, gain=1.0, rng):
     *_, gain, rng = accepted(shape, rng, gain)

@@ -162,11 +162,12 @@ def gain_with_squared_bell(std, fan_in, activation):
     "predict_layer_gain",
     "distance of the grid points missing",
     "a sum over grid points becomes an integral only when each term is multiplied by the distance "
-    "of two points. Yours grows with the number of points.",
+    "of two points. Yours is the plain sum, or the mean over the points.",
+    over=(1, len(GRID)),
 )
-def gain_without_distance(std, fan_in, activation):
+def gain_without_distance(std, fan_in, activation, *, over):
     std, fan_in = settings(std, fan_in)
-    return fan_in * std**2 * mean_of(activation(GRID.copy()) ** 2) / STEP
+    return fan_in * std**2 * mean_of(activation(GRID.copy()) ** 2) / (over * STEP)
 
 
 @torch_default_linear.wrong(

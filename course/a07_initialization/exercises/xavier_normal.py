@@ -54,7 +54,7 @@ def normal_with_bound_as_std(shape, *, gain=1.0, rng):
 @xavier.wrong(
     "xavier_normal",
     "mean of the fans forgotten",
-    "your variance is not 2 over the sum of the fans, but half or twice of it.",
+    "your variance is not 2 over the sum of the fans, but half or twice that.",
     times=(1, 4),
 )
 def normal_of_other_variance(shape, *, gain=1.0, rng, times):

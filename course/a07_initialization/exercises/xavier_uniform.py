@@ -63,8 +63,8 @@ def _ask_uniform(ask: Ask, rng: np.random.Generator) -> None:
 @xavier.wrong(
     "xavier_uniform",
     "variance used as std",
-    "you use a variance where a bound is needed: the root is missing. The fans under it are those "
-    "of a variance, and a bound has the unit of a weight.",
+    "the root is missing: a number over the sum of the fans is a variance, or the square of a "
+    "bound. The bound itself is a root.",
     times=(6, 2),
     power=(1, 2),
 )
@@ -156,7 +156,7 @@ def uniform_with_std_as_bound(shape, *, gain=1.0, rng):
 @xavier.wrong(
     "xavier_uniform",
     "mean of the fans forgotten",
-    "your variance is not 2 over the sum of the fans, but half or twice of it.",
+    "your variance is not 2 over the sum of the fans, but half or twice that.",
     times=(3, 12),
 )
 def uniform_of_other_variance(shape, *, gain=1.0, rng, times):

@@ -28,8 +28,8 @@ zero_init_report = Exercise(
     difficulty=2,
     minutes=30,
     hints=(
-        "Two functions of the last notebook do nearly all of the work. Which one gives the four "
-        "gradients at the start, and which one goes downhill?",
+        "Two functions of the notebook on backpropagation do nearly all of the work. Which one "
+        "gives the four gradients at the start, and which one goes downhill?",
         "The start is W1 of shape (D, hidden) and W2 of shape (hidden, classes), both full of "
         "value, and two biases of zeros; one entry of W1 gets the nudge. The spread is, for each "
         "input, the largest less the smallest weight over the units; of these the largest.",
@@ -54,6 +54,7 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.values("sigmoid, weights 0", *other, hidden=2, classes=3, lr=0.5, steps=1, **SIGMOID)
     ask.values("a negative nudge, a larger lr", *other, **nudged | {"nudge": -0.5, "lr": 0.8})
     ask.edge("no steps", *other, **nudged | {"steps": 0}, value=0.2)
+    ask.edge("a value that is a whole number", *other, **nudged | {"steps": 1}, value=1)
     ask.edge("one hidden unit", *other, hidden=1, classes=3, value=0.2, lr=0.5, steps=1)
     ask.edge("one class", other[0], 0 * other[1], hidden=2, classes=1, value=0.2, lr=0.5, steps=1)
     ask.standard(*other, **nudged | {"steps": 1}, value=0.5)
@@ -63,10 +64,9 @@ def _ask(ask: Ask, rng: np.random.Generator) -> None:
     ask.refuses("an infinite value", "ValueError", *other, **nudged, value=np.inf)
     ask.refuses("an infinite nudge", "ValueError", *other, **nudged | {"nudge": np.inf})
     none = np.empty((0, 3)), np.empty(0, dtype=np.int64)
-    ask.refuses("no samples", "ValueError", *none, hidden=2, classes=2, lr=1, steps=1)
-    ask.refuses(
-        "samples with one axis", "ValueError", x[:, 0], labels, hidden=2, classes=2, lr=1, steps=1
-    )
+    small = {"hidden": 2, "classes": 2, "lr": 1, "steps": 1}
+    ask.refuses("no samples", "ValueError", *none, **small)
+    ask.refuses("samples with one axis", "ValueError", x[:, 0], labels, **small)
 
 
 def _samples(rng: np.random.Generator, n: int, d: int) -> tuple[np.ndarray, np.ndarray]:
@@ -74,38 +74,6 @@ def _samples(rng: np.random.Generator, n: int, d: int) -> tuple[np.ndarray, np.n
     labels = rng.permutation(np.arange(n) % 3 * (np.arange(n) % 2))
     labels[0] = 2
     return rng.normal(size=(n, d)), labels
-
-
-@zero_init_report.wrong(
-    "zero_init_report",
-    "noise added to the start",
-    "your weights do not begin alike: each has some noise added to it. The report is about what "
-    "equal weights do.",
-)
-def report_with_noise(x, labels, **settings):
-    p, rng = problem(x, labels, **settings), np.random.default_rng(0)
-    noisy = tuple(array + 0.01 * rng.normal(size=array.shape) for array in p.start)
-    return report_of(replace(p, start=noisy))
-
-
-@zero_init_report.wrong(
-    "zero_init_report",
-    "always zeros",
-    "your weights begin at 0, whatever `value` is. All of them begin at `value`.",
-)
-def report_of_zeros(x, labels, **settings):
-    return report_of(problem(x, labels, **settings | {"value": 0 * settings.get("value", 0.0)}))
-
-
-@zero_init_report.wrong(
-    "zero_init_report",
-    "hidden biases at value",
-    "your hidden biases begin at `value`, too. Only the weights do; biases begin at 0.",
-)
-def report_with_biases(x, labels, **settings):
-    p = problem(x, labels, **settings)
-    W1, b1, *others = p.start
-    return report_of(replace(p, start=(W1, b1 + settings.get("value", 0.0), *others)))
 
 
 @zero_init_report.wrong(
@@ -182,6 +150,23 @@ def report_across_inputs(x, labels, *, axis, **settings):
     return report_of(problem(x, labels, **settings), spread=spread)
 
 
+OTHER_SPREADS = {
+    "deviation": lambda W1: np.max(np.std(W1, axis=1)),
+    "mean over the inputs": lambda W1: np.mean(np.ptp(W1, axis=1)),
+}
+
+
+@zero_init_report.wrong(
+    "zero_init_report",
+    "another spread",
+    "your spread is a standard deviation over the units, or a mean over the inputs. It is the "
+    "largest weight less the smallest one, for the input where that is most.",
+    spread=tuple(OTHER_SPREADS),
+)
+def report_by_other_spread(x, labels, *, spread, **settings):
+    return report_of(problem(x, labels, **settings), spread=OTHER_SPREADS[spread])
+
+
 @zero_init_report.wrong(
     "zero_init_report",
     "activation not handed on",
@@ -194,29 +179,6 @@ def report_about_tanh(x, labels, *, without, **settings):
     about_tanh = replace(p, pair={})
     report = report_of(p if without == "the gradients" else about_tanh)
     return report | norms_of(gradients_of(p if without == "the descent" else about_tanh, p.start))
-
-
-@zero_init_report.wrong(
-    "zero_init_report",
-    "nudge ignored",
-    "your `nudge` changes nothing. It is added to the first entry of W1, so that one unit differs "
-    "from the others.",
-)
-def report_without_nudge(x, labels, **settings):
-    return report_of(problem(x, labels, **settings | {"nudge": 0 * settings.get("nudge", 0.0)}))
-
-
-@zero_init_report.wrong(
-    "zero_init_report",
-    "nudge in more than one place",
-    "your nudge reaches more than one weight, or replaces it. It is added to the first entry of W1 "
-    "alone.",
-    where=((slice(None), 0), (0, slice(None)), (slice(None), slice(None))),
-)
-def report_with_nudges(x, labels, *, where, **settings):
-    p = problem(x, labels, **settings | {"nudge": 0.0})
-    p.start[0][where] += settings.get("nudge", 0.0)
-    return report_of(p)
 
 
 @zero_init_report.right("zero_init_report")
