@@ -52,7 +52,7 @@ def replaced() -> dict[str, Function]:
     """
     places: dict[str, Function] = {}
     for module, functions in ORIGINALS.items():
-        present = list(map(vars(module).get, functions))  # asked before every act: quickly
+        present: list[Any] = list(map(vars(module).get, functions))  # before every act: quickly
         if not all(map(is_, present, functions.values())):
             pairs = zip(functions, present, strict=True)
             theirs = {name: each for name, each in pairs if each is not functions[name]}
