@@ -47,6 +47,8 @@ def sources():
 def write_pages(folder):
     """Write every lecture with its outputs, and an index of them."""
     folder.mkdir(parents=True, exist_ok=True)
+    for source in reversed(sources().values()):  # the tests begin at the other end, beside us
+        executed(source)
     rows = []
     for name, source in sources().items():
         notebook = with_site_links(executed(source))
@@ -64,8 +66,10 @@ def executed(source):
         notebook = run(nbformat.read(source, as_version=4), source.parent)
         KEPT.mkdir(parents=True, exist_ok=True)
         for old in KEPT.glob(f"{source.parent.name}-*.ipynb"):
-            old.unlink()
-        nbformat.write(notebook, kept)
+            old.unlink(missing_ok=True)
+        whole = kept.with_suffix(f".{os.getpid()}")  # nobody reads half of it
+        nbformat.write(notebook, whole)
+        whole.replace(kept)
     return nbformat.read(kept, as_version=4)
 
 
