@@ -16,6 +16,9 @@ from typing import Any
 from traitlets import Bool, Integer, List, Unicode, default, validate
 from traitlets.config import LoggingConfigurable
 
+# What nbgrader lays beside a notebook: when it was handed in, and where its feedback is found.
+OF_NBGRADER = ("timestamp.txt", "submission_secret.txt")
+
 
 class CourseDirectory(LoggingConfigurable):
     """Where a course has its folders; called as nbgrader's, since settings name the class."""
@@ -58,15 +61,16 @@ def copied_files(folder: Path, ignored: Collection[str]) -> Iterator[Path]:
 
     As ``nbgrader.utils.find_all_files``; a ``*`` at the start of a pattern matches no leading dot.
     """
-
-    def is_ignored(name: str) -> bool:
-        return any(
-            fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
-            for pattern in ignored
-        )
-
     for place, folders, files in os.walk(folder):
-        if is_ignored(os.path.basename(place)):
+        if is_ignored(os.path.basename(place), ignored):
             folders.clear()  # the walk goes no deeper
             continue
-        yield from (Path(place, name) for name in files if not is_ignored(name))
+        yield from (Path(place, name) for name in files if not is_ignored(name, ignored))
+
+
+def is_ignored(name: str, ignored: Collection[str]) -> bool:
+    """Whether the name of a file or folder matches one of nbgrader's patterns."""
+    return any(
+        fnmatch(name, pattern) and (pattern.startswith(".") or not name.startswith("."))
+        for pattern in ignored
+    )

@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.coursework.course import Course
+from autograder.coursework.nbgrader_folders import OF_NBGRADER
 from autograder.feedback import cells, hidden
 from autograder.model import Record
 from autograder.results import marks, page, wording
 from autograder.results.manual_marks import NO_MANUAL_MARKS, ManualMarks
 from autograder.results.released_text import ReleasedText
 from autograder.results.tally import tally
-
-# nbgrader's release_feedback finds a student's place in the exchange by these.
-COMPANIONS = ("timestamp.txt", "submission_secret.txt")
 
 
 def render(
@@ -67,7 +65,7 @@ def write(course: Course, record: Record, text: str) -> Path:
     """Put the page of a record, and the files that releasing it needs, in their place."""
     path = path_of(course, record)
     page.write_public(path, text)
-    for name in COMPANIONS:
+    for name in OF_NBGRADER:  # by which release_feedback finds a student's place
         for step in (course.autograded, course.submitted):
             companion = step / record.student / record.assignment / name
             if companion.is_file():  # no pipe, and nothing that is not there

@@ -16,9 +16,8 @@ files, rights and what formgrader shows stay nbgrader's own.
 from __future__ import annotations
 
 import glob
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,9 @@ from nbconvert.exporters import NotebookExporter
 
 from autograder.coursework.course import Course, of_nbgrader
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline, storing, warm_processes, worker
+from autograder.grading import pipeline, storing, worker
 from autograder.grading.jobs import GradedSubmission, Job
+from autograder.grading.pool import processes
 from autograder.results import wording
 
 
@@ -40,7 +40,9 @@ class GradedNotebook(NotebookExporter):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._graded: set[tuple[str, str]] = set()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool = processes(1)
+        self._opened = ExitStack()
+        self._executor: Executor | None = None
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **settings: Any
@@ -67,13 +69,13 @@ class GradedNotebook(NotebookExporter):
 
     def _run(self, job: Job) -> GradedSubmission:
         """Run it in another process: this one may be a Jupyter server, and is no place to judge."""
-        if self._pool is None:
-            context = get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, context, initializer=warm_processes.begin)
+        if self._executor is None:
+            self._executor = self._opened.enter_context(self._pool.open(1))
         try:
-            return self._pool.submit(worker.grade_one, job).result()
-        except BrokenProcessPool:
-            self._pool = None
+            return self._pool.submit(self._executor, job).result()
+        except self._pool.died:
+            self._executor = None
+            self._opened.close()
             return worker.lost(job)
 
 

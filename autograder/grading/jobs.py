@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.coursework.submissions import Submission
 from autograder.grading.fingerprints import Fingerprints
@@ -38,6 +38,7 @@ class Run:
 
     notebook: Notebook
     record: Record
+    written: dict[str, bytes] = field(default_factory=dict)  # files of the student's code, by place
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,4 @@ class GradedSubmission:
 
     record: Record
     runs: tuple[Run, ...] = ()
+    is_partial: bool = False  # what an earlier run left of other notebooks stays

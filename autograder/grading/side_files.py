@@ -1,7 +1,8 @@
 """What lies beside the notebooks in autograded/, as nbgrader lays it there, and everybody's rights.
 
-Pictures and data that were handed in, and ``timestamp.txt``; then the source's files over them, but
-for those that are left to the students. Formgrader and nbgrader's feedback show them.
+The source's files, but for those that are left to the students; what the student's code wrote as
+it ran; what was handed in, and ``timestamp.txt``. Where places clash, the first of these is there.
+Formgrader and nbgrader's feedback show them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
 
 from autograder.coursework.course import Course
-from autograder.coursework.nbgrader_folders import copied_files
+from autograder.coursework.nbgrader_folders import OF_NBGRADER, copied_files, is_ignored
 from autograder.coursework.submissions import MAX_FILE_BYTES, Submission
+from autograder.model import Record
 
 MAX_BYTES = 256 << 20  # of all that one student handed in; a file may be huge and take no space
 # What a student's file meets that bears the name of a folder of ours, or may not be read.
@@ -22,26 +24,64 @@ CLASHES = (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionErr
 SHARED = 0o2770  # of folders that a group of instructors writes in
 
 
-def write(course: Course, student: str, assignment: str) -> None:
-    """Lay out the files of one submission anew; where names clash, the source's file is there."""
-    target = course.autograded / student / assignment
+def write(
+    course: Course, record: Record, written: Mapping[str, bytes], is_partial: bool = False
+) -> None:
+    """Lay out the files of one submission anew; ``written`` are those that its code wrote.
+
+    Where only some notebooks were run, what the others left stays.
+    """
+    target = course.autograded / record.student / record.assignment
     target.mkdir(parents=True, exist_ok=True)
-    for old in target.iterdir():
+    earlier = _contents(target) if is_partial else {}
+    _clear(target)
+    handed_in, ours = _files(course, record.student, record.assignment)
+    for place, path in ours.items():
+        _copy(path, target / place)
+    _add(target, written, course.nbgrader.ignore)
+    for place, path in handed_in.items():
+        with contextlib.suppress(*CLASHES):
+            if not os.path.lexists(target / place):
+                _copy(path, target / place)
+    _add(target, earlier, course.nbgrader.ignore)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    paths = _that_fit(Submission("", folder).companions)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def _clear(folder: Path) -> None:
+    """Remove all but the notebooks."""
+    for old in folder.iterdir():
         if old.is_dir() and not old.is_symlink():
             shutil.rmtree(old)
         elif old.suffix != ".ipynb":
             old.unlink()
-    handed_in, ours = _files(course, student, assignment)
-    for place, path in ours.items():
-        _copy(path, target / place)
-    for place, path in handed_in.items():
-        with contextlib.suppress(*CLASHES):
-            _copy(path, target / place)
 
 
 def _copy(path: Path, copy: Path) -> None:
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
+
+
+def _add(folder: Path, files: Mapping[str, bytes], ignored: Collection[str]) -> None:
+    """Add files that students' code wrote, where nothing lies yet, under names that are theirs."""
+    for place, content in files.items():
+        path = folder / place
+        if not _is_reserved(PurePath(place), ignored):
+            with contextlib.suppress(OSError):  # a full disk is told by the notebook, written next
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("xb") as file:
+                    file.write(content)
+
+
+def _is_reserved(place: PurePath, ignored: Collection[str]) -> bool:
+    """Whether it could pass for a notebook or a file of nbgrader's, or nbgrader ignores it."""
+    of_nbgrader = place.name.lower() in OF_NBGRADER
+    return of_nbgrader or any(
+        part.lower().endswith(".ipynb") or is_ignored(part, ignored) for part in place.parts
+    )
 
 
 def set_rights(course: Course, folder: Path) -> None:

@@ -78,7 +78,8 @@ def _write_notebooks(course: Course, done: GradedSubmission) -> None:
     if not done.runs:
         return
     folder = course.autograded / done.record.student / done.record.assignment
-    side_files.write(course, done.record.student, done.record.assignment)
+    written = {place: content for run in done.runs for place, content in run.written.items()}
+    side_files.write(course, done.record, written, is_partial=done.is_partial)
     for run in done.runs:
         outputs = {i: cell.outputs for i, cell in enumerate(run.record.cells)}
         text = notebook.to_json(run.notebook, outputs)

@@ -73,9 +73,9 @@ def _grade(job: Job) -> GradedSubmission:
             except (NotebookError, OSError) as fault:
                 records.append(ungraded(job, source, _unreadable(source, fault)))
                 continue
-            records.append(_run(job, plan))
-            runs.append(Run(plan.notebook, records[-1]))
-    return GradedSubmission(combined(job, records), tuple(runs))
+            runs.append(_run(job, plan))
+            records.append(runs[-1].record)
+    return GradedSubmission(combined(job, records), tuple(runs), is_partial=bool(job.only))
 
 
 def _as_before(job: Job, source: Notebook) -> list[Record]:
@@ -84,34 +84,39 @@ def _as_before(job: Job, source: Notebook) -> list[Record]:
     return [part for part in earlier if part.notebook == source.name]
 
 
-def _run(job: Job, plan: Plan) -> Record:
+def _run(job: Job, plan: Plan) -> Run:
     """Run one notebook; what its marks depend on is noted, for the next run."""
     companions = fingerprints.of_companions(job.submission, job.assignment)
     settings = f"{fingerprints.of_settings(job.limits, job.view)} {companions}"
     keys = {} if plan.kernel else reuse.keys(plan, job.fingerprints, settings)
     valid = reuse.still_valid(keys, plan.notebook.name, job.earlier)
-    record = with_places(job.assignment, _conducted(job, plan, valid))
-    if record.status is not Status.GRADED:
-        return record
-    cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
-    return replace(record, cells=tuple(cells))
+    run = _conducted(job, plan, valid)
+    record = with_places(job.assignment, run.record)
+    if record.status is Status.GRADED:
+        cells = (replace(cell, key=keys.get(cell.grade_id, "")) for cell in record.cells)
+        record = replace(record, cells=tuple(cells))
+    return replace(run, record=record)
 
 
-def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Record:
+def _conducted(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Run:
     """Run one notebook; again where the warm parent died, for that is no student's doing."""
     for _ in range(AGAIN):
         parent = warm_processes.warm_parent(job)
         try:
-            record = NotebookRunner(
-                plan, lambda: warm_processes.start(job, plan.kernel), valid
-            ).run()
+            run = _run_once(job, plan, valid)
         except Exception:
             if parent.alive:
                 raise
         else:
             if parent.alive:
-                return record
-    return NotebookRunner(plan, lambda: warm_processes.start(job, plan.kernel), valid).run()
+                return run
+    return _run_once(job, plan, valid)
+
+
+def _run_once(job: Job, plan: Plan, valid: Mapping[str, CellRecord]) -> Run:
+    runner = NotebookRunner(plan, lambda: warm_processes.start(job, plan.kernel), valid)
+    record = runner.run()
+    return Run(plan.notebook, record, runner.written)
 
 
 def lost(job: Job, ending: Ending = DIED) -> GradedSubmission:

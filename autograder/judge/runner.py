@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.coursework import names
-from autograder.judge import cell_records, cells, last_value, outputs, patches, plots
+from autograder.judge import cell_records, cells, last_value, outputs, patches, plots, written_files
 from autograder.judge.binding import Binding
 from autograder.judge.listener import Listener
 from autograder.judge.student import Student
@@ -59,6 +59,7 @@ class NotebookRunner:
         self._start = start
         self._settled = settled or {}
         self._session: Session | None = None
+        self.written: dict[str, bytes] = {}  # the files that the student's code left behind
         self._restarts = -1  # the first start is none
         self._finished: list[dict[str, Any]] = []
         self._mentioned_by_trusted: set[str] = set()
@@ -87,6 +88,10 @@ class NotebookRunner:
                 except _EndedEarly as end:
                     ended = end.ending
                     records.append(cell_records.unrun(self._plan, cell, ended))
+            if self._session is not None:
+                self.written = written_files.of_session(
+                    self._session, self._plan.limits.cell_seconds
+                )
         finally:
             self._end_session()
         return self._record(tuple(records), ended)

@@ -1,5 +1,6 @@
 """``nbgrader autograde`` gives the marks of ``autograder grade``; its feedback shows them."""
 
+import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline
+from autograder.grading import pipeline, worker
+from autograder.grading.inside_nbgrader import GradedNotebook
 from autograder.release import release
 from autograder.results import records
 from course import sample_class
@@ -89,3 +91,12 @@ def test_of_two_notebooks_the_one_that_is_missing_earns_nothing(tmp_path):
         scores = {key: (paper.score, paper.needs_manual_grade) for key, paper in found.items()}
     assert scores.pop(("bob", "second")) == (0.0, False)
     assert set(scores.values()) == {(3.0, True)}
+
+
+def test_a_worker_that_dies_costs_no_other_submission(monkeypatch):
+    exporter = GradedNotebook()
+    monkeypatch.setattr(worker, "lost", "lost {}".format)
+    monkeypatch.setattr(worker, "grade_one", os._exit)
+    assert exporter._run(1) == "lost 1"
+    monkeypatch.setattr(worker, "grade_one", str)
+    assert exporter._run(2) == "2"
