@@ -7,7 +7,7 @@ runs the same checks with other numbers. Running one never raises because of the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, ClassVar
 
@@ -15,7 +15,14 @@ import numpy as np
 
 from dlkit.check import messages, properties
 from dlkit.check.answers import Calls, Drawn, NotNumbers
-from dlkit.check.compare import DOUBLE, Difference, Tolerance, difference, kind_of
+from dlkit.check.compare import (
+    DOUBLE,
+    Difference,
+    Tolerance,
+    difference,
+    kind_of,
+    none_may_be_right,
+)
 from dlkit.check.observe import Call, Failure, Observation, observe_all
 from dlkit.check.plain import fresh
 
@@ -214,28 +221,23 @@ def run_all(checks: Sequence[Check], functions: Functions) -> tuple[Finding, ...
     """
     calls = [_watched(check, functions) for check in checks]
     observations = observe_all([call for group in calls for call in group])
+    may_give_none = _functions_that_may_give_none(checks)
     findings: list[Finding] = []
     for check, group in zip(checks, calls, strict=True):
         if findings and findings[-1].status == "stopped":
             findings.append(_not_run(check))
-        else:
-            findings.append(check.judge(list(islice(observations, len(group)))))
-    return _that_know_of_none(findings)
+            continue
+        seen = list(islice(observations, len(group)))
+        with none_may_be_right(check.function in may_give_none):
+            findings.append(check.judge(seen))
+    return tuple(findings)
 
 
-def _that_know_of_none(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Where None is right in one case of a function, no other case asks for a `return`."""
-    may_be_none = {
-        each.check.function
-        for each in findings
-        if isinstance(each.check, Value) and each.check.expected is None
+def _functions_that_may_give_none(checks: Sequence[Check]) -> set[str]:
+    """The functions for which None is the right result of one check at least."""
+    return {
+        check.function for check in checks if isinstance(check, Value) and check.expected is None
     }
-    return tuple(
-        replace(each, message=messages.without_missing_return(each.message))
-        if each.check.function in may_be_none
-        else each
-        for each in findings
-    )
 
 
 def _watched(check: Check, functions: Functions) -> list[Call]:

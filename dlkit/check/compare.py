@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +12,11 @@ import numpy as np
 
 from dlkit.check.plain import MAX_DEPTH
 
-MISSING_RETURN = " (is the `return` missing?)"
 PLAIN = (bool, np.bool_, str, bytes, set, frozenset, range)
 MAX_TEXT = 80
 MAX_KEYS = 4
+
+_none_may_be_right: ContextVar[bool] = ContextVar("none_may_be_right", default=False)
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,23 @@ def shortened(value: Any) -> str:
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 4]} ..."
 
 
+@contextmanager
+def none_may_be_right(is_so: bool) -> Iterator[None]:
+    """Say of what is compared in this block whether it may be None without a mistake.
+
+    Where it may, :func:`kind_of` does not ask for a `return`: a None may be meant.
+    """
+    before = _none_may_be_right.set(is_so)
+    try:
+        yield
+    finally:
+        _none_may_be_right.reset(before)
+
+
 def kind_of(value: Any) -> str:
     """Name what a value is, with its shape and dtype where it has them."""
     if value is None:
-        return f"None{MISSING_RETURN}"
+        return "None" if _none_may_be_right.get() else "None (is the `return` missing?)"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, list | tuple):

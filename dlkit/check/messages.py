@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dlkit.check.compare import MISSING_RETURN, Difference, difference, kind_of
+from dlkit.check.compare import Difference, difference, kind_of
 from dlkit.check.contents import ITSELF
 from dlkit.check.observe import Failure, Observation
 
@@ -54,11 +54,6 @@ def explain(check: Value, wrong: Difference) -> str:
     elif wrong.aspect == "shape":
         cause = _shape_cause(wrong)
     return f"{case_name(check)}: {wrong.text}.{' ' + cause if cause else ''}"
-
-
-def without_missing_return(message: str) -> str:
-    """The same message about a function that may give None: its `return` need not be missing."""
-    return message.replace(MISSING_RETURN, "")
 
 
 def noisy(check: Value, warnings: tuple[str, ...]) -> str:

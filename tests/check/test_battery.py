@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from dlkit.check.battery import Error, Purity, Silent, Value, run_all
+from dlkit.check.battery import Error, Property, Purity, Silent, Value, run_all
 from dlkit.check.observe import Observation
 
 X = np.arange(1.0, 7.0).reshape(3, 2)
@@ -36,9 +36,14 @@ def test_the_likely_cause_is_told(answer, words):
 
 def test_where_none_is_a_right_answer_nobody_is_asked_for_a_return():
     checks = [Value(**WORDS, expected=expected) for expected in (3, None)]
-    number, _ = run_all(checks, {"f": lambda x: None})
+    sums = Property(**WORDS, name="sums_to_one")
+    of_another = Value(**{**WORDS, "function": "g"}, expected=3)
+    functions = dict.fromkeys("fg", lambda x: None)
+    number, _, summed, another = run_all([*checks, sums, of_another], functions)
     assert "one number is needed, but None came" in number.message
-    (alone,) = run_all(checks[:1], {"f": lambda x: None})
+    assert "numbers are needed, but None came" in summed.message
+    assert "None (is the `return` missing?) came" in another.message
+    (alone,) = run_all(checks[:1], functions)
     assert "None (is the `return` missing?) came" in alone.message
 
 

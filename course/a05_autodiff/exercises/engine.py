@@ -87,15 +87,21 @@ def by_distance(root):
     return order
 
 
-def preorder(root, turned=False):
-    """Each node when it is first met, from the root on; parents from left to right, or turned."""
+def preorder(root, turned=False, early=False):
+    """Each node when it is first met, from the root on; parents from left to right, or turned.
+
+    A node is met when its turn comes, or, where ``early``, when it begins to wait.
+    """
     order, seen, waiting = [], set(), [root]
     while waiting:
         node = waiting.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
-            order.append(node)
-            waiting.extend(node.parents if turned else node.parents[::-1])
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        order.append(node)
+        met = set(map(id, waiting)) if early else set()
+        parents = node.parents if turned else node.parents[::-1]
+        waiting.extend(parent for parent in parents if id(parent) not in met)
     return order
 
 

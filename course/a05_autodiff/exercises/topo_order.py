@@ -122,9 +122,11 @@ def in_preorder(parents):
     "the first meeting, turned round",
     "your list is the order in which nodes are first met, turned round. That fails where a parent "
     "is met early and needed again further down: it has to stand before all that were made of it.",
+    turned=(False, True),
+    early=(False, True),
 )
-def in_reversed_preorder(parents):
-    return numbers_of(lambda root: preorder(root)[::-1], parents)
+def in_reversed_preorder(parents, *, turned, early):
+    return numbers_of(lambda root: preorder(root, turned, early)[::-1], parents)
 
 
 @topo_order.wrong(

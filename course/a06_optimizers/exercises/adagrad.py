@@ -75,13 +75,12 @@ def adagrad_with_eps_inside(w, dw, s, *, lr=1e-2, eps=1e-10):
     "your state adds up the gradients themselves, or their sizes. Their squares are needed: those "
     "of both signs count, and large ones count more.",
     size=(lambda g: g, np.abs),
-    root=(False,),
 )
-def adagrad_of_plain_sum(w, dw, s, *, lr=1e-2, eps=1e-10, size, root):
+def adagrad_of_plain_sum(w, dw, s, *, lr=1e-2, eps=1e-10, size):
     w, g, s, _ = squares(w, dw, s, lr, eps)
     new = s + size(g)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return w - lr * g / ((np.sqrt(new) if root else new) + eps), new
+        return w - lr * g / (new + eps), new
 
 
 @rates.wrong(
@@ -185,7 +184,7 @@ def adagrad_in_place(w, dw, s, *, lr=1e-2, eps=1e-10, of):
     "a decaying mean",
     "your state forgets: that is RMSprop's, the second function of this exercise. Adagrad adds up "
     "all squares.",
-    rho=(0.9,),
+    rho=(0.9, 0.99),
 )
 def adagrad_that_decays(w, dw, s, *, lr=1e-2, eps=1e-10, rho):
     w, g, s, _ = squares(w, dw, s, lr, eps)

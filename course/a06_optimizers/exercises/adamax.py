@@ -66,22 +66,22 @@ def adamax_of_squares(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e
     "u corrected",
     "you correct u for its start at zero, or take its root. A maximum with the newest gradient is "
     "not too small, and has the unit of a gradient: divide by u as it is.",
-    how=(lambda u, share: u / (1 - share),),
+    how=("corrected", "root", "both"),
 )
 def adamax_corrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, how):
     w, _, _, m, m_hat, u = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    return w - lr * m_hat / how(u, beta2**t), m, u
+    size = u if how == "root" else u / (1 - beta2**t)
+    return w - lr * m_hat / (size if how == "corrected" else np.sqrt(size)), m, u
 
 
 @variants.wrong(
     "adamax_step",
     "no bias correction",
     "m is used as it is. It begins with zeros: divide it by 1 - beta1**t.",
-    divisor=(lambda beta1, t: 1,),
 )
-def adamax_uncorrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, divisor):
+def adamax_uncorrected(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
     w, _, _, m, _, u = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    return w - lr * m / divisor(beta1, t) / u, m, u
+    return w - lr * m / u, m, u
 
 
 @variants.wrong(
@@ -129,11 +129,11 @@ def adamax_of_all_weights(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, ep
     "the largest does not decay",
     "your u never becomes smaller, or the newest gradient is shrunk, too. The past is multiplied "
     "by beta2, and nothing else.",
-    shares=(lambda beta: (1, 1),),
+    shrunk=("none", "both"),
 )
-def adamax_without_decay(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, shares):
+def adamax_without_decay(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8, shrunk):
     w, g, u, m, m_hat, _ = parts(w, dw, m, u, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    past, present = shares(beta2)
+    past, present = (beta2, 1 - beta2) if shrunk == "both" else (1, 1)
     u = np.maximum(past * u, present * np.abs(g) + eps)
     return w - lr * m_hat / u, m, u
 

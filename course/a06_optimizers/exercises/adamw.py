@@ -128,14 +128,13 @@ def adamw_scaled(w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, w
     "decay without the learning rate",
     "your weights shrink by the decay alone. The share is lr times the decay, so that a schedule "
     "slows both down.",
-    scale=(lambda lr: 1.0,),
 )
 def adamw_without_rate(
-    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2, scale
+    w, dw, m, v, t, *, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=1e-2
 ):
     decay = accepted(w, weight_decay)
     a = parts(w, dw, m, v, t, lr=lr, beta1=beta1, beta2=beta2, eps=eps)
-    return moved(a.w * (1 - scale(lr) * decay), a.m_hat, a.v_hat, lr, eps), a.m_new, a.v_new
+    return moved(a.w * (1 - decay), a.m_hat, a.v_hat, lr, eps), a.m_new, a.v_new
 
 
 @adamw.wrong(

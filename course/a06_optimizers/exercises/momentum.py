@@ -156,11 +156,10 @@ def momentum_without_decay(w, dw, v, *, lr, momentum=0.9):
     "mu on the gradient",
     "mu multiplies the gradient in your velocity. It says how much of the *past* is kept: mu "
     "belongs to the old velocity.",
-    past=(lambda mu: 1.0,),
 )
-def momentum_on_gradient(w, dw, v, *, lr, momentum=0.9, past):
+def momentum_on_gradient(w, dw, v, *, lr, momentum=0.9):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)
-    v = past(momentum) * v + momentum * g
+    v = v + momentum * g
     return w - lr * v, v
 
 

@@ -76,13 +76,12 @@ def nesterov_that_forgets(w, dw, v, *, lr, momentum=0.9):
     "new gradient weighted by 1 - mu",
     "your velocity is a mean of the gradients: the new one comes in times 1 - mu. That is the "
     "other of the two conventions. Here the velocity is a sum, and the new gradient counts whole.",
-    ahead=("share",),
 )
-def nesterov_of_mean(w, dw, v, *, lr, momentum=0.9, ahead):
+def nesterov_of_mean(w, dw, v, *, lr, momentum=0.9):
     w, g, v, _ = velocity(w, dw, v, lr, momentum)
-    v = momentum * v + (1 - momentum) * g
-    gradient = g if ahead == "gradient" else (1 - momentum) * g
-    return w - lr * (gradient + momentum * v), v
+    share = (1 - momentum) * g
+    v = momentum * v + share
+    return w - lr * (share + momentum * v), v
 
 
 @momentum.wrong(
@@ -103,7 +102,7 @@ def nesterov_with_rate_inside(w, dw, v, *, lr, momentum=0.9, sign):
     "wrong sign",
     "a sign is wrong: the weights subtract lr times the gradient, and lr times mu times the new "
     "velocity.",
-    signs=((1, 1),),
+    signs=((1, 1), (1, -1), (-1, 1)),
 )
 def nesterov_uphill(w, dw, v, *, lr, momentum=0.9, signs):
     w, g, _, new = velocity(w, dw, v, lr, momentum)

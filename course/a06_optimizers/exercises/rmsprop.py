@@ -96,12 +96,12 @@ def rmsprop_of_all_weights(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8):
     "weights of the mean do not add up to 1",
     "the two shares in your mean do not add up to 1: rho belongs to the past and 1 - rho to the "
     "new square.",
-    shares=(lambda rho: (rho, 1),),
+    whole=("past", "square"),
 )
-def rmsprop_of_wrong_shares(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, shares):
+def rmsprop_of_wrong_shares(w, dw, s, *, lr=1e-2, rho=0.99, eps=1e-8, whole):
     w, g, s, _ = mean_square(w, dw, s, lr, rho, eps)
-    past, present = shares(rho)
-    new = past * s + present * g * g
+    past, square = (s, (1 - rho) * g * g) if whole == "past" else (rho * s, g * g)
+    new = past + square
     return moved(w, g, new, lr, eps), new
 
 

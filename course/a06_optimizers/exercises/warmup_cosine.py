@@ -70,12 +70,15 @@ def down(share):
     "your first update has the rate 0, which wastes it. In the warm-up the rate is lr times k + 1, "
     "over warmup.",
     ramp=named(first=lambda k, n: k / n, second=lambda k, n: k / max(n - 1, 1)),
+    stretched=(False, True),
+    held=(True, False),
 )
-def warmup_off_by_one(updates, *, lr, total, warmup, ramp):
+def warmup_off_by_one(updates, *, lr, total, warmup, ramp, stretched, held):
     accepted(updates, lr, total, warmup)
     if updates < warmup:
         return lr * ramp(updates, warmup)
-    return lr * down(min(1, (updates - warmup) / (total - warmup)))
+    share = updates / total if stretched else (updates - warmup) / (total - warmup)
+    return lr * down(min(1, share) if held else share)
 
 
 @schedules.wrong(
@@ -129,12 +132,14 @@ def warmup_from_the_top(updates, *, lr, total, warmup, ramp):
         second=lambda k, n, total: (k - n) / total,
         third=lambda k, n, total: k / (total - n),
     ),
+    held=(True, False),
 )
-def cosine_over_everything(updates, *, lr, total, warmup, share):
+def cosine_over_everything(updates, *, lr, total, warmup, share, held):
     accepted(updates, lr, total, warmup)
     if updates < warmup:
         return lr * (updates + 1) / warmup
-    return lr * down(min(1, share(updates, warmup, total)))
+    done = share(updates, warmup, total)
+    return lr * down(min(1, done) if held else done)
 
 
 @schedules.wrong(

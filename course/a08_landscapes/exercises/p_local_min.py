@@ -31,11 +31,12 @@ def _ask_p_local_min(ask: Ask, rng: np.random.Generator) -> None:
     with ask.essential("the matrices are those of the formula, and all eigenvalues are counted"):
         ask.drawn("random_minima", "two dimensions", 2, int(rng.integers(2500, 2600)), rng=rng)
         ask.drawn("random_minima", "three dimensions", 3, 1500, rng=rng)
+        ask.drawn("random_minima", "shifted up by one and a half", 2, 3000, rng=rng, shift=1.5)
         # The smallest of 60 eigenvalues is about -10.5, and about -15 if A itself is taken:
         # few draws show what in few dimensions tens of thousands would.
         ask.values("60 dimensions, shifted beyond the edge", 60, 6, rng=rng, shift=13.8)
     ask.drawn("random_minima", "one dimension", 1, 1000, rng=rng)
-    ask.drawn("random_minima", "shifted up by 1", 2, 2500, rng=rng, shift=1.0)
+    ask.drawn("random_minima", "shifted up by 1", 2, 3000, rng=rng, shift=1.0)
     ask.drawn("random_minima", "shifted down by a half", 1, 1000, rng=rng, shift=-0.5)
     n, shift = int(rng.integers(5, 12)), float(rng.uniform(50, 60))
     ask.values("12 dimensions, shifted far up", 12, n, rng=rng, shift=shift)

@@ -16,6 +16,15 @@ def test_the_hessian_of_a_function():
     np.testing.assert_allclose(hessian_fd(f, [1.0, 3.0, 0.5]), theirs, atol=1e-6)
 
 
+def test_the_product_of_the_hessian_with_a_vector():
+    def f(x):
+        return x[0] ** 2 * x[1] + x[2] ** 4
+
+    x, v = np.array([1.0, 3.0, 0.5]), np.array([2.0, -1.0, 3.0])
+    _, theirs = torch.autograd.functional.hvp(f, torch.tensor(x), torch.tensor(v))
+    np.testing.assert_allclose(hessian_fd(f, x) @ v, theirs, atol=1e-5)
+
+
 def test_eigenvalues_are_in_rising_order_and_one_half_is_read():
     lopsided = np.array([[2.0, 100.0], [1.0, 2.0]])
     np.testing.assert_allclose(np.linalg.eigvalsh(lopsided), [1, 3])

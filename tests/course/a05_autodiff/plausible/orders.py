@@ -154,23 +154,6 @@ def topo_order__breadth_first_reversed(parents):
     return numbers(order[::-1])
 
 
-@wrong("Mark it at its turn")
-def topo_order__marked_when_pushed(parents):
-    root = graph_of(parents)
-    order, visited, stack = [], {root}, [(root, False)]
-    while stack:
-        node, is_done = stack.pop()
-        if is_done:
-            order.append(node)
-            continue
-        stack.append((node, True))
-        for parent in node.parents:
-            if parent not in visited:
-                visited.add(parent)
-                stack.append((parent, False))
-    return numbers(order)
-
-
 @wrong("the root is missing")
 def topo_order__without_the_root(parents):
     return numbers(sort(graph_of(parents))[:-1])
@@ -191,33 +174,6 @@ def edge_count__recursive(parents):
         return len(node.parents) + sum(map(count, node.parents))
 
     return count(graph_of(parents))
-
-
-@wrong("Mark it at its turn")
-def topo_order__all_new_parents_at_once(parents):
-    root = graph_of(parents)
-    order, visited, stack = [], {root}, [root]
-    while stack:
-        new = [parent for parent in stack[-1].parents if parent not in visited]
-        visited.update(new)
-        stack.extend(new)
-        if not new:
-            order.append(stack.pop())
-    return numbers(order)
-
-
-@wrong("and not again at its turn")
-def topo_order__done_asked_once(parents):
-    order, done, stack = [], set(), [(graph_of(parents), False)]
-    while stack:
-        node, is_ready = stack.pop()
-        if is_ready:
-            order.append(node)
-            done.add(node)
-            continue
-        stack.append((node, True))
-        stack.extend((parent, False) for parent in node.parents if parent not in done)
-    return numbers(order)
 
 
 @wrong("waits for ever")

@@ -217,3 +217,19 @@ def amsgrad_step__maximum_first(
     m, v = means(m, v, g, beta1, beta2)
     root = np.sqrt(v_max / (1 - beta2**t))
     return w - lr * m / (1 - beta1**t) / (root + eps), m, v, v_max
+
+
+@wrong("take its root")
+def adamax_step__denominator_of_adam(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, g, m, u = checked(t, lr, beta1, beta2, eps, w=w, dw=dw, m=m, u=u)
+    m = beta1 * m + (1 - beta1) * g
+    u = np.maximum(beta2 * u, np.abs(g) + eps)
+    return w - lr * m / (1 - beta1**t) / np.sqrt(u / (1 - beta2**t)), m, u
+
+
+@wrong("newest gradient is shrunk")
+def adamax_step__maximum_of_shares(w, dw, m, u, t, *, lr=2e-3, beta1=0.9, beta2=0.999, eps=1e-8):
+    w, g, m, u = checked(t, lr, beta1, beta2, eps, w=w, dw=dw, m=m, u=u)
+    m = beta1 * m + (1 - beta1) * g
+    u = np.maximum(beta2 * u, (1 - beta2) * np.abs(g) + eps)
+    return w - lr * m / (1 - beta1**t) / u, m, u

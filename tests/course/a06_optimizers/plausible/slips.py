@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dlkit.optimizers import adam_step
-from tests.course.a06_optimizers.plausible import adams, momenta, rates
+from tests.course.a06_optimizers.plausible import adams, around, momenta, rates
 from tests.course.plausible import right, wrong
 
 
@@ -141,3 +141,19 @@ def adamw_step__any_decay(
     numbers = {"lr": lr, "beta1": beta1, "beta2": beta2, "eps": eps}
     stepped, m, v = adam_step(w, dw, m, v, t, **numbers)
     return (stepped - lr * np.asarray(weight_decay) * w).astype(stepped.dtype), m, v
+
+
+@wrong("first update has the rate 0")
+def warmup_cosine__three_slips(updates, *, lr, total, warmup):
+    around.planned(updates, lr, total, warmup)
+    if updates < warmup:
+        return lr * updates / warmup
+    return lr * 0.5 * (1 + math.cos(math.pi * updates / total))
+
+
+@wrong("stretched over all updates")
+def warmup_cosine__two_slips(updates, *, lr, total, warmup):
+    around.planned(updates, lr, total, warmup)
+    if updates < warmup:
+        return lr * (updates + 1) / warmup
+    return lr * 0.5 * (1 + math.cos(math.pi * updates / total))
