@@ -47,15 +47,17 @@ def sources():
 def write_pages(folder):
     """Write every lecture with its outputs, and an index of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for source in reversed(sources().values()):  # the tests begin at the other end, beside us
-        executed(source)
+    lectures = sources()
+    notebooks = {  # from the last one on: the tests beside us begin with the first
+        name: with_site_links(executed(lectures[name])) for name in reversed(lectures)
+    }
     rows = []
-    for name, source in sources().items():
-        notebook = with_site_links(executed(source))
+    for name in lectures:
+        notebook = notebooks[name]
         nbformat.write(notebook, folder / f"{name}.ipynb")
         slides = f'<a href="../../slides/{name}.html">slides</a>'
         rows.append(f"| [{title(notebook)}]({name}.ipynb) | {slides} | `course/{name}/` |")
-    tree = "\n".join(["```{toctree}", ":hidden:", "", *sources(), "```"])
+    tree = "\n".join(["```{toctree}", ":hidden:", "", *lectures, "```"])
     (folder / "index.md").write_text(INDEX + "\n".join([*rows, "", tree, ""]), encoding="utf-8")
 
 

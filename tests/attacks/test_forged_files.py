@@ -1,6 +1,6 @@
 """Files that a student's code leaves for autograded/: none is opened outside, and they have limits.
 
-Which names are nobody's to take is in `tests.autograder.test_written_files`.
+The names that are left out are tried in `tests.autograder.test_written_files`.
 """
 
 # ruff: noqa: E501  (an attack reads best on one line)
