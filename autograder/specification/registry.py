@@ -57,15 +57,13 @@ class Registry:
         if not package:
             return cls()
         home = root.joinpath(*package.split("."))
-        if not home.is_dir():
-            spec = importlib.util.find_spec(package)
-            if spec is None or not spec.submodule_search_locations:
-                raise UnknownExercise(
-                    f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in "
-                    f"{root}. Make that folder, or correct the name."
-                )
-            home = Path(next(iter(spec.submodule_search_locations)))
-        return cls(package, str(home))
+        found = cls(package, str(home if home.is_dir() else _installed(package)))
+        if not found.home or str(found.root) in _opened - {str(root)}:
+            raise UnknownExercise(
+                f"c.{SECTION}.{SETTING} is {package!r}, but there is no such package in "
+                f"{root}. Make that folder, or correct the name."
+            )
+        return found
 
     @property
     def top(self) -> str:
@@ -135,6 +133,7 @@ def find(exercise_id: str) -> Exercise:
 
 
 _open: ContextVar[Registry | None] = ContextVar("registry", default=None)
+_opened: set[str] = set()  # course folders that Python finds packages in because we put them there
 
 
 def use(registry: Registry) -> None:
@@ -157,6 +156,15 @@ def current() -> Registry:
     return _open.get() or _around(Path.cwd())
 
 
+def _installed(package: str) -> str:
+    """The folder of a package that Python finds, or nothing."""
+    try:
+        spec = importlib.util.find_spec(package)
+    except ModuleNotFoundError:  # the package around it
+        return ""
+    return next(iter(spec and spec.submodule_search_locations or ()), "")
+
+
 @lru_cache(maxsize=4)
 def _around(folder: Path) -> Registry:
     for root in (folder, *folder.parents):
@@ -177,6 +185,8 @@ def _load(registry: Registry, assignment: str) -> tuple[Exercise, ...]:
     is_other = bool(loaded) and str(root / top) not in map(str, loaded)
     for name in [name for name in sys.modules if is_other and name.partition(".")[0] == top]:
         del sys.modules[name]
+    if str(root) not in sys.path:
+        _opened.add(str(root))
     if is_other or str(root) not in sys.path:
         sys.path[:] = [str(root), *(place for place in sys.path if place != str(root))]
     from autograder.specification.loading import load  # numpy: not before it is needed

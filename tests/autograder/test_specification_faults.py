@@ -25,6 +25,12 @@ def autograder(course, *arguments):
     return result
 
 
+def name_the_package(course, package):
+    (course / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.AutograderCourse.exercises = {package!r}\n"
+    )
+
+
 def change(course, file, before, after):
     path = course / "exercises/a01_words/exercises" / file
     text = path.read_text()
@@ -93,13 +99,23 @@ def test_a_course_without_the_setting_is_told_how_to_get_exercises(tmp_path, arg
     assert "autograder new" in result.output
 
 
-def test_a_package_that_does_not_exist_is_named(course):
-    (course / "nbgrader_config.py").write_text(
-        'c = get_config()\nc.AutograderCourse.exercises = "lessons"\n'
-    )
+@pytest.mark.parametrize("package", ["lessons", "lessons.term"])
+def test_a_package_that_does_not_exist_is_named(course, package):
+    name_the_package(course, package)
     result = autograder(course, "audit")
     assert result.exit_code == 2
-    assert "'lessons', but there is no such package" in result.output
+    assert f"{package!r}, but there is no such package" in result.output
+
+
+def test_a_package_is_not_taken_from_another_course_that_was_opened_before(course, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "nbgrader_config.py").write_text("c = get_config()\n")
+    assert autograder(course, "release", "words").exit_code == 0
+    name_the_package(other, "exercises")
+    result = autograder(other, "audit")
+    assert result.exit_code == 2
+    assert "'exercises', but there is no such package" in result.output
 
 
 def test_a_notebook_that_asks_for_an_unknown_exercise_is_told_which_there_are(course):
