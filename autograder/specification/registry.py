@@ -162,7 +162,7 @@ def _installed(package: str) -> str:
         spec = importlib.util.find_spec(package)
     except ModuleNotFoundError:  # the package around it
         return ""
-    return next(iter(spec and spec.submodule_search_locations or ()), "")
+    return next(iter((spec and spec.submodule_search_locations) or ()), "")
 
 
 @lru_cache(maxsize=4)
