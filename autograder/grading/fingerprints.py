@@ -41,6 +41,7 @@ class Fingerprints:
     """Digests of what the marks of one assignment depend on, beside what students handed in."""
 
     assignment: str  # of all of it
+    sources: str  # of the source's notebooks and the files beside them
     foundation: str  # of what all marks share
     cells: dict[tuple[str, str], str]  # of what a cell asks for, by notebook and grade_id
 
@@ -68,7 +69,7 @@ def of_assignment(course: Course, assignment: Assignment, modules: Modules) -> F
     sources = digest(files | _companions(assignment))
     tests = [cell.source for each in assignment.notebooks for cell in each.cells]
     whole = text(sources, foundation, sorted(cells.items()), tests)
-    return Fingerprints(whole, foundation, cells)
+    return Fingerprints(whole, sources, foundation, cells)
 
 
 def of_submission(submission: Submission, fingerprints: Fingerprints, settings: str) -> str:

@@ -9,11 +9,10 @@ date due.
 from __future__ import annotations
 
 import contextlib
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from autograder.coursework import assignment as assignments
 from autograder.coursework.course import Course, assignment_name
@@ -21,8 +20,10 @@ from autograder.gradebook import Penalties, open_gradebook, read_standings
 from autograder.gradebook.source_cells import with_instantiated
 from autograder.gradebook.standing import Standings
 from autograder.grading import cluster, control_problems, controls, selection
+from autograder.grading.batches import batches
+from autograder.grading.controls import Run
 from autograder.grading.jobs import GradedSubmission, Job
-from autograder.grading.pool import begun, processes, run_jobs
+from autograder.grading.pool import run_ready, staying
 from autograder.grading.preparation import Prepared
 from autograder.grading.regraded import ChangedMark, changed_marks
 from autograder.grading.storing import has_notebooks, store, store_again
@@ -35,10 +36,6 @@ from autograder.sandbox import isolation
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
-
-BATCH = 50  # submissions written in one transaction
-Done = TypeVar("Done")
-PATIENCE = 1.0  # seconds after which what is done is written, however few there are
 
 
 @dataclass(frozen=True)
@@ -85,12 +82,25 @@ class Watcher(Protocol):
 def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
     """Grade what has changed since the last run."""
     problems: list[str] = []
-    jobs = prepare(course, request, problems.append)
-    _warn(watcher, problems)
+    with _running(course, request) as run:
+        jobs = _prepared(course, request, run, problems.append)
+        _warn(watcher, problems)
+        todo = list(jobs if request.force else _changed(course, jobs))
+        outcome = _graded(course, jobs, todo, run(todo), watcher)
+    return replace(outcome, problems=(*problems, *outcome.problems))
+
+
+def _graded(
+    course: Course,
+    jobs: Sequence[Job],
+    todo: Sequence[Job],
+    finished: Iterable[GradedSubmission],
+    watcher: Watcher,
+) -> Outcome:
+    """Store what is finished and what the gradebook has lost; of ``jobs``, ``todo`` are run."""
     assignment, isolation_level = jobs[0].assignment, jobs[0].isolation_level
     penalties = Penalties(course)
-    todo = list(jobs if request.force else _changed(course, jobs))
-    with _running(course, todo, request) as finished, open_gradebook(course) as gradebook:
+    with open_gradebook(course) as gradebook:
         before = read_standings(gradebook, assignment.name)
         watcher.starts(assignment, isolation_level, len(todo))
         fresh = _stored(course, gradebook, finished, penalties, watcher)
@@ -104,7 +114,7 @@ def grade(course: Course, request: Request, watcher: Watcher) -> Outcome:
         allowed_modules=assignment.allowed_modules,
         records=tuple(record for _, record in sorted((kept | fresh).items())),
         kept=len(jobs) - len(todo),
-        problems=(*problems, *penalties.faults.values()),
+        problems=tuple(penalties.faults.values()),
         controls=assignment.controls,
         stored_again=again,
         changed=changed_marks(before, after),
@@ -118,13 +128,20 @@ def prepare(
 
     A source that would not be released is told to ``warn``, or refused where it spoils marks.
     """
+    with _running(course, request) as run:
+        return _prepared(course, request, run, warn)
+
+
+def _prepared(
+    course: Course, request: Request, run: Run, warn: Callable[[str], None]
+) -> tuple[Job, ...]:
     name = assignment_name(course, request.assignment)
     isolation_level = _isolation_level(request)
     assignment = _source(course, name, warn)
     chosen = selection.submissions_of(course, name, request.students, warn)
     released = assignments.released(course, assignment)
     prepared = Prepared(course, assignment, released, isolation_level)
-    judged = controls.judged(prepared, lambda jobs: _run(course, jobs, request))
+    judged = controls.judged(prepared, run)
     for problem in control_problems.problems(judged.assignment):
         if problem.severity == ERROR:
             warn(str(problem))
@@ -148,23 +165,15 @@ def _source(course: Course, name: str, warn: Callable[[str], None]) -> Assignmen
     return assignment
 
 
-def _run(course: Course, jobs: list[Job], request: Request) -> Iterator[GradedSubmission]:
+@contextlib.contextmanager
+def _running(course: Course, request: Request) -> Iterator[Run]:
+    """Say what runs jobs: a cluster, or workers that stay for the controls and for the class."""
     completed = partial(_with_earlier, course)
     if request.cluster:
-        return cluster.grade_on(request.cluster, jobs, completed)
-    return run_jobs(jobs, processes(request.workers), completed)
-
-
-@contextlib.contextmanager
-def _running(
-    course: Course, jobs: list[Job], request: Request
-) -> Iterator[Iterator[GradedSubmission]]:
-    """Run jobs where workers take long to start: they do so while the gradebook is opened."""
-    if request.cluster:
-        yield _run(course, jobs, request)
+        yield lambda jobs: cluster.grade_on(request.cluster, jobs, completed)
         return
-    with begun(request.workers, jobs) as pool:
-        yield run_jobs(jobs, pool, partial(_with_earlier, course))
+    with staying(request.workers) as pool:
+        yield lambda jobs: run_ready(jobs, pool, completed)
 
 
 def _changed(course: Course, jobs: Iterable[Job]) -> Iterator[Job]:
@@ -201,7 +210,7 @@ def _stored(
 ) -> dict[str, Record]:
     """Store what is finished, batch by batch, and tell a watcher of each; all in brief."""
     by_student = {}
-    for batch in _batches(finished):
+    for batch in batches(finished):
         for record in store(course, gradebook, batch, penalties):
             by_student[record.student] = brief(record)
             watcher.finished(record)
@@ -218,7 +227,7 @@ def _stored_again(
     """Store again what the gradebook has lost of these; all of them in brief, and how many."""
     by_student: dict[str, Record] = {}
     count = 0
-    for batch in _batches(kept):
+    for batch in batches(kept):
         again = store_again(course, gradebook, batch, standings, penalties)
         count += len(again)
         records_now = (again.get(record.student, record) for record in batch)
@@ -231,16 +240,3 @@ def _kept(course: Course, jobs: Iterable[Job], fresh: Mapping[str, Record]) -> I
     places = ((job.assignment.name, job.submission.student) for job in jobs)
     kept = (records.read(course, name, student) for name, student in places if student not in fresh)
     return (record for record in kept if record)
-
-
-def _batches(finished: Iterable[Done]) -> Iterator[list[Done]]:
-    """Gather finished submissions: few transactions for a big class, no delay for a slow one."""
-    batch: list[Done] = []
-    last = time.monotonic()
-    for done in finished:
-        batch.append(done)
-        if len(batch) == BATCH or time.monotonic() - last > PATIENCE:
-            yield batch
-            batch, last = [], time.monotonic()
-    if batch:
-        yield batch

@@ -64,17 +64,42 @@ def processes(workers: int) -> Pool:
 
 
 @contextlib.contextmanager
-def begun(workers: int, jobs: Sequence[Job]) -> Iterator[Pool]:
-    """Worker processes that get ready for ``jobs`` while the caller does something else."""
+def staying(workers: int) -> Iterator[Pool]:
+    """Worker processes that start when they are first needed, and stay for all runs in this block.
+
+    What starting takes is paid once, by the controls or by the class.
+    """
     pool = processes(workers)
-    if not jobs:
-        yield pool
-        return
-    with _open(workers) as executor:
-        for job in jobs[:workers]:
-            executor.submit(worker.get_ready, job)
-        first = iter([contextlib.nullcontext(executor)])
-        yield replace(pool, open=lambda count: next(first, None) or _open(count))
+    running: list[Executor] = []
+    with contextlib.ExitStack() as stack:
+
+        def opened(count: int) -> AbstractContextManager[Executor]:
+            if count != workers:
+                return _open(count)
+            if not running or _is_broken(running[-1]):
+                running.append(stack.enter_context(_open(count)))
+            return contextlib.nullcontext(running[-1])
+
+        yield replace(pool, open=opened)
+
+
+def run_ready(
+    jobs: Sequence[Job], pool: Pool, completed: Callable[[Job], Job] = lambda job: job
+) -> Iterator[GradedSubmission]:
+    """As `run_jobs`; the workers get ready at once, before the first result is asked for."""
+    if jobs:
+        with pool.open(pool.workers) as executor:
+            for job in jobs[: pool.workers]:
+                executor.submit(worker.get_ready, job)
+    return run_jobs(jobs, pool, completed)
+
+
+def _is_broken(executor: Executor) -> bool:
+    try:
+        executor.submit(os.getpid)
+    except BrokenProcessPool:
+        return True
+    return False
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from autograder.coursework.assignment import CHECKS_FILE
 from autograder.coursework.course import Course
 from autograder.errors import NoIsolation
 from autograder.grading import control_problems, controls
-from autograder.grading.pool import processes, processors, run_jobs
+from autograder.grading.pool import processors, run_ready, staying
 from autograder.grading.preparation import Prepared
 from autograder.model import Assignment
 from autograder.release.problems import Problem
@@ -27,8 +27,8 @@ def control(
     released = tuple(notebook.read(path) for path in paths)
     with_checks = replace(assignment, companions=tuple(_companions(assignment, folder)))
     prepared = Prepared(course, with_checks, released, _isolation_level())
-    workers = min(2, len(processors()))
-    judged = controls.judged(prepared, lambda jobs: run_jobs(jobs, processes(workers)), folder)
+    with staying(min(2, len(processors()))) as pool:
+        judged = controls.judged(prepared, lambda jobs: run_ready(jobs, pool), folder)
     placed = replace(judged.assignment, companions=assignment.companions)
     return placed, control_problems.problems(placed)
 

@@ -67,7 +67,7 @@ _parents: dict[str, WarmParent] = {}  # at most one: a worker grades one assignm
 
 def warm_parent(job: Job) -> WarmParent:
     """The process that students' processes of this assignment are forked from."""
-    key = f"{job.isolation_level} {job.assignment.name} {job.fingerprints.assignment}"
+    key = f"{job.isolation_level} {job.fingerprints.sources} {job.view} {job.limits}"
     if key not in _parents or not _parents[key].alive:
         close()
         parent = WarmParent(job.isolation_level, job.view, os.getpid() % 5_000, job.limits)

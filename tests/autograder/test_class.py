@@ -24,8 +24,8 @@ pytestmark = pytest.mark.slow  # whole classes
 EXPECTED = {student.name: student.mark for student in sample_class.STUDENTS}
 # The command, storing in small batches: a whole class would be one, and none half done.
 GRADER = (
-    "from autograder.commands import main; from autograder.grading import pipeline; "
-    "pipeline.BATCH = 2; main.main()"
+    "from autograder.commands import main; from autograder.grading import batches; "
+    "batches.BATCH = 2; main.main()"
 )
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.coursework.course import open_course
-from autograder.grading import cluster, pipeline
+from autograder.grading import batches, cluster, pipeline
 from autograder.results import records, wording
 from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
@@ -110,7 +110,7 @@ def test_a_worker_killed_in_the_middle_changes_no_mark(
         "worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a"
     )
     dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "b")
-    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
+    monkeypatch.setattr(batches, "PATIENCE", 0.0)
     from distributed import Client
 
     with Client(scheduler, set_as_default=False) as client:
@@ -180,7 +180,7 @@ def test_a_scheduler_that_goes_is_told_in_a_sentence_and_what_is_done_stays(
     course, dask, scheduler, tmp_path, monkeypatch
 ):
     dask("worker", scheduler, *WORKER, "1", "--no-nanny", "--local-directory", tmp_path / "a")
-    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
+    monkeypatch.setattr(batches, "PATIENCE", 0.0)
     watcher = Killer(dask.started[0])
     with pytest.raises(cluster.MachineError, match="the connection to the Dask scheduler"):
         pipeline.grade(course, pipeline.Request("light", cluster=scheduler), watcher)

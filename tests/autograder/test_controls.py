@@ -152,7 +152,7 @@ def test_what_a_fault_of_the_grader_said_is_not_kept(tmp_path, monkeypatch):
     course, problems = open_course(tmp_path), []
     kept_controls.path_of(course, "light").unlink(missing_ok=True)
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline, "_run", lambda course, jobs, request: map(worker.lost, jobs))
+        patched.setattr(pipeline, "run_ready", lambda jobs, *_: map(worker.lost, jobs))
         pipeline.prepare(course, pipeline.Request("light"), problems.append)
     assert "the grader's own process ended" in problems[0]
     assert kept_controls.read(course, "light") is None

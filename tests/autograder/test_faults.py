@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from autograder.commands.main import main
 from autograder.coursework.course import open_course
 from autograder.gradebook import open_gradebook
-from autograder.grading import pipeline, warm_processes
+from autograder.grading import batches, pipeline, warm_processes
 from autograder.sandbox.session import Session
 from tests.autograder.conftest import MARKS, Silent, marks_of_light
 
@@ -51,8 +51,8 @@ def test_a_warm_parent_killed_at_any_moment_costs_no_point(course, grade_here, m
 
 # The command in a process of its own, storing each submission as soon as it is done.
 GRADER = (
-    "from autograder.commands import main; from autograder.grading import pipeline; "
-    "pipeline.BATCH, pipeline.PATIENCE = 1, 0.0; main.main()"
+    "from autograder.commands import main; from autograder.grading import batches; "
+    "batches.BATCH, batches.PATIENCE = 1, 0.0; main.main()"
 )
 
 
@@ -115,7 +115,7 @@ class KillsAWorker(Silent):
 
 
 def test_a_killed_worker_process_costs_nobody_a_mark(course, monkeypatch):
-    monkeypatch.setattr(pipeline, "PATIENCE", 0.0)
+    monkeypatch.setattr(batches, "PATIENCE", 0.0)
     watcher = KillsAWorker()
     pipeline.grade(course, pipeline.Request("light"), watcher)
     assert sorted(watcher.graded) == sorted(MARKS)

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.grading import worker
-from autograder.grading.pool import Pool, begun, processes, run_jobs
+from autograder.grading.pool import Pool, processes, run_jobs, run_ready, staying
 
 
 def test_an_interrupted_run_waits_for_nothing_that_has_not_begun():
@@ -45,8 +45,8 @@ class Here(Executor):
     def __init__(self, did):
         self.did = did
 
-    def submit(self, function, job):
-        self.did.append(f"{function.__name__} {job}")
+    def submit(self, function, job=""):
+        self.did.append(f"{function.__name__} {job}".strip())
         future = Future()
         future.set_result(job)
         return future
@@ -58,17 +58,36 @@ class Here(Executor):
 def test_workers_get_ready_before_the_first_result_is_asked_for(monkeypatch):
     did = []
     monkeypatch.setattr("autograder.grading.pool._open", lambda count: Here(did))
-    with begun(2, ["one", "two", "three"]) as pool:
+    with staying(2) as pool:
+        finished = run_ready(["one", "two", "three"], pool)
         assert did == ["get_ready one", "get_ready two"]
-        assert sorted(run_jobs(["one"], pool)) == ["one"]
-        assert sorted(run_jobs(["two"], pool)) == ["two"]
-    assert did[2:] == ["grade_one one", "grade_one two", "ended", "ended"]
+        assert sorted(finished) == ["one", "three", "two"]
+
+
+def test_workers_stay_for_all_runs_and_end_after_the_last(monkeypatch):
+    opened, did = [], []
+    monkeypatch.setattr(
+        "autograder.grading.pool._open", lambda count: opened.append(count) or Here(did)
+    )
+    with staying(2) as pool:
+        assert list(run_ready(["controls"], pool)) == ["controls"]
+        assert list(run_ready(["class"], pool)) == ["class"]
+        assert "ended" not in did
+    assert (opened, did[-1]) == ([2], "ended")
+
+
+def test_workers_that_died_are_not_used_again():
+    with staying(1) as pool:
+        with pool.open(1) as executor:
+            assert type(executor.submit(os._exit, 1).exception()) is BrokenProcessPool
+        with pool.open(1) as executor:
+            assert executor.submit(len, "abc").result() == 3
 
 
 def test_no_worker_is_started_where_there_is_nothing_to_do(monkeypatch):
     monkeypatch.setattr("autograder.grading.pool._open", None)
-    with begun(2, []) as pool:
-        assert list(run_jobs([], pool)) == []
+    with staying(2) as pool:
+        assert list(run_ready([], pool)) == []
 
 
 def deadly(job):
