@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
+from functools import partial
+from types import ModuleType
 from typing import Any
 
 __all__ = ["grade"]
@@ -23,7 +26,8 @@ def _without_what_is_not_used() -> None:
 
     ``nbgrader/__init__.py`` imports its Jupyter servers, which takes most of the time of a command.
     So its parts are imported below a package whose own code runs only where a name of it is asked
-    for. And jsonschema would build a grammar of IRIs, of which no notebook's schema knows.
+    for; these import setuptools, to unpack what was handed in as a zip. And jsonschema would build
+    a grammar of IRIs, of which no notebook's schema knows.
     """
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     spec = None if "nbgrader" in sys.modules else importlib.util.find_spec("nbgrader")
@@ -42,6 +46,29 @@ def _without_what_is_not_used() -> None:
 
     package.__getattr__ = whole  # type: ignore[method-assign]
     sys.modules["nbgrader"] = package
+    unpack = ("unpack_archive", "unpack_tarfile", "unpack_zipfile")
+    _import_when_used("setuptools.archive_util", *unpack)
+
+
+def _import_when_used(name: str, *functions: str) -> None:
+    """Put a stand-in where ``functions`` are imported from: the module runs when one is called."""
+    if name in sys.modules:
+        return
+    module = sys.modules[name] = ModuleType(name)
+
+    def real(attribute: str) -> Any:
+        if attribute.startswith("__"):  # the import itself asks whether this is a package
+            raise AttributeError(f"module {name!r} has no attribute {attribute!r}")
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+        return getattr(importlib.import_module(name), attribute)
+
+    def called(function: str, *arguments: Any, **options: Any) -> Any:
+        return real(function)(*arguments, **options)
+
+    module.__getattr__ = real  # type: ignore[method-assign]
+    for each in functions:
+        setattr(module, each, partial(called, each))
 
 
 _without_what_is_not_used()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from nbgrader import coursedir, utils
@@ -55,6 +56,20 @@ def test_nbgraders_parts_are_imported_without_its_servers():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stderr, done.stdout.split()[1]) == ("", "True")
+
+
+def test_what_nbgrader_unpacks_with_is_imported_when_it_unpacks(tmp_path):
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr("words.txt", "hello")
+    program = (
+        "import sys, autograder; from nbgrader import api, utils\n"
+        "assert 'setuptools' not in sys.modules\n"
+        f"utils.unzip({str(tmp_path / 'packed.zip')!r}, {str(tmp_path)!r})\n"
+        "from setuptools.archive_util import UnrecognizedFormat\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert [path.read_text() for path in tmp_path.rglob("words.txt")] == ["hello"]
 
 
 def test_our_reading_of_the_folders_is_nbgraders():
