@@ -21,6 +21,12 @@ def pytest_configure(config):
     config.pluginmanager.register(ProcessorTime())
 
 
+@pytest.hookimpl(optionalhook=True)  # where tests run in parallel
+def pytest_xdist_auto_num_workers():
+    """One process more than processors: a quarter of the time a test waits, for a browser say."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """Build the whole site as `make docs` does, once for all processes; return its folder."""
