@@ -4,7 +4,7 @@ BIN := .venv/bin
 # A file's tests share what they set up; long files come first, not those with many tests.
 IN_PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: help setup demo test slow coverage lowest oracle lab lectures docs figures screenshots lint hooks audit release clean
+.PHONY: help setup demo test slow theirs coverage lowest oracle lab lectures docs figures screenshots lint hooks audit release clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -28,6 +28,11 @@ test: setup  ## the quick tests; make test TESTS=tests/dlkit for some
 
 slow: setup  ## the tests that take minutes: plain nbgrader, whole notebooks, trainings over seeds
 	$(BIN)/python -m pytest -m slow $(IN_PARALLEL)
+
+theirs: setup  ## nbgrader's own tests of autograde, with our engine in its place
+	for way in exporter command; do AUTOGRADER_OWN=$$way $(BIN)/python -m pytest \
+	  -p tests.autograder.nbgraders_own -o addopts="--numprocesses auto" -o filterwarnings=default \
+	  --pyargs nbgrader.tests.apps.test_nbgrader_autograde || exit 1; done
 
 coverage: setup  ## the quick tests of dlkit, and the share of its code that they run
 	$(BIN)/python -m pytest -m "not slow" $(IN_PARALLEL) tests/dlkit tests/check --cov

@@ -2,12 +2,14 @@
 
 ``AUTOGRADER_OWN`` says how: ``exporter`` writes our lines into the settings of each test,
 ``command`` runs ``autograder grade`` in place of ``nbgrader autograde``. The command ends with 1
-where something needs a look, which is no failure there.
+where something needs a look, which is no failure there. What differs by decision has to fail, and
+nothing else may: ``make theirs`` runs both.
 """
 
 import os
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from autograder.commands.main import main
@@ -19,6 +21,22 @@ c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.LimitOutput"]
 """
 CONFIG = Path("nbgrader_config.py")
+DIFFERENT = {  # by decision: docs/decisions/marks.md has the reasons
+    "exporter": (
+        "test_no_execute",
+        "test_handle_failure",
+        "test_handle_failure_single_notebook",
+        "test_missing_source_kernelspec",
+    ),
+    "command": (
+        "test_no_execute",
+        "test_handle_failure",
+        "test_handle_failure_single_notebook",
+        "test_missing_source_kernelspec",
+        "test_grade_empty_timestamp",
+        "test_filter_notebook",
+    ),
+}
 FLAGS = {"--force": "--force", "-f": "--force"}
 OPTIONS = ("--student", "--notebook")
 
@@ -27,6 +45,9 @@ def pytest_collection_modifyitems(items):
     """Put our engine in the place of ``nbgrader autograde`` in the modules that were collected."""
     for module in {item.module for item in items}:
         module.run_nbgrader = _instead_of(module.run_nbgrader)
+    for item in items:
+        if item.name in DIFFERENT[os.environ["AUTOGRADER_OWN"]]:
+            item.add_marker(pytest.mark.xfail(strict=True, reason="it differs by decision"))
 
 
 def _instead_of(run_nbgrader):

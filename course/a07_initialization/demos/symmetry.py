@@ -94,11 +94,12 @@ def describe(state: Training) -> str:
     outputs, _ = mlp_forward(state.x, ((W1, b1), (W2, b2)), tanh)
     right = np.mean(outputs.argmax(axis=1) == state.labels)
     noise = f"noise {state.noise:.0e}" if state.noise > LEAST else "no noise"
+    apart = f"differ by at most {state.spread:.1e}" if state.spread else "are exactly equal"
     return (
         f"All weights began at {state.value:.1f}, {noise}. "
         f"Step {AT_ONCE * (len(state.losses) - 1)}: loss {state.losses[-1]:.3f}, "
-        f"{right:.0%} of {len(state.labels)} points in the right class. The weights of two hidden "
-        f"units differ by at most {state.spread:.1e}."
+        f"{right:.0%} of {len(state.labels)} points in the right class. The weights of any two "
+        f"hidden units {apart}."
     )
 
 
