@@ -7,6 +7,7 @@ nothing else may: ``make theirs`` runs both.
 """
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,11 @@ DIFFERENT = {  # by decision: docs/decisions/marks.md has the reasons
 }
 FLAGS = {"--force": "--force", "-f": "--force"}
 OPTIONS = ("--student", "--notebook")
+
+
+def pytest_configure():
+    """nbgrader calls ``alembic`` by name: that of this environment."""
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
 
 
 def pytest_collection_modifyitems(items):
